@@ -1,0 +1,120 @@
+extension JSON {
+    /// The value as compact UTF-8 text.
+    package var bytes: [UInt8] {
+        var writer = JSONWriter()
+        writer.write(self)
+        return writer.bytes
+    }
+
+    /// The value as compact text.
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// The value as text for people: two blanks an indent, one member a line.
+    package var prettyText: String {
+        var writer = JSONWriter()
+        writer.write(self, indent: 0)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+}
+
+/// Writes JSON straight into bytes. The caller sees to it that values, commas and brackets stand where they must.
+package struct JSONWriter {
+    package var bytes: [UInt8] = []
+
+    package init(capacity: Int = 0) {
+        if capacity > 0 { bytes.reserveCapacity(capacity) }
+    }
+
+    /// Appends `text` as it is: punctuation, numbers, or JSON that stands ready.
+    package mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+    package mutating func raw(_ ready: [UInt8]) { bytes.append(contentsOf: ready) }
+
+    /// Appends a string in double quotes. Escapes what RFC 8259 demands and nothing else.
+    package mutating func string(_ text: String) {
+        var text = text
+        bytes.append(UInt8(ascii: "\""))
+        text.withUTF8 { escape($0) }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func escape(_ utf8: UnsafeBufferPointer<UInt8>) {
+        var start = 0
+        for index in utf8.indices {
+            let byte = utf8[index]
+            if byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") { continue }
+            bytes.append(contentsOf: utf8[start..<index])
+            start = index + 1
+            bytes.append(UInt8(ascii: "\\"))
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
+            case 0x0A: bytes.append(UInt8(ascii: "n"))
+            case 0x0D: bytes.append(UInt8(ascii: "r"))
+            case 0x09: bytes.append(UInt8(ascii: "t"))
+            case 0x08: bytes.append(UInt8(ascii: "b"))
+            case 0x0C: bytes.append(UInt8(ascii: "f"))
+            default:
+                let hex = Array("0123456789abcdef".utf8)
+                bytes.append(contentsOf: "u00".utf8)
+                bytes.append(hex[Int(byte >> 4)])
+                bytes.append(hex[Int(byte & 15)])
+            }
+        }
+        bytes.append(contentsOf: utf8[start...])
+    }
+
+    package mutating func write(_ value: JSON) {
+        switch value {
+        case .null: raw("null")
+        case .bool(let flag): raw(flag ? "true" : "false")
+        case .number(let text): raw(text)
+        case .string(let text): string(text)
+        case .array(let values):
+            bytes.append(UInt8(ascii: "["))
+            for (index, value) in values.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                write(value)
+            }
+            bytes.append(UInt8(ascii: "]"))
+        case .object(let object):
+            bytes.append(UInt8(ascii: "{"))
+            for (index, member) in object.members.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                string(member.key)
+                bytes.append(UInt8(ascii: ":"))
+                write(member.value)
+            }
+            bytes.append(UInt8(ascii: "}"))
+        }
+    }
+
+    mutating func write(_ value: JSON, indent: Int) {
+        switch value {
+        case .array(let values) where !values.isEmpty:
+            list("[", "]", values, indent) { $0.write($1, indent: indent + 2) }
+        case .object(let object) where !object.isEmpty:
+            list("{", "}", object.members, indent) { writer, member in
+                writer.string(member.key)
+                writer.raw(": ")
+                writer.write(member.value, indent: indent + 2)
+            }
+        default: write(value)
+        }
+    }
+
+    private mutating func list<Element>(
+        _ open: String,
+        _ close: String,
+        _ elements: [Element],
+        _ indent: Int,
+        _ element: (inout JSONWriter, Element) -> Void
+    ) {
+        raw(open)
+        for (index, each) in elements.enumerated() {
+            raw(index == 0 ? "\n" : ",\n")
+            raw(String(repeating: " ", count: indent + 2))
+            element(&self, each)
+        }
+        raw("\n" + String(repeating: " ", count: indent) + close)
+    }
+}

@@ -1,0 +1,85 @@
+import Wire
+
+/// A request to run a function once.
+package struct InvocationRequest: Sendable {
+    /// A name the registry knows, without version.
+    package var functionName: String
+    /// Version or alias as the caller gave it, `nil` where he gave none.
+    package var qualifier: String?
+    /// The event as the function's handler will get it.
+    package var payload: [UInt8]
+    /// The `Content-Type` of the payload, passed on to the function.
+    package var contentType: String
+    /// The decoded JSON of `X-Amz-Client-Context`.
+    package var clientContext: String?
+    /// The value of `X-Amzn-Trace-Id`; one is made where there is none.
+    package var traceID: String?
+    /// Whether the caller wants the last 4 KiB of the log.
+    package var wantsLogTail: Bool
+
+    package init(
+        functionName: String,
+        qualifier: String? = nil,
+        payload: [UInt8],
+        contentType: String = "application/json",
+        clientContext: String? = nil,
+        traceID: String? = nil,
+        wantsLogTail: Bool = false
+    ) {
+        self.functionName = functionName
+        self.qualifier = qualifier
+        self.payload = payload
+        self.contentType = contentType
+        self.clientContext = clientContext
+        self.traceID = traceID
+        self.wantsLogTail = wantsLogTail
+    }
+}
+
+/// What came of an invocation that Lambda accepted.
+package struct InvocationResult: Sendable {
+    package var requestID: String
+    /// `$LATEST` or a number.
+    package var executedVersion: String
+    /// What the function answered, or the error document when `functionError` is set.
+    package var payload: [UInt8]
+    /// The response's content type as the function gave it.
+    package var contentType: String
+    /// `Unhandled` when the function failed, timed out or died; `nil` when it answered.
+    package var functionError: String?
+    /// The function answered in streaming mode: `payload` is the whole stream.
+    package var isStreamed: Bool
+    /// The last 4 KiB of the log, when asked for.
+    package var logTail: [UInt8]?
+    package var traceID: String
+
+    package init(
+        requestID: String,
+        executedVersion: String = "$LATEST",
+        payload: [UInt8],
+        contentType: String = "application/json",
+        functionError: String? = nil,
+        isStreamed: Bool = false,
+        logTail: [UInt8]? = nil,
+        traceID: String = ""
+    ) {
+        self.requestID = requestID
+        self.executedVersion = executedVersion
+        self.payload = payload
+        self.contentType = contentType
+        self.functionError = functionError
+        self.isStreamed = isStreamed
+        self.logTail = logTail
+        self.traceID = traceID
+    }
+}
+
+/// Runs functions synchronously: what the gateway and the Invoke API stand on.
+package protocol FunctionInvoker: Sendable {
+    /// Calls `completion` exactly once, on whatever thread, with the result, or with the error by which Lambda refuses
+    /// the call: `ResourceNotFoundException` 404, `TooManyRequestsException` 429, `RequestTooLargeException` 413, …
+    func invoke(
+        _ request: InvocationRequest,
+        completion: @escaping @Sendable (Result<InvocationResult, AWSError>) -> Void
+    )
+}

@@ -1,0 +1,68 @@
+import Synchronization
+
+/// Where identifiers and random numbers come from. A seeded source gives the same ones every time.
+package final class IDSource: Sendable {
+    private let generator: Mutex<any RandomNumberGenerator & Sendable>
+
+    /// Unpredictable identifiers.
+    package init() { generator = Mutex(SystemRandomNumberGenerator()) }
+
+    /// The same identifiers in the same order, for tests and golden files.
+    package init(seed: UInt64) { generator = Mutex(SeededRandom(seed: seed)) }
+
+    package func next() -> UInt64 { generator.withLock { $0.next() } }
+
+    /// A version 4 UUID in lower case, as AWS writes its request ids.
+    package func uuid() -> String {
+        let high = next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000
+        let low = next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+        let digits = Hex.digits(high) + Hex.digits(low)
+        return String(unsafeUninitializedCapacity: 36) { buffer in
+            var index = 0
+            for (position, digit) in digits.enumerated() {
+                if position == 8 || position == 12 || position == 16 || position == 20 {
+                    buffer[index] = UInt8(ascii: "-")
+                    index += 1
+                }
+                buffer[index] = digit
+                index += 1
+            }
+            return index
+        }
+    }
+
+    /// `count` lower-case hexadecimal digits.
+    package func hex(_ count: Int) -> String {
+        var digits: [UInt8] = []
+        while digits.count < count { digits += Hex.digits(next()) }
+        return String(decoding: digits.prefix(count), as: UTF8.self)
+    }
+}
+
+/// A small, fast, seeded generator (SplitMix64, Steele, Lea and Flood 2014). Not for secrets.
+package struct SeededRandom: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    package init(seed: UInt64) { state = seed }
+
+    package mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+private enum Hex {
+    /// The sixteen lower-case digits of `value`.
+    static func digits(_ value: UInt64) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: 16) { buffer, count in
+            for position in 0..<16 {
+                let nibble = UInt8(truncatingIfNeeded: value >> (60 - 4 * UInt64(position))) & 15
+                buffer[position] = nibble < 10 ? nibble + UInt8(ascii: "0") : nibble - 10 + UInt8(ascii: "a")
+            }
+            count = 16
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import Synchronization
+
+/// Time that stands still until a test moves it.
+package final class ManualTime: TimeSource {
+    private struct State {
+        var now: Timestamp
+        var queue = ActionQueue()
+        var waiters: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
+    }
+
+    private let state: Mutex<State>
+
+    package init(now: Timestamp = Timestamp(millisecondsSinceEpoch: 1_700_000_000_000)) {
+        state = Mutex(State(now: now))
+    }
+
+    package var now: Timestamp { state.withLock(\.now) }
+
+    package func schedule(at instant: Timestamp, _ action: @escaping @Sendable () -> Void) -> ScheduledAction {
+        let (id, ready) = state.withLock { state in
+            let id = state.queue.insert(at: instant, action)
+            let ready = state.waiters.filter { $0.count <= state.queue.count }
+            state.waiters.removeAll { $0.count <= state.queue.count }
+            return (id, ready)
+        }
+        for waiter in ready { waiter.continuation.resume() }
+        return ScheduledAction { [self] in state.withLock { $0.queue.remove(id) } }
+    }
+
+    /// Moves time on and runs, on this thread and in order, what falls due on the way, each at its own instant.
+    package func advance(by duration: Duration) {
+        let target = now + duration
+        while true {
+            let due = state.withLock { state in
+                let due = state.queue.popDue(target)
+                state.now = max(state.now, due?.instant ?? target)
+                return due
+            }
+            guard let due else { return }
+            due.action()
+        }
+    }
+
+    /// Returns once at least `count` actions wait: the code under test has gone to sleep.
+    package func waitForScheduled(_ count: Int = 1) async {
+        await withCheckedContinuation { continuation in
+            let ready = state.withLock { state in
+                if state.queue.count >= count { return true }
+                state.waiters.append((count, continuation))
+                return false
+            }
+            if ready { continuation.resume() }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+/// A moment, in nanoseconds since 1970-01-01T00:00:00Z. Good until the year 2262.
+package struct Timestamp: Sendable, Hashable, Comparable {
+    package var nanosecondsSinceEpoch: Int64
+
+    package init(nanosecondsSinceEpoch: Int64) { self.nanosecondsSinceEpoch = nanosecondsSinceEpoch }
+    package init(millisecondsSinceEpoch: Int64) { nanosecondsSinceEpoch = millisecondsSinceEpoch * 1_000_000 }
+    package init(secondsSinceEpoch: Double) { nanosecondsSinceEpoch = Int64(secondsSinceEpoch * 1e9) }
+
+    /// Rounded down.
+    package var millisecondsSinceEpoch: Int64 { nanosecondsSinceEpoch / 1_000_000 }
+    /// With fraction.
+    package var secondsSinceEpoch: Double { Double(nanosecondsSinceEpoch) / 1e9 }
+
+    package static func < (lhs: Self, rhs: Self) -> Bool { lhs.nanosecondsSinceEpoch < rhs.nanosecondsSinceEpoch }
+
+    package static func + (lhs: Self, rhs: Duration) -> Self {
+        Self(nanosecondsSinceEpoch: lhs.nanosecondsSinceEpoch + rhs.nanoseconds)
+    }
+
+    package static func - (lhs: Self, rhs: Duration) -> Self {
+        Self(nanosecondsSinceEpoch: lhs.nanosecondsSinceEpoch - rhs.nanoseconds)
+    }
+
+    /// How long from `rhs` to `lhs`: positive when `lhs` is later.
+    package static func - (lhs: Self, rhs: Self) -> Duration {
+        .nanoseconds(lhs.nanosecondsSinceEpoch - rhs.nanosecondsSinceEpoch)
+    }
+}
+
+extension Duration {
+    package var nanoseconds: Int64 {
+        components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
+    }
+
+    /// With fraction.
+    package var inMilliseconds: Double { Double(nanoseconds) / 1e6 }
+    /// With fraction.
+    package var inSeconds: Double { Double(nanoseconds) / 1e9 }
+}

@@ -1,0 +1,59 @@
+/// A whole HTTP request, body and all.
+package struct HTTPRequest: Sendable {
+    /// In upper case: `GET`, `POST`, …
+    package var method: String
+    /// The request target as it stood in the request line: path and query, still percent-encoded.
+    package var target: String
+    package var headers: HTTPHeaders
+    package var body: [UInt8]
+    /// The client's address without port, such as `127.0.0.1`.
+    package var remoteAddress: String
+
+    package init(
+        method: String,
+        target: String,
+        headers: HTTPHeaders = [:],
+        body: [UInt8] = [],
+        remoteAddress: String = "127.0.0.1"
+    ) {
+        self.method = method
+        self.target = target
+        self.headers = headers
+        self.body = body
+        self.remoteAddress = remoteAddress
+    }
+
+    /// The target up to the `?`, still percent-encoded.
+    package var path: Substring { target.prefix { $0 != "?" } }
+
+    /// What follows the first `?`, still percent-encoded; empty without one.
+    package var query: Substring { target.drop { $0 != "?" }.dropFirst() }
+}
+
+/// A whole HTTP response. The listener adds `Content-Length`, `Date` and `Connection`.
+package struct HTTPResponse: Sendable {
+    package var status: Int
+    package var headers: HTTPHeaders
+    package var body: [UInt8]
+
+    package init(status: Int = 200, headers: HTTPHeaders = [:], body: [UInt8] = []) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    /// A body of JSON text.
+    package init(status: Int = 200, headers: HTTPHeaders = [:], json: String) {
+        self.init(status: status, headers: headers, body: Array(json.utf8))
+        if self.headers["Content-Type"] == nil { self.headers.add("Content-Type", "application/json") }
+    }
+}
+
+/// Answers one request. Must be called exactly once; may be called from any thread.
+package typealias HTTPResponder = @Sendable (HTTPResponse) -> Void
+
+/// What serves requests. `respond` may be called before `handle` returns or later. `handle` runs on the listener's
+/// event loop and must not block.
+package protocol HTTPHandler: Sendable {
+    func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder)
+}

@@ -1,0 +1,78 @@
+import Time
+
+/// A moment split into the fields of the UTC calendar (proleptic Gregorian).
+package struct CalendarTime: Sendable, Hashable {
+    package var year: Int
+    package var month: Int
+    package var day: Int
+    package var hour: Int
+    package var minute: Int
+    package var second: Int
+    package var nanosecond: Int
+    /// 0 is Sunday.
+    package var weekday: Int
+
+    package init(_ timestamp: Timestamp) {
+        let perSecond: Int64 = 1_000_000_000
+        let total = timestamp.nanosecondsSinceEpoch
+        let seconds = (total - ((total % perSecond) + perSecond) % perSecond) / perSecond
+        nanosecond = Int(total - seconds * perSecond)
+        let days = Int((seconds - ((seconds % 86_400) + 86_400) % 86_400) / 86_400)
+        let inDay = Int(seconds) - days * 86_400
+        (hour, minute, second) = (inDay / 3_600, inDay / 60 % 60, inDay % 60)
+        weekday = ((days + 4) % 7 + 7) % 7
+        // Days to civil date, Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+        let shifted = days + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+        month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    }
+}
+
+extension Timestamp {
+    /// `2026-11-21T03:04:05.678Z`, as AWS writes most timestamps.
+    package var iso8601Milliseconds: String {
+        let time = CalendarTime(self)
+        return "\(time.date)T\(time.clock).\(padded(time.nanosecond / 1_000_000, 3))Z"
+    }
+
+    /// `2026-11-21T03:04:05Z`.
+    package var iso8601Seconds: String {
+        let time = CalendarTime(self)
+        return "\(time.date)T\(time.clock)Z"
+    }
+
+    /// `Sat, 21 Nov 2026 03:04:05 GMT`, as the `Date` header wants it (RFC 9110).
+    package var httpDate: String {
+        let time = CalendarTime(self)
+        let weekday = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][time.weekday]
+        return "\(weekday), \(padded(time.day, 2)) \(time.monthName) \(padded(time.year, 4)) \(time.clock) GMT"
+    }
+
+    /// `21/Nov/2026:03:04:05 +0000`, as API Gateway's `requestContext` has it.
+    package var commonLogFormat: String {
+        let time = CalendarTime(self)
+        return "\(padded(time.day, 2))/\(time.monthName)/\(padded(time.year, 4)):\(time.clock) +0000"
+    }
+}
+
+extension CalendarTime {
+    /// `2026-11-21`.
+    package var date: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
+    /// `03:04:05`.
+    package var clock: String { "\(padded(hour, 2)):\(padded(minute, 2)):\(padded(second, 2))" }
+
+    package var monthName: String {
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][month - 1]
+    }
+}
+
+private func padded(_ number: Int, _ width: Int) -> String {
+    let text = String(number)
+    return String(repeating: "0", count: max(0, width - text.count)) + text
+}
