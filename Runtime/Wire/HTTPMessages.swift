@@ -56,4 +56,26 @@ package typealias HTTPResponder = @Sendable (HTTPResponse) -> Void
 /// event loop and must not block.
 package protocol HTTPHandler: Sendable {
     func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder)
+
+    /// How many bytes of body this request may have; asked once its head is read. 64 MiB unless said otherwise.
+    func bodyLimit(of request: HTTPRequest) -> Int
+
+    /// Answers a request whose body did not arrive; `request.body` is empty. 413 unless said otherwise.
+    func handle(_ request: HTTPRequest, failure: HTTPBodyFailure, respond: @escaping HTTPResponder)
+}
+
+/// Why a request's body did not arrive.
+package enum HTTPBodyFailure: Sendable {
+    /// It is longer than the handler takes. The client still waits for an answer.
+    case tooLarge
+    /// The client went away in the middle of it. An answer reaches nobody.
+    case truncated
+}
+
+extension HTTPHandler {
+    package func bodyLimit(of request: HTTPRequest) -> Int { 64 << 20 }
+
+    package func handle(_ request: HTTPRequest, failure: HTTPBodyFailure, respond: @escaping HTTPResponder) {
+        respond(HTTPResponse(status: 413, json: #"{"message":"Request Entity Too Large"}"#))
+    }
 }

@@ -1,0 +1,198 @@
+import NIOCore
+import NIOHTTP1
+import Wire
+
+/// One client connection: gathers requests, hands them over one at a time and writes the answers in order.
+final class ConnectionHandler: ChannelDuplexHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundIn = Never
+    typealias OutboundOut = ByteBuffer
+
+    /// How many pipelined requests wait here before no more is read.
+    private static let maximumWaiting = 16
+
+    private enum Arrival {
+        case complete(HTTPRequest, HTTPResponseShape)
+        case failed(HTTPRequest, HTTPBodyFailure, HTTPResponseShape)
+    }
+
+    private let handler: any HTTPHandler
+    private let connections: OpenConnections
+    private var context: ChannelHandlerContext?
+    private var remoteAddress = ""
+
+    private var incoming: IncomingRequest?
+    private var waiting: [Arrival] = []
+    private var readIsHeld = false
+    /// Counts the requests handed over, so that a second answer to one of them is known for what it is.
+    private var exchange = 0
+    private var answering: HTTPResponseShape?
+    private var inputClosed = false
+
+    init(handler: any HTTPHandler, connections: OpenConnections) {
+        self.handler = handler
+        self.connections = connections
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        remoteAddress = context.remoteAddress?.ipAddress ?? ""
+        connections.add(self)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        let cutOff = incoming
+        finishConnection()
+        if let cutOff {
+            handler.handle(cutOff.request, failure: .truncated) { _ in }
+        }
+        context.fireChannelInactive()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { finishConnection() }
+
+    private func finishConnection() {
+        context = nil
+        incoming = nil
+        waiting = []
+        connections.remove(self)
+    }
+
+    // MARK: Requests
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head): begin(head, context)
+        case .body(let bytes): incoming?.append(bytes)
+        case .end: end()
+        }
+    }
+
+    private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        var headers = HTTPHeaders()
+        headers.fields.reserveCapacity(head.headers.count)
+        for (name, value) in head.headers { headers.add(name, value) }
+        let request = HTTPRequest(
+            method: head.method.rawValue,
+            target: head.uri,
+            headers: headers,
+            remoteAddress: remoteAddress
+        )
+        let shape = HTTPResponseShape(keepAlive: head.isKeepAlive, isHead: head.method == .HEAD, version: head.version)
+        incoming = IncomingRequest(request: request, shape: shape, limit: handler.bodyLimit(of: request))
+        if headers["Expect"].map({ HTTPHeaders.same($0, "100-continue") }) ?? false {
+            context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
+        }
+    }
+
+    private func end() {
+        guard let incoming else { return }
+        self.incoming = nil
+        let arrival: Arrival =
+            incoming.isTooLarge
+            ? .failed(incoming.request, .tooLarge, incoming.shape) : .complete(incoming.request, incoming.shape)
+        if answering == nil { handOver(arrival) } else { waiting.append(arrival) }
+    }
+
+    private func handOver(_ arrival: Arrival) {
+        exchange += 1
+        let respond = responder(exchange)
+        switch arrival {
+        case .complete(let request, let shape):
+            answering = shape
+            handler.handle(request, respond: respond)
+        case .failed(let request, let failure, let shape):
+            answering = shape
+            handler.handle(request, failure: failure, respond: respond)
+        }
+    }
+
+    private func responder(_ exchange: Int) -> HTTPResponder {
+        guard let loop = context?.eventLoop else { return { _ in } }
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        return { response in
+            if loop.inEventLoop {
+                bound.value.answer(exchange, response)
+            } else {
+                loop.execute { bound.value.answer(exchange, response) }
+            }
+        }
+    }
+
+    // MARK: Responses
+
+    private func answer(_ exchange: Int, _ response: HTTPResponse) {
+        guard exchange == self.exchange, let shape = answering, let context else { return }
+        answering = nil
+        let isLast = !shape.keepAlive || connections.isDraining || (inputClosed && waiting.isEmpty)
+        var buffer = context.channel.allocator.buffer(capacity: 256 + response.body.count)
+        buffer.write(response, shape: shape, close: isLast, date: connections.clock.header)
+        if isLast {
+            waiting = []
+            context.writeAndFlush(wrapOutboundOut(buffer)).assumeIsolated().whenComplete { _ in
+                context.close(promise: nil)
+            }
+        } else {
+            context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+            next(context)
+        }
+    }
+
+    private func next(_ context: ChannelHandlerContext) {
+        if !waiting.isEmpty { handOver(waiting.removeFirst()) }
+        if readIsHeld && waiting.count < Self.maximumWaiting {
+            readIsHeld = false
+            context.read()
+        }
+    }
+
+    // MARK: The connection
+
+    func read(context: ChannelHandlerContext) {
+        if waiting.count < Self.maximumWaiting { context.read() } else { readIsHeld = true }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if let event = event as? ChannelEvent, event == .inputClosed {
+            inputClosed = true
+            if answering == nil || incoming != nil { context.close(promise: nil) }
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    /// What is not HTTP gets 400 and the connection ends; what breaks the connection just ends it.
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if error is HTTPParserError, answering == nil {
+            var buffer = context.channel.allocator.buffer(capacity: 128)
+            let shape = HTTPResponseShape(keepAlive: false, isHead: false, version: .http1_1)
+            buffer.write(HTTPResponse(status: 400), shape: shape, close: true, date: connections.clock.header)
+            context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+        }
+        context.close(promise: nil)
+    }
+
+    func drain() {
+        if answering == nil && incoming == nil { close() }
+    }
+
+    func close() { context?.close(promise: nil) }
+}
+
+/// A request whose body is still arriving.
+private struct IncomingRequest {
+    var request: HTTPRequest
+    var shape: HTTPResponseShape
+    var limit: Int
+    var isTooLarge = false
+
+    /// Past the limit the body is read and dropped, so that the client gets to read the answer.
+    mutating func append(_ bytes: ByteBuffer) {
+        if isTooLarge { return }
+        if request.body.count + bytes.readableBytes > limit {
+            isTooLarge = true
+            request.body = []
+        } else {
+            bytes.withUnsafeReadableBytes { request.body.append(contentsOf: $0) }
+        }
+    }
+}

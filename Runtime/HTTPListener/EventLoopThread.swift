@@ -1,0 +1,44 @@
+import NIOCore
+import NIOPosix
+
+/// The one event loop on which listeners, Runtime API and dispatch meet. What runs on it must not block.
+package final class EventLoopThread: Sendable {
+    private let group: MultiThreadedEventLoopGroup
+    let eventLoop: any EventLoop
+
+    package init() {
+        group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        eventLoop = group.next()
+    }
+
+    package var isCurrent: Bool { eventLoop.inEventLoop }
+
+    /// Runs `work` on the loop: at once when called from it, otherwise soon.
+    package func execute(_ work: @escaping @Sendable () -> Void) {
+        if eventLoop.inEventLoop { work() } else { eventLoop.execute(work) }
+    }
+
+    /// Runs `work` on the loop after what is under way there.
+    package func executeLater(_ work: @escaping @Sendable () -> Void) { eventLoop.execute(work) }
+
+    /// Closes what is open and ends the thread.
+    package func shutdown() async {
+        try? await group.shutdownGracefully()
+    }
+}
+
+/// A value that only the event loop touches. Reading it elsewhere is a programming error and stops the program.
+package struct LoopBound<Value>: @unchecked Sendable {
+    private let loop: any EventLoop
+    private let stored: Value
+
+    package init(_ value: Value, on loop: EventLoopThread) {
+        self.loop = loop.eventLoop
+        self.stored = value
+    }
+
+    package var value: Value {
+        loop.preconditionInEventLoop()
+        return stored
+    }
+}

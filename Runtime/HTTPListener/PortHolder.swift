@@ -1,0 +1,44 @@
+#if os(Linux)
+    import FoundationEssentials
+
+    /// Finds the process that listens on a TCP port, as far as `/proc` lets this user see it.
+    enum PortHolder {
+        /// Such as `redis-server (process 4711)`.
+        static func find(port: Int) -> String? {
+            let sockets = ["/proc/net/tcp", "/proc/net/tcp6"].flatMap { listeningSockets($0, port: port) }
+            guard !sockets.isEmpty else { return nil }
+            let links = Set(sockets.map { "socket:[\($0)]" })
+            let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+            for process in processes where Int(process) != nil {
+                let descriptors = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/fd")) ?? []
+                for descriptor in descriptors {
+                    let path = "/proc/\(process)/fd/\(descriptor)"
+                    guard let link = try? FileManager.default.destinationOfSymbolicLink(atPath: path) else { continue }
+                    if links.contains(where: { link.hasSuffix($0) }) { return "\(name(of: process)) (process \(process))" }
+                }
+            }
+            return nil
+        }
+
+        /// The inodes of the sockets that listen on `port`; the columns are those of proc(5).
+        private static func listeningSockets(_ table: String, port: Int) -> [String] {
+            guard let text = try? String(contentsOfFile: table, encoding: .utf8) else { return [] }
+            return text.split(separator: "\n").dropFirst().compactMap { line in
+                let columns = line.split(separator: " ")
+                guard columns.count > 9, columns[3] == "0A",
+                    let hex = columns[1].split(separator: ":").last, Int(hex, radix: 16) == port
+                else { return nil }
+                return String(columns[9])
+            }
+        }
+
+        private static func name(of process: String) -> String {
+            let name = try? String(contentsOfFile: "/proc/\(process)/comm", encoding: .utf8)
+            return name.map { String($0.prefix { $0 != "\n" }) } ?? "a program"
+        }
+    }
+#else
+    enum PortHolder {
+        static func find(port: Int) -> String? { nil }
+    }
+#endif
