@@ -1,0 +1,64 @@
+import Wire
+
+extension Application {
+    /// One Lambda function: `AWS::Serverless::Function` or `AWS::Lambda::Function`.
+    package struct Function: Sendable, Hashable {
+        package var logicalID: String
+        /// `FunctionName`, or the logical id where there is none.
+        package var name: String
+        package var arn: ARN
+        package var description: String?
+        package var handler: String
+        /// As written, such as `provided.al2023`.
+        package var runtime: String
+        /// `CodeUri` as written: a path, relative to the template's folder.
+        package var codeURI: String
+        /// 1…900 s, 3 s where the template is silent.
+        package var timeout: Duration = .seconds(3)
+        /// 128…10,240 MB.
+        package var memorySizeMB = 128
+        /// The size of `/tmp`: 512…10,240 MB.
+        package var ephemeralStorageMB = 512
+        /// `Environment.Variables`; at most 4 KB in all, no reserved name among them.
+        package var environment: [String: String] = [:]
+        package var architectures: [Architecture] = [.x86_64]
+        package var tags: [String: String] = [:]
+        package var layers: [String] = []
+        package var tracing = Tracing.passThrough
+        /// `nil`: the function shares the account's unreserved concurrency. 0 stops it.
+        package var reservedConcurrentExecutions: Int?
+        package var provisionedConcurrentExecutions: Int?
+        /// The alias that SAM publishes a version for.
+        package var autoPublishAlias: String?
+        /// `Role`: kept, not enforced.
+        package var role: String?
+        /// `Metadata.BuildMethod`, such as `makefile`.
+        package var buildMethod: String?
+        /// Where the template defines it.
+        package var path: JSONPath
+
+        package init(
+            logicalID: String,
+            name: String,
+            arn: ARN,
+            handler: String,
+            runtime: String,
+            codeURI: String,
+            path: JSONPath
+        ) {
+            self.logicalID = logicalID
+            self.name = name
+            self.arn = arn
+            self.handler = handler
+            self.runtime = runtime
+            self.codeURI = codeURI
+            self.path = path
+        }
+
+        package enum Architecture: String, Sendable { case x86_64, arm64 }
+        package enum Tracing: String, Sendable { case active = "Active", passThrough = "PassThrough" }
+
+        /// The runtime is the operating system alone: the code brings its own `bootstrap`.
+        package var isCustomRuntime: Bool { runtime == "provided" || runtime.hasPrefix("provided.") }
+    }
+}

@@ -1,0 +1,41 @@
+extension Application {
+    /// A method and a path of an API, and the function behind them.
+    package struct Route: Sendable, Hashable {
+        /// In capitals; `ANY` for all methods.
+        package var method: String
+        /// Such as `/books/{book_id}` or `/files/{proxy+}`; `$default` for what no other route of an HTTP API takes.
+        package var path: String
+        /// The event and reply format; REST APIs have 1.0 only.
+        package var payloadFormatVersion: PayloadFormatVersion
+        /// How long the API waits for the function: at most 29 s (REST) or 30 s (HTTP).
+        package var timeout: Duration
+        /// The function's name.
+        package var functionName: String
+        package var functionLogicalID: String
+        /// Where the template defines the event that makes this route.
+        package var source: JSONPath
+
+        package init(
+            method: String,
+            path: String,
+            payloadFormatVersion: PayloadFormatVersion,
+            timeout: Duration,
+            functionName: String,
+            functionLogicalID: String,
+            source: JSONPath
+        ) {
+            self.method = method
+            self.path = path
+            self.payloadFormatVersion = payloadFormatVersion
+            self.timeout = timeout
+            self.functionName = functionName
+            self.functionLogicalID = functionLogicalID
+            self.source = source
+        }
+
+        package enum PayloadFormatVersion: String, Sendable { case v1 = "1.0", v2 = "2.0" }
+
+        /// `GET /books/{book_id}` or `$default`, as an event's `routeKey` has it.
+        package var routeKey: String { path == "$default" ? path : "\(method) \(path)" }
+    }
+}
