@@ -47,6 +47,29 @@ public struct LambdaHandlers {
 
     /// Runs the function that `_HANDLER` names.
     public func run() async throws {
-        throw LambdaRuntimeError(type: "Runtime.Unknown", message: "the run loop is not implemented yet")
+        let makers = makers
+        await Launch.run { try await AnyStreamingHandler(Self.choose(Launch.environment("_HANDLER"), of: makers)()) }
+    }
+
+    static func choose(_ name: String?, of makers: [(name: String, make: Maker)]) throws -> Maker {
+        if let chosen = makers.last(where: { $0.name == name }) { return chosen.make }
+        let known = makers.map(\.name).sorted().joined(separator: ", ")
+        let problem = name.map { "_HANDLER is \"\($0)\", which this executable does not have" } ?? "_HANDLER is not set"
+        throw ErrorReport(type: "Runtime.HandlerNotFound", message: "\(problem). It has: \(known)")
+    }
+}
+
+/// The chosen handler, whatever its type.
+private struct AnyStreamingHandler: StreamingLambdaHandler {
+    var base: any StreamingLambdaHandler
+
+    init(_ base: any StreamingLambdaHandler) { self.base = base }
+
+    mutating func handle(
+        _ event: [UInt8],
+        responseWriter: some LambdaResponseStreamWriter,
+        context: LambdaContext
+    ) async throws {
+        try await base.handle(event, responseWriter: responseWriter, context: context)
     }
 }

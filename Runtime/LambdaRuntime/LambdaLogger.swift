@@ -10,6 +10,15 @@ public struct LambdaLogger: Sendable {
 
         public static func < (lhs: Self, rhs: Self) -> Bool { lhs.order < rhs.order }
 
+        /// Lambda's names are in upper case, and it calls `warn` and `fatal` what swift-log calls `warning` and `critical`.
+        init?(name: String) {
+            switch name.lowercased() {
+            case "warn": self = .warning
+            case "fatal": self = .critical
+            case let name: self.init(rawValue: name)
+            }
+        }
+
         private var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
     }
 
@@ -22,6 +31,15 @@ public struct LambdaLogger: Sendable {
         self.logLevel = logLevel
         self.output = output
     }
+
+    /// As the environment says, to the standard error stream.
+    static let standard: LambdaLogger = {
+        let level = Launch.environment("AWS_LAMBDA_LOG_LEVEL") ?? Launch.environment("LOG_LEVEL")
+        return LambdaLogger(
+            logLevel: level.flatMap(Level.init(name:)) ?? .info,
+            output: LogOutput(isJSON: Launch.environment("AWS_LAMBDA_LOG_FORMAT") == "JSON")
+        )
+    }()
 
     /// A value that every line of this logger carries.
     public subscript(metadataKey key: String) -> MetadataValue? {

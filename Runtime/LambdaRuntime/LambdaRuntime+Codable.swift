@@ -73,9 +73,8 @@ where Wrapped.Event: Decodable, Wrapped.Output: Encodable {
         responseWriter: some LambdaResponseStreamWriter,
         context: LambdaContext
     ) async throws {
-        let event = try JSONCoder.decode(Wrapped.Event.self, from: event)
-        let output = try await handler.handle(event, context: context)
-        try await responseWriter.writeAndFinish(JSONCoder.encode(output))
+        let output = try await handler.handle(decode(Wrapped.Event.self, from: event), context: context)
+        try await responseWriter.writeAndFinish(encode(output))
     }
 }
 
@@ -91,7 +90,23 @@ where Wrapped.Event: Decodable, Wrapped.Output == Void {
         responseWriter: some LambdaResponseStreamWriter,
         context: LambdaContext
     ) async throws {
-        try await handler.handle(JSONCoder.decode(Wrapped.Event.self, from: event), context: context)
+        try await handler.handle(decode(Wrapped.Event.self, from: event), context: context)
         try await responseWriter.writeAndFinish([])
+    }
+}
+
+private func decode<Event: Decodable>(_ type: Event.Type, from bytes: [UInt8]) throws -> Event {
+    do {
+        return try JSONCoder.decode(type, from: bytes)
+    } catch let error as DecodingError {
+        throw ErrorReport(undecodable: error)
+    }
+}
+
+private func encode(_ output: some Encodable) throws -> [UInt8] {
+    do {
+        return try JSONCoder.encode(output)
+    } catch let error as EncodingError {
+        throw ErrorReport(unencodable: error)
     }
 }

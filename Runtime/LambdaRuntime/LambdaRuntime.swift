@@ -1,21 +1,24 @@
 /// Runs one handler: asks Lambda for an event, hands it over, sends back what comes of it, and so on.
+///
+/// Loop and handler share one thread as long as the handler waits for nothing; the executable's other threads are free
+/// for what the handler starts at the same time.
 public final class LambdaRuntime<Handler: StreamingLambdaHandler>: Sendable {
-    private nonisolated(unsafe) let handler: Handler
+    /// The loop calls it once, and nobody else does.
+    private nonisolated(unsafe) let make: () async throws -> Handler
 
     public init(handler: sending Handler) {
-        self.handler = handler
+        nonisolated(unsafe) let handler = handler
+        make = { handler }
     }
 
-    /// Returns never while Lambda keeps the environment.
+    /// `make` sets the handler up before the first event. What it throws is an init error, which Lambda is told.
+    public init(make: @Sendable @escaping () async throws -> sending Handler) {
+        self.make = { try await make() }
+    }
+
+    /// Serves events until Lambda is gone, which ends the process with status 0. Without `AWS_LAMBDA_RUNTIME_API`, after
+    /// an init error, and when Lambda does not speak its own protocol, the process ends with a message and status 1.
     public func run() async throws {
-        throw LambdaRuntimeError(type: "Runtime.Unknown", message: "the run loop is not implemented yet")
+        await Launch.run(make)
     }
-}
-
-/// Why the runtime could not go on.
-public struct LambdaRuntimeError: Error, Sendable, Hashable, CustomStringConvertible {
-    public var type: String
-    public var message: String
-
-    public var description: String { "\(type): \(message)" }
 }

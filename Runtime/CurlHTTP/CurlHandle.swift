@@ -1,0 +1,85 @@
+import CCurl
+
+/// An easy handle with a place for what comes in. Owned by one thread at a time.
+final class CurlHandle {
+    let easy: UnsafeMutableRawPointer
+    private var headerBytes: [UInt8] = []
+    private var body: [UInt8] = []
+    private var headerList: CurlHeaderList?
+    private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+
+    init() throws(CurlError) {
+        _ = globalInit
+        guard let easy = curl_easy_init() else { throw CurlError(reason: "libcurl could not make a handle") }
+        self.easy = easy
+        errorText.pointee = 0
+        setUp()
+    }
+
+    deinit {
+        curl_easy_cleanup(easy)
+        errorText.deallocate()
+    }
+
+    /// What holds for every request: no proxy, no signals, HTTP/1.1, no redirects.
+    private func setUp() {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        set(CURLOPT_NOSIGNAL, 1)
+        set(CURLOPT_TCP_NODELAY, 1)
+        set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+        ccurl_set_text(easy, CURLOPT_PROXY, "")
+        ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
+        ccurl_set_pointer(easy, CURLOPT_PRIVATE, context)
+        ccurl_set_pointer(easy, CURLOPT_WRITEDATA, context)
+        ccurl_set_pointer(easy, CURLOPT_HEADERDATA, context)
+        ccurl_set_callback(easy, CURLOPT_WRITEFUNCTION) { data, size, count, context in
+            guard let data, let context else { return 0 }
+            let handle = Unmanaged<CurlHandle>.fromOpaque(context).takeUnretainedValue()
+            handle.body.append(contentsOf: UnsafeRawBufferPointer(start: data, count: size * count))
+            return size * count
+        }
+        ccurl_set_callback(easy, CURLOPT_HEADERFUNCTION) { data, size, count, context in
+            guard let data, let context else { return 0 }
+            let handle = Unmanaged<CurlHandle>.fromOpaque(context).takeUnretainedValue()
+            handle.take(headerLine: UnsafeRawBufferPointer(start: data, count: size * count))
+            return size * count
+        }
+    }
+
+    /// A status line starts a new block: that of a 100 Continue is forgotten.
+    private func take(headerLine line: UnsafeRawBufferPointer) {
+        if line.starts(with: "HTTP/".utf8) { headerBytes.removeAll(keepingCapacity: true) }
+        headerBytes.append(contentsOf: line)
+    }
+
+    func set(_ option: CURLoption, _ value: Int) { ccurl_set_number(easy, option, value) }
+
+    func set(url: String) { ccurl_set_text(easy, CURLOPT_URL, url) }
+
+    /// Keeps `list` for as long as libcurl may read it.
+    func set(headers list: CurlHeaderList) {
+        guard headerList !== list else { return }
+        ccurl_set_list(easy, CURLOPT_HTTPHEADER, list.first)
+        headerList = list
+    }
+
+    /// Forgets what the last transfer brought. To be called before each one.
+    func prepare() {
+        headerBytes.removeAll(keepingCapacity: true)
+        body = []
+        errorText.pointee = 0
+    }
+
+    /// What the finished transfer brought; the body is handed over, not copied.
+    func response() -> CurlResponse {
+        var status = 0
+        ccurl_get_number(easy, CURLINFO_RESPONSE_CODE, &status)
+        defer { body = [] }
+        return CurlResponse(status: status, headers: CurlHeaders(bytes: headerBytes), body: body)
+    }
+
+    func error(_ code: CURLcode) -> CurlError { CurlError(code, detail: String(cString: errorText)) }
+}
+
+/// libcurl's own set-up, once in a process.
+private let globalInit: CURLcode = curl_global_init(Int(CURL_GLOBAL_DEFAULT))

@@ -1,0 +1,20 @@
+import CCurl
+
+/// Header lines in the shape libcurl takes. Immutable, so requests may share one.
+package final class CurlHeaderList: @unchecked Sendable {
+    private(set) var first: UnsafeMutablePointer<curl_slist>?
+
+    /// `Name: value` for each field. `Expect` and `Accept`, which libcurl would add by itself, are left out.
+    package init(_ fields: [(name: String, value: String)]) {
+        for line in ["Expect:", "Accept:"] + fields.map({ Self.line($0.name, $0.value) }) {
+            first = curl_slist_append(first, line)
+        }
+    }
+
+    deinit { curl_slist_free_all(first) }
+
+    /// `Name;` is how libcurl is told of a field without value. Line ends would start a new field: they become blanks.
+    static func line(_ name: String, _ value: String) -> String {
+        value.isEmpty ? "\(name);" : "\(name): \(String(value.map { $0.isNewline ? " " : $0 }))"
+    }
+}
