@@ -55,8 +55,8 @@ extension Application {
             self.path = path
         }
 
-        package enum Architecture: String, Sendable { case x86_64, arm64 }
-        package enum Tracing: String, Sendable { case active = "Active", passThrough = "PassThrough" }
+        package enum Architecture: String, Sendable, CaseIterable { case x86_64, arm64 }
+        package enum Tracing: String, Sendable, CaseIterable { case active = "Active", passThrough = "PassThrough" }
 
         /// The runtime is the operating system alone: the code brings its own `bootstrap`.
         package var isCustomRuntime: Bool { runtime == "provided" || runtime.hasPrefix("provided.") }

@@ -33,7 +33,7 @@ extension Application {
             self.source = source
         }
 
-        package enum PayloadFormatVersion: String, Sendable { case v1 = "1.0", v2 = "2.0" }
+        package enum PayloadFormatVersion: String, Sendable, CaseIterable { case v1 = "1.0", v2 = "2.0" }
 
         /// `GET /books/{book_id}` or `$default`, as an event's `routeKey` has it.
         package var routeKey: String { path == "$default" ? path : "\(method) \(path)" }

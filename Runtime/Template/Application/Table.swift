@@ -54,7 +54,7 @@ extension Application.Table {
         }
     }
 
-    package enum AttributeType: String, Sendable { case string = "S", number = "N", binary = "B" }
+    package enum AttributeType: String, Sendable, CaseIterable { case string = "S", number = "N", binary = "B" }
 
     package struct Key: Sendable, Hashable {
         package var partitionKey: String
@@ -96,14 +96,14 @@ extension Application.Table {
         }
     }
 
-    package enum StreamViewType: String, Sendable {
+    package enum StreamViewType: String, Sendable, CaseIterable {
         case keysOnly = "KEYS_ONLY"
         case newImage = "NEW_IMAGE"
         case oldImage = "OLD_IMAGE"
         case newAndOldImages = "NEW_AND_OLD_IMAGES"
     }
 
-    package enum TableClass: String, Sendable {
+    package enum TableClass: String, Sendable, CaseIterable {
         case standard = "STANDARD"
         case standardInfrequentAccess = "STANDARD_INFREQUENT_ACCESS"
     }

@@ -1,0 +1,81 @@
+/// Reads the sections of a template in the order in which they need each other, and puts the result together.
+struct ApplicationAssembly {
+    private let resolver: Resolver
+    private let outputs: TemplateValue?
+    private let findings: Findings
+
+    init(
+        _ template: Fields,
+        _ emulator: EmulatorAttributes,
+        _ overrides: [String: String],
+        _ findings: Findings
+    ) {
+        let parameters = Parameters(template["Parameters"], overrides: overrides, findings)
+        let globals = Globals(template["Globals"], findings)
+        resolver = Resolver(
+            parameters: parameters,
+            mappings: template["Mappings"],
+            conditions: Fields(template["Conditions"], at: template.path / "Conditions", findings)?.value,
+            resources: Resources(template["Resources"], globals, findings),
+            emulator: emulator,
+            findings: findings
+        )
+        outputs = template["Outputs"]
+        self.findings = findings
+    }
+
+    func application() -> Application {
+        for condition in resolver.conditions?.members ?? [] {
+            _ = resolver.isTrue(condition.key, at: condition.value.path)
+        }
+        ReferenceRules(resolver: resolver).check(outputs: outputs)
+        var application = Application()
+        var events: [APIEvent] = []
+        for resource in resolver.resources.declared where exists(resource) {
+            read(resource, into: &application, &events)
+        }
+        addAPIs(events, to: &application)
+        application.outputs = OutputsReader(resolver: resolver).outputs(outputs)
+        NameRules(findings: findings).check(application)
+        return application
+    }
+
+    private func exists(_ resource: Resource) -> Bool {
+        guard let condition = resource.condition else { return true }
+        guard let name = condition.string else {
+            findings.error(condition.path, "must be the name of a condition, not \(condition.kind)")
+            return false
+        }
+        return resolver.isTrue(name, at: condition.path) ?? false
+    }
+
+    private func read(_ resource: Resource, into application: inout Application, _ events: inout [APIEvent]) {
+        switch resource.type {
+        case "AWS::Serverless::Function", "AWS::Lambda::Function":
+            guard let reader = FunctionReader(resource, resolver), let function = reader.function() else { return }
+            application.functions.append(function)
+            if resource.isServerless {
+                events += EventsReader(resolver: resolver).apiEvents(of: function, in: reader.fields)
+            }
+        case "AWS::DynamoDB::Table", "AWS::Serverless::SimpleTable":
+            TableReader(resource, resolver)?.table().map { application.tables.append($0) }
+        case APIEvent.Kind.http.apiType, APIEvent.Kind.rest.apiType:
+            break  // read with their routes, when all functions are known
+        default:
+            OtherResources(findings: findings).report(resource)
+        }
+    }
+
+    private func addAPIs(_ events: [APIEvent], to application: inout Application) {
+        func routes(_ api: Resource) -> [Application.Route] {
+            events.filter { $0.apiLogicalID == api.logicalID }.map(\.route)
+        }
+        let apis = { kind in resolver.resources.all(ofType: kind).filter(exists) }
+        application.httpAPIs = apis(APIEvent.Kind.http.apiType).compactMap {
+            HTTPAPIReader(resolver: resolver).api($0, routes: routes($0))
+        }
+        application.restAPIs = apis(APIEvent.Kind.rest.apiType).compactMap {
+            RESTAPIReader(resolver: resolver).api($0, routes: routes($0))
+        }
+    }
+}

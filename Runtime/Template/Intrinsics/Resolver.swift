@@ -1,0 +1,251 @@
+import Wire
+
+/// Replaces references and intrinsic functions by what they stand for.
+///
+/// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
+final class Resolver {
+    let parameters: Parameters
+    let mappings: TemplateValue?
+    let conditions: TemplateValue?
+    let resources: Resources
+    let emulator: EmulatorAttributes
+    let findings: Findings
+
+    /// Conditions that are known, and those being worked out, which are `nil`.
+    var knownConditions: [String: Bool?] = [:]
+    /// Within `Conditions` nothing can refer to a resource.
+    var isInCondition = false
+    /// Resources whose names are being worked out: a name that needs itself is a circle.
+    var namesInProgress: Set<String> = []
+
+    init(
+        parameters: Parameters,
+        mappings: TemplateValue?,
+        conditions: TemplateValue?,
+        resources: Resources,
+        emulator: EmulatorAttributes,
+        findings: Findings
+    ) {
+        self.parameters = parameters
+        self.mappings = mappings
+        self.conditions = conditions
+        self.resources = resources
+        self.emulator = emulator
+        self.findings = findings
+    }
+
+    /// The value without references; `nil` for `AWS::NoValue`, which also vanishes from lists and objects.
+    func resolve(_ value: TemplateValue) -> TemplateValue? {
+        switch value.content {
+        case .array(let elements):
+            return TemplateValue(value.path, .array(elements.compactMap(resolve)))
+        case .object(let members):
+            if let call = Intrinsic(value) { return evaluate(call) }
+            if let call = members.first(where: { $0.key.hasPrefix("Fn::") }) {
+                return fail(value.path, "\(call.key) must be the only member of its object")
+            }
+            return TemplateValue(
+                value.path,
+                .object(
+                    members.compactMap { member in resolve(member.value).map { .init(key: member.key, value: $0) } }
+                )
+            )
+        case .null, .bool, .number, .string, .unresolved:
+            return value
+        }
+    }
+
+    private func evaluate(_ call: Intrinsic) -> TemplateValue? {
+        switch call.name {
+        case "Ref": return ref(call)
+        case "Fn::GetAtt": return getAtt(call)
+        case "Fn::Sub": return sub(call)
+        case "Fn::Join": return join(call)
+        case "Fn::Select": return select(call)
+        case "Fn::Split": return split(call)
+        case "Fn::FindInMap": return findInMap(call)
+        case "Fn::Base64": return base64(call)
+        case "Fn::If": return choose(call)
+        case "Fn::And", "Fn::Or", "Fn::Not", "Fn::Equals":
+            return truth(of: TemplateValue(call.path, .object([.init(key: call.name, value: call.argument)])))
+                .map { TemplateValue(call.path, .bool($0)) } ?? unresolved(call.path)
+        default: return refuse(call)
+        }
+    }
+
+    private func refuse(_ call: Intrinsic) -> TemplateValue {
+        if let reason = Intrinsic.refused[call.name] {
+            return fail(call.path, "Hearth does not do \(call.name): \(reason)")
+        }
+        let names = ["Ref"] + Intrinsic.functionNames
+        return fail(
+            call.path,
+            "unknown function \(call.name)",
+            remedy: Spelling.remedy(for: call.name, among: names)
+        )
+    }
+
+    // MARK: Ref and GetAtt
+
+    private func ref(_ call: Intrinsic) -> TemplateValue? {
+        guard let name = call.argument.string else { return fail(call.path, "Ref takes a name") }
+        return name == "AWS::NoValue" ? nil : ref(name, at: call.path)
+    }
+
+    /// What a name stands for, at the place where it is used.
+    func ref(_ name: String, at path: JSONPath) -> TemplateValue {
+        if let value = pseudoParameter(name) { return TemplateValue(path, value) }
+        if let value = parameters.values[name] { return TemplateValue(path, value.content) }
+        guard !isInCondition, let resource = resources[name] else { return unknown(name, at: path) }
+        guard isCreated(resource, usedAt: path) else { return unresolved(path) }
+        return TemplateValue(path, .string(fill(ResourceKind(type: resource.type).ref, for: resource)))
+    }
+
+    func pseudoParameter(_ name: String) -> TemplateValue.Content? {
+        switch name {
+        case "AWS::Region": .string(emulator.account.region)
+        case "AWS::AccountId": .string(emulator.account.id)
+        case "AWS::Partition": .string("aws")
+        case "AWS::StackName": .string(emulator.stackName)
+        case "AWS::StackId": .string(emulator.stackID)
+        case "AWS::URLSuffix": .string(emulator.urlSuffix)
+        case "AWS::NotificationARNs": .array([])
+        default: nil
+        }
+    }
+
+    static let pseudoParameters = [
+        "AWS::Region", "AWS::AccountId", "AWS::Partition", "AWS::StackName", "AWS::StackId", "AWS::URLSuffix",
+        "AWS::NotificationARNs", "AWS::NoValue",
+    ]
+
+    private func unknown(_ name: String, at path: JSONPath) -> TemplateValue {
+        if isInCondition, resources[name] != nil {
+            return fail(path, "a condition cannot refer to the resource \(name)")
+        }
+        let names = Self.pseudoParameters + parameters.values.keys.sorted() + resources.names
+        return fail(
+            path,
+            "there is no parameter and no resource \(name)",
+            remedy: Spelling.remedy(for: name, among: names)
+        )
+    }
+
+    private func getAtt(_ call: Intrinsic) -> TemplateValue {
+        guard let (name, attribute) = attributeReference(call.argument) else {
+            return fail(call.path, "Fn::GetAtt takes a resource and an attribute: [\"Table\", \"Arn\"]")
+        }
+        return getAtt(name, attribute, at: call.path)
+    }
+
+    /// The two parts of `["Table", "Arn"]` or `Table.Arn`; the attribute may itself hold a function.
+    private func attributeReference(_ argument: TemplateValue) -> (resource: String, attribute: String)? {
+        if let parts = argument.elements {
+            guard parts.count == 2, let name = parts[0].string else { return nil }
+            return resolve(parts[1])?.scalarText.map { (name, $0) }
+        }
+        return argument.string.flatMap(Self.split)
+    }
+
+    static func split(_ text: String) -> (resource: String, attribute: String)? {
+        guard let dot = text.firstIndex(of: ".") else { return nil }
+        return (String(text[..<dot]), String(text[text.index(after: dot)...]))
+    }
+
+    func getAtt(_ name: String, _ attribute: String, at path: JSONPath) -> TemplateValue {
+        guard let resource = declaredResource(name, attribute, at: path), isCreated(resource, usedAt: path) else {
+            return unresolved(path)
+        }
+        guard let pattern = ResourceKind(type: resource.type).attributes[attribute] else {
+            let text = "\(name).\(attribute)"
+            findings.warning(path, "Hearth does not know \(attribute) of \(resource.type): \(text) stands for it")
+            return TemplateValue(path, .string(text))
+        }
+        return TemplateValue(path, .string(fill(pattern, for: resource)))
+    }
+
+    /// The resource, if there is one by that name and it may have the attribute.
+    private func declaredResource(_ name: String, _ attribute: String, at path: JSONPath) -> Resource? {
+        guard !isInCondition, let resource = resources[name] else {
+            findings.error(
+                path,
+                isInCondition ? "a condition cannot refer to a resource" : "there is no resource \(name)",
+                remedy: isInCondition ? nil : Spelling.remedy(for: name, among: resources.names)
+            )
+            return nil
+        }
+        let kind = ResourceKind(type: resource.type)
+        guard case .emulated = kind.support, kind.attributes[attribute] == nil else { return resource }
+        findings.error(
+            path,
+            "\(resource.type) has no attribute \(attribute) here",
+            remedy: Spelling.remedy(for: attribute, among: kind.attributes.keys)
+        )
+        return nil
+    }
+
+    /// Reports a reference to nothing, also where its value is not needed.
+    func check(_ reference: References.Reference) {
+        switch reference.target {
+        case .condition(let name):
+            _ = isTrue(name, at: reference.path)
+        case .attribute(let resource, let attribute):
+            _ = declaredResource(resource, attribute, at: reference.path)
+        case .name(let name):
+            if pseudoParameter(name) != nil || name == "AWS::NoValue" { return }
+            if parameters.values[name] != nil || resources[name] != nil { return }
+            if let (resource, attribute) = Self.split(name) {
+                _ = declaredResource(resource, attribute, at: reference.path)
+            } else {
+                _ = unknown(name, at: reference.path)
+            }
+        }
+    }
+
+    // MARK: Names
+
+    /// The name that AWS would know the resource by.
+    func physicalName(of resource: Resource) -> String {
+        guard let property = ResourceKind(type: resource.type).nameProperty,
+            let value = resource.properties[property],
+            namesInProgress.insert(resource.logicalID).inserted
+        else { return resource.logicalID }
+        defer { namesInProgress.remove(resource.logicalID) }
+        return resolve(value)?.scalarText ?? resource.logicalID
+    }
+
+    func arn(of resource: Resource) -> String? {
+        ResourceKind(type: resource.type).attributes["Arn"].map { fill($0, for: resource) }
+    }
+
+    private func fill(_ pattern: String, for resource: Resource) -> String {
+        let values: [(String, () -> String)] = [
+            ("{name}", { self.physicalName(of: resource) }),
+            ("{id}", { self.emulator.apiID(resource.logicalID) }),
+            ("{endpoint}", { self.emulator.endpoint(ofAPI: resource.logicalID) }),
+            ("{region}", { self.emulator.account.region }),
+            ("{account}", { self.emulator.account.id }),
+            ("{partition}", { "aws" }),
+            ("{suffix}", { self.emulator.urlSuffix }),
+        ]
+        return values.reduce(pattern) { $0.contains($1.0) ? $0.replacing($1.0, with: $1.1()) : $0 }
+    }
+
+    /// Whether the resource's condition holds; what does not exist cannot be referred to.
+    private func isCreated(_ resource: Resource, usedAt path: JSONPath) -> Bool {
+        guard let condition = resource.condition?.string, isTrue(condition, at: resource.path) == false else {
+            return true
+        }
+        findings.error(path, "\(resource.logicalID) does not exist: its condition \(condition) is false")
+        return false
+    }
+
+    // MARK: Failing
+
+    func unresolved(_ path: JSONPath) -> TemplateValue { TemplateValue(path, .unresolved) }
+
+    func fail(_ path: JSONPath, _ message: String, remedy: String? = nil) -> TemplateValue {
+        findings.error(path, message, remedy: remedy)
+        return unresolved(path)
+    }
+}

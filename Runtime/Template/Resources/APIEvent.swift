@@ -1,0 +1,100 @@
+import JSON
+
+/// An event of a function that makes a route of an API.
+struct APIEvent {
+    enum Kind: String, CaseIterable {
+        case http = "HttpApi"
+        case rest = "Api"
+
+        var apiType: String { "AWS::Serverless::\(rawValue)" }
+        /// The event's property that names its API.
+        var apiProperty: String { self == .http ? "ApiId" : "RestApiId" }
+        /// The logical id of the API that SAM makes for events without that property.
+        var implicitAPI: String { self == .http ? "ServerlessHttpApi" : "ServerlessRestApi" }
+        var implicitProperties: JSON { self == .http ? [:] : ["StageName": "Prod"] }
+        var properties: PropertyTable { self == .http ? .httpAPIEvent : .restAPIEvent }
+        /// https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+        var timeoutLimit: Int { self == .http ? 30_000 : 29_000 }
+    }
+
+    var kind: Kind
+    var apiLogicalID: String
+    var route: Application.Route
+}
+
+/// Reads one event of type `HttpApi` or `Api`.
+struct APIEventReader {
+    let kind: APIEvent.Kind
+    let fields: Fields
+    let resolver: Resolver
+
+    private var findings: Findings { fields.findings }
+
+    /// The event; `nil`, and complaints, when it makes no route.
+    func event(of function: Application.Function) -> APIEvent? {
+        kind.properties.check(fields)
+        guard let (method, path) = methodAndPath(), let api = apiLogicalID() else { return nil }
+        let timeout = fields.int("TimeoutInMillis", in: 50...kind.timeoutLimit) ?? kind.timeoutLimit
+        let route = Application.Route(
+            method: method,
+            path: path,
+            payloadFormatVersion: payloadFormatVersion(),
+            timeout: .milliseconds(timeout),
+            functionName: function.name,
+            functionLogicalID: function.logicalID,
+            source: fields.path.parent ?? fields.path
+        )
+        return APIEvent(kind: kind, apiLogicalID: api, route: route)
+    }
+
+    /// An `HttpApi` event with neither takes all that no other route takes.
+    private func methodAndPath() -> (method: String, path: String)? {
+        if kind == .http, fields["Path"] == nil, fields["Method"] == nil { return ("ANY", "$default") }
+        let method = fields.requiredString("Method").flatMap(checkedMethod)
+        let path = fields.requiredString("Path").flatMap(checkedPath)
+        guard let method, let path else { return nil }
+        return (path == "$default" ? "ANY" : method, path)
+    }
+
+    private static let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "ANY"]
+
+    private func checkedMethod(_ text: String) -> String? {
+        let method = text.uppercased()
+        if method == "X-AMAZON-APIGATEWAY-ANY-METHOD" { return "ANY" }
+        if Self.methods.contains(method) { return method }
+        findings.error(
+            fields.path(of: "Method"),
+            "\(text) is not one of \(Self.methods.joined(separator: ", "))",
+            remedy: Spelling.remedy(for: method, among: Self.methods)
+        )
+        return nil
+    }
+
+    private func checkedPath(_ text: String) -> String? {
+        if kind == .http, text == "$default" { return text }
+        guard let complaint = RoutePath.complaint(about: text) else { return text }
+        findings.error(fields.path(of: "Path"), complaint)
+        return nil
+    }
+
+    private func payloadFormatVersion() -> Application.Route.PayloadFormatVersion {
+        guard kind == .http else { return .v1 }
+        return fields.choice("PayloadFormatVersion", Application.Route.PayloadFormatVersion.self) ?? .v2
+    }
+
+    /// `!Ref Api` has become the API's id by now; SAM takes a logical id as well.
+    private func apiLogicalID() -> String? {
+        guard let value = fields[kind.apiProperty] else { return kind.implicitAPI }
+        if value.isUnresolved { return nil }
+        let apis = resolver.resources.all(ofType: kind.apiType).map(\.logicalID)
+        let api = apis.first { $0 == value.string || resolver.emulator.apiID($0) == value.string }
+        if api == nil {
+            findings.error(
+                value.path,
+                "\(kind.apiProperty) must be a valid reference to an '\(kind.apiType)' resource in same template.",
+                remedy: value.string.flatMap { Spelling.remedy(for: $0, among: apis) }
+            )
+        }
+        return api
+    }
+}

@@ -1,0 +1,41 @@
+/// Reads a function's `Events`.
+struct EventsReader {
+    let resolver: Resolver
+
+    /// Those that make routes. The others that SAM knows are reported as not delivered.
+    func apiEvents(of function: Application.Function, in properties: Fields) -> [APIEvent] {
+        (properties.object("Events")?.value.members ?? []).compactMap { member in
+            guard let event = Fields(member.value, at: member.value.path, resolver.findings),
+                let type = event.requiredString("Type")
+            else { return nil }
+            event.allow(["Type", "Properties"])
+            guard let kind = APIEvent.Kind(rawValue: type) else {
+                report(type, event)
+                return nil
+            }
+            return Fields(event["Properties"], at: event.path / "Properties", resolver.findings)
+                .flatMap { APIEventReader(kind: kind, fields: $0, resolver: resolver).event(of: function) }
+        }
+    }
+
+    /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventsource.html
+    private static let otherTypes = [
+        "AlexaSkill", "CloudWatchEvent", "CloudWatchLogs", "Cognito", "DocumentDB", "DynamoDB", "EventBridgeRule",
+        "IoTRule", "Kinesis", "MQ", "MSK", "S3", "Schedule", "ScheduleV2", "SelfManagedKafka", "SNS", "SQS",
+    ]
+
+    private func report(_ type: String, _ event: Fields) {
+        if Self.otherTypes.contains(type) {
+            resolver.findings.warning(
+                event.path,
+                "Hearth does not deliver \(type) events: nothing invokes the function"
+            )
+        } else {
+            resolver.findings.error(
+                event.path(of: "Type"),
+                "unknown event type \(type)",
+                remedy: Spelling.remedy(for: type, among: Self.otherTypes + APIEvent.Kind.allCases.map(\.rawValue))
+            )
+        }
+    }
+}

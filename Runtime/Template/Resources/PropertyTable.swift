@@ -1,0 +1,185 @@
+/// What becomes of each property of a resource type or event: a list that a reader can check against AWS's.
+struct PropertyTable {
+    /// The emulator acts on these.
+    var acted: [String] = []
+    /// Accepted, without effect here: the value says why that is no loss.
+    var kept: [String: String] = [:]
+    /// Known, and not emulated: whoever uses them is warned.
+    var ignored: [String] = []
+    /// Known, and so essential that nothing runs with them: the value says why.
+    var refused: [String: String] = [:]
+
+    var names: [String] { (acted + kept.keys + ignored + refused.keys).sorted() }
+
+    /// Reports every property that is not simply acted on, unknown ones included.
+    func check(_ fields: Fields) {
+        fields.allow(names)
+        for name in fields.names {
+            let path = fields.path(of: name)
+            if let reason = kept[name] { fields.findings.note(path, "\(name) has no effect here: \(reason)") }
+            if ignored.contains(name) { fields.findings.warning(path, "Hearth does not act on \(name)") }
+            if let reason = refused[name] { fields.findings.error(path, "Hearth cannot use \(name): \(reason)") }
+        }
+    }
+}
+
+private let notEnforced = "permissions are not enforced"
+private let deploysOnly = "it matters to deployments only"
+
+// MARK: - Functions
+
+extension PropertyTable {
+    /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html
+    static let serverlessFunction = PropertyTable(
+        acted: [
+            "FunctionName", "Handler", "Runtime", "CodeUri", "PackageType", "Description", "MemorySize", "Timeout",
+            "Environment", "Events", "Tags", "ReservedConcurrentExecutions", "EphemeralStorage", "Architectures",
+            "Role",
+        ],
+        kept: [
+            "Tracing": "traces are not collected",
+            "Policies": notEnforced,
+            "AssumeRolePolicyDocument": notEnforced,
+            "RolePath": notEnforced,
+            "PermissionsBoundary": notEnforced,
+            "PropagateTags": "the resources that SAM adds carry no tags",
+            "KmsKeyArn": "nothing is encrypted at rest",
+            "SourceKMSKeyArn": "nothing is encrypted at rest",
+            "CodeSigningConfigArn": "code is not signed",
+            "DeploymentPreference": deploysOnly,
+            "AutoPublishCodeSha256": deploysOnly,
+            "AutoPublishAliasAllProperties": deploysOnly,
+            "VersionDescription": deploysOnly,
+            "VersionDeletionPolicy": deploysOnly,
+        ],
+        ignored: [
+            "DeadLetterQueue", "VpcConfig", "EventInvokeConfig", "AutoPublishAlias", "ProvisionedConcurrencyConfig",
+            "FileSystemConfigs", "ImageConfig", "SnapStart", "FunctionUrlConfig", "RuntimeManagementConfig",
+            "LoggingConfig", "RecursiveLoop", "CapacityProviderConfig", "FunctionScalingConfig",
+            "PublishToLatestPublished", "TenancyConfig", "DurableConfig", "Layers",
+        ],
+        refused: [
+            "ImageUri": "functions run as processes, not as container images",
+            "InlineCode": "functions are built executables in a folder, named by CodeUri",
+        ]
+    )
+
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html
+    static let lambdaFunction = PropertyTable(
+        acted: [
+            "FunctionName", "Handler", "Runtime", "Code", "PackageType", "Description", "MemorySize", "Timeout",
+            "Environment", "Tags", "ReservedConcurrentExecutions", "EphemeralStorage", "Architectures", "Role",
+        ],
+        kept: [
+            "TracingConfig": "traces are not collected",
+            "KmsKeyArn": "nothing is encrypted at rest",
+            "CodeSigningConfigArn": "code is not signed",
+        ],
+        ignored: [
+            "DeadLetterConfig", "VpcConfig", "FileSystemConfigs", "ImageConfig", "SnapStart",
+            "RuntimeManagementConfig", "LoggingConfig", "RecursiveLoop", "CapacityProviderConfig",
+            "FunctionScalingConfig", "PublishToLatestPublished", "TenancyConfig", "DurableConfig", "Layers",
+        ]
+    )
+}
+
+// MARK: - APIs
+
+extension PropertyTable {
+    /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-httpapi.html
+    static let serverlessHTTPAPI = PropertyTable(
+        acted: ["Name", "StageName", "StageVariables", "CorsConfiguration"],
+        kept: [
+            "Tags": "nothing asks for an API's tags",
+            "PropagateTags": "nothing asks for an API's tags",
+            "Description": "nothing asks for an API's description",
+            "FailOnWarnings": deploysOnly,
+        ],
+        ignored: [
+            "Auth", "AccessLogSettings", "DefaultRouteSettings", "RouteSettings", "Domain",
+            "DisableExecuteApiEndpoint",
+        ],
+        refused: [
+            "DefinitionBody": "routes come from the functions' events, not from OpenAPI",
+            "DefinitionUri": "routes come from the functions' events, not from OpenAPI",
+        ]
+    )
+
+    /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-api.html
+    static let serverlessAPI = PropertyTable(
+        acted: ["Name", "StageName", "Variables", "Cors", "BinaryMediaTypes"],
+        kept: [
+            "Tags": "nothing asks for an API's tags",
+            "PropagateTags": "nothing asks for an API's tags",
+            "Description": "nothing asks for an API's description",
+            "FailOnWarnings": deploysOnly,
+            "Mode": deploysOnly,
+            "AlwaysDeploy": deploysOnly,
+            "OpenApiVersion": "no OpenAPI document is made",
+            "MergeDefinitions": "no OpenAPI document is made",
+            "EndpointConfiguration": "there are no edge locations here",
+            "SecurityPolicy": "the gateway speaks plain HTTP",
+            "EndpointAccessMode": "the gateway speaks plain HTTP",
+        ],
+        ignored: [
+            "Auth", "CacheClusterEnabled", "CacheClusterSize", "MethodSettings", "MinimumCompressionSize",
+            "GatewayResponses", "AccessLogSetting", "CanarySetting", "TracingEnabled", "Models", "Domain",
+            "DisableExecuteApiEndpoint", "ApiKeySourceType", "Policy",
+        ],
+        refused: [
+            "DefinitionBody": "routes come from the functions' events, not from OpenAPI",
+            "DefinitionUri": "routes come from the functions' events, not from OpenAPI",
+        ]
+    )
+
+    /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-httpapi.html
+    static let httpAPIEvent = PropertyTable(
+        acted: ["Path", "Method", "ApiId", "TimeoutInMillis", "PayloadFormatVersion"],
+        ignored: ["Auth", "RouteSettings", "Stage"]
+    )
+
+    /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-api.html
+    static let restAPIEvent = PropertyTable(
+        acted: ["Path", "Method", "RestApiId", "TimeoutInMillis"],
+        ignored: ["Auth", "RequestModel", "RequestParameters", "ResponseTransferMode", "Stage"]
+    )
+}
+
+// MARK: - Tables
+
+extension PropertyTable {
+    /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-simpletable.html
+    static let simpleTable = PropertyTable(
+        acted: ["TableName", "PrimaryKey", "ProvisionedThroughput", "Tags", "SSESpecification"],
+        ignored: ["PointInTimeRecoverySpecification"]
+    )
+
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
+    static let dynamoDBTable = PropertyTable(
+        acted: [
+            "TableName", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "LocalSecondaryIndexes",
+            "BillingMode", "ProvisionedThroughput", "TimeToLiveSpecification", "Tags", "SSESpecification", "TableClass",
+            "DeletionProtectionEnabled", "StreamSpecification",
+        ],
+        kept: [
+            "ResourcePolicy": notEnforced,
+            "OnDemandThroughput": "capacity is not limited",
+            "WarmThroughput": "capacity is not limited",
+        ],
+        ignored: [
+            "ContributorInsightsSpecification", "ImportSourceSpecification", "KinesisStreamSpecification",
+            "PointInTimeRecoverySpecification",
+        ]
+    )
+
+    static let globalSecondaryIndex = PropertyTable(
+        acted: ["IndexName", "KeySchema", "Projection", "ProvisionedThroughput"],
+        kept: [
+            "OnDemandThroughput": "capacity is not limited",
+            "WarmThroughput": "capacity is not limited",
+        ],
+        ignored: ["ContributorInsightsSpecification"]
+    )
+
+    static let localSecondaryIndex = PropertyTable(acted: ["IndexName", "KeySchema", "Projection"])
+}

@@ -1,0 +1,126 @@
+/// What `Ref` and `Fn::GetAtt` give for a type of resource, as patterns in which names in braces are filled in:
+/// `{name}` (physical name), `{id}` (of an API), `{endpoint}` (of an API), `{region}`, `{account}`, `{partition}`,
+/// `{suffix}`.
+struct ResourceKind {
+    /// The property that holds the physical name; the logical id stands in for it.
+    var nameProperty: String?
+    var ref = "{name}"
+    var attributes: [String: String] = [:]
+    var support = Support.notCreated
+
+    /// What Hearth makes of resources of this type.
+    enum Support {
+        case emulated
+        /// Functions can do without it: the text says what is missing.
+        case dispensable(String)
+        /// Functions that use it will fail.
+        case notCreated
+    }
+
+    /// Every type that is emulated, and those that references to are common.
+    static let known: [String: ResourceKind] = [
+        "AWS::Serverless::Function": function,
+        "AWS::Lambda::Function": function,
+        "AWS::Serverless::HttpApi": ResourceKind(
+            nameProperty: "Name",
+            ref: "{id}",
+            attributes: ["ApiId": "{id}", "ApiEndpoint": "{endpoint}"],
+            support: .emulated
+        ),
+        "AWS::Serverless::Api": ResourceKind(
+            nameProperty: "Name",
+            ref: "{id}",
+            attributes: ["RestApiId": "{id}", "RootResourceId": "{id}"],
+            support: .emulated
+        ),
+        "AWS::Serverless::SimpleTable": table,
+        "AWS::DynamoDB::Table": table,
+        "AWS::ApiGateway::Stage": ResourceKind(nameProperty: "StageName", support: .dispensable("")),
+        "AWS::Lambda::Alias": ResourceKind(nameProperty: "Name", ref: functionARN),
+        "AWS::Lambda::Version": ResourceKind(nameProperty: "Name", ref: functionARN),
+        "AWS::IAM::Role": ResourceKind(
+            nameProperty: "RoleName",
+            attributes: ["Arn": "arn:{partition}:iam::{account}:role/{name}"],
+            support: .dispensable("permissions are not enforced")
+        ),
+        "AWS::Logs::LogGroup": ResourceKind(
+            nameProperty: "LogGroupName",
+            attributes: ["Arn": "arn:{partition}:logs:{region}:{account}:log-group:{name}:*"],
+            support: .dispensable("functions' logs are shown, not kept")
+        ),
+        "AWS::SQS::Queue": ResourceKind(
+            nameProperty: "QueueName",
+            ref: "https://sqs.{region}.{suffix}/{account}/{name}",
+            attributes: [
+                "Arn": "arn:{partition}:sqs:{region}:{account}:{name}",
+                "QueueName": "{name}",
+                "QueueUrl": "https://sqs.{region}.{suffix}/{account}/{name}",
+            ]
+        ),
+        "AWS::SNS::Topic": ResourceKind(
+            nameProperty: "TopicName",
+            ref: "arn:{partition}:sns:{region}:{account}:{name}",
+            attributes: ["TopicArn": "arn:{partition}:sns:{region}:{account}:{name}", "TopicName": "{name}"]
+        ),
+        "AWS::Events::EventBus": ResourceKind(
+            nameProperty: "Name",
+            attributes: ["Arn": "arn:{partition}:events:{region}:{account}:event-bus/{name}", "Name": "{name}"]
+        ),
+        "AWS::Kinesis::Stream": ResourceKind(
+            nameProperty: "Name",
+            attributes: ["Arn": "arn:{partition}:kinesis:{region}:{account}:stream/{name}"]
+        ),
+        "AWS::S3::Bucket": ResourceKind(
+            nameProperty: "BucketName",
+            attributes: ["Arn": "arn:{partition}:s3:::{name}", "DomainName": "{name}.s3.{suffix}"]
+        ),
+    ]
+
+    private static let functionARN = "arn:{partition}:lambda:{region}:{account}:function:{name}"
+
+    private static let function = ResourceKind(
+        nameProperty: "FunctionName",
+        attributes: ["Arn": functionARN],
+        support: .emulated
+    )
+
+    private static let table = ResourceKind(
+        nameProperty: "TableName",
+        attributes: ["Arn": "arn:{partition}:dynamodb:{region}:{account}:table/{name}"],
+        support: .emulated
+    )
+
+    /// Types whose absence no function notices, by the beginning of their names.
+    private static let dispensable = [
+        "AWS::IAM::": "permissions are not enforced",
+        "AWS::Lambda::Permission": "permissions are not enforced",
+        "AWS::Serverless::Connector": "permissions are not enforced",
+        "AWS::SQS::QueuePolicy": "permissions are not enforced",
+        "AWS::SNS::TopicPolicy": "permissions are not enforced",
+        "AWS::S3::BucketPolicy": "permissions are not enforced",
+        "AWS::KMS::": "nothing is encrypted at rest",
+        "AWS::Logs::": "functions' logs are shown, not kept",
+        "AWS::CloudWatch::": "nobody watches a local application",
+        "AWS::XRay::": "traces are not collected",
+        "AWS::ApplicationAutoScaling::": "capacity is not limited",
+        "AWS::CodeDeploy::": "it matters to deployments only",
+        "AWS::CDK::Metadata": "it matters to deployments only",
+    ]
+
+    init(
+        nameProperty: String? = nil,
+        ref: String = "{name}",
+        attributes: [String: String] = [:],
+        support: Support = .notCreated
+    ) {
+        self.nameProperty = nameProperty
+        self.ref = ref
+        self.attributes = attributes
+        self.support = support
+    }
+
+    init(type: String) {
+        let reason = Self.dispensable.first { type.hasPrefix($0.key) }?.value
+        self = Self.known[type] ?? ResourceKind(support: reason.map { .dispensable($0) } ?? .notCreated)
+    }
+}

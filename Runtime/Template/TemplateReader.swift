@@ -1,0 +1,47 @@
+import JSON
+
+/// Turns the text of a SAM or CloudFormation template into an `Application`.
+///
+/// Nothing is read from disk and nothing is started: the result depends on the arguments alone. Every problem is
+/// collected, not only the first.
+package struct TemplateReader: Sendable {
+    package var emulator: EmulatorAttributes
+    /// Values for the template's `Parameters`, by name; a list is written with commas.
+    package var parameterOverrides: [String: String]
+
+    package init(emulator: EmulatorAttributes = EmulatorAttributes(), parameterOverrides: [String: String] = [:]) {
+        self.emulator = emulator
+        self.parameterOverrides = parameterOverrides
+    }
+
+    package func application(parsing text: String, format: TemplateFormat) -> Application {
+        var application: Application
+        do throws(Diagnostic) {
+            let document = try TemplateDocument(text, format: format)
+            application = read(document.root)
+            for index in application.diagnostics.indices {
+                let path = application.diagnostics[index].path
+                application.diagnostics[index].position = document.position(of: path)
+            }
+        } catch {
+            application = Application()
+            application.diagnostics = [error]
+        }
+        return application
+    }
+
+    private func read(_ root: TemplateValue) -> Application {
+        let findings = Findings()
+        var application = Application()
+        if let template = Fields(root, at: .root, findings) {
+            Sections.check(template)
+            let assembly = ApplicationAssembly(template, emulator, parameterOverrides, findings)
+            application = assembly.application()
+            application.description = template.string("Description")
+        }
+        application.diagnostics = findings.diagnostics.enumerated()
+            .sorted { ($0.element.severity, $0.offset) < ($1.element.severity, $1.offset) }
+            .map(\.element)
+        return application
+    }
+}
