@@ -1,0 +1,79 @@
+import FoundationEssentials
+import JSON
+
+extension JSONWriter {
+    /// Appends a piece of JSON that stands in the source.
+    mutating func literal(_ text: StaticString) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    /// Appends a string, or `null` for none.
+    mutating func stringOrNull(_ text: String?) {
+        if let text { string(text) } else { literal("null") }
+    }
+
+    /// Appends a header name in lower case.
+    mutating func lowercased(_ name: String) {
+        guard name.utf8.allSatisfy({ $0 > 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) else {
+            return string(name.lowercased())
+        }
+        literal("\"")
+        for byte in name.utf8 {
+            bytes.append((UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte)
+        }
+        literal("\"")
+    }
+
+    /// Appends an object with one member for each element of `list`; `member` writes key, colon and value.
+    mutating func object<Element>(_ list: [Element], _ member: (inout JSONWriter, Element) -> Void) {
+        literal("{")
+        for (index, element) in list.enumerated() {
+            if index > 0 { literal(",") }
+            member(&self, element)
+        }
+        literal("}")
+    }
+
+    /// Appends an object of strings, or `null` where it would be empty.
+    mutating func objectOrNull(_ pairs: [(name: String, value: String)]) {
+        if pairs.isEmpty { return literal("null") }
+        object(pairs) { $0.member($1.name, $1.value) }
+    }
+
+    /// Appends an object that has the last of each name's values.
+    mutating func lastValues(_ values: MultiValues) {
+        object(values.entries) { $0.member($1.name, $1.last) }
+    }
+
+    /// Appends an object that has an array of all of each name's values.
+    mutating func allValues(_ values: MultiValues) {
+        object(values.entries) { writer, entry in
+            writer.string(entry.name)
+            writer.literal(":[")
+            writer.string(entry.first)
+            for other in entry.others {
+                writer.literal(",")
+                writer.string(other)
+            }
+            writer.literal("]")
+        }
+    }
+
+    /// Appends several values of one name as one string.
+    mutating func joined(_ entry: MultiValues.Entry, separator: String) {
+        string(entry.others.isEmpty ? entry.first : ([entry.first] + entry.others).joined(separator: separator))
+    }
+
+    mutating func member(_ name: String, _ value: String) {
+        string(name)
+        literal(":")
+        string(value)
+    }
+
+    /// Appends bytes as a string in base64.
+    mutating func base64(_ body: [UInt8]) {
+        literal("\"")
+        bytes.append(contentsOf: Data(body).base64EncodedData())
+        literal("\"")
+    }
+}

@@ -1,0 +1,124 @@
+import JSON
+import Time
+import Wire
+
+/// Writes events of payload format 1.0: those of REST APIs, and of HTTP APIs whose integration asks for it.
+///
+/// What is empty is `null`. Header names are as the client spelt them. Paths are as the client encoded them; `path` of a
+/// REST API is without the stage, `requestContext.path` is with it.
+///
+/// https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-input-format
+/// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+enum ProxyEvent {
+    static func write(_ routed: RoutedRequest) -> [UInt8] {
+        let isREST = routed.api.isREST
+        var writer = JSONWriter(capacity: 4096 + routed.request.body.count * 5 / 4)
+        writer.literal("{")
+        if !isREST { writer.literal(#""version":"1.0","#) }
+        writer.literal(#""resource":"#)
+        writer.string(routed.match.route.resource)
+        writer.literal(#","path":"#)
+        writer.string(isREST ? collapsed(routed.match.path.text) : stagePath(routed))
+        writer.literal(#","httpMethod":"#)
+        writer.string(routed.request.method)
+        headersAndQuery(routed, &writer)
+        context(routed, &writer)
+        writer.literal(#","pathParameters":"#)
+        writer.objectOrNull(routed.match.parameters)
+        writer.literal(#","stageVariables":"#)
+        writer.objectOrNull(routed.api.stageVariables)
+        let body =
+            isREST
+            ? EventBody(restAPI: routed.request, binary: routed.api.binaryMediaTypes)
+            : EventBody(httpAPI: routed.request)
+        writer.literal(#","body":"#)
+        body.write(to: &writer)
+        writer.raw(body.isBase64Encoded ? #","isBase64Encoded":true}"# : #","isBase64Encoded":false}"#)
+        return writer.bytes
+    }
+
+    private static func stagePath(_ routed: RoutedRequest) -> String {
+        routed.api.stagePrefix + routed.match.path.text
+    }
+
+    /// A REST API takes several slashes in front for one.
+    private static func collapsed(_ path: Substring) -> String { "/" + path.drop { $0 == "/" } }
+
+    private static func headersAndQuery(_ routed: RoutedRequest, _ writer: inout JSONWriter) {
+        let headers = MultiValues(routed.api.isREST ? EventHeaders.restAPI(routed) : EventHeaders.httpAPI(routed))
+        writer.literal(#","headers":"#)
+        writer.lastValues(headers)
+        writer.literal(#","multiValueHeaders":"#)
+        writer.allValues(headers)
+        let query = routed.queryValues
+        if query.entries.isEmpty {
+            return writer.literal(#","queryStringParameters":null,"multiValueQueryStringParameters":null"#)
+        }
+        writer.literal(#","queryStringParameters":"#)
+        writer.lastValues(query)
+        writer.literal(#","multiValueQueryStringParameters":"#)
+        writer.allValues(query)
+    }
+
+    private static func context(_ routed: RoutedRequest, _ writer: inout JSONWriter) {
+        let isREST = routed.api.isREST
+        let domainName = routed.domainName
+        writer.literal(#","requestContext":{"accountId":"#)
+        writer.string(routed.accountID)
+        writer.literal(#","apiId":"#)
+        writer.string(routed.api.id)
+        if isREST {
+            writer.literal(#","deploymentId":"#)
+            writer.string(ResourceID.of(routed.api.id))
+        }
+        writer.literal(#","domainName":"#)
+        writer.string(domainName)
+        writer.literal(#","domainPrefix":"#)
+        writer.string(String(domainName.prefix { $0 != "." }))
+        writer.literal(#","extendedRequestId":"#)
+        writer.string(routed.ids.extended)
+        writer.literal(#","httpMethod":"#)
+        writer.string(routed.request.method)
+        identity(routed, &writer)
+        writer.literal(#","path":"#)
+        writer.string(stagePath(routed))
+        writer.literal(#","protocol":"HTTP/1.1","requestId":"#)
+        writer.string(routed.ids.request)
+        writer.literal(#","requestTime":"#)
+        writer.string(routed.time.commonLogFormat)
+        writer.literal(#","requestTimeEpoch":"#)
+        writer.raw(String(routed.time.millisecondsSinceEpoch))
+        writer.literal(#","resourceId":"#)
+        writer.string(isREST ? ResourceID.of(routed.match.route.resource) : routed.match.route.routeKey)
+        writer.literal(#","resourcePath":"#)
+        writer.string(routed.match.route.resource)
+        writer.literal(#","stage":"#)
+        writer.string(routed.api.stageName)
+        writer.literal("}")
+    }
+
+    private static func identity(_ routed: RoutedRequest, _ writer: inout JSONWriter) {
+        writer.literal(#","identity":{"accessKey":null,"accountId":null,"caller":null,"#)
+        if !routed.api.isREST { writer.literal(#""cognitoAmr":null,"#) }
+        writer.literal(#""cognitoAuthenticationProvider":null,"cognitoAuthenticationType":null,"#)
+        writer.literal(#""cognitoIdentityId":null,"cognitoIdentityPoolId":null,"principalOrgId":null,"sourceIp":"#)
+        writer.string(routed.request.remoteAddress)
+        writer.literal(#","user":null,"userAgent":"#)
+        writer.stringOrNull(routed.api.isREST ? routed.userAgent : routed.userAgent ?? "")
+        writer.literal(#","userArn":null}"#)
+    }
+}
+
+/// The six letters and digits that AWS makes up for resources and deployments: here always the same for the same text.
+enum ResourceID {
+    static func of(_ text: String) -> String {
+        // FNV-1a, 64 bit.
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+        let digits = Array("abcdefghijklmnopqrstuvwxyz0123456789")
+        return String((0..<6).map { _ in
+            defer { hash /= 36 }
+            return digits[Int(hash % 36)]
+        })
+    }
+}

@@ -1,0 +1,132 @@
+import Lambda
+import Time
+import Wire
+
+/// The API Gateway emulator: takes HTTP requests, calls the functions behind their routes, and answers as an HTTP API or
+/// a REST API would.
+///
+/// `APIDirectory` tells how several APIs share one port. A request passes through these steps, each of which may answer
+/// it: CORS preflight, routing, limits, the integration. What guards a route (authorizers, API keys, throttles) belongs
+/// between limits and integration.
+///
+/// Nothing here blocks; an invocation may end on any thread, and its reply is mapped there.
+package final class Gateway: HTTPHandler {
+    private let directory: APIDirectory
+    private let invoker: any FunctionInvoker
+    private let time: any TimeSource
+    private let ids: IDSource
+    private let account: AWSAccount
+    private let report: @Sendable (GatewayIncident) -> Void
+
+    /// Throws what is in error in `configuration`. `report` hears of every request that fails and is not the client's
+    /// fault.
+    package init(
+        _ configuration: GatewayConfiguration,
+        invoker: any FunctionInvoker,
+        time: any TimeSource,
+        ids: IDSource,
+        account: AWSAccount,
+        report: @escaping @Sendable (GatewayIncident) -> Void = { _ in }
+    ) throws(GatewayConfigurationError) {
+        let errors = configuration.problems.filter { $0.severity == .error }
+        guard errors.isEmpty else { throw GatewayConfigurationError(problems: errors) }
+        self.directory = APIDirectory(configuration)
+        self.invoker = invoker
+        self.time = time
+        self.ids = ids
+        self.account = account
+        self.report = report
+    }
+
+    package func bodyLimit(of request: HTTPRequest) -> Int { RequestLimits.bodyBytes }
+
+    package func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
+        handle(request, isWhole: true, respond: respond)
+    }
+
+    package func handle(_ request: HTTPRequest, failure: HTTPBodyFailure, respond: @escaping HTTPResponder) {
+        handle(request, isWhole: false, respond: respond)
+    }
+
+    private func handle(_ request: HTTPRequest, isWhole: Bool, respond: @escaping HTTPResponder) {
+        let target = RequestTarget(request.target)
+        let apis = directory.apis(host: request.headers["Host"] ?? "")
+        if let preflight = PreflightRequest(request), let cors = preflight.cors(target.path, among: apis) {
+            let answer = HTTPResponse(status: 204, headers: cors.preflightHeaders(origin: preflight.origin))
+            return respond(Answer.stamped(answer, isREST: false, ids: requestIDs(request, isREST: false)))
+        }
+        guard let match = APIDirectory.match(request.method, target.path, among: apis) else {
+            return respond(notFound(request, apis))
+        }
+        let isREST = match.api.identity.isREST
+        let routed = RoutedRequest(
+            request: request,
+            query: target.query,
+            match: match,
+            time: time.now,
+            ids: requestIDs(request, isREST: isREST),
+            accountID: account.id
+        )
+        if let error = RequestLimits.error(request, isWhole: isWhole, isREST: isREST) {
+            return respond(Answer.of(error, to: routed))
+        }
+        integrate(routed, respond)
+    }
+
+    private func requestIDs(_ request: HTTPRequest, isREST: Bool) -> RequestIDs {
+        RequestIDs(ids, isREST: isREST, clientTrace: request.headers["X-Amzn-Trace-Id"], time: time.now)
+    }
+
+    /// Where REST APIs are all there is, the answer is theirs.
+    private func notFound(_ request: HTTPRequest, _ apis: ArraySlice<ServedAPI>) -> HTTPResponse {
+        let error = apis.isEmpty && !directory.apis.isEmpty ? GatewayError.unknownAPI : .routeNotFound
+        let isREST = !apis.isEmpty && apis.allSatisfy(\.identity.isREST)
+        var answer = isREST ? error.restAPIResponse : error.httpAPIResponse
+        if apis.count == 1, let cors = apis.first?.cors { cors.apply(to: &answer, origin: request.headers["Origin"]) }
+        return Answer.stamped(answer, isREST: isREST, ids: requestIDs(request, isREST: isREST))
+    }
+
+    private func integrate(_ routed: RoutedRequest, _ respond: @escaping HTTPResponder) {
+        switch routed.match.route.integration {
+        case .mock(let headers):
+            let answer = HTTPResponse(headers: headers, body: Array("{}\n".utf8))
+            respond(Answer.stamped(answer, isREST: routed.api.isREST, ids: routed.ids))
+        case .function(let route):
+            invoke(route, routed, respond)
+        }
+    }
+
+    private func invoke(
+        _ route: GatewayConfiguration.Route,
+        _ routed: RoutedRequest,
+        _ respond: @escaping HTTPResponder
+    ) {
+        let format = route.payloadFormat(isREST: routed.api.isREST)
+        let invocation = InvocationRequest(
+            functionName: route.functionName,
+            qualifier: route.qualifier,
+            payload: format == .v2 ? HTTPAPIEvent.write(routed) : ProxyEvent.write(routed),
+            traceID: routed.ids.trace
+        )
+        let pending = PendingAnswer { [report] outcome in
+            let answer = Answer.of(outcome, format: format, to: routed)
+            if let reason = answer.error?.reason {
+                report(GatewayIncident(routed, route, status: answer.response.status, reason: reason))
+            }
+            respond(answer.response)
+        }
+        let timeout = time.schedule(at: routed.time + route.timeout(isREST: routed.api.isREST)) {
+            pending.settle(.failure(.timedOut))
+        }
+        pending.cancelWhenSettled(timeout)
+        invoker.invoke(invocation) { pending.settle($0.mapError(GatewayError.init)) }
+    }
+}
+
+extension GatewayConfiguration.Route {
+    func payloadFormat(isREST: Bool) -> GatewayConfiguration.PayloadFormat {
+        payloadFormat ?? (isREST ? .v1 : .v2)
+    }
+
+    func timeout(isREST: Bool) -> Duration { timeout ?? RequestLimits.longestTimeout(isREST: isREST) }
+}

@@ -1,0 +1,65 @@
+import Lambda
+import Wire
+
+/// Puts together what the client gets.
+enum Answer {
+    /// The answer to a request whose function was called.
+    static func of(
+        _ outcome: PendingAnswer.Outcome,
+        format: GatewayConfiguration.PayloadFormat,
+        to routed: RoutedRequest
+    ) -> (response: HTTPResponse, error: GatewayError?) {
+        do throws(GatewayError) {
+            let result = try outcome.get()
+            if result.functionError != nil { throw .functionFailed }
+            var response = try reply(result, format: format, to: routed)
+            if response.status == 204 || response.status == 304 { response.body = [] }
+            let trace = result.traceID.isEmpty ? routed.ids.trace : result.traceID
+            return (finished(response, routed, trace: trace), nil)
+        } catch {
+            return (of(error, to: routed, trace: routed.ids.trace), error)
+        }
+    }
+
+    private static func reply(
+        _ result: InvocationResult,
+        format: GatewayConfiguration.PayloadFormat,
+        to routed: RoutedRequest
+    ) throws(GatewayError) -> HTTPResponse {
+        if result.isStreamed { return try StreamedReply.read((result.payload, result.contentType)) }
+        guard routed.api.isREST else { return try HTTPAPIReply.read(result.payload, format: format) }
+        let acceptsBinary = routed.api.binaryMediaTypes.contains(routed.request.headers["Accept"])
+        return try RESTAPIReply.read(result.payload, acceptsBinary: acceptsBinary)
+    }
+
+    /// `trace` where the function was called.
+    static func of(_ error: GatewayError, to routed: RoutedRequest, trace: String? = nil) -> HTTPResponse {
+        finished(routed.api.isREST ? error.restAPIResponse : error.httpAPIResponse, routed, trace: trace)
+    }
+
+    private static func finished(_ response: HTTPResponse, _ routed: RoutedRequest, trace: String?) -> HTTPResponse {
+        var response = response
+        if let cors = routed.match.api.cors {
+            cors.apply(to: &response, origin: routed.request.headers["Origin"])
+        }
+        return stamped(response, isREST: routed.api.isREST, ids: routed.ids, trace: trace)
+    }
+
+    /// Adds the header fields by which API Gateway names the request.
+    static func stamped(
+        _ response: HTTPResponse,
+        isREST: Bool,
+        ids: RequestIDs,
+        trace: String? = nil
+    ) -> HTTPResponse {
+        var response = response
+        if isREST {
+            response.headers["x-amzn-RequestId"] = ids.request
+            response.headers["x-amz-apigw-id"] = ids.extended
+            if let trace { response.headers["X-Amzn-Trace-Id"] = trace }
+        } else {
+            response.headers["Apigw-Requestid"] = ids.request
+        }
+        return response
+    }
+}

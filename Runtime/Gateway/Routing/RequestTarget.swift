@@ -1,0 +1,62 @@
+import Wire
+
+/// The target of a request line, split at its `?`, still percent-encoded.
+struct RequestTarget {
+    /// Begins with `/`.
+    var path: Substring
+    /// Without the `?`; empty where there is none.
+    var query: Substring
+
+    /// A target in absolute form, as clients send it to proxies, loses scheme and authority.
+    init(_ target: String) {
+        let utf8 = target.utf8
+        let mark = utf8.firstIndex(of: UInt8(ascii: "?")) ?? utf8.endIndex
+        query = target[mark...].dropFirst()
+        path = target[..<mark]
+        guard path.utf8.first != UInt8(ascii: "/") else { return }
+        if let scheme = ["http://", "https://"].first(where: path.hasPrefix) {
+            path = path.dropFirst(scheme.count).drop { $0 != "/" }
+        }
+        if path.isEmpty { path = "/" }
+    }
+}
+
+/// A path within an API's stage, in segments.
+struct RequestPath {
+    /// What follows the stage, still percent-encoded; begins with `/`.
+    let text: Substring
+    /// Decoded where that makes a difference, for comparing with the literals of routes.
+    let segments: [Substring]
+    private let encoded: [Substring]
+
+    /// For a REST API, slashes at both ends make no difference.
+    init(_ text: Substring, trimsSlashes: Bool) {
+        self.text = text
+        var path = text.dropFirst()
+        if trimsSlashes {
+            path = path.drop { $0 == "/" }
+            while path.utf8.last == UInt8(ascii: "/") { path = path.dropLast() }
+        }
+        if trimsSlashes && path.isEmpty {
+            encoded = []
+        } else {
+            encoded = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map(Substring.init)
+        }
+        let hasEscapes = path.utf8.contains(UInt8(ascii: "%"))
+        segments = hasEscapes ? encoded.map { Substring(PercentEncoding.decode($0)) } : encoded
+    }
+
+    /// The path parameters that `pattern` takes from this path, which it matches. Values come decoded or as they stood.
+    func parameters(_ pattern: RoutePattern, decoded: Bool) -> [(name: String, value: String)] {
+        let source = decoded ? segments : encoded
+        var parameters: [(name: String, value: String)] = []
+        for (index, segment) in pattern.segments.enumerated() where index < source.count {
+            switch segment {
+            case .literal: continue
+            case .parameter(let name): parameters.append((name, String(source[index])))
+            case .greedy(let name): parameters.append((name, source[index...].joined(separator: "/")))
+            }
+        }
+        return parameters
+    }
+}

@@ -1,0 +1,102 @@
+import Wire
+
+/// An API made ready for requests: its routes in a trie.
+final class ServedAPI: Sendable {
+    /// What events and errors need to know of an API.
+    struct Identity: Sendable {
+        var id: String
+        var isREST: Bool
+        var stageName: String
+        /// Sorted by name, so that events come out the same every time.
+        var stageVariables: [(name: String, value: String)]
+        var binaryMediaTypes: BinaryMediaTypes
+
+        /// `/dev`; empty at the stage `$default`, which paths do not name.
+        var stagePrefix: String { stageName == "$default" ? "" : "/\(stageName)" }
+    }
+
+    let identity: Identity
+    let cors: GatewayConfiguration.HTTPCORS?
+    private let routes: RouteTrie<ServedRoute>
+    private let defaultRoute: ServedRoute?
+
+    /// Takes an API without problems; a route whose path is none is left out.
+    init(_ api: GatewayConfiguration.API) {
+        var mediaTypes: [String] = []
+        var restCORS: GatewayConfiguration.RESTCORS?
+        var cors: GatewayConfiguration.HTTPCORS?
+        switch api.kind {
+        case .http(let settings): cors = settings
+        case .rest(let types, let settings): (mediaTypes, restCORS) = (types, settings)
+        }
+        let identity = Identity(
+            id: api.id,
+            isREST: api.kind.isREST,
+            stageName: api.stageName,
+            stageVariables: api.stageVariables.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
+            binaryMediaTypes: BinaryMediaTypes(mediaTypes)
+        )
+        var trie = RouteTrie<ServedRoute>()
+        for route in api.routes where !route.isDefault {
+            guard let pattern = api.pattern(of: route) else { continue }
+            let served = ServedRoute(route, pattern: pattern, api: identity)
+            trie.insert(served, method: route.method, pattern: pattern)
+        }
+        for route in restCORS.map({ Self.preflightRoutes($0, api, identity) }) ?? [] {
+            if let pattern = route.pattern { trie.insert(route, method: "OPTIONS", pattern: pattern) }
+        }
+        self.identity = identity
+        self.cors = cors
+        self.routes = trie
+        self.defaultRoute = api.routes.first(where: \.isDefault).map {
+            ServedRoute($0, pattern: nil, api: identity)
+        }
+    }
+
+    private static func preflightRoutes(
+        _ cors: GatewayConfiguration.RESTCORS,
+        _ api: GatewayConfiguration.API,
+        _ identity: Identity
+    ) -> [ServedRoute] {
+        let paths = Dictionary(grouping: api.routes, by: \.path)
+        return paths.values.compactMap { routes in
+            guard let route = routes.first, let pattern = api.pattern(of: route) else { return nil }
+            let headers = cors.preflightHeaders(methods: routes.map(\.method))
+            return ServedRoute(mock: headers, method: "OPTIONS", path: route.path, pattern: pattern, api: identity)
+        }
+    }
+
+    /// How well a route fits a request: the lower the better.
+    enum Fit: Int { case full, greedy, fallback }
+
+    /// The route for a path within the stage.
+    func match(_ method: String, _ path: RequestPath) -> (route: ServedRoute, fit: Fit)? {
+        if identity.isREST {
+            guard let route = routes.resource(path.segments)?[method] else { return nil }
+            let isGreedy = if case .greedy = route.pattern?.segments.last { true } else { false }
+            return (route, isGreedy ? .greedy : .full)
+        }
+        if let route = routes.full(method, path.segments) { return (route, .full) }
+        if let route = routes.greedy(method, path.segments) { return (route, .greedy) }
+        return defaultRoute.map { ($0, .fallback) }
+    }
+
+    /// A path without the stage it begins with; `nil` where it does not begin with it.
+    func withoutStage(_ path: Substring) -> Substring? {
+        guard identity.stageName != "$default" else { return nil }
+        let path = identity.isREST ? "/" + path.drop { $0 == "/" } : path
+        let prefix = identity.stagePrefix
+        guard path.hasPrefix(prefix) else { return nil }
+        let rest = path.dropFirst(prefix.count)
+        if rest.isEmpty { return "/" }
+        return rest.utf8.first == UInt8(ascii: "/") ? rest : nil
+    }
+}
+
+extension GatewayConfiguration.API {
+    /// The pattern of a route as this API compares it with paths; `nil` for `$default` and for what is no path.
+    func pattern(of route: GatewayConfiguration.Route) -> RoutePattern? {
+        guard !route.isDefault, let pattern = try? RoutePattern(route.path) else { return nil }
+        return kind.isREST ? pattern.withoutTrailingSlash : pattern
+    }
+}

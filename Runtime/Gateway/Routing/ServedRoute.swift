@@ -1,0 +1,36 @@
+import Wire
+
+/// A route made ready for requests.
+final class ServedRoute: Sendable {
+    /// What answers.
+    enum Integration: Sendable {
+        case function(GatewayConfiguration.Route)
+        /// The gateway itself, with these headers: the `OPTIONS` methods that SAM adds to REST APIs.
+        case mock(HTTPHeaders)
+    }
+
+    let api: ServedAPI.Identity
+    /// `GET /books/{book_id}` or `$default`.
+    let routeKey: String
+    /// `/books/{book_id}` or `$default`.
+    let resource: String
+    /// Without segments for `$default`.
+    let pattern: RoutePattern?
+    let integration: Integration
+
+    init(_ route: GatewayConfiguration.Route, pattern: RoutePattern?, api: ServedAPI.Identity) {
+        self.api = api
+        self.routeKey = route.routeKey
+        self.resource = route.path
+        self.pattern = pattern
+        self.integration = .function(route)
+    }
+
+    init(mock headers: HTTPHeaders, method: String, path: String, pattern: RoutePattern, api: ServedAPI.Identity) {
+        self.api = api
+        self.routeKey = "\(method) \(path)"
+        self.resource = path
+        self.pattern = pattern
+        self.integration = .mock(headers)
+    }
+}
