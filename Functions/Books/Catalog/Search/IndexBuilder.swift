@@ -1,0 +1,102 @@
+/// Collects books and makes the items of the search index out of them.
+///
+/// Holds eight bytes for every word and every prefix of every book: about 200 bytes a book. `partition` lets a caller
+/// with less memory build the index in several rounds over the same books, a share of the terms in each.
+package struct IndexBuilder: Sendable {
+    /// One of `count` shares of all terms.
+    package struct Partition: Hashable, Sendable {
+        package var index: Int
+        package var count: Int
+
+        package init(index: Int = 0, count: Int = 1) {
+            self.index = index
+            self.count = max(1, count)
+        }
+
+        func contains(_ term: String) -> Bool {
+            count == 1 || Posting.key(of: term) % UInt64(count) == UInt64(index)
+        }
+    }
+
+    private struct Entry {
+        var book: UInt32
+        var place: WordPlace
+    }
+
+    private struct Lists {
+        var words: [Entry] = []
+        var prefixed: [Entry] = []
+    }
+
+    private let partition: Partition
+    private var ids: [String] = []
+    private var facts: [BookFacts] = []
+    private var terms: [String: Lists] = [:]
+
+    package init(partition: Partition = Partition()) { self.partition = partition }
+
+    package mutating func add(_ book: Book) {
+        let words = BookWords(book)
+        let number = UInt32(ids.count)
+        ids.append(book.id)
+        facts.append(BookFacts(book, titleLength: words.titleLength))
+        for (word, place) in words.places { append(Entry(book: number, place: place), to: word, \.words) }
+        for (prefix, place) in Self.prefixes(of: words.places) {
+            append(Entry(book: number, place: place), to: prefix, \.prefixed)
+        }
+        let nowhere = Entry(book: number, place: WordPlace(title: .none))
+        append(nowhere, to: IndexTerm.everything, \.words)
+        if let language = book.language { append(nowhere, to: IndexTerm.language(language), \.words) }
+    }
+
+    /// The items, in the order of their terms.
+    package func finish() -> [IndexTerm] { terms.keys.sorted().map(term) }
+
+    private mutating func append(_ entry: Entry, to term: String, _ list: WritableKeyPath<Lists, [Entry]>) {
+        guard partition.contains(term) else { return }
+        terms[term, default: Lists()][keyPath: list].append(entry)
+    }
+
+    private func term(_ text: String) -> IndexTerm {
+        let lists = terms[text] ?? Lists()
+        return IndexTerm(
+            text: text,
+            words: list(lists.words, IndexTerm.longestWordList, IndexTerm.wordListBytes),
+            prefixed: list(lists.prefixed, IndexTerm.longestPrefixList, IndexTerm.prefixListBytes)
+        )
+    }
+
+    /// The proper prefixes of all words; of several words with one prefix the nearest place counts.
+    private static func prefixes(of places: [String: WordPlace]) -> [String: WordPlace] {
+        var prefixes: [String: WordPlace] = [:]
+        for (word, place) in places {
+            var prefix = ""
+            for scalar in word.unicodeScalars.dropLast().prefix(IndexTerm.longestPrefix) {
+                prefix.unicodeScalars.append(scalar)
+                prefixes[prefix] = prefixes[prefix]?.merged(with: place) ?? place
+            }
+        }
+        return prefixes
+    }
+
+    /// Popular books first into a list that cannot hold all.
+    private func list(_ entries: [Entry], _ limit: Int, _ byteLimit: Int) -> PostingList {
+        var chosen = entries
+        if entries.count > limit || entries.count > byteLimit / (CatalogLimits.idBytes + 7) {
+            chosen.sort { rank($0) > rank($1) }
+        }
+        var bytes = 0
+        let postings = chosen.prefix(limit).prefix { entry in
+            bytes += ids[Int(entry.book)].utf8.count + 7
+            return bytes < byteLimit
+        }
+        return PostingList(
+            postings.map { Posting(bookID: ids[Int($0.book)], facts: facts[Int($0.book)], place: $0.place) }
+        )
+    }
+
+    /// Popularity first, then nearness to the start of the title.
+    private func rank(_ entry: Entry) -> Int {
+        Int(facts[Int(entry.book)].popularity) << 4 | Int(15 - entry.place.titleNibble)
+    }
+}

@@ -1,0 +1,65 @@
+import BookCatalog
+import BookTables
+import FoundationEssentials
+
+/// A book as clients see it. Absent facts have no member.
+struct BookAnswer: Encodable, Hashable {
+    var book_id: String
+    var title: String
+    var original_title: String?
+    var authors: [String]
+    var year: Int?
+    var language: String?
+    var isbn: String?
+    var genres: [String]?
+    var average_rating: Double?
+    var ratings_count: Int
+    /// `readers` where the figures come from ratings given here, `published` where the catalogue brought them along.
+    var rating_source: String?
+
+    init(_ book: Book) {
+        book_id = book.id
+        title = book.title
+        original_title = book.originalTitle
+        authors = book.authors
+        year = book.year
+        language = book.language
+        isbn = book.isbn
+        genres = book.genres.isEmpty ? nil : book.genres
+        average_rating = book.averageRating
+        ratings_count = book.ratingsCount
+        rating_source = book.tally.count > 0 ? "readers" : book.published.map { _ in "published" }
+    }
+}
+
+/// The ratings of a book, taken together.
+struct TallyAnswer: Encodable, Hashable {
+    var count: Int
+    /// `nil` where nobody has rated.
+    var average: Double?
+    /// How many gave one star, two stars …
+    var histogram: [String: Int]
+
+    init(_ tally: RatingTally) {
+        count = tally.count
+        average = tally.average
+        histogram = Dictionary(uniqueKeysWithValues: RatingTally.stars.map { (String($0), tally[$0]) })
+    }
+}
+
+/// One rating in a list.
+struct RatingAnswer: Encodable, Hashable {
+    var user_id: String
+    var book_id: String
+    var rating: Int
+    /// ISO 8601, UTC.
+    var rated_at: String
+
+    init(_ rating: RatingItem) {
+        user_id = rating.userID
+        book_id = rating.bookID
+        self.rating = rating.rating
+        let instant = Date(timeIntervalSince1970: Double(rating.ratedAt) / 1_000)
+        rated_at = instant.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    }
+}

@@ -1,0 +1,51 @@
+import LambdaEvents
+import LambdaRuntime
+
+/// What one function of the book service does, apart from HTTP.
+protocol Endpoint: Sendable {
+    associatedtype Answer: Encodable
+
+    /// Throws `BooksError` for what the caller can mend; any other error is one of the function.
+    func answer(_ request: APIGatewayV2Request) async throws -> Answer
+}
+
+/// Runs an endpoint as a Lambda function behind an HTTP API.
+struct EndpointHandler<Served: Endpoint>: LambdaHandler {
+    let endpoint: Served
+
+    init(_ endpoint: Served) { self.endpoint = endpoint }
+
+    func handle(_ event: APIGatewayV2Request, context: LambdaContext) async throws -> APIGatewayV2Response {
+        do {
+            return try APIGatewayV2Response(statusCode: .ok, encodableBody: await endpoint.answer(event)).asJSON
+        } catch let error as BooksError {
+            return try Self.refusal(error)
+        }
+    }
+
+    private struct Refusal: Encodable {
+        var message: String
+        var errors: [String: String]?
+    }
+
+    private static func refusal(_ error: BooksError) throws -> APIGatewayV2Response {
+        let (status, refusal): (HTTPStatus, Refusal) =
+            switch error {
+            case .malformed(let message): (.badRequest, Refusal(message: message))
+            case .invalid(let errors): (.badRequest, Refusal(message: "The request is not valid", errors: errors))
+            case .notFound(let message): (.notFound, Refusal(message: message))
+            case .busy: (.serviceUnavailable, Refusal(message: "Too many ratings at once, try again"))
+            }
+        var response = try APIGatewayV2Response(statusCode: status, encodableBody: refusal).asJSON
+        if error == .busy { response.headers?["retry-after"] = "1" }
+        return response
+    }
+}
+
+extension APIGatewayV2Response {
+    fileprivate var asJSON: Self {
+        var response = self
+        response.headers = ["content-type": "application/json"]
+        return response
+    }
+}

@@ -1,0 +1,37 @@
+import BookCatalog
+import BookTables
+import LambdaEvents
+
+/// `GET /books/{book_id}/ratings?limit&cursor`: count, average, histogram, and a page of ratings, newest first.
+struct BookRatingsEndpoint: Endpoint {
+    let service: BookService
+
+    struct Answer: Encodable {
+        var book_id: String
+        var count: Int
+        var average: Double?
+        var histogram: [String: Int]
+        var ratings: [RatingAnswer]
+        /// Absent on the last page.
+        var next_cursor: String?
+    }
+
+    func answer(_ request: APIGatewayV2Request) async throws -> Answer {
+        var form = Form(query: request)
+        form.addPath("book_id", of: request)
+        let id = form.id("book_id")
+        let limit = form.limit(default: 20, most: CatalogLimits.page)
+        let cursor = form.cursor()
+        try form.finish()
+        async let page = service.ratings.ratings(ofBook: id, limit: limit, after: cursor?.position)
+        let tally = TallyAnswer(try await service.book(id).tally)
+        return Answer(
+            book_id: id,
+            count: tally.count,
+            average: tally.average,
+            histogram: tally.histogram,
+            ratings: try await page.ratings.map(RatingAnswer.init),
+            next_cursor: try await page.next.map { RatingCursor($0).text }
+        )
+    }
+}

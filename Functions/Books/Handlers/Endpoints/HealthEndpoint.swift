@@ -1,0 +1,17 @@
+import BookCatalog
+import BookTables
+import LambdaEvents
+
+/// `GET /health`: whether the function reaches its tables. An error of the table is an error of the function.
+struct HealthEndpoint: Endpoint {
+    let service: BookService
+
+    struct Answer: Encodable {
+        var status: String
+    }
+
+    func answer(_ request: APIGatewayV2Request) async throws -> Answer {
+        _ = try await service.books.books(["health"])
+        return Answer(status: "ok")
+    }
+}

@@ -1,0 +1,32 @@
+import BookCatalog
+import BookTables
+import LambdaEvents
+
+/// `POST /books/{book_id}/rate` {user_id, rating 1…5}: stores the reader's rating in place of an older one.
+struct RateEndpoint: Endpoint {
+    let service: BookService
+
+    struct Answer: Encodable {
+        var book_id: String
+        var user_id: String
+        var rating: Int
+        /// The reader's rating before; absent for the first one.
+        var previous_rating: Int?
+    }
+
+    func answer(_ request: APIGatewayV2Request) async throws -> Answer {
+        var form = try Form(body: request)
+        form.addPath("book_id", of: request)
+        let bookID = form.id("book_id")
+        let userID = form.id("user_id")
+        let stars = form.integer("rating", RatingTally.stars, required: true)
+        try form.finish()
+        let rating = RatingItem(userID: userID, bookID: bookID, rating: stars ?? 0, ratedAt: service.now())
+        switch try await service.ratings.rate(rating) {
+        case .stored(let change):
+            return Answer(book_id: bookID, user_id: userID, rating: change.new, previous_rating: change.old)
+        case .unknownBook: throw BooksError.notFound("There is no book \(bookID)")
+        case .busy: throw BooksError.busy
+        }
+    }
+}

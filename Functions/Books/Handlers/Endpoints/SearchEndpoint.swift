@@ -1,0 +1,21 @@
+import BookCatalog
+import LambdaEvents
+
+/// `POST /search` {query, limit}: books whose title or authors have the words of the query, or words that start so.
+struct SearchEndpoint: Endpoint {
+    let service: BookService
+
+    struct Answer: Encodable {
+        var books: [BookAnswer]
+    }
+
+    func answer(_ request: APIGatewayV2Request) async throws -> Answer {
+        var form = try Form(body: request)
+        let text = form.text("query", required: true)
+        let limit = form.limit(default: 10, most: CatalogLimits.results)
+        try form.finish()
+        let query = SearchQuery(text: text ?? "")
+        guard !query.words.isEmpty else { return Answer(books: []) }
+        return Answer(books: try await BookSearch(service: service).books(query, limit: limit).map(BookAnswer.init))
+    }
+}

@@ -1,0 +1,33 @@
+import BookCatalog
+import BookTables
+import LambdaEvents
+
+/// `GET /users/{user_id}/ratings?limit&cursor`: what a reader has rated, newest first. A reader without any is unknown.
+struct UserRatingsEndpoint: Endpoint {
+    let service: BookService
+
+    struct Answer: Encodable {
+        var user_id: String
+        var ratings: [RatingAnswer]
+        /// Absent on the last page.
+        var next_cursor: String?
+    }
+
+    func answer(_ request: APIGatewayV2Request) async throws -> Answer {
+        var form = Form(query: request)
+        form.addPath("user_id", of: request)
+        let id = form.id("user_id")
+        let limit = form.limit(default: 20, most: CatalogLimits.page)
+        let cursor = form.cursor()
+        try form.finish()
+        let page = try await service.ratings.ratings(byUser: id, limit: limit, after: cursor?.position)
+        guard !page.ratings.isEmpty || cursor != nil else {
+            throw BooksError.notFound("There is no reader \(id)")
+        }
+        return Answer(
+            user_id: id,
+            ratings: page.ratings.map(RatingAnswer.init),
+            next_cursor: page.next.map { RatingCursor($0).text }
+        )
+    }
+}

@@ -1,0 +1,13 @@
+import LambdaRuntime
+
+var handlers = LambdaHandlers()
+handlers.add("search") { EndpointHandler(SearchEndpoint(service: try BookService())) }
+handlers.add("search-advanced") { EndpointHandler(AdvancedSearchEndpoint(service: try BookService())) }
+handlers.add("search-shard") { EndpointHandler(ShardEndpoint(service: try BookService())) }
+handlers.add("book") { EndpointHandler(BookEndpoint(service: try BookService())) }
+handlers.add("books-batch") { EndpointHandler(BooksBatchEndpoint(service: try BookService())) }
+handlers.add("rate") { EndpointHandler(RateEndpoint(service: try BookService())) }
+handlers.add("book-ratings") { EndpointHandler(BookRatingsEndpoint(service: try BookService())) }
+handlers.add("user-ratings") { EndpointHandler(UserRatingsEndpoint(service: try BookService())) }
+handlers.add("health") { EndpointHandler(HealthEndpoint(service: try BookService())) }
+try await handlers.run()
