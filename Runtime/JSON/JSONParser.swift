@@ -11,119 +11,116 @@ package struct JSONParseError: Error, Hashable, CustomStringConvertible {
     package var description: String { "\(reason) at line \(line), column \(column)" }
 }
 
-extension JSON {
-    /// How deep values may nest before a text is refused, unless the caller says otherwise.
-    package static let defaultMaximumDepth = 512
-
-    /// Reads one JSON text, strictly by RFC 8259: UTF-8, nothing after the value but white space.
-    package init(
-        parsing bytes: some Collection<UInt8>,
-        maximumDepth: Int = defaultMaximumDepth
-    ) throws(JSONParseError) {
-        let result = bytes.withContiguousStorageIfAvailable { Self.parse($0, maximumDepth) }
-        self = try (result ?? Array(bytes).withUnsafeBufferPointer { Self.parse($0, maximumDepth) }).get()
-    }
-
-    package init(parsing text: String, maximumDepth: Int = defaultMaximumDepth) throws(JSONParseError) {
-        try self.init(parsing: text.utf8, maximumDepth: maximumDepth)
-    }
-
-    private static func parse(_ bytes: UnsafeBufferPointer<UInt8>, _ depth: Int) -> Result<JSON, JSONParseError> {
-        var parser = JSONParser(bytes, maximumDepth: depth)
-        do throws(JSONParseError) {
-            return .success(try parser.document())
-        } catch {
-            return .failure(error)
-        }
-    }
-}
-
-/// A recursive-descent reader over the bytes of one text.
+/// A recursive-descent reader that checks the bytes of one text and cuts them into tokens.
 struct JSONParser {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
     private var depthLeft: Int
+    private(set) var tokens: ContiguousArray<JSONTape.Token> = []
 
     init(_ bytes: UnsafeBufferPointer<UInt8>, maximumDepth: Int) {
         self.bytes = bytes
         self.depthLeft = maximumDepth
+        // Guessed from API events, which have a token for every ten bytes or so.
+        tokens.reserveCapacity(min(bytes.count / 8 + 8, 4096))
     }
 
-    mutating func document() throws(JSONParseError) -> JSON {
-        let value = try value()
+    mutating func document() throws(JSONParseError) {
+        guard UInt32(exactly: bytes.count) != nil else { throw error("the text is longer than 4 GiB") }
+        try value()
         skipSpace()
         guard position == bytes.count else { throw error("unexpected \(here) after the value") }
-        return value
     }
 
-    private mutating func value() throws(JSONParseError) -> JSON {
+    private mutating func value() throws(JSONParseError) {
         skipSpace()
         guard position < bytes.count else { throw error("unexpected end of text") }
         switch bytes[position] {
-        case UInt8(ascii: "{"): return try nested { parser throws(JSONParseError) in try parser.object() }
-        case UInt8(ascii: "["): return try nested { parser throws(JSONParseError) in try parser.array() }
-        case UInt8(ascii: "\""): return .string(try string())
-        case UInt8(ascii: "t"): return try literal("true", .bool(true))
-        case UInt8(ascii: "f"): return try literal("false", .bool(false))
-        case UInt8(ascii: "n"): return try literal("null", .null)
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try number())
+        case UInt8(ascii: "\""): try string()
+        case UInt8(ascii: "{"): try object()
+        case UInt8(ascii: "["): try array()
+        case UInt8(ascii: "t"): try literal("true", .true)
+        case UInt8(ascii: "f"): try literal("false", .false)
+        case UInt8(ascii: "n"): try literal("null", .null)
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): try number()
         default: throw error("unexpected \(here)")
         }
     }
 
-    private mutating func nested(
-        _ body: (inout JSONParser) throws(JSONParseError) -> JSON
-    ) throws(JSONParseError) -> JSON {
+    // MARK: Containers
+
+    private mutating func object() throws(JSONParseError) {
+        let token = try open(.object)
+        var count: UInt32 = 0
+        if !skip(UInt8(ascii: "}")) {
+            repeat {
+                skipSpace()
+                guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
+                    throw error("expected a member name in double quotes, found \(here)")
+                }
+                try string()
+                guard skip(UInt8(ascii: ":")) else {
+                    throw error("expected ':' after a member name, found \(here)")
+                }
+                try value()
+                count += 2
+            } while skip(UInt8(ascii: ","))
+            guard skip(UInt8(ascii: "}")) else { throw error("expected ',' or '}' in an object, found \(here)") }
+        }
+        close(token, count)
+    }
+
+    private mutating func array() throws(JSONParseError) {
+        let token = try open(.array)
+        var count: UInt32 = 0
+        if !skip(UInt8(ascii: "]")) {
+            repeat {
+                try value()
+                count += 1
+            } while skip(UInt8(ascii: ","))
+            guard skip(UInt8(ascii: "]")) else { throw error("expected ',' or ']' in an array, found \(here)") }
+        }
+        close(token, count)
+    }
+
+    private mutating func open(_ kind: JSONTape.Kind) throws(JSONParseError) -> Int {
         guard depthLeft > 0 else { throw error("values nest too deeply") }
         depthLeft -= 1
+        tokens.append(.init(start: UInt32(truncatingIfNeeded: position), length: 0, next: 0, kind: kind))
         position += 1
-        let value = try body(&self)
+        return tokens.count - 1
+    }
+
+    private mutating func close(_ token: Int, _ count: UInt32) {
         depthLeft += 1
-        return value
+        tokens[token].length = count
+        tokens[token].next = UInt32(truncatingIfNeeded: tokens.count)
     }
 
-    private mutating func object() throws(JSONParseError) -> JSON {
-        var object = JSON.Object()
-        /// Looking every key up is quadratic: past a few members, a set says whether it is new.
-        var seen: Set<String> = []
-        if skip(UInt8(ascii: "}")) { return .object(object) }
-        repeat {
-            skipSpace()
-            guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
-                throw error("expected a member name in double quotes, found \(here)")
-            }
-            let key = try string()
-            guard skip(UInt8(ascii: ":")) else { throw error("expected ':' after a member name, found \(here)") }
-            let value = try value()
-            if object.count < 16 {
-                object[key] = value
-            } else {
-                if seen.isEmpty { seen = Set(object.keys) }
-                if seen.insert(key).inserted { object.appendNew(key, value) } else { object[key] = value }
-            }
-        } while skip(UInt8(ascii: ","))
-        guard skip(UInt8(ascii: "}")) else { throw error("expected ',' or '}' in an object, found \(here)") }
-        return .object(object)
+    private mutating func append(_ kind: JSONTape.Kind, from start: Int, to end: Int) {
+        tokens.append(
+            .init(
+                start: UInt32(truncatingIfNeeded: start),
+                length: UInt32(truncatingIfNeeded: end - start),
+                next: UInt32(truncatingIfNeeded: tokens.count + 1),
+                kind: kind
+            )
+        )
     }
 
-    private mutating func array() throws(JSONParseError) -> JSON {
-        var values: [JSON] = []
-        if skip(UInt8(ascii: "]")) { return .array(values) }
-        repeat { values.append(try value()) } while skip(UInt8(ascii: ","))
-        guard skip(UInt8(ascii: "]")) else { throw error("expected ',' or ']' in an array, found \(here)") }
-        return .array(values)
-    }
+    // MARK: Words and numbers
 
-    private mutating func literal(_ word: StaticString, _ value: JSON) throws(JSONParseError) -> JSON {
+    private mutating func literal(_ word: StaticString, _ kind: JSONTape.Kind) throws(JSONParseError) {
         let end = position + word.utf8CodeUnitCount
-        guard end <= bytes.count,
-            (position..<end).allSatisfy({ bytes[$0] == word.utf8Start[$0 - position] })
-        else { throw error("unexpected \(here)") }
+        guard end <= bytes.count else { throw error("unexpected \(here)") }
+        for index in position..<end where bytes[index] != word.utf8Start[index - position] {
+            throw error("unexpected \(here)")
+        }
+        append(kind, from: position, to: end)
         position = end
-        return value
     }
 
-    private mutating func number() throws(JSONParseError) -> String {
+    private mutating func number() throws(JSONParseError) {
         let start = position
         _ = take(UInt8(ascii: "-"))
         if !take(UInt8(ascii: "0")) { try digits() }
@@ -132,7 +129,7 @@ struct JSONParser {
             if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
             try digits()
         }
-        return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self)
+        append(.number, from: start, to: position)
     }
 
     private mutating func digits() throws(JSONParseError) {
@@ -145,103 +142,84 @@ struct JSONParser {
 
     // MARK: Strings
 
-    private mutating func string() throws(JSONParseError) -> String {
+    private mutating func string() throws(JSONParseError) {
         position += 1
         let start = position
-        while position < bytes.count {
+        var kind = JSONTape.Kind.string
+        var isASCII = true
+        while true {
+            skipPlainText()
+            guard position < bytes.count else { throw error("a string has no end") }
             switch bytes[position] {
             case UInt8(ascii: "\""):
-                let text = try validated(UnsafeBufferPointer(rebasing: bytes[start..<position]), from: start)
+                if !isASCII { try checkUTF8(start) }
+                append(kind, from: start, to: position)
                 position += 1
-                return text
-            case UInt8(ascii: "\\"): return try escapedString(from: start)
-            case 0..<0x20: throw error("a control character in a string must be escaped")
-            default: position += 1
-            }
-        }
-        throw error("a string has no end")
-    }
-
-    private mutating func escapedString(from start: Int) throws(JSONParseError) -> String {
-        var text = Array(bytes[start..<position])
-        while position < bytes.count {
-            switch bytes[position] {
-            case UInt8(ascii: "\""):
-                let result = text.withUnsafeBufferPointer { String(validating: $0, as: UTF8.self) }
-                guard let result else { throw error("a string is not UTF-8") }
-                position += 1
-                return result
+                return
             case UInt8(ascii: "\\"):
-                position += 1
-                try escape(into: &text)
+                kind = .escapedString
+                try escape()
             case 0..<0x20: throw error("a control character in a string must be escaped")
             case let byte:
-                text.append(byte)
+                if byte >= 0x80 { isASCII = false }
                 position += 1
             }
         }
-        throw error("a string has no end")
     }
 
-    private mutating func escape(into text: inout [UInt8]) throws(JSONParseError) {
+    /// Moves to the next byte that is a quote, a backslash, a control character or not ASCII, eight bytes a step; may
+    /// stop short of it near the end of the text.
+    @inline(__always)
+    private mutating func skipPlainText() {
+        while position + 8 <= bytes.count {
+            let word = UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped).loadUnaligned(
+                fromByteOffset: position,
+                as: UInt64.self
+            ).littleEndian
+            let special = Self.zeros(word ^ 0x2222_2222_2222_2222) | Self.zeros(word ^ 0x5C5C_5C5C_5C5C_5C5C)
+                | (word &- 0x2020_2020_2020_2020) | word
+            let mask = special & 0x8080_8080_8080_8080
+            guard mask == 0 else {
+                position += mask.trailingZeroBitCount / 8
+                return
+            }
+            position += 8
+        }
+    }
+
+    /// The high bit of every byte that is zero; bits above the lowest such byte may be wrong.
+    @inline(__always)
+    private static func zeros(_ word: UInt64) -> UInt64 { (word &- 0x0101_0101_0101_0101) & ~word }
+
+    private mutating func escape() throws(JSONParseError) {
+        position += 1
         guard position < bytes.count else { throw error("a string has no end") }
         switch bytes[position] {
-        case UInt8(ascii: "n"): text.append(0x0A)
-        case UInt8(ascii: "t"): text.append(0x09)
-        case UInt8(ascii: "r"): text.append(0x0D)
-        case UInt8(ascii: "b"): text.append(0x08)
-        case UInt8(ascii: "f"): text.append(0x0C)
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(bytes[position])
+        case UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "r"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+            UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"):
+            position += 1
         case UInt8(ascii: "u"):
             position += 1
-            text.append(contentsOf: try unicodeEscape().utf8)
-            return
+            for _ in 0..<4 {
+                guard position < bytes.count, JSONEscapes.digit(bytes[position]) != nil else {
+                    throw error("expected four hexadecimal digits after \\u")
+                }
+                position += 1
+            }
         default: throw error("unknown escape \(here)")
         }
-        position += 1
     }
 
-    /// The digits behind `\u`. A lone surrogate, which no UTF-8 text can hold, becomes U+FFFD.
-    private mutating func unicodeEscape() throws(JSONParseError) -> Character {
-        let first = try hexQuad()
-        if let scalar = Unicode.Scalar(first) { return Character(scalar) }
-        guard (0xD800..<0xDC00).contains(first), position + 1 < bytes.count,
-            bytes[position] == UInt8(ascii: "\\"), bytes[position + 1] == UInt8(ascii: "u")
-        else { return "\u{FFFD}" }
-        let beforeSecond = position
-        position += 2
-        let second = try hexQuad()
-        guard (0xDC00..<0xE000).contains(second) else {
-            position = beforeSecond
-            return "\u{FFFD}"
-        }
-        let combined = 0x10000 + (UInt32(first - 0xD800) << 10) + UInt32(second - 0xDC00)
-        return Unicode.Scalar(combined).map(Character.init) ?? "\u{FFFD}"
-    }
-
-    private mutating func hexQuad() throws(JSONParseError) -> UInt16 {
-        var value: UInt16 = 0
-        for _ in 0..<4 {
-            guard position < bytes.count, let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue else {
-                throw error("expected four hexadecimal digits after \\u")
-            }
-            value = value << 4 | UInt16(digit)
-            position += 1
-        }
-        return value
-    }
-
-    private func validated(_ text: UnsafeBufferPointer<UInt8>, from start: Int) throws(JSONParseError) -> String {
-        guard let string = String(validating: text, as: UTF8.self) else {
-            throw error("a string is not UTF-8", at: start)
-        }
-        return string
+    private func checkUTF8(_ start: Int) throws(JSONParseError) {
+        let text = UnsafeBufferPointer(rebasing: bytes[start..<position])
+        guard String(validating: text, as: UTF8.self) != nil else { throw error("a string is not UTF-8", at: start) }
     }
 
     // MARK: Moving on
 
+    @inline(__always)
     private mutating func skipSpace() {
-        while position < bytes.count {
+        while position < bytes.count, bytes[position] <= 0x20 {
             switch bytes[position] {
             case 0x20, 0x0A, 0x0D, 0x09: position += 1
             default: return
@@ -250,11 +228,13 @@ struct JSONParser {
     }
 
     /// Passes white space and then `byte`, if it stands there.
+    @inline(__always)
     private mutating func skip(_ byte: UInt8) -> Bool {
         skipSpace()
         return take(byte)
     }
 
+    @inline(__always)
     private mutating func take(_ byte: UInt8) -> Bool {
         guard position < bytes.count, bytes[position] == byte else { return false }
         position += 1

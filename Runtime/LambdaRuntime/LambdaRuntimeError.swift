@@ -8,6 +8,8 @@ public struct LambdaRuntimeError: Error, Sendable, Hashable, CustomStringConvert
         case missingRuntimeAPI
         /// The system gave no thread to run on.
         case noThread
+        /// The Runtime API cannot be reached.
+        case unreachable
         /// The Runtime API cannot be reached any more.
         case connectionLost
         /// Lambda's answer is not what its API promises.

@@ -5,7 +5,8 @@ import JSON
 /// https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 final class RuntimeAPI {
     private let connection: CurlConnection
-    let base: String
+    private var wasReached = false
+    private let base: String
     private let nextURL: String
     private let noHeaders = CurlHeaderList([])
     private let jsonHeaders = CurlHeaderList([("Content-Type", "application/json")])
@@ -15,7 +16,7 @@ final class RuntimeAPI {
         do {
             connection = try CurlConnection()
         } catch {
-            throw LambdaRuntimeError(code: .connectionLost, message: error.reason)
+            throw LambdaRuntimeError(code: .unreachable, message: error.reason)
         }
         base = "http://\(address)/2018-06-01/runtime"
         nextURL = "\(base)/invocation/next"
@@ -47,9 +48,13 @@ final class RuntimeAPI {
 
     private func send(_ exchange: () throws(CurlError) -> CurlResponse) throws(LambdaRuntimeError) -> CurlResponse {
         do {
-            return try exchange()
+            let response = try exchange()
+            wasReached = true
+            return response
         } catch {
-            throw LambdaRuntimeError(code: .connectionLost, message: error.reason)
+            throw wasReached
+                ? LambdaRuntimeError(code: .connectionLost, message: "the Runtime API is gone: \(error)")
+                : LambdaRuntimeError(code: .unreachable, message: "no Runtime API at \(base): \(error)")
         }
     }
 }
