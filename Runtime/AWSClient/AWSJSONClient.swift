@@ -1,19 +1,59 @@
+import CurlHTTP
 import JSON
 
-/// Speaks AWS's JSON 1.0 protocol with one service.
+/// Speaks AWS's JSON 1.0 protocol with one service: one POST per call, signed, tried again where that may help.
+/// https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
 struct AWSJSONClient: Sendable {
     let configuration: AWSConfiguration
-    let service: String
-    let targetPrefix: String
+    private let service: String
+    private let targetPrefix: String
+    private let signing: CurlSigning
+    private let http: CurlClient
 
-    func call(_ action: String, _ body: [UInt8]) async throws -> [UInt8] {
-        throw AWSConnectionError(reason: "calls are not implemented yet", endpoint: configuration.endpoint)
+    init(configuration: AWSConfiguration, service: String, targetPrefix: String, http: CurlClient = .shared) {
+        self.configuration = configuration
+        self.service = service
+        self.targetPrefix = targetPrefix
+        self.http = http
+        signing = CurlSigning(
+            accessKeyID: configuration.credentials.accessKeyID,
+            secretAccessKey: configuration.credentials.secretAccessKey,
+            region: configuration.region,
+            service: service
+        )
     }
-}
 
-extension DynamoDB {
-    func call<Output: WireDecodable>(_ action: String, _ input: some WireEncodable) async throws -> Output {
-        let reply = try await client.call(action, input.wireBytes)
-        return try Output(wire: JSON(parsing: reply))
+    /// The answer's body. Throws `AWSErrorAnswer` for what the service refuses.
+    func call(_ action: String, _ body: [UInt8]) async throws -> [UInt8] {
+        let request = request(action, body)
+        var attempt = 1
+        while true {
+            let failure: any Error & Retryable
+            do {
+                let response = try await http.send(request)
+                if response.status == 200 { return response.body }
+                failure = AWSErrorAnswer(response)
+            } catch let error as CurlError {
+                failure = AWSConnectionError(reason: error.reason, endpoint: configuration.endpoint)
+            }
+            guard failure.mayPass, attempt < configuration.maximumAttempts else { throw failure }
+            try await Task.sleep(for: RetryDelay.beforeAttempt(attempt + 1))
+            attempt += 1
+        }
+    }
+
+    private func request(_ action: String, _ body: [UInt8]) -> CurlRequest {
+        var headers = [
+            (name: "Content-Type", value: "application/x-amz-json-1.0"),
+            (name: "X-Amz-Target", value: "\(targetPrefix).\(action)"),
+        ]
+        if let token = configuration.credentials.sessionToken {
+            headers.append((name: "X-Amz-Security-Token", value: token))
+        }
+        let list = CurlHeaderList(headers)
+        var request = CurlRequest(method: "POST", url: "\(configuration.endpoint)/", headers: list, body: body)
+        request.timeout = configuration.timeout
+        request.signing = signing
+        return request
     }
 }

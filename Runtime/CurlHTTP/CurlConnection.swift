@@ -27,9 +27,7 @@ package final class CurlConnection {
         method = .post
         ccurl_set_size(handle.easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
         return try body.withUnsafeBytes { bytes -> Result<CurlResponse, CurlError> in
-            // An empty array may have no address; without one libcurl would ask for the body by callback.
-            let start = bytes.baseAddress ?? UnsafeRawPointer(emptyBody.utf8Start)
-            ccurl_set_pointer(handle.easy, CURLOPT_POSTFIELDS, start)
+            ccurl_set_pointer(handle.easy, CURLOPT_POSTFIELDS, bytes.baseAddress ?? emptyText)
             do throws(CurlError) { return .success(try perform(url, headers)) } catch { return .failure(error) }
         }.get()
     }
@@ -43,5 +41,3 @@ package final class CurlConnection {
         return handle.response()
     }
 }
-
-private let emptyBody: StaticString = ""

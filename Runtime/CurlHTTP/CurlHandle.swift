@@ -3,6 +3,8 @@ import CCurl
 /// An easy handle with a place for what comes in. Owned by one thread at a time.
 final class CurlHandle {
     let easy: UnsafeMutableRawPointer
+    /// Which request of a client it works for.
+    var id = 0
     private var headerBytes: [UInt8] = []
     private var body: [UInt8] = []
     private var headerList: CurlHeaderList?
@@ -81,5 +83,57 @@ final class CurlHandle {
     func error(_ code: CURLcode) -> CurlError { CurlError(code, detail: String(cString: errorText)) }
 }
 
+extension CurlHandle {
+    /// The handle whose easy handle this is.
+    static func of(_ easy: UnsafeMutableRawPointer) -> CurlHandle? {
+        var context: UnsafeMutablePointer<CChar>?
+        ccurl_get_pointer(easy, CURLINFO_PRIVATE, &context)
+        return context.map { Unmanaged<CurlHandle>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    /// Sets everything that requests differ in. The body is copied.
+    func set(_ request: CurlRequest) {
+        set(url: request.url)
+        set(headers: request.headers)
+        set(CURLOPT_TIMEOUT_MS, request.timeout.milliseconds)
+        set(CURLOPT_CONNECTTIMEOUT_MS, request.connectTimeout.milliseconds)
+        if let body = request.body {
+            set(CURLOPT_POST, 1)
+            ccurl_set_size(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
+            body.withUnsafeBytes { bytes in
+                _ = ccurl_set_pointer(easy, CURLOPT_COPYPOSTFIELDS, bytes.baseAddress ?? emptyText)
+            }
+        } else {
+            set(CURLOPT_HTTPGET, 1)
+        }
+        ccurl_set_text(easy, CURLOPT_CUSTOMREQUEST, request.method)
+        set(CURLOPT_NOBODY, request.method == "HEAD" ? 1 : 0)
+        set(signing: request.signing)
+    }
+
+    private func set(signing: CurlSigning?) {
+        guard let signing else {
+            ccurl_set_text(easy, CURLOPT_AWS_SIGV4, nil)
+            ccurl_set_text(easy, CURLOPT_USERNAME, nil)
+            ccurl_set_text(easy, CURLOPT_PASSWORD, nil)
+            return
+        }
+        ccurl_set_text(easy, CURLOPT_AWS_SIGV4, "aws:amz:\(signing.region):\(signing.service)")
+        ccurl_set_text(easy, CURLOPT_USERNAME, signing.accessKeyID)
+        ccurl_set_text(easy, CURLOPT_PASSWORD, signing.secretAccessKey)
+    }
+}
+
+extension Duration {
+    /// Rounded up, so that no limit becomes none.
+    fileprivate var milliseconds: Int {
+        let (seconds, attoseconds) = components
+        return Int(seconds) * 1000 + Int((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+    }
+}
+
+/// An address for an empty body: without one, libcurl would ask for the body by callback.
+var emptyText: UnsafeRawPointer { UnsafeRawPointer(("" as StaticString).utf8Start) }
+
 /// libcurl's own set-up, once in a process.
-private let globalInit: CURLcode = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
+let globalInit: CURLcode = curl_global_init(Int(CURL_GLOBAL_DEFAULT))

@@ -3,7 +3,7 @@
 /// Tokens stand in the order of the text; a container's token stands before those of its members, and every token knows
 /// where its next sibling is. So a reader takes what it wants and passes over the rest. Strings stay bytes until asked
 /// for.
-package struct JSONTape: Sendable {
+package final class JSONTape: Sendable {
     package enum Kind: UInt8, Sendable {
         case null, `true`, `false`, number
         /// A string without a backslash, and one with.
@@ -11,7 +11,7 @@ package struct JSONTape: Sendable {
         case array, object
     }
 
-    struct Token {
+    struct Token: Sendable {
         /// Where the token's text starts; inside the quotes for a string.
         var start: UInt32
         /// How long its text is, in bytes; for a container, how many tokens its members have at its own level.
@@ -22,7 +22,7 @@ package struct JSONTape: Sendable {
     }
 
     package let bytes: [UInt8]
-    var tokens: ContiguousArray<Token>
+    let tokens: ContiguousArray<Token>
 
     /// Checks and cuts `bytes`, strictly by RFC 8259: UTF-8, nothing after the value but white space.
     package init(
@@ -45,15 +45,15 @@ package struct JSONTape: Sendable {
     package func kind(_ index: Int) -> Kind { tokens[index].kind }
 
     /// The index behind the value at `index`.
-    func next(_ index: Int) -> Int { Int(tokens[index].next) }
+    package func next(_ index: Int) -> Int { Int(tokens[index].next) }
 
     /// How many elements an array has, or members an object.
-    func count(_ index: Int) -> Int {
+    package func count(_ index: Int) -> Int {
         let token = tokens[index]
         return token.kind == .object ? Int(token.length) / 2 : Int(token.length)
     }
 
-    func isString(_ index: Int) -> Bool { tokens[index].kind == .string || tokens[index].kind == .escapedString }
+    package func isString(_ index: Int) -> Bool { tokens[index].kind == .string || tokens[index].kind == .escapedString }
 
     /// Calls `body` with a token's text.
     @inline(__always)
@@ -87,7 +87,7 @@ package struct JSONTape: Sendable {
     }
 
     /// The index of the value of the last member that is called `key`.
-    func member(_ key: String, of object: Int) -> Int? {
+    package func member(_ key: String, of object: Int) -> Int? {
         var key = key
         return key.withUTF8 { key in
             var (index, found) = (object + 1, -1)

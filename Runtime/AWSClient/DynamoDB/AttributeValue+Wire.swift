@@ -21,10 +21,12 @@ extension AttributeValue: WireValue {
 }
 
 extension AttributeValue: WireReadable {
-    init(wire value: JSON) throws(WireError) {
-        guard let object = value.objectValue, object.count == 1, let (key, value) = object.members.first.map({ ($0.key, $0.value) })
-        else { throw WireError(expected: "an attribute value", found: value) }
-        switch key {
+    init(wire node: WireNode) throws(WireError) {
+        guard node.kind == .object, node.tape.count(node.index) == 1 else {
+            throw WireError(expected: "an attribute value")
+        }
+        let value = WireNode(tape: node.tape, index: node.index + 2)
+        switch node.tape.string(node.index + 1) {
         case "S": self = .s(try String(wire: value))
         case "N": self = .n(try String(wire: value))
         case "B": self = .b(try Base64(wire: value).bytes)
@@ -35,7 +37,7 @@ extension AttributeValue: WireReadable {
         case "BS": self = .bs(try [Base64](wire: value).map(\.bytes))
         case "L": self = .l(try [AttributeValue](wire: value))
         case "M": self = .m(try [String: AttributeValue](wire: value))
-        default: throw WireError(reason: "unknown attribute type \(key)")
+        case let type: throw WireError(reason: "unknown attribute type \(type)")
         }
     }
 }
@@ -46,8 +48,8 @@ private struct Base64: WireValue, WireReadable {
 
     init(bytes: [UInt8]) { self.bytes = bytes }
 
-    init(wire value: JSON) throws(WireError) {
-        guard let data = Data(base64Encoded: try String(wire: value)) else { throw WireError(reason: "not base64") }
+    init(wire node: WireNode) throws(WireError) {
+        guard let data = Data(base64Encoded: try String(wire: node)) else { throw WireError(expected: "base64") }
         bytes = [UInt8](data)
     }
 

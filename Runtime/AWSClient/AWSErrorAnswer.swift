@@ -1,0 +1,42 @@
+import CurlHTTP
+import JSON
+
+/// A failure that a later attempt may not meet.
+protocol Retryable {
+    var mayPass: Bool { get }
+}
+
+extension AWSConnectionError: Retryable {
+    var mayPass: Bool { true }
+}
+
+/// An answer that says no.
+struct AWSErrorAnswer: Error, Retryable {
+    var statusCode: Int
+    /// Without its namespace.
+    var code: String
+    var message: String
+    var requestID: String?
+    var body: WireMembers?
+
+    init(_ response: CurlResponse) {
+        statusCode = response.status
+        requestID = response.headers["x-amzn-requestid"]
+        body = try? WireMembers(JSONTape(response.body))
+        let type: String? = try? body?.get("__type")
+        let text: String? = (try? body?.get("message")) ?? (try? body?.get("Message"))
+        code = type?.split(separator: "#").last.map(String.init) ?? "UnknownError"
+        message = text ?? "the service answered with status \(response.status)"
+    }
+
+    /// Whether it is a throttle or a fault of the service.
+    /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+    var mayPass: Bool { statusCode >= 500 || Self.throttles.contains(code) }
+
+    private static let throttles: Set<String> = [
+        "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottledException",
+        "TooManyRequestsException", "ProvisionedThroughputExceededException", "TransactionInProgressException",
+        "RequestLimitExceeded", "BandwidthLimitExceeded", "LimitExceededException", "RequestThrottled", "SlowDown",
+        "PriorRequestNotComplete", "EC2ThrottledException", "RequestTimeout", "RequestTimeoutException",
+    ]
+}

@@ -1,0 +1,39 @@
+import CCurl
+import Synchronization
+
+/// Sends any number of requests at once, over connections that are kept and shared.
+///
+/// One thread, started with the first request, waits for all of them.
+package final class CurlClient: Sendable {
+    /// The process's own. It lives as long as the process.
+    package static let shared = CurlClient()
+
+    private struct State {
+        var reactor: CurlReactor?
+        var nextID = 0
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    /// Throws `CurlError` when no answer comes, and `CancellationError`, at once, when the task is cancelled.
+    package func send(_ request: CurlRequest) async throws -> CurlResponse {
+        let (reactor, id) = try state.withLock { state in
+            let reactor = try state.reactor ?? CurlReactor.start()
+            state.reactor = reactor
+            state.nextID += 1
+            return (reactor, state.nextID)
+        }
+        return try await withTaskCancellationHandler {
+            try Task.checkCancellation()
+            return try await withCheckedThrowingContinuation { continuation in
+                reactor.begin(id, request, continuation)
+                // Cancelled before there was anything to cancel.
+                if Task.isCancelled { reactor.cancel(id) }
+            }
+        } onCancel: {
+            reactor.cancel(id)
+        }
+    }
+}
