@@ -50,7 +50,7 @@ struct AWSJSONClient: Sendable {
         if let token = configuration.credentials.sessionToken {
             headers.append((name: "X-Amz-Security-Token", value: token))
         }
-        let list = CurlHeaderList(headers)
+        let list = CurlHeaderList(headers, isSigned: true)
         var request = CurlRequest(method: "POST", url: "\(configuration.endpoint)/", headers: list, body: body)
         request.timeout = configuration.timeout
         request.signing = signing

@@ -28,6 +28,8 @@ final class CurlHandle {
         let context = Unmanaged.passUnretained(self).toOpaque()
         set(CURLOPT_NOSIGNAL, 1)
         set(CURLOPT_TCP_NODELAY, 1)
+        // Large bodies are announced by an `Expect` field where it is not left out: do not wait for leave to send them.
+        set(CURLOPT_EXPECT_100_TIMEOUT_MS, 1)
         set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
         ccurl_set_text(easy, CURLOPT_PROXY, "")
         ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText)

@@ -4,9 +4,11 @@ import CCurl
 package final class CurlHeaderList: @unchecked Sendable {
     private(set) var first: UnsafeMutablePointer<curl_slist>?
 
-    /// `Name: value` for each field. `Expect` and `Accept`, which libcurl would add by itself, are left out.
-    package init(_ fields: [(name: String, value: String)]) {
-        for line in ["Expect:", "Accept:"] + fields.map({ Self.line($0.name, $0.value) }) {
+    /// `Name: value` for each field. `Expect` and `Accept`, which libcurl would add by itself, are left out, unless the
+    /// request is to be signed: libcurl signs the lines that take a field away as if the field were sent.
+    package init(_ fields: [(name: String, value: String)], isSigned: Bool = false) {
+        let absent = isSigned ? [] : ["Expect:", "Accept:"]
+        for line in absent + fields.map({ Self.line($0.name, $0.value) }) {
             first = curl_slist_append(first, line)
         }
     }
