@@ -64,12 +64,12 @@ final class ConnectionHandler: ChannelDuplexHandler {
         switch unwrapInboundIn(data) {
         case .head(let head): begin(head, context)
         case .body(let bytes): incoming?.append(bytes)
-        case .end: end()
+        case .end(let trailers): end(trailers)
         }
     }
 
     private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-        var headers = HTTPHeaders()
+        var headers = Wire.HTTPHeaders()
         headers.fields.reserveCapacity(head.headers.count)
         for (name, value) in head.headers { headers.add(name, value) }
         let request = HTTPRequest(
@@ -80,14 +80,15 @@ final class ConnectionHandler: ChannelDuplexHandler {
         )
         let shape = HTTPResponseShape(keepAlive: head.isKeepAlive, isHead: head.method == .HEAD, version: head.version)
         incoming = IncomingRequest(request: request, shape: shape, limit: handler.bodyLimit(of: request))
-        if headers["Expect"].map({ HTTPHeaders.same($0, "100-continue") }) ?? false {
+        if headers["Expect"].map({ Wire.HTTPHeaders.same($0, "100-continue") }) ?? false {
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
         }
     }
 
-    private func end() {
-        guard let incoming else { return }
+    private func end(_ trailers: NIOHTTP1.HTTPHeaders?) {
+        guard var incoming else { return }
         self.incoming = nil
+        for (name, value) in trailers ?? [:] { incoming.request.trailers.add(name, value) }
         let arrival: Arrival =
             incoming.isTooLarge
             ? .failed(incoming.request, .tooLarge, incoming.shape) : .complete(incoming.request, incoming.shape)

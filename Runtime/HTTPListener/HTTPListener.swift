@@ -81,6 +81,26 @@ package final class HTTPListener: Sendable {
             }
     }
 
+    /// Runs `action` once, on the loop, when every open connection has been read to its end, or after `limit`.
+    package func whenQuiet(
+        within limit: Duration,
+        time: any TimeSource,
+        _ action: @escaping @Sendable () -> Void
+    ) {
+        let once = NIOLoopBoundBox(false, eventLoop: channel.eventLoop)
+        let run: @Sendable () -> Void = {
+            if !once.value {
+                once.value = true
+                action()
+            }
+        }
+        let timer = time.schedule(after: limit) { [channel] in channel.eventLoop.execute(run) }
+        connections.value.whenEmpty {
+            timer.cancel()
+            run()
+        }
+    }
+
     /// Takes no new connections; open ones end after the request they are at, idle ones at once.
     package func close() {
         channel.close(promise: nil)

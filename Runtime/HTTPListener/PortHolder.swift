@@ -3,8 +3,14 @@
 
     /// Finds the process that listens on a TCP port, as far as `/proc` lets this user see it.
     enum PortHolder {
-        /// Such as `redis-server (process 4711)`.
+        /// Such as `redis-server (process 4711)`. While sockets come and go the kernel's table can miss one that was
+        /// there all the time, so that nothing found is looked for again.
         static func find(port: Int) -> String? {
+            for _ in 0..<5 { if let holder = findOnce(port: port) { return holder } }
+            return nil
+        }
+
+        private static func findOnce(port: Int) -> String? {
             let sockets = ["/proc/net/tcp", "/proc/net/tcp6"].flatMap { listeningSockets($0, port: port) }
             guard !sockets.isEmpty else { return nil }
             let links = Set(sockets.map { "socket:[\($0)]" })
@@ -14,7 +20,9 @@
                 for descriptor in descriptors {
                     let path = "/proc/\(process)/fd/\(descriptor)"
                     guard let link = try? FileManager.default.destinationOfSymbolicLink(atPath: path) else { continue }
-                    if links.contains(where: { link.hasSuffix($0) }) { return "\(name(of: process)) (process \(process))" }
+                    if links.contains(where: { link.hasSuffix($0) }) {
+                        return "\(name(of: process)) (process \(process))"
+                    }
                 }
             }
             return nil

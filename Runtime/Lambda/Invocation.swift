@@ -16,6 +16,8 @@ package struct InvocationRequest: Sendable {
     package var traceID: String?
     /// Whether the caller wants the last 4 KiB of the log.
     package var wantsLogTail: Bool
+    /// The id of an invocation that is tried again; a new one where there is none.
+    package var requestID: String?
 
     package init(
         functionName: String,
@@ -24,7 +26,8 @@ package struct InvocationRequest: Sendable {
         contentType: String = "application/json",
         clientContext: String? = nil,
         traceID: String? = nil,
-        wantsLogTail: Bool = false
+        wantsLogTail: Bool = false,
+        requestID: String? = nil
     ) {
         self.functionName = functionName
         self.qualifier = qualifier
@@ -33,6 +36,7 @@ package struct InvocationRequest: Sendable {
         self.clientContext = clientContext
         self.traceID = traceID
         self.wantsLogTail = wantsLogTail
+        self.requestID = requestID
     }
 }
 

@@ -47,7 +47,11 @@ package struct HTTPHeaders: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     package static func same(_ lhs: String, _ rhs: String) -> Bool {
         let (left, right) = (lhs.utf8, rhs.utf8)
         guard left.count == right.count else { return false }
-        return zip(left, right).allSatisfy { lower($0) == lower($1) }
+        var other = right.makeIterator()
+        for byte in left {
+            guard let another = other.next(), byte == another || lower(byte) == lower(another) else { return false }
+        }
+        return true
     }
 
     private static func lower(_ byte: UInt8) -> UInt8 {

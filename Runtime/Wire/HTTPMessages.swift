@@ -6,6 +6,8 @@ package struct HTTPRequest: Sendable {
     package var target: String
     package var headers: HTTPHeaders
     package var body: [UInt8]
+    /// The fields behind a chunked body.
+    package var trailers: HTTPHeaders = [:]
     /// The client's address without port, such as `127.0.0.1`.
     package var remoteAddress: String
 
@@ -24,10 +26,12 @@ package struct HTTPRequest: Sendable {
     }
 
     /// The target up to the `?`, still percent-encoded.
-    package var path: Substring { target.prefix { $0 != "?" } }
+    package var path: Substring { target[..<(queryMark ?? target.endIndex)] }
 
     /// What follows the first `?`, still percent-encoded; empty without one.
-    package var query: Substring { target.drop { $0 != "?" }.dropFirst() }
+    package var query: Substring { queryMark.map { target[$0...].dropFirst() } ?? "" }
+
+    private var queryMark: String.Index? { target.utf8.firstIndex(of: UInt8(ascii: "?")) }
 }
 
 /// A whole HTTP response. The listener adds `Content-Length`, `Date` and `Connection`.

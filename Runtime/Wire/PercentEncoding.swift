@@ -2,10 +2,15 @@
 package enum PercentEncoding {
     /// Decodes `%XX`; an escape that is not one stays as it stands. `plusIsSpace` for queries and forms.
     package static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String {
-        guard text.utf8.contains(where: { $0 == UInt8(ascii: "%") || ($0 == UInt8(ascii: "+") && plusIsSpace) }) else {
-            return String(text)
+        var text = String(text)
+        return text.withUTF8 { decode($0, plusIsSpace) } ?? text
+    }
+
+    /// `nil` where there is nothing to decode.
+    private static func decode(_ bytes: UnsafeBufferPointer<UInt8>, _ plusIsSpace: Bool) -> String? {
+        guard bytes.contains(where: { $0 == UInt8(ascii: "%") || ($0 == UInt8(ascii: "+") && plusIsSpace) }) else {
+            return nil
         }
-        let bytes = Array(text.utf8)
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
         var index = 0
@@ -42,14 +47,23 @@ package enum PercentEncoding {
 
     /// The names and values of a query or form in order, decoded; a name without `=` has an empty value.
     package static func pairs(_ query: some StringProtocol) -> [(name: String, value: String)] {
-        query.split(separator: "&").map { pair in
-            let name = pair.prefix { $0 != "=" }
-            let value = pair.dropFirst(name.count + 1)
+        pairs(Substring(query).utf8)
+    }
+
+    private static func pairs(_ query: Substring.UTF8View) -> [(name: String, value: String)] {
+        query.split(separator: UInt8(ascii: "&")).map { pair in
+            let end = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
+            let (name, value) = (Substring(pair[..<end]), Substring(pair[end...].dropFirst()))
             return (decode(name, plusIsSpace: true), decode(value, plusIsSpace: true))
         }
     }
 
     private static func hexValue(_ byte: UInt8) -> UInt8? {
-        Character(Unicode.Scalar(byte)).hexDigitValue.map(UInt8.init)
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
     }
 }

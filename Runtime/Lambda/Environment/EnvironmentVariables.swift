@@ -1,0 +1,68 @@
+import Wire
+
+/// The environment that a function's process is given: all that AWS sets for `provided.al2023`, then the user's own,
+/// and nothing of Hearth's.
+///
+/// Names Lambda reserves win over the user's, as on AWS
+/// (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html).
+struct EnvironmentVariables {
+    var function: FunctionConfiguration
+    var account: AWSAccount
+    /// `host:port` of the environment's own Runtime API.
+    var runtimeAPI: String
+    var logStream: String
+    /// Where AWS's SDKs find the services: `http://host:port`.
+    var endpointURL: String?
+
+    var all: [String: String] {
+        var variables: [String: String] = [:]
+        // A user may point an SDK elsewhere, so the endpoint comes first and gives way.
+        if let endpointURL { variables["AWS_ENDPOINT_URL"] = endpointURL }
+        variables.merge(platformDefaults) { $1 }
+        variables.merge(function.environment) { $1 }
+        variables.merge(reserved) { $1 }
+        return variables
+    }
+
+    /// What the user may override.
+    private var platformDefaults: [String: String] {
+        [
+            "LANG": "en_US.UTF-8",
+            "TZ": ":UTC",
+            "PATH": "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin",
+            "LD_LIBRARY_PATH": [
+                "/var/lang/lib", "/lib64", "/usr/lib64", "/var/runtime", "/var/runtime/lib", function.codeDirectory,
+                "\(function.codeDirectory)/lib", "/opt/lib",
+            ].joined(separator: ":"),
+            "AWS_XRAY_CONTEXT_MISSING": "LOG_ERROR",
+        ]
+    }
+
+    private var reserved: [String: String] {
+        [
+            "_HANDLER": function.handler,
+            "AWS_REGION": account.region,
+            "AWS_DEFAULT_REGION": account.region,
+            "AWS_ACCESS_KEY_ID": Self.accessKeyID,
+            "AWS_SECRET_ACCESS_KEY": Self.secretAccessKey,
+            "AWS_SESSION_TOKEN": Self.sessionToken,
+            "AWS_LAMBDA_FUNCTION_NAME": function.name,
+            "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
+            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": String(function.memorySize),
+            "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
+            "AWS_LAMBDA_LOG_GROUP_NAME": function.logGroup,
+            "AWS_LAMBDA_LOG_STREAM_NAME": logStream,
+            "AWS_LAMBDA_RUNTIME_API": runtimeAPI,
+            "AWS_XRAY_DAEMON_ADDRESS": "169.254.100.1:2000",
+            "_AWS_XRAY_DAEMON_ADDRESS": "169.254.100.1",
+            "_AWS_XRAY_DAEMON_PORT": "2000",
+            "LAMBDA_RUNTIME_DIR": "/var/runtime",
+            "LAMBDA_TASK_ROOT": function.codeDirectory,
+        ]
+    }
+
+    /// Credentials of nobody: SDKs refuse to sign without any, and the user's own must not reach a function.
+    private static let accessKeyID = "ASIAQAAAAAAAAAAAHEARTH"
+    private static let secretAccessKey = "local-functions-sign-with-this-secret-key"
+    private static let sessionToken = "local-session-token"
+}

@@ -1,0 +1,58 @@
+import Time
+import Wire
+
+/// An invocation that Lambda has accepted and that no environment has finished yet.
+final class PendingInvocation: Sendable {
+    let request: InvocationRequest
+    let requestID: String
+    /// As invoked: with the qualifier if the caller gave one.
+    let functionARN: String
+    let traceID: String
+    private let completion: @Sendable (Result<InvocationResult, AWSError>) -> Void
+
+    init(
+        request: InvocationRequest,
+        requestID: String,
+        functionARN: String,
+        traceID: String,
+        completion: @escaping @Sendable (Result<InvocationResult, AWSError>) -> Void
+    ) {
+        self.request = request
+        self.requestID = requestID
+        self.functionARN = functionARN
+        self.traceID = traceID
+        self.completion = completion
+    }
+
+    func succeed(_ payload: [UInt8], contentType: String, isStreamed: Bool, logTail: [UInt8]?) {
+        completion(
+            .success(
+                InvocationResult(
+                    requestID: requestID,
+                    payload: payload,
+                    contentType: contentType,
+                    isStreamed: isStreamed,
+                    logTail: logTail,
+                    traceID: traceID
+                )
+            )
+        )
+    }
+
+    func fail(_ failure: FunctionFailure, logTail: [UInt8]?) {
+        completion(
+            .success(
+                InvocationResult(
+                    requestID: requestID,
+                    payload: failure.document,
+                    functionError: "Unhandled",
+                    logTail: logTail,
+                    traceID: traceID
+                )
+            )
+        )
+    }
+
+    /// Lambda itself gives up: Hearth is stopping or could not make an environment.
+    func refuse(_ error: AWSError) { completion(.failure(error)) }
+}

@@ -1,0 +1,131 @@
+import FoundationEssentials
+import HTTPListener
+import JSON
+import Wire
+
+/// The Runtime API of one execution environment: what its runtime asks, told to the environment as one of these.
+///
+/// Routes, statuses and texts: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html and the source of AWS's
+/// runtime interface emulator.
+enum RuntimeRequest {
+    case next
+    case response(requestID: Substring, mode: ResponseMode)
+    case error(requestID: Substring)
+    case initError
+    case ping
+    /// A part of the API that only SnapStart uses.
+    case restore
+
+    enum ResponseMode: Hashable { case buffered, streaming, invalid }
+
+    /// `nil` for what is no route of the Runtime API.
+    init?(_ request: HTTPRequest) {
+        let path = request.path
+        switch (request.method, path) {
+        case ("GET", "/2018-06-01/runtime/invocation/next"): self = .next
+        case ("POST", "/2018-06-01/runtime/init/error"): self = .initError
+        case ("GET", "/2018-06-01/ping"), ("GET", "/ping"): self = .ping
+        case ("GET", "/2018-06-01/runtime/restore/next"), ("POST", "/2018-06-01/runtime/restore/error"): self = .restore
+        case ("POST", _):
+            let prefix = "/2018-06-01/runtime/invocation/"
+            guard path.hasPrefix(prefix) else { return nil }
+            let rest = path.dropFirst(prefix.count)
+            if rest.hasSuffix("/response") {
+                self = .response(requestID: rest.dropLast(9), mode: Self.mode(request))
+            } else if rest.hasSuffix("/error") {
+                self = .error(requestID: rest.dropLast(6))
+            } else {
+                return nil
+            }
+        default: return nil
+        }
+    }
+
+    private static func mode(_ request: HTTPRequest) -> ResponseMode {
+        guard let mode = request.headers["Lambda-Runtime-Function-Response-Mode"] else { return .buffered }
+        return HTTPHeaders.same(mode, "streaming") ? .streaming : .invalid
+    }
+}
+
+/// What the Runtime API answers.
+enum RuntimeReply {
+    static let accepted = HTTPResponse(status: 202, json: "{\"status\":\"OK\"}\n")
+    static let pong = HTTPResponse(headers: ["Content-Type": "text/plain; charset=utf-8"], body: Array("pong".utf8))
+    static let invalidRequestID = error(400, "InvalidRequestID", "Invalid request ID")
+    static let invalidResponseMode = error(400, "InvalidFunctionResponseMode", "Invalid function response mode")
+    static let tooLarge = error(
+        413,
+        "RequestEntityTooLarge",
+        "Exceeded maximum allowed payload size (\(RuntimeLimits.response) bytes)."
+    )
+    static let notFound = HTTPResponse(
+        status: 404,
+        headers: ["Content-Type": "text/plain; charset=utf-8"],
+        body: Array("404 page not found\n".utf8)
+    )
+    static let noRestore = error(
+        403,
+        "RestoreNotSupported",
+        "Hearth does not take snapshots of functions (SnapStart): there is nothing to restore"
+    )
+
+    static func forbidden(_ transition: RuntimeState.InvalidTransition) -> HTTPResponse {
+        error(403, "InvalidStateTransition", transition.message)
+    }
+
+    private static func error(_ status: Int, _ type: String, _ message: String) -> HTTPResponse {
+        let body = JSON.object(JSON.Object([("errorMessage", .string(message)), ("errorType", .string(type))]))
+        return HTTPResponse(status: status, json: body.text + "\n")
+    }
+
+    /// The event, with all that the runtime must know of the invocation in headers.
+    static func event(_ invocation: PendingInvocation, deadlineMilliseconds: Int64) -> HTTPResponse {
+        let request = invocation.request
+        var headers = HTTPHeaders()
+        headers.fields.reserveCapacity(6)
+        headers.add("Lambda-Runtime-Aws-Request-Id", invocation.requestID)
+        headers.add("Lambda-Runtime-Deadline-Ms", String(deadlineMilliseconds))
+        headers.add("Lambda-Runtime-Invoked-Function-Arn", invocation.functionARN)
+        headers.add("Lambda-Runtime-Trace-Id", invocation.traceID)
+        if let context = request.clientContext { headers.add("Lambda-Runtime-Client-Context", context) }
+        headers.add("Content-Type", request.contentType)
+        return HTTPResponse(headers: headers, body: request.payload)
+    }
+}
+
+/// Sizes in bytes.
+enum RuntimeLimits {
+    /// A buffered response: 6 MiB and 100 bytes.
+    static let response = 6_291_556
+    /// A streamed response (https://docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html).
+    static let streamedResponse = 200 << 20
+}
+
+/// What a runtime reports when an invocation or its initialization fails.
+struct ReportedError {
+    var type: String?
+    var document: [UInt8]
+
+    private static let withCause = "application/vnd.aws.lambda.error.cause+json"
+
+    /// The body is the document, as it is, unless its content type says that a cause for X-Ray travels in it.
+    init(_ request: HTTPRequest) {
+        type = request.headers["Lambda-Runtime-Function-Error-Type"]
+        document = request.body
+        if request.headers["Content-Type"] == Self.withCause { document = Self.withoutCause(request.body) }
+    }
+
+    private static func withoutCause(_ body: [UInt8]) -> [UInt8] {
+        guard case .object(let whole) = try? JSON(parsing: body) else { return JSON("Invalid error body").bytes }
+        let kept = ["errorMessage", "errorType", "stackTrace"].compactMap { key in whole[key].map { (key, $0) } }
+        return JSON.object(JSON.Object(kept)).bytes
+    }
+
+    /// An error in the middle of a streamed response comes in trailers, its document in base64.
+    init?(trailersOf request: HTTPRequest) {
+        guard let type = request.trailers["Lambda-Runtime-Function-Error-Type"] else { return nil }
+        self.type = type
+        let body = request.trailers["Lambda-Runtime-Function-Error-Body"] ?? ""
+        document = Data(base64Encoded: body).map(Array.init) ?? JSON("Invalid error body").bytes
+    }
+}

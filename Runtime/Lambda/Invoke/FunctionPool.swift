@@ -1,0 +1,162 @@
+import ColdStart
+import HTTPListener
+import Time
+import Wire
+
+/// The execution environments of one function: performs what the model decides. Lives on the event loop.
+final class FunctionPool {
+    let function: FunctionConfiguration
+    private let id: FunctionID
+    private let services: EnvironmentServices
+    private let model: FleetModel
+    private var environments: [EnvironmentID: ExecutionEnvironment] = [:]
+    private var ending: [EnvironmentID: ExecutionEnvironment] = [:]
+    private var waiting = WaitingLine<PendingInvocation>()
+    private var expiry: ScheduledAction?
+    private var isStopping = false
+    private var whenStopped: (() -> Void)?
+
+    init(function: FunctionConfiguration, services: EnvironmentServices, model: FleetModel) {
+        self.function = function
+        self.services = services
+        self.model = model
+        id = model.fleet.add(reserved: function.reservedConcurrency)
+    }
+
+    /// Runs an invocation, now or when an environment is free, or refuses it.
+    func accept(_ pending: PendingInvocation) {
+        if isStopping { return pending.refuse(.serviceException("Hearth is stopping")) }
+        switch model.fleet.arrive(id) {
+        case .reuse(let environment): environments[environment]?.invoke(pending)
+        case .start(let environment): start(environment, for: pending)
+        case .wait: waiting.append(pending)
+        case .waitBriefly(let limit):
+            waiting.append(pending)
+            let bound = LoopBound(self, on: services.loop)
+            let loop = services.loop
+            services.time.schedule(after: limit) { loop.execute { bound.value.overdue() } }
+        case .throttle(let reason): pending.refuse(.tooManyRequests(reason))
+        }
+    }
+
+    private func start(_ id: EnvironmentID, for pending: PendingInvocation) {
+        let environment = ExecutionEnvironment(
+            id: id,
+            function: function,
+            services: services,
+            first: pending,
+            onAnswered: { [unowned self] in model.fleet.answered($0.id, of: self.id) },
+            onFree: { [unowned self] in freed($0) },
+            onStopped: { [unowned self] in stopped($0) }
+        )
+        environments[id] = environment
+        environment.start()
+    }
+
+    private func overdue() { startNext(model.fleet.overdue(id)) }
+
+    private func freed(_ environment: ExecutionEnvironment) {
+        guard environments[environment.id] != nil else { return }
+        switch model.fleet.release(environment.id, of: id, at: services.time.now) {
+        case .idle: armExpiry()
+        case .serveNext:
+            if let next = waiting.popFirst() { environment.invoke(next) }
+        case .retire(let replacement):
+            retire(environment.id)
+            startNext(replacement)
+        }
+    }
+
+    private func startNext(_ replacement: EnvironmentID?) {
+        if let replacement, let next = waiting.popFirst() { start(replacement, for: next) }
+    }
+
+    private func stopped(_ environment: ExecutionEnvironment) {
+        ending[environment.id] = nil
+        if environments.removeValue(forKey: environment.id) != nil {
+            startNext(model.fleet.remove(environment.id, of: id))
+        }
+        if isStopping && environments.isEmpty && ending.isEmpty {
+            whenStopped?()
+            whenStopped = nil
+        }
+    }
+
+    /// The environment serves no more and ends.
+    private func retire(_ id: EnvironmentID) {
+        guard let environment = environments.removeValue(forKey: id) else { return }
+        ending[id] = environment
+        environment.stop()
+    }
+
+    // MARK: Ends
+
+    private func armExpiry() {
+        guard expiry == nil, let next = model.fleet.nextExpiry(of: id) else { return }
+        let bound = LoopBound(self, on: services.loop)
+        let loop = services.loop
+        expiry = services.time.schedule(at: next) { loop.execute { bound.value.expire() } }
+    }
+
+    private func expire() {
+        expiry = nil
+        for environment in model.fleet.expire(id, at: services.time.now) { retire(environment) }
+        armExpiry()
+    }
+
+    /// The program has changed: idle environments end, busy ones after their invocation.
+    func replaceCode() {
+        for environment in model.fleet.replace(id) { retire(environment) }
+    }
+
+    func enforceMemoryLimits() {
+        for environment in environments.values { environment.enforceMemoryLimit() }
+    }
+
+    var isBusy: Bool { model.fleet.count(of: id).busy > 0 }
+
+    /// Invocations that wait are refused, those under way go on; `completion` comes when none is left.
+    func drain() {
+        isStopping = true
+        while let pending = waiting.popFirst() { pending.refuse(.serviceException("Hearth is stopping")) }
+    }
+
+    /// Ends every environment.
+    func stop(_ completion: @escaping () -> Void) {
+        drain()
+        expiry?.cancel()
+        whenStopped = completion
+        for id in environments.keys { retire(id) }
+        if environments.isEmpty && ending.isEmpty {
+            whenStopped = nil
+            completion()
+        }
+    }
+}
+
+/// The model that all pools of an account share. Lives on the event loop.
+final class FleetModel {
+    var fleet: Fleet
+
+    init(limits: FleetLimits) { fleet = Fleet(limits: limits) }
+}
+
+/// First in, first out, in constant time.
+struct WaitingLine<Element> {
+    private var elements: [Element] = []
+    private var head = 0
+
+    mutating func append(_ element: Element) { elements.append(element) }
+
+    mutating func popFirst() -> Element? {
+        guard head < elements.count else { return nil }
+        defer {
+            head += 1
+            if head > 64 && head * 2 > elements.count {
+                elements.removeFirst(head)
+                head = 0
+            }
+        }
+        return elements[head]
+    }
+}

@@ -1,0 +1,197 @@
+import FoundationEssentials
+import JSON
+import Time
+import Wire
+
+/// The `Invoke` action of Lambda's API: `POST /2015-03-31/functions/{name}/invocations`.
+///
+/// https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+package final class InvokeAPI: HTTPHandler {
+    private let lambda: LambdaService
+    private let asynchronous: AsyncInvoker
+
+    package init(lambda: LambdaService, asynchronous: AsyncInvoker) {
+        self.lambda = lambda
+        self.asynchronous = asynchronous
+    }
+
+    /// Whether a request is for Lambda's API.
+    package static func matches(_ request: HTTPRequest) -> Bool {
+        request.path.hasPrefix("/2015-03-31/") || request.path.hasPrefix("/2021-11-15/functions")
+    }
+
+    /// Room for the payload; what is longer is refused in Lambda's words.
+    package func bodyLimit(of request: HTTPRequest) -> Int { LambdaService.payloadLimit }
+
+    package func handle(_ request: HTTPRequest, failure: HTTPBodyFailure, respond: @escaping HTTPResponder) {
+        respond(answer(.payloadTooLarge(limit: LambdaService.payloadLimit)))
+    }
+
+    package func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
+        do throws(AWSError) {
+            guard let call = try InvokeCall(request, account: lambda.account) else {
+                throw Self.notEmulated(request)
+            }
+            try handle(call, respond)
+        } catch {
+            respond(answer(error))
+        }
+    }
+
+    private func handle(_ call: InvokeCall, _ respond: @escaping HTTPResponder) throws(AWSError) {
+        switch call.type {
+        case .requestResponse:
+            lambda.invoke(call.invocation) { [self] result in
+                switch result {
+                case .success(let result): respond(Self.response(result))
+                case .failure(let error): respond(answer(error))
+                }
+            }
+        case .event:
+            guard call.invocation.payload.count <= AsyncInvoker.payloadLimit else {
+                throw .eventTooLarge(call.invocation.payload.count, limit: AsyncInvoker.payloadLimit)
+            }
+            asynchronous.accept(call.invocation) { [self] result in
+                switch result {
+                case .success(let requestID): respond(HTTPResponse(status: 202, headers: headers(requestID)))
+                case .failure(let error): respond(answer(error))
+                }
+            }
+        case .dryRun:
+            lambda.check(call.invocation) { [self] result in
+                switch result {
+                case .success: respond(HTTPResponse(status: 204, headers: headers(lambda.services.ids.uuid())))
+                case .failure(let error): respond(answer(error))
+                }
+            }
+        }
+    }
+
+    private func headers(_ requestID: String) -> HTTPHeaders { ["x-amzn-RequestId": requestID] }
+
+    private static func response(_ result: InvocationResult) -> HTTPResponse {
+        var headers = HTTPHeaders()
+        headers.add("Content-Type", result.isStreamed ? result.contentType : "application/json")
+        headers.add("x-amzn-RequestId", result.requestID)
+        headers.add("X-Amz-Executed-Version", result.executedVersion)
+        if let error = result.functionError { headers.add("X-Amz-Function-Error", error) }
+        if let tail = result.logTail { headers.add("X-Amz-Log-Result", Data(tail).base64EncodedString()) }
+        headers.add("X-Amzn-Trace-Id", result.traceID)
+        return HTTPResponse(headers: headers, body: result.payload)
+    }
+
+    private func answer(_ error: AWSError) -> HTTPResponse {
+        var response = error.restJSONResponse
+        response.headers.add("x-amzn-RequestId", lambda.services.ids.uuid())
+        return response
+    }
+
+    private static func notEmulated(_ request: HTTPRequest) -> AWSError {
+        AWSError(
+            "UnknownOperationException",
+            status: 404,
+            message: "Hearth emulates Lambda's Invoke; \(request.method) \(request.path) is not emulated"
+        )
+    }
+}
+
+/// What a request to `Invoke` asks for.
+struct InvokeCall {
+    enum InvocationType: String {
+        case requestResponse = "RequestResponse"
+        case event = "Event"
+        case dryRun = "DryRun"
+    }
+
+    /// Characters of `X-Amz-Client-Context`.
+    private static let clientContextLimit = 3_583
+
+    var type: InvocationType
+    var invocation: InvocationRequest
+
+    /// `nil` when the request is not for `Invoke`.
+    init?(_ request: HTTPRequest, account: AWSAccount) throws(AWSError) {
+        let parts = request.path.split(separator: "/")
+        guard request.method == "POST", parts.count == 4, parts[0] == "2015-03-31", parts[1] == "functions",
+            parts[3] == "invocations"
+        else { return nil }
+        let qualifier = PercentEncoding.pairs(request.query).first { $0.name == "Qualifier" }?.value
+        let reference = try FunctionReference(
+            PercentEncoding.decode(parts[2]),
+            qualifier: qualifier,
+            account: account
+        )
+        type = try Self.member(request, "X-Amz-Invocation-Type", "invocationType", Self.types, .requestResponse)
+        let wantsLog = try Self.member(request, "X-Amz-Log-Type", "logType", Self.logTypes, false)
+        invocation = InvocationRequest(
+            functionName: reference.name,
+            qualifier: reference.qualifier,
+            payload: try Self.payload(request.body),
+            clientContext: try Self.clientContext(request.headers["X-Amz-Client-Context"]),
+            traceID: request.headers["X-Amzn-Trace-Id"],
+            wantsLogTail: wantsLog && type == .requestResponse
+        )
+    }
+
+    private static let types: [(String, InvocationType)] = [
+        ("Event", .event), ("RequestResponse", .requestResponse), ("DryRun", .dryRun),
+    ]
+    private static let logTypes = [("None", false), ("Tail", true)]
+
+    private static func member<Value>(
+        _ request: HTTPRequest,
+        _ header: String,
+        _ name: String,
+        _ values: [(String, Value)],
+        _ standard: Value
+    ) throws(AWSError) -> Value {
+        guard let text = request.headers[header] else { return standard }
+        if let value = values.first(where: { $0.0 == text }) { return value.1 }
+        let list = values.map(\.0).joined(separator: ", ")
+        throw AWSError(
+            "ValidationException",
+            message: "1 validation error detected: Value '\(text)' at '\(name)' failed to satisfy constraint: "
+                + "Member must satisfy enum value set: [\(list)]"
+        )
+    }
+
+    /// An empty payload is an empty object; anything else must be JSON.
+    private static func payload(_ body: [UInt8]) throws(AWSError) -> [UInt8] {
+        if body.isEmpty { return Array("{}".utf8) }
+        do throws(JSONParseError) {
+            _ = try JSON(parsing: body)
+        } catch {
+            throw .invalidContent(InvalidPayload.text(error, in: body))
+        }
+        return body
+    }
+
+    private static func clientContext(_ header: String?) throws(AWSError) -> String? {
+        guard let header else { return nil }
+        guard header.utf8.count <= clientContextLimit else {
+            throw .invalidParameter(
+                "Client context must be no more than \(clientContextLimit) bytes of base64-encoded JSON."
+            )
+        }
+        guard let data = Data(base64Encoded: header), (try? JSON(parsing: data)) != nil else {
+            throw .invalidParameter("Client context must be a valid Base64-encoded JSON object.")
+        }
+        return String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).joined()
+    }
+}
+
+/// Says why a payload is no JSON the way AWS does, whose parser is Jackson.
+enum InvalidPayload {
+    static func text(_ error: JSONParseError, in body: [UInt8]) -> String {
+        let place =
+            "\n at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); "
+            + "line: \(error.line), column: \(error.column)]"
+        guard error.offset < body.count else { return "Unexpected end-of-input: \(error.reason)\(place)" }
+        let byte = body[error.offset]
+        let character =
+            byte < 0x20 || byte >= 0x7F
+            ? "(CTRL-CHAR, code \(byte))" : "'\(Character(Unicode.Scalar(byte)))' (code \(byte))"
+        return "Unexpected character (\(character)): expected a valid value "
+            + "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')\(place)"
+    }
+}

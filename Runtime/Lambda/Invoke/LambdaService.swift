@@ -1,0 +1,219 @@
+import ColdStart
+import HTTPListener
+import Time
+import Wire
+
+/// Lambda: the functions of an account and the environments they run in.
+package final class LambdaService: FunctionInvoker {
+    /// Bytes of a synchronous invocation's payload.
+    static let payloadLimit = 6_291_456
+
+    package let account: AWSAccount
+    let services: EnvironmentServices
+    private let state: LoopBound<LambdaState>
+    /// Told what users should know and no caller is there to hear.
+    let note: @Sendable (String) -> Void
+
+    package init(
+        functions: [FunctionConfiguration],
+        limits: FleetLimits = FleetLimits(),
+        account: AWSAccount,
+        loop: EventLoopThread,
+        time: any TimeSource,
+        ids: IDSource,
+        supervisor: ProcessSupervisor,
+        logSink: any FunctionLogSink,
+        endpointURL: String? = nil,
+        note: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        self.note = note
+        self.account = account
+        services = EnvironmentServices(
+            loop: loop,
+            time: time,
+            ids: ids,
+            account: account,
+            supervisor: supervisor,
+            logSink: logSink,
+            endpointURL: endpointURL
+        )
+        state = LoopBound(LambdaState(functions: functions, limits: limits, services: services), on: loop)
+    }
+
+    package func invoke(
+        _ request: InvocationRequest,
+        completion: @escaping @Sendable (Result<InvocationResult, AWSError>) -> Void
+    ) {
+        services.loop.execute { [self] in
+            switch state.value.pool(for: request, account) {
+            case .success(let pool): pool.accept(pending(request, completion))
+            case .failure(let error): completion(.failure(error))
+            }
+            state.value.watchMemory()
+        }
+    }
+
+    /// Whether a function of this name, and of this version, is there.
+    package func check(
+        _ request: InvocationRequest,
+        completion: @escaping @Sendable (Result<Void, AWSError>) -> Void
+    ) {
+        services.loop.execute { [self] in
+            completion(state.value.pool(for: request, account).map { _ in () })
+        }
+    }
+
+    private func pending(
+        _ request: InvocationRequest,
+        _ completion: @escaping @Sendable (Result<InvocationResult, AWSError>) -> Void
+    ) -> PendingInvocation {
+        var arn = "arn:aws:lambda:\(account.region):\(account.id):function:\(request.functionName)"
+        if let qualifier = request.qualifier { arn += ":\(qualifier)" }
+        return PendingInvocation(
+            request: request,
+            requestID: request.requestID ?? services.ids.uuid(),
+            functionARN: arn,
+            traceID: request.traceID ?? TraceID.make(services),
+            completion: completion
+        )
+    }
+
+    package var now: Timestamp { services.time.now }
+
+    /// Takes no new invocations; those under way go on. Returns when they are done, or after `limit`.
+    package func drain(within limit: Duration) async {
+        let loop = services.loop
+        let state = state
+        loop.execute { state.value.drain() }
+        let end = services.time.now + limit
+        while services.time.now < end, await busy() { try? await services.time.sleep(for: .milliseconds(20)) }
+    }
+
+    private func busy() async -> Bool {
+        await withCheckedContinuation { continuation in
+            services.loop.execute { [state] in continuation.resume(returning: state.value.isBusy) }
+        }
+    }
+
+    /// Ends every environment: SIGTERM, and SIGKILL two seconds later. Returns when none is left.
+    package func stop() async {
+        await withCheckedContinuation { continuation in
+            services.loop.execute { [state] in state.value.stop { continuation.resume() } }
+        }
+    }
+}
+
+/// What Lambda keeps on the event loop.
+private final class LambdaState {
+    private static let memoryCheck = Duration.milliseconds(25)
+    private static let codeCheck = Duration.milliseconds(500)
+
+    private let services: EnvironmentServices
+    private let pools: [String: FunctionPool]
+    private var memoryTimer: ScheduledAction?
+    private var codeTimer: ScheduledAction?
+    private var code: [String: FileVersion] = [:]
+    private var changing: [String: FileVersion] = [:]
+
+    init(functions: [FunctionConfiguration], limits: FleetLimits, services: EnvironmentServices) {
+        self.services = services
+        let model = FleetModel(limits: limits)
+        pools = Dictionary(
+            functions.map { ($0.name, FunctionPool(function: $0, services: services, model: model)) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        for path in programs { code[path] = FileSystem.version(of: path) }
+    }
+
+    func pool(for request: InvocationRequest, _ account: AWSAccount) -> Result<FunctionPool, AWSError> {
+        guard let pool = pools[request.functionName], request.qualifier.map({ $0 == "$LATEST" }) ?? true else {
+            let qualifier = request.qualifier ?? "$LATEST"
+            let arn = account.arn("lambda", "function:\(request.functionName):\(qualifier)")
+            return .failure(.functionNotFound(arn.description))
+        }
+        guard request.payload.count <= LambdaService.payloadLimit else {
+            return .failure(.payloadTooLarge(limit: LambdaService.payloadLimit))
+        }
+        return .success(pool)
+    }
+
+    var isBusy: Bool { pools.values.contains(where: \.isBusy) }
+
+    func drain() { for pool in pools.values { pool.drain() } }
+
+    func stop(_ completion: @escaping () -> Void) {
+        memoryTimer?.cancel()
+        codeTimer?.cancel()
+        var left = pools.count
+        if left == 0 { return completion() }
+        for pool in pools.values {
+            pool.stop {
+                left -= 1
+                if left == 0 { completion() }
+            }
+        }
+    }
+
+    // MARK: Watching
+
+    /// Looks at the memory of the processes again and again for as long as any is at work.
+    func watchMemory() {
+        guard memoryTimer == nil else { return }
+        memoryTimer = later(after: Self.memoryCheck) { state in
+            state.memoryTimer = nil
+            for pool in state.pools.values where pool.isBusy { pool.enforceMemoryLimits() }
+            if state.isBusy { state.watchMemory() }
+        }
+    }
+
+    /// Looks every half second whether a function's program has changed. A change counts once it has stood still for
+    /// one round, so that a half-written file does not run.
+    func watchCode() {
+        codeTimer = later(after: Self.codeCheck) { state in
+            state.checkCode()
+            state.watchCode()
+        }
+    }
+
+    private func checkCode() {
+        for path in programs {
+            guard let version = FileSystem.version(of: path), version != code[path] else {
+                changing[path] = nil
+                continue
+            }
+            guard changing[path] == version else {
+                changing[path] = version
+                continue
+            }
+            changing[path] = nil
+            code[path] = version
+            for pool in pools.values where pool.function.bootstrapCandidates.contains(path) { pool.replaceCode() }
+        }
+    }
+
+    private var programs: Set<String> { Set(pools.values.flatMap(\.function.bootstrapCandidates)) }
+
+    private func later(after delay: Duration, _ action: @escaping @Sendable (LambdaState) -> Void) -> ScheduledAction {
+        let bound = LoopBound(self, on: services.loop)
+        let loop = services.loop
+        return services.time.schedule(after: delay) { loop.execute { action(bound.value) } }
+    }
+}
+
+extension LambdaService {
+    /// Replaces a function's environments when its program changes: running invocations finish on the old one.
+    package func reloadOnChange() {
+        services.loop.execute { [state] in state.value.watchCode() }
+    }
+}
+
+/// AWS X-Ray's trace header
+/// (https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader).
+enum TraceID {
+    /// A new trace that is not sampled.
+    static func make(_ services: EnvironmentServices) -> String {
+        let seconds = services.time.now.nanosecondsSinceEpoch / 1_000_000_000
+        let digits = services.ids.hex(40)
+        return "Root=1-\(String(seconds, radix: 16))-\(digits.prefix(24));Parent=\(digits.suffix(16));Sampled=0"
+    }
+}

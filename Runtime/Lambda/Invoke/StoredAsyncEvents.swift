@@ -1,0 +1,92 @@
+import Storage
+import Time
+import Wire
+
+/// Lambda's accepted events in a SQLite store: they survive the death of Hearth.
+package struct StoredAsyncEvents: AsyncEventStore {
+    package static let migrations = [
+        Migration(
+            "lambda.1",
+            """
+            CREATE TABLE async_event (
+                request_id TEXT NOT NULL,
+                function TEXT NOT NULL,
+                qualifier TEXT,
+                payload BLOB NOT NULL,
+                client_context TEXT,
+                accepted_at INTEGER NOT NULL,
+                next_attempt INTEGER NOT NULL,
+                errors INTEGER NOT NULL,
+                refusals INTEGER NOT NULL
+            );
+            CREATE UNIQUE INDEX async_event_request_id ON async_event (request_id);
+            """
+        )
+    ]
+
+    private let database: Database
+
+    /// `database` has been opened with `migrations`.
+    package init(_ database: Database) { self.database = database }
+
+    package func save(_ event: AsyncEvent, completion: @escaping @Sendable (Result<Void, AWSError>) -> Void) {
+        database.write { connection in
+            try connection.run(
+                """
+                INSERT OR REPLACE INTO async_event (request_id, function, qualifier, payload, client_context,
+                    accepted_at, next_attempt, errors, refusals) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                .text(event.requestID),
+                .text(event.functionName),
+                event.qualifier.map(SQLValue.text) ?? .null,
+                .blob(event.payload),
+                event.clientContext.map(SQLValue.text) ?? .null,
+                .integer(event.acceptedAt.nanosecondsSinceEpoch),
+                .integer(event.nextAttempt.nanosecondsSinceEpoch),
+                .integer(event.errors),
+                .integer(event.refusals)
+            )
+        } completion: { result in
+            completion(result.map { _ in () }.mapError { .serviceException("the event could not be stored: \($0)") })
+        }
+    }
+
+    package func remove(_ requestID: String) {
+        database.write { connection in
+            try connection.run("DELETE FROM async_event WHERE request_id = ?", .text(requestID))
+        } completion: { _ in
+            // An event that could not be removed runs once more after a restart: delivery is at least once.
+        }
+    }
+
+    package func all() throws -> [AsyncEvent] {
+        try database.readAndWait { connection in
+            var events: [AsyncEvent] = []
+            try connection.query(
+                """
+                SELECT request_id, function, qualifier, payload, client_context, accepted_at, next_attempt, errors,
+                    refusals FROM async_event ORDER BY accepted_at
+                """,
+                []
+            ) { row in
+                events.append(Self.event(row))
+                return true
+            }
+            return events
+        }
+    }
+
+    private static func event(_ row: Row) -> AsyncEvent {
+        AsyncEvent(
+            requestID: row.text(0),
+            functionName: row.text(1),
+            qualifier: row.isNull(2) ? nil : row.text(2),
+            payload: row.bytes(3),
+            clientContext: row.isNull(4) ? nil : row.text(4),
+            acceptedAt: Timestamp(nanosecondsSinceEpoch: Int64(row.integer(5))),
+            nextAttempt: Timestamp(nanosecondsSinceEpoch: Int64(row.integer(6))),
+            errors: row.integer(7),
+            refusals: row.integer(8)
+        )
+    }
+}

@@ -1,0 +1,70 @@
+import Synchronization
+import Time
+import Wire
+
+/// The log stream of one execution environment: what its process prints and what Lambda says about it.
+final class EnvironmentLog: Sendable {
+    /// Such as `2026/11/21/[$LATEST]0123456789abcdef0123456789abcdef`.
+    let stream: String
+    private let function: FunctionConfiguration
+    private let services: EnvironmentServices
+    /// Present while the caller of the invocation under way wants the log.
+    private let tail = Mutex<LogTail?>(nil)
+
+    init(function: FunctionConfiguration, services: EnvironmentServices) {
+        self.function = function
+        self.services = services
+        let day = CalendarTime(services.time.now).date.split(separator: "-").joined(separator: "/")
+        stream = "\(day)/[$LATEST]\(services.ids.hex(32))"
+    }
+
+    /// A line that the function printed.
+    func write(_ line: [UInt8]) { write(line, .function) }
+
+    private func write(_ line: String) { write(Array(line.utf8), .platform) }
+
+    private func write(_ line: [UInt8], _ origin: FunctionLogEvent.Origin) {
+        tail.withLock { $0?.append(line) }
+        services.logSink.write(
+            FunctionLogEvent(
+                functionName: function.name,
+                logGroup: function.logGroup,
+                logStream: stream,
+                timestamp: services.time.now,
+                origin: origin,
+                message: line
+            )
+        )
+    }
+
+    func begin(_ pending: PendingInvocation) {
+        if pending.request.wantsLogTail { tail.withLock { $0 = LogTail() } }
+        write(PlatformLines.start(pending.requestID, version: "$LATEST"))
+    }
+
+    func end(_ report: InvocationReport) {
+        write(PlatformLines.end(report.requestID))
+        write(report.line)
+    }
+
+    /// The last 4 KiB since `begin`, if they were asked for.
+    func takeTail() -> [UInt8]? {
+        tail.withLock { tail in
+            defer { tail = nil }
+            return tail?.bytes
+        }
+    }
+
+    func failed(_ requestID: String, _ failure: FunctionFailure) {
+        guard let text = failure.logText else { return }
+        let lines =
+            failure.kind == .timeout
+            ? PlatformLines.timeout(requestID, at: services.time.now, text: text)
+            : PlatformLines.failure(requestID, text: text, errorType: failure.errorType)
+        for line in lines { write(line) }
+    }
+
+    func initFailed(after duration: Duration, phase: PlatformLines.InitPhase, _ failure: FunctionFailure) {
+        write(PlatformLines.initReport(duration, phase: phase, failure: failure))
+    }
+}

@@ -1,0 +1,126 @@
+import CProcess
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// What a process is started with.
+struct ProcessSpecification: Sendable {
+    var path: String
+    var environment: [String: String]
+    var workingDirectory: String
+    /// Takes standard output and standard error.
+    var output: Int32
+
+    /// The process's id, or minus the number of the error.
+    func start() -> pid_t {
+        let argument = strdup(path)
+        let variables = environment.map { strdup("\($0.key)=\($0.value)") }
+        defer {
+            free(argument)
+            for variable in variables { free(variable) }
+        }
+        return [argument, nil].withUnsafeBufferPointer { arguments in
+            (variables + [nil]).withUnsafeBufferPointer { variables in
+                path.withCString { path in
+                    workingDirectory.withCString { directory in
+                        var process = hearth_process(
+                            path: path,
+                            arguments: arguments.baseAddress,
+                            environment: variables.baseAddress,
+                            working_directory: directory,
+                            output: output
+                        )
+                        return hearth_process_start(&process)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A process that runs a function, and the group it leads.
+final class FunctionProcess: Sendable {
+    let pid: pid_t
+    private let memory: ProcessMemory
+    private let isAlive = Mutex(true)
+
+    init(pid: pid_t) {
+        self.pid = pid
+        memory = ProcessMemory(pid: pid)
+    }
+
+    /// Ends the whole group at once.
+    func kill() { send(SIGKILL) }
+
+    /// Asks the whole group to end.
+    func terminate() { send(SIGTERM) }
+
+    private func send(_ signal: Int32) {
+        isAlive.withLock { if $0 { _ = Glibc.kill(-pid, signal) } }
+    }
+
+    /// The process is gone; its id may soon be another's.
+    func ended() { isAlive.withLock { $0 = false } }
+
+    /// What it uses now, in KB; 0 when it has ended.
+    var residentKilobytes: Int { memory.residentKilobytes }
+
+    /// The most it has ever used, in KB; 0 when it has ended.
+    var peakResidentKilobytes: Int { memory.peakKilobytes }
+}
+
+/// Reads a process's memory from `/proc`, on descriptors that stay open.
+private struct ProcessMemory: ~Copyable, Sendable {
+    private static let pageKilobytes = Int(sysconf(Int32(_SC_PAGESIZE))) / 1_024
+
+    private let statm: Int32
+    private let status: Int32
+
+    init(pid: pid_t) {
+        statm = open("/proc/\(pid)/statm", O_RDONLY | O_CLOEXEC)
+        status = open("/proc/\(pid)/status", O_RDONLY | O_CLOEXEC)
+    }
+
+    deinit {
+        close(statm)
+        close(status)
+    }
+
+    /// The second number of `statm` is resident pages (proc_pid_statm(5)).
+    var residentKilobytes: Int {
+        Self.read(statm) { text in
+            Self.number(in: text, after: text.firstIndex(of: 0x20) ?? 0) * Self.pageKilobytes
+        }
+    }
+
+    /// `VmHWM` of `status` (proc_pid_status(5)).
+    var peakKilobytes: Int {
+        Self.read(status) { text in
+            let label = Array("VmHWM:".utf8)
+            var start = 0
+            while start < text.count {
+                if text[start...].starts(with: label) { return Self.number(in: text, after: start + label.count) }
+                start = (text[start...].firstIndex(of: 0x0A) ?? text.count) + 1
+            }
+            return 0
+        }
+    }
+
+    private static func read(_ descriptor: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Int) -> Int {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4_096) { buffer in
+            let count = pread(descriptor, buffer.baseAddress, buffer.count, 0)
+            return count <= 0 ? 0 : body(UnsafeBufferPointer(rebasing: buffer[..<count]))
+        }
+    }
+
+    private static func number(in text: UnsafeBufferPointer<UInt8>, after start: Int) -> Int {
+        var value = 0
+        for byte in text[start...].drop(while: { $0 == 0x20 || $0 == 0x09 }) {
+            guard (0x30...0x39).contains(byte) else { break }
+            value = value * 10 + Int(byte - 0x30)
+        }
+        return value
+    }
+}

@@ -1,0 +1,143 @@
+import CProcess
+import Dispatch
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Starts functions' processes and sees them end. No process outlives this one, however it ends.
+///
+/// Children are started from one thread that lives as long as the supervisor, because the kernel kills a child when the
+/// thread that started it ends; a guard process kills whole process groups when Hearth is gone.
+package final class ProcessSupervisor: Sendable {
+    private let guardDescriptor: Int32
+    private let starter = StarterThread()
+    private let exits = DispatchQueue(label: "hearth.processes")
+
+    /// Starts the guard: make the supervisor before other threads, listeners above all, exist.
+    package init() throws(ProcessError) {
+        guardDescriptor = hearth_guard_start()
+        if guardDescriptor < 0 { throw ProcessError("start its guard process", errno: -guardDescriptor) }
+    }
+
+    deinit {
+        starter.stop()
+        close(guardDescriptor)
+    }
+
+    /// Starts a process. `completion` gets it or the reason why there is none; `onExit` comes once, after that.
+    /// Both are called on threads of the supervisor's.
+    func start(
+        _ specification: ProcessSpecification,
+        completion: @escaping @Sendable (Result<FunctionProcess, ProcessError>) -> Void,
+        onExit: @escaping @Sendable (ProcessExit, _ maxResidentKilobytes: Int) -> Void
+    ) {
+        starter.run { [self] in
+            let pid = Self.startPatiently(specification)
+            guard pid > 0 else {
+                completion(.failure(ProcessError("start \(specification.path)", errno: -pid)))
+                return
+            }
+            hearth_guard_add(guardDescriptor, pid)
+            let process = FunctionProcess(pid: pid)
+            completion(.success(process))
+            watch(process, onExit)
+        }
+    }
+
+    /// A program that is still being written, or that a child on its way to its own program holds open for writing,
+    /// cannot be executed for a moment ("text file busy").
+    private static func startPatiently(_ specification: ProcessSpecification) -> pid_t {
+        for _ in 0..<100 {
+            let pid = specification.start()
+            if pid != -ETXTBSY { return pid }
+            usleep(2_000)
+        }
+        return -ETXTBSY
+    }
+
+    private func watch(_ process: FunctionProcess, _ onExit: @escaping @Sendable (ProcessExit, Int) -> Void) {
+        let descriptor = hearth_process_open(process.pid)
+        guard descriptor >= 0 else {
+            // No descriptor to be had: a thread waits instead.
+            DispatchQueue.global().async { [self] in reap(process, wait: true, onExit) }
+            return
+        }
+        let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: exits)
+        source.setEventHandler { [self] in
+            source.cancel()
+            reap(process, wait: false, onExit)
+        }
+        source.setCancelHandler { close(descriptor) }
+        source.activate()
+    }
+
+    private func reap(_ process: FunctionProcess, wait: Bool, _ onExit: (ProcessExit, Int) -> Void) {
+        if wait {
+            var info = siginfo_t()
+            waitid(P_PID, id_t(process.pid), &info, WEXITED | WNOWAIT)
+        }
+        // Not yet reaped, so the id of its group is still its own: what it left behind ends with it.
+        process.kill()
+        var status: Int32 = 0
+        var usage = rusage()
+        wait4(process.pid, &status, 0, &usage)
+        process.ended()
+        hearth_guard_remove(guardDescriptor, process.pid)
+        let signal = status & 0x7F
+        onExit(signal == 0 ? .code((status >> 8) & 0xFF) : .signal(signal), Int(usage.ru_maxrss))
+    }
+}
+
+/// Why a process could not be started.
+package struct ProcessError: Error, CustomStringConvertible {
+    package var errno: Int32
+    package var description: String
+
+    init(_ what: String, errno: Int32) {
+        self.errno = errno
+        description = "could not \(what): \(String(cString: strerror(errno)))"
+    }
+}
+
+/// A thread that runs one job after another until it is stopped.
+private final class StarterThread: Sendable {
+    private let jobs = Mutex<[@Sendable () -> Void]>([])
+    private let signal = DispatchSemaphore(value: 0)
+    private let isStopped = Mutex(false)
+
+    init() {
+        var thread = pthread_t()
+        let context = Unmanaged.passRetained(self).toOpaque()
+        pthread_create(
+            &thread,
+            nil,
+            { context in
+                guard let context else { return nil }
+                Unmanaged<StarterThread>.fromOpaque(context).takeRetainedValue().loop()
+                return nil
+            },
+            context
+        )
+        pthread_detach(thread)
+    }
+
+    func run(_ job: @escaping @Sendable () -> Void) {
+        jobs.withLock { $0.append(job) }
+        signal.signal()
+    }
+
+    func stop() {
+        isStopped.withLock { $0 = true }
+        signal.signal()
+    }
+
+    private func loop() {
+        while true {
+            signal.wait()
+            while let job = jobs.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { job() }
+            if isStopped.withLock({ $0 }) { return }
+        }
+    }
+}
