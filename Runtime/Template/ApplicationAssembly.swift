@@ -67,15 +67,19 @@ struct ApplicationAssembly {
     }
 
     private func addAPIs(_ events: [APIEvent], to application: inout Application) {
-        func routes(_ api: Resource) -> [Application.Route] {
-            events.filter { $0.apiLogicalID == api.logicalID }.map(\.route)
+        application.httpAPIs = apis(.http, events).compactMap { api, routes in
+            HTTPAPIReader(resolver: resolver).api(api, routes: routes)
         }
-        let apis = { kind in resolver.resources.all(ofType: kind).filter(exists) }
-        application.httpAPIs = apis(APIEvent.Kind.http.apiType).compactMap {
-            HTTPAPIReader(resolver: resolver).api($0, routes: routes($0))
+        application.restAPIs = apis(.rest, events).compactMap { api, routes in
+            RESTAPIReader(resolver: resolver).api(api, routes: routes)
         }
-        application.restAPIs = apis(APIEvent.Kind.rest.apiType).compactMap {
-            RESTAPIReader(resolver: resolver).api($0, routes: routes($0))
+    }
+
+    /// The APIs of a kind that exist, and their routes; an implicit one does only if it has any.
+    private func apis(_ kind: APIEvent.Kind, _ events: [APIEvent]) -> [(Resource, [Application.Route])] {
+        resolver.resources.all(ofType: kind.apiType).filter(exists).compactMap { api in
+            let routes = events.filter { $0.apiLogicalID == api.logicalID }.map(\.route)
+            return resolver.resources.isGenerated(api) && routes.isEmpty ? nil : (api, routes)
         }
     }
 }

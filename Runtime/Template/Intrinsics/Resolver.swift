@@ -44,12 +44,10 @@ final class Resolver {
             if let call = members.first(where: { $0.key.hasPrefix("Fn::") }) {
                 return fail(value.path, "\(call.key) must be the only member of its object")
             }
-            return TemplateValue(
-                value.path,
-                .object(
-                    members.compactMap { member in resolve(member.value).map { .init(key: member.key, value: $0) } }
-                )
-            )
+            let resolved: [TemplateValue.Member] = members.compactMap { member in
+                resolve(member.value).map { .init(key: member.key, value: $0) }
+            }
+            return TemplateValue(value.path, .object(resolved))
         case .null, .bool, .number, .string, .unresolved:
             return value
         }

@@ -9,7 +9,7 @@ enum Spelling {
     static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         let folded = Array(word.lowercased().utf8)
         guard folded.count <= 128 else { return nil }
-        let limit = max(1, folded.count / 3)
+        let limit = folded.count / 3
         let ranked = candidates.map { (candidate: $0, mistakes: distance(folded, Array($0.lowercased().utf8))) }
         return ranked.filter { $0.mistakes <= limit }.min { $0.mistakes < $1.mistakes }?.candidate
     }

@@ -72,9 +72,12 @@ struct APIEventReader {
 
     private func checkedPath(_ text: String) -> String? {
         if kind == .http, text == "$default" { return text }
-        guard let complaint = RoutePath.complaint(about: text) else { return text }
-        findings.error(fields.path(of: "Path"), complaint)
-        return nil
+        if let complaint = RoutePath.complaint(about: text) {
+            findings.error(fields.path(of: "Path"), complaint)
+            return nil
+        }
+        // A REST API takes no notice of a slash at the end.
+        return kind == .rest && text.count > 1 && text.hasSuffix("/") ? String(text.dropLast()) : text
     }
 
     private func payloadFormatVersion() -> Application.Route.PayloadFormatVersion {
@@ -84,7 +87,7 @@ struct APIEventReader {
 
     /// `!Ref Api` has become the API's id by now; SAM takes a logical id as well.
     private func apiLogicalID() -> String? {
-        guard let value = fields[kind.apiProperty] else { return kind.implicitAPI }
+        guard let value = fields[kind.apiProperty] else { return implicitAPI() }
         if value.isUnresolved { return nil }
         let apis = resolver.resources.all(ofType: kind.apiType).map(\.logicalID)
         let api = apis.first { $0 == value.string || resolver.emulator.apiID($0) == value.string }
@@ -95,6 +98,17 @@ struct APIEventReader {
                 remedy: value.string.flatMap { Spelling.remedy(for: $0, among: apis) }
             )
         }
-        return api
+        return api.flatMap { resolver.ref($0, at: value.path).isUnresolved ? nil : $0 }
+    }
+
+    /// SAM makes it of the events that it sees, and it sees none behind a function such as `Fn::If`.
+    private func implicitAPI() -> String? {
+        if resolver.resources[kind.implicitAPI]?.type == kind.apiType { return kind.implicitAPI }
+        findings.error(
+            fields.path,
+            "SAM makes no \(kind.implicitAPI) for an event that is written as a function",
+            remedy: "name an API by \(kind.apiProperty)"
+        )
+        return nil
     }
 }

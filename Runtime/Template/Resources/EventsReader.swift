@@ -26,10 +26,7 @@ struct EventsReader {
 
     private func report(_ type: String, _ event: Fields) {
         if Self.otherTypes.contains(type) {
-            resolver.findings.warning(
-                event.path,
-                "Hearth does not deliver \(type) events: nothing invokes the function"
-            )
+            resolver.findings.warning(event.path, "Hearth does not deliver \(type) events: this one invokes nothing")
         } else {
             resolver.findings.error(
                 event.path(of: "Type"),

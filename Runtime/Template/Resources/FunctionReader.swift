@@ -163,7 +163,8 @@ struct FunctionReader {
 
     /// A number with AWS's own complaint.
     private func limited(_ property: String, _ member: String, _ range: ClosedRange<Int>) -> Int? {
-        guard let value = fields.int(property), !range.contains(value) else { return fields.int(property) }
+        guard let value = fields.int(property) else { return nil }
+        if range.contains(value) { return value }
         let bound =
             value < range.lowerBound
             ? "greater than or equal to \(range.lowerBound)" : "less than or equal to \(range.upperBound)"

@@ -7,9 +7,8 @@ struct RESTAPIReader {
             let fields = Fields(properties, at: resource.path / "Properties", resolver.findings)
         else { return nil }
         PropertyTable.serverlessAPI.check(fields)
-        guard let stage = fields.requiredString("StageName").flatMap({ StageRules.rest($0, fields) }) else {
-            return nil
-        }
+        let stage = fields.requiredString("StageName").flatMap { StageRules.rest($0, fields) }
+        guard let stage else { return nil }
         var api = Application.RESTAPI(
             logicalID: resource.logicalID,
             id: resolver.emulator.apiID(resource.logicalID),

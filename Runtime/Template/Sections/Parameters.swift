@@ -115,16 +115,14 @@ private struct Parameter {
 
     private func brokenNumber(_ text: String) -> String? {
         guard let number = Double(text), number.isFinite else { return "is not a number" }
-        if let least = bound("MinValue"), number < least {
-            return "is less than MinValue \(fields.string("MinValue") ?? "")"
-        }
-        if let most = bound("MaxValue"), number > most {
-            return "is more than MaxValue \(fields.string("MaxValue") ?? "")"
-        }
+        if let (least, shown) = bound("MinValue"), number < least { return "is less than MinValue \(shown)" }
+        if let (most, shown) = bound("MaxValue"), number > most { return "is more than MaxValue \(shown)" }
         return nil
     }
 
-    private func bound(_ name: String) -> Double? { fields.string(name).flatMap(Double.init) }
+    private func bound(_ name: String) -> (Double, shown: String)? {
+        fields.string(name).flatMap { text in Double(text).map { ($0, text) } }
+    }
 
     private func brokenText(_ text: String) -> String? {
         if let least = fields.int("MinLength"), text.count < least { return "is shorter than MinLength \(least)" }
@@ -134,7 +132,7 @@ private struct Parameter {
             fields.findings.error(fields.path(of: "AllowedPattern"), "not a regular expression: \(pattern)")
             return nil
         }
-        let matches = (try? expression.wholeMatch(in: text)) != nil
+        let matches = (try? expression.matchingSemantics(.unicodeScalar).wholeMatch(in: text)) != nil
         return matches ? nil : "does not match AllowedPattern \(pattern)"
     }
 }

@@ -24,10 +24,10 @@ struct Resource {
     /// `nil`, and a complaint, for what cannot be a resource.
     init?(_ member: TemplateValue.Member, _ globals: Globals, _ findings: Findings) {
         guard let fields = Fields(member.value, at: member.value.path, findings),
-            Self.isLogicalID(member.key, member.value.path, findings),
-            let type = fields.requiredString("Type")
+            Self.isLogicalID(member.key, member.value.path, findings)
         else { return nil }
         fields.allow(Self.attributes)
+        guard let type = fields.requiredString("Type") else { return nil }
         let propertiesPath = fields.path(of: "Properties")
         guard let own = Fields(fields["Properties"], at: propertiesPath, findings) else { return nil }
         let properties = globals.merged(into: own.value, ofType: type, ignoring: IgnoredGlobals(fields))
@@ -44,7 +44,7 @@ struct Resource {
 
     private static func isLogicalID(_ id: String, _ path: JSONPath, _ findings: Findings) -> Bool {
         let isValid =
-            id.utf8.count <= 255 && !id.isEmpty && id.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+            (1...255).contains(id.utf8.count) && id.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
         if !isValid { findings.error(path, "a logical id has letters and digits only, at most 255") }
         return isValid
     }

@@ -21,6 +21,8 @@ struct Resources {
         declared.first { $0.logicalID == name } ?? generated.first { $0.logicalID == name }
     }
 
+    func isGenerated(_ resource: Resource) -> Bool { generated.contains { $0.logicalID == resource.logicalID } }
+
     var names: [String] { (declared + generated).map(\.logicalID) }
 
     /// The APIs of a type, implicit ones at the end.

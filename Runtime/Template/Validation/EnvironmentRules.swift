@@ -16,8 +16,7 @@ enum EnvironmentRules {
     static let limitInBytes = 4096
 
     private static let begin =
-        "Lambda was unable to configure your environment variables because the environment variables "
-        + "you have provided "
+        "Lambda was unable to configure your environment variables because the environment variables you have provided "
 
     static func check(_ variables: Fields) {
         for name in variables.names {

@@ -12,9 +12,8 @@ enum RoutePath {
             if segment.isEmpty, index < segments.count - 1 || index == 0 && path != "/" {
                 return "an empty segment in \"\(path)\""
             }
-            if let complaint = complaint(aboutSegment: segment, isLast: index == segments.count - 1) {
-                return complaint
-            }
+            let isLast = index == segments.count - 1
+            if let complaint = complaint(aboutSegment: segment, isLast: isLast) { return complaint }
             if let name = parameter(in: segment), !names.insert(name).inserted {
                 return "the parameter {\(name)} stands twice in \"\(path)\""
             }
