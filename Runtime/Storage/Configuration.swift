@@ -1,0 +1,37 @@
+import GRDB
+
+extension Configuration {
+    /// Write-ahead log, so that readers go on; NORMAL, which survives the death of the process without a sync per
+    /// transaction (https://sqlite.org/pragma.html#pragma_synchronous).
+    static func writer(inFile: Bool) -> Configuration {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = false
+        configuration.label = "hearth.storage.writer"
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")
+            guard inFile else { return }
+            try database.execute(
+                sql: """
+                    PRAGMA journal_mode = WAL;
+                    PRAGMA synchronous = NORMAL;
+                    PRAGMA wal_autocheckpoint = 4000;
+                    PRAGMA journal_size_limit = 67108864
+                    """
+            )
+        }
+        return configuration
+    }
+
+    /// A connection that only reads. It maps the file: its own page cache is void after every write of another.
+    static var reader: Configuration {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.foreignKeysEnabled = false
+        configuration.label = "hearth.storage.reader"
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA mmap_size = 1073741824; PRAGMA cache_size = -16384")
+        }
+        return configuration
+    }
+}

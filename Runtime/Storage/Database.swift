@@ -1,0 +1,103 @@
+import Dispatch
+import GRDB
+
+/// A SQLite file, or a database in memory: one writer that commits the writes of many callers together, and readers
+/// that no write holds up.
+///
+/// In a file, what was acknowledged survives the death of the process (write-ahead log, synchronous NORMAL); after a
+/// loss of power the last transactions may be missing, but the file is whole. A database in memory has one connection,
+/// so that reads there wait for writes.
+package final class Database: Sendable {
+    package enum Location: Sendable, Hashable {
+        case file(String)
+        case memory
+    }
+
+    private let writer: Writer
+    /// `nil` in memory.
+    private let readers: ReaderPool?
+    private let lock: FileLock?
+
+    /// Opens the store, creates it where there is none, and brings its schema up to date.
+    package init(
+        _ location: Location,
+        migrations: [Migration],
+        readers readerCount: Int = 2
+    ) throws(StorageError) {
+        let path = if case .file(let path) = location { path } else { "the store in memory" }
+        do {
+            switch location {
+            case .memory:
+                lock = nil
+                let queue = try DatabaseQueue(configuration: .writer(inFile: false))
+                try DatabaseMigrator(migrations).migrate(queue)
+                writer = Writer(queue, path: path)
+                readers = nil
+            case .file:
+                lock = try FileLock(beside: path)
+                let queue = try DatabaseQueue(path: path, configuration: .writer(inFile: true))
+                try queue.inDatabase { try Self.check($0, path) }
+                try DatabaseMigrator(migrations).migrate(queue)
+                writer = Writer(queue, path: path)
+                readers = try ReaderPool(path: path, count: max(1, readerCount))
+            }
+        } catch let error as StorageError {
+            throw error
+        } catch let error as DatabaseError {
+            throw StorageError(error, path: path)
+        } catch {
+            throw .unavailable(path: path, detail: "\(error)")
+        }
+    }
+
+    /// Looks over a file that is small enough to be read in a moment.
+    private static func check(_ database: GRDB.Database, _ path: String) throws {
+        let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+        guard pages < 16_384 else { return }
+        let verdict = try String.fetchOne(database, sql: "PRAGMA quick_check(1)") ?? "ok"
+        guard verdict == "ok" else { throw StorageError.corrupt(path: path, detail: verdict) }
+    }
+
+    /// Runs `body` on a thread that may block, with a connection that only reads. Every statement sees all that was
+    /// acknowledged before it; several statements may see different states.
+    package func read(_ body: @escaping @Sendable (Result<Connection, StorageError>) -> Void) {
+        if let readers { readers.read(body) } else { writer.read(body) }
+    }
+
+    /// Runs `body` in a transaction that it may share with others, and `completion` once that is durable or lost. Both
+    /// run on the writer's thread; writes run in the order they were handed in.
+    ///
+    /// When `body` throws, it must not have written anything, unless `isolation` says otherwise. It may run twice: a
+    /// transaction that fails as a whole is repeated write by write.
+    package func write<Value: Sendable>(
+        _ isolation: WriteIsolation = .shared,
+        _ body: @escaping @Sendable (Connection) throws -> Value,
+        completion: @escaping @Sendable (Result<Value, any Error>) -> Void
+    ) {
+        writer.write(isolation, body, completion: completion)
+    }
+
+    /// The same as `write` for a caller that can wait: start-up and tests, never an event loop.
+    package func writeAndWait<Value: Sendable>(
+        _ isolation: WriteIsolation = .shared,
+        _ body: @escaping @Sendable (Connection) throws -> Value
+    ) throws -> Value {
+        let answer = Answer<Value>()
+        write(isolation, body) { answer.give($0) }
+        return try answer.wait().get()
+    }
+
+    /// The same as `read` for a caller that can wait.
+    package func readAndWait<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) throws -> Value
+    {
+        let answer = Answer<Value>()
+        read { connection in answer.give(Result { try body(connection.get()) }) }
+        return try answer.wait().get()
+    }
+
+    /// Runs what is waiting, brings the log into the file and closes it. Everything after that fails with `.closed`.
+    package func close() {
+        readers?.close()
+        writer.close()
+    }
+}

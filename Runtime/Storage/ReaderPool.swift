@@ -1,0 +1,76 @@
+import Dispatch
+import GRDB
+import Synchronization
+
+/// Connections that only read, one thread each. A read waits only while all of them are busy with other reads.
+final class ReaderPool: Sendable {
+    typealias Read = @Sendable (Result<Connection, StorageError>) -> Void
+
+    private struct Reader: Sendable {
+        let thread: DispatchQueue
+        let queue: DatabaseQueue
+    }
+
+    private struct State {
+        var idle: [Reader]
+        var waiting: [Read] = []
+        var isClosed = false
+    }
+
+    private let path: String
+    private let state: Mutex<State>
+    private let all: [Reader]
+
+    init(path: String, count: Int) throws {
+        self.path = path
+        all = try (0..<count).map { number in
+            Reader(
+                thread: DispatchQueue(label: "hearth.storage.reader.\(number)", qos: .userInitiated),
+                queue: try DatabaseQueue(path: path, configuration: .reader)
+            )
+        }
+        state = Mutex(State(idle: all))
+    }
+
+    func read(_ body: @escaping Read) {
+        let isClosed = state.withLock { state in
+            if state.isClosed { return true }
+            guard let reader = state.idle.popLast() else {
+                state.waiting.append(body)
+                return false
+            }
+            reader.thread.async { self.work(reader, body) }
+            return false
+        }
+        if isClosed { body(.failure(.closed)) }
+    }
+
+    /// Runs `first` and then whatever has come to wait.
+    private func work(_ reader: Reader, _ first: @escaping Read) {
+        reader.queue.inDatabase { database in
+            let connection = Connection(database, path: path)
+            var body = first
+            while true {
+                body(.success(connection))
+                let next: Read? = state.withLock { state in
+                    if state.waiting.isEmpty {
+                        state.idle.append(reader)
+                        return nil
+                    }
+                    return state.waiting.removeFirst()
+                }
+                guard let next else { return }
+                body = next
+            }
+        }
+    }
+
+    func close() {
+        state.withLock { $0.isClosed = true }
+        for reader in all {
+            // A reader that has not begun its last read yet still has it before it on its thread.
+            reader.thread.sync {}
+            try? reader.queue.close()
+        }
+    }
+}

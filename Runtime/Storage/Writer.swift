@@ -1,0 +1,138 @@
+import Dispatch
+import GRDB
+import Synchronization
+
+/// How a write stands to the others in its transaction.
+package enum WriteIsolation: Sendable {
+    /// It throws only before its first write.
+    case shared
+    /// It may throw after it has written: its writes are then undone, those of the others are not.
+    case savepoint
+    /// It has a transaction for itself, and its completion runs before the next write begins: for changes of the
+    /// schema, and of what services keep in memory beside the store.
+    case alone
+}
+
+/// The one connection that writes, on a thread of its own. What has queued up while a transaction ran shares the next.
+final class Writer: Sendable {
+    private struct Job: Sendable {
+        var isolation: WriteIsolation
+        /// Writes, and returns what is to happen after the commit. Throws when it has refused.
+        var attempt: @Sendable (Connection) throws -> @Sendable () -> Void
+        var fail: @Sendable (any Error) -> Void
+    }
+
+    private struct State {
+        var waiting: [Job] = []
+        var isWorking = false
+        var isClosed = false
+    }
+
+    /// Bounds how long the first write of a transaction waits for the last one.
+    private static let jobsPerTransaction = 256
+
+    private let thread = DispatchQueue(label: "hearth.storage.writer", qos: .userInitiated)
+    private let queue: DatabaseQueue
+    private let path: String
+    private let state = Mutex(State())
+
+    init(_ queue: DatabaseQueue, path: String) {
+        self.queue = queue
+        self.path = path
+    }
+
+    func write<Value: Sendable>(
+        _ isolation: WriteIsolation,
+        _ body: @escaping @Sendable (Connection) throws -> Value,
+        completion: @escaping @Sendable (Result<Value, any Error>) -> Void
+    ) {
+        let job = Job(
+            isolation: isolation,
+            attempt: { connection in
+                let value = try body(connection)
+                return { completion(.success(value)) }
+            },
+            fail: { completion(.failure($0)) }
+        )
+        let isClosed = state.withLock { state in
+            if state.isClosed { return true }
+            state.waiting.append(job)
+            if !state.isWorking {
+                state.isWorking = true
+                thread.async { self.work() }
+            }
+            return false
+        }
+        if isClosed { completion(.failure(StorageError.closed)) }
+    }
+
+    /// For a store without readers: between two transactions.
+    func read(_ body: @escaping ReaderPool.Read) {
+        let isClosed = state.withLock { state in
+            if !state.isClosed {
+                thread.async { self.queue.inDatabase { body(.success(Connection($0, path: self.path))) } }
+            }
+            return state.isClosed
+        }
+        if isClosed { body(.failure(.closed)) }
+    }
+
+    func close() {
+        state.withLock { $0.isClosed = true }
+        thread.sync {
+            try? queue.inDatabase { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+            try? queue.close()
+        }
+    }
+
+    private func work() {
+        queue.inDatabase { database in
+            let connection = Connection(database, path: path)
+            while let jobs = nextJobs() { commit(jobs, connection) }
+        }
+    }
+
+    /// The jobs of the next transaction; `nil` when none waits.
+    private func nextJobs() -> [Job]? {
+        state.withLock { state in
+            guard let first = state.waiting.first else {
+                state.isWorking = false
+                return nil
+            }
+            let limit = first.isolation == .alone ? 1 : Self.jobsPerTransaction
+            let jobs = state.waiting.prefix(limit).enumerated()
+                .prefix { $0.offset == 0 || $0.element.isolation != .alone }
+                .map(\.element)
+            state.waiting.removeFirst(jobs.count)
+            return jobs
+        }
+    }
+
+    private func commit(_ jobs: [Job], _ connection: Connection) {
+        do {
+            try connection.run("BEGIN IMMEDIATE")
+            let completions = try jobs.map { try attempt($0, connection) }
+            try connection.run("COMMIT")
+            for completion in completions { completion() }
+        } catch {
+            if connection.isInsideTransaction { try? connection.run("ROLLBACK") }
+            if jobs.count == 1 {
+                jobs[0].fail(error)
+            } else {
+                for job in jobs { commit([job], connection) }
+            }
+        }
+    }
+
+    /// Throws only when the transaction is lost; a refusal by the job itself is for its own caller.
+    private func attempt(_ job: Job, _ connection: Connection) throws -> @Sendable () -> Void {
+        do {
+            guard job.isolation == .savepoint else { return try job.attempt(connection) }
+            return try connection.savepoint { try job.attempt(connection) }
+        } catch let error as StorageError {
+            throw error
+        } catch {
+            return { job.fail(error) }
+        }
+    }
+}
