@@ -1,0 +1,16 @@
+import Storage
+import Wire
+
+/// One local AWS service.
+package protocol AWSService: Sendable {
+    var context: ServiceContext { get }
+
+    /// What stands before `#` in the `__type` of an error.
+    static func namespace(ofError code: String) -> String
+
+    /// Whether a request is for this service, judged by its target, credential scope, host and path alone.
+    func matches(_ request: HTTPRequest) -> Bool
+
+    /// The answer to a failure of the store, in the service's words.
+    func error(for failure: StorageError) -> AWSError
+}

@@ -1,0 +1,150 @@
+import JSON
+import Wire
+
+/// Collects what a request's values violate of their shape's constraints, and tells up to ten of it in one error, as
+/// AWS does: `2 validation errors detected: Value '…' at 'limit' failed to satisfy constraint: …; …`.
+struct ConstraintCheck {
+    private static let limit = 10
+
+    private var failures: [String] = []
+
+    static func check(_ value: JSON, _ shape: Shape) throws(AWSError) {
+        var check = ConstraintCheck()
+        check.inside(value, shape, "")
+        guard !check.failures.isEmpty else { return }
+        let count = check.failures.count
+        throw AWSError(
+            "ValidationException",
+            message: "\(count) validation error\(count > 1 ? "s" : "") detected: "
+                + check.failures.joined(separator: "; ")
+        )
+    }
+
+    private mutating func verify(_ value: JSON, _ shape: Shape, _ path: String) {
+        switch shape {
+        case .string(let length, let pattern, let values):
+            guard case .string(let text) = value else { return }
+            if let pattern, !pattern.matches(text) {
+                fail(value, path, "Member must satisfy regular expression pattern: \(pattern.text)")
+            }
+            if let length { self.length(text.unicodeScalars.count, length, value, path) }
+            if let values, !values.contains(text) {
+                fail(value, path, "Member must satisfy enum value set: [\(values.joined(separator: ", "))]")
+            }
+        case .number(_, let range):
+            guard let range, let number = value.doubleValue else { return }
+            if number < Double(range.lowerBound) {
+                fail(value, path, "Member must have value greater than or equal to \(range.lowerBound)")
+            } else if number > Double(range.upperBound) {
+                fail(value, path, "Member must have value less than or equal to \(range.upperBound)")
+            }
+        case .list(_, let length):
+            if let length { self.length(value.arrayValue?.count ?? 0, length, value, path) }
+            inside(value, shape, path)
+        case .map(_, _, let length, _, _):
+            if let length { self.length(value.objectValue?.count ?? 0, length, value, path) }
+            mapKeys(value, shape, path)
+            inside(value, shape, path)
+        case .structure: inside(value, shape, path)
+        case .boolean, .custom: return
+        }
+    }
+
+    private mutating func inside(_ value: JSON, _ shape: Shape, _ path: String) {
+        switch (shape, value) {
+        case (.structure(let members, _), .object(let object)):
+            for member in members {
+                let name = (path.isEmpty ? "" : path + ".") + lowerFirst(member.name)
+                if let value = object[member.name], value != .null {
+                    verify(value, member.shape, name)
+                } else if member.isRequired {
+                    fail(.null, name, "Member must not be null")
+                }
+            }
+        case (.list(let element, _), .array(let values)):
+            guard element.hasConstraints else { return }
+            for (index, value) in values.enumerated() { verify(value, element, "\(path).\(index + 1).member") }
+        case (.map(let element, _, _, _, _), .object(let object)):
+            guard element.hasConstraints else { return }
+            for member in object.members { verify(member.value, element, "\(path).\(member.key).member") }
+        default: return
+        }
+    }
+
+    private mutating func mapKeys(_ value: JSON, _ shape: Shape, _ path: String) {
+        guard case .map(_, _, _, let keys, let valueLength) = shape, case .object(let object) = value else { return }
+        for member in object.members {
+            if let keys, !keys.admits(member.key) {
+                fail(value, path, "Map keys must satisfy constraint: [\(keys.texts.joined(separator: ", "))]")
+            }
+            let count = member.value.arrayValue?.count ?? member.value.stringValue?.count
+            if let valueLength, let count, !valueLength.contains(count) {
+                let texts = ConstraintCheck.lengthTexts(valueLength)
+                fail(value, path, "Map value must satisfy constraint: [\(texts.joined(separator: ", "))]")
+            }
+        }
+    }
+
+    private mutating func length(_ count: Int, _ range: ClosedRange<Int>, _ value: JSON, _ path: String) {
+        if count < range.lowerBound {
+            fail(value, path, "Member must have length greater than or equal to \(range.lowerBound)")
+        } else if count > range.upperBound {
+            fail(value, path, "Member must have length less than or equal to \(range.upperBound)")
+        }
+    }
+
+    static func lengthTexts(_ range: ClosedRange<Int>) -> [String] {
+        [
+            "Member must have length less than or equal to \(range.upperBound)",
+            "Member must have length greater than or equal to \(range.lowerBound)",
+        ]
+    }
+
+    private mutating func fail(_ value: JSON, _ path: String, _ constraint: String) {
+        guard failures.count < Self.limit else { return }
+        let shown = value == .null ? "null" : "'\(value.javaText)'"
+        failures.append("Value \(shown) at '\(path)' failed to satisfy constraint: \(constraint)")
+    }
+
+    private func lowerFirst(_ name: String) -> String { name.prefix(1).lowercased() + name.dropFirst() }
+}
+
+extension Shape.KeyConstraint {
+    func admits(_ key: String) -> Bool {
+        length.contains(key.unicodeScalars.count) && pattern?.matches(key) ?? true
+    }
+
+    var texts: [String] {
+        ConstraintCheck.lengthTexts(length)
+            + (pattern.map { ["Member must satisfy regular expression pattern: \($0.text)"] } ?? [])
+    }
+}
+
+extension Shape {
+    /// Whether a value of this shape can violate anything: an item's attributes need not be walked for that.
+    fileprivate var hasConstraints: Bool {
+        switch self {
+        case .boolean, .custom: false
+        case .string(let length, let pattern, let values): length != nil || pattern != nil || values != nil
+        case .number(_, let range): range != nil
+        case .list(let element, let length): length != nil || element.hasConstraints
+        case .map(let element, _, let length, let keys, let valueLength):
+            length != nil || keys != nil || valueLength != nil || element.hasConstraints
+        case .structure: true
+        }
+    }
+}
+
+extension JSON {
+    /// The value as Java prints it, which is how AWS quotes it.
+    fileprivate var javaText: String {
+        switch self {
+        case .null: "null"
+        case .bool(let flag): "\(flag)"
+        case .number(let text), .string(let text): text
+        case .array(let values): "[\(values.map(\.javaText).joined(separator: ", "))]"
+        case .object(let object):
+            "{\(object.members.map { "\($0.key)=\($0.value.javaText)" }.joined(separator: ", "))}"
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Wire
+
+/// What a signed request says about its signer: `AKID/20261121/us-east-1/dynamodb/aws4_request`. Signatures are not
+/// verified; the scope tells which service a request is for.
+package struct CredentialScope: Sendable, Hashable {
+    package var accessKeyID: String
+    package var region: String
+    /// The signing name: `dynamodb`, `sqs`, `execute-api`.
+    package var service: String
+
+    /// `nil` for a request without a signature in its `Authorization` field or its query.
+    package init?(_ request: HTTPRequest) {
+        let credential =
+            request.headers["Authorization"].flatMap(Self.credential(inHeader:))
+            ?? Self.credential(inQuery: request.query)
+        let parts = (credential ?? "").split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count >= 5 else { return nil }
+        self.accessKeyID = parts.dropLast(4).joined(separator: "/")
+        self.region = String(parts[parts.count - 3])
+        self.service = String(parts[parts.count - 2])
+    }
+
+    /// Whether the request carries any signature: AWS refuses one without it before it looks at anything else.
+    package static func isSigned(_ request: HTTPRequest) -> Bool {
+        if let header = request.headers["Authorization"] { return header.hasPrefix("AWS4-") }
+        return !request.query.isEmpty && request.query.contains("X-Amz-Algorithm=")
+    }
+
+    private static func credential(inHeader header: String) -> String? {
+        guard header.hasPrefix("AWS4-"), let start = header.firstRange(of: "Credential=")?.upperBound else {
+            return nil
+        }
+        return String(header[start...].prefix { $0 != "," && $0 != " " })
+    }
+
+    private static func credential(inQuery query: Substring) -> String? {
+        guard query.contains("X-Amz-Credential") else { return nil }
+        return PercentEncoding.pairs(query).first { $0.name == "X-Amz-Credential" }?.value
+    }
+}

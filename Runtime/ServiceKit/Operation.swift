@@ -1,0 +1,38 @@
+import JSON
+import Storage
+import Wire
+
+/// One AWS action, in its own file: what it takes, what it refuses, what it does, what it answers.
+///
+/// A request becomes a value of the operation first, on any thread and without the store; that value then runs on a
+/// thread that may block.
+package protocol Operation<Service>: Sendable {
+    associatedtype Service: AWSService
+
+    /// The action's name, as `PutItem`.
+    static var name: String { get }
+    /// The shape of the request, with the constraints that AWS checks before it looks at anything else.
+    static var input: Shape { get }
+    static var access: OperationAccess { get }
+
+    /// Reads a request that has the shape of `input`, and refuses what can be refused without the store.
+    init(_ input: JSON.Object, _ service: Service) throws(AWSError)
+
+    /// Does it, and returns the reply's body. Throws `AWSError` or `StorageError`.
+    func perform(_ service: Service, _ connection: Connection) throws -> [UInt8]
+
+    /// Follows the commit of a write, on the writer's thread and before the reply.
+    func committed(_ service: Service)
+}
+
+extension Operation {
+    package static var name: String { "\(Self.self)" }
+
+    package func committed(_ service: Service) {}
+}
+
+/// What an operation needs of the store.
+package enum OperationAccess: Sendable {
+    case read
+    case write(WriteIsolation)
+}

@@ -1,0 +1,99 @@
+import JSON
+import Wire
+
+/// Whether the values of a request have the types of its shape. AWS answers the first that has not with a
+/// `SerializationException`, before any constraint is looked at. A `null` counts as absent.
+enum TypeCheck {
+    /// Where a value stands decides the text for a structure that is something else.
+    enum Place { case field, element }
+
+    static func check(_ value: JSON, _ shape: Shape, _ place: Place = .field) throws(AWSError) {
+        if case .null = value { return }
+        switch shape {
+        case .string: try string(value)
+        case .boolean: try boolean(value)
+        case .number(let java, _): try number(value, java)
+        case .list(let element, _):
+            guard case .array(let values) = value else {
+                throw mismatch(value, list: nil, scalar: "Unexpected field type")
+            }
+            for value in values { try check(value, element, .element) }
+        case .map(let element, let java, _, _, _):
+            guard case .object(let object) = value else {
+                throw mismatch(
+                    value,
+                    list: "Unrecognized collection type java.util.Map<java.lang.String, \(java)>",
+                    scalar: "Unexpected field type"
+                )
+            }
+            for member in object.members { try check(member.value, element, .element) }
+        case .structure(let members, let java): try structure(value, members, java, place)
+        case .custom(let check): try check(value)
+        }
+    }
+
+    private static func structure(
+        _ value: JSON,
+        _ members: [Shape.Member],
+        _ java: String,
+        _ place: Place
+    ) throws(AWSError) {
+        guard case .object(let object) = value else {
+            throw mismatch(
+                value,
+                list: "Unrecognized collection type class \(java)",
+                scalar: place == .field ? "Unexpected field type" : "Unexpected value type in payload"
+            )
+        }
+        for member in members {
+            if let value = object[member.name] { try check(value, member.shape) }
+        }
+    }
+
+    private static func string(_ value: JSON) throws(AWSError) {
+        if case .string = value { return }
+        throw .serialization(value, java: "String")
+    }
+
+    private static func boolean(_ value: JSON) throws(AWSError) {
+        switch value {
+        case .bool: return
+        case .string(let text) where ["true", "false", "1", "0", "yes", "no"].contains(text.lowercased()): return
+        case .string: throw .serialization("Unexpected token received from parser")
+        default: throw .serialization(value, java: "Boolean")
+        }
+    }
+
+    private static func number(_ value: JSON, _ java: String) throws(AWSError) {
+        if case .number = value { return }
+        throw .serialization(value, java: java)
+    }
+
+    private static func mismatch(_ value: JSON, list: String?, scalar: String) -> AWSError {
+        switch value {
+        case .array: .serialization(list ?? "Unexpected field type")
+        case .object: .serialization("Start of structure or map found where not expected")
+        default: .serialization(scalar)
+        }
+    }
+}
+
+extension AWSError {
+    package static func serialization(_ message: String) -> AWSError {
+        AWSError("SerializationException", message: message)
+    }
+
+    /// A value that is not the scalar it should be.
+    package static func serialization(_ value: JSON, java: String) -> AWSError {
+        switch value {
+        case .bool(let flag): .serialization("\(flag ? "TRUE" : "FALSE")_VALUE cannot be converted to \(java)")
+        case .number(let text):
+            .serialization(
+                "\(text.contains { ".eE".contains($0) } ? "DECIMAL" : "NUMBER")_VALUE cannot be converted to \(java)"
+            )
+        case .string: .serialization("STRING_VALUE cannot be converted to \(java)")
+        case .array: .serialization("Unrecognized collection type class java.lang.\(java)")
+        case .object, .null: .serialization("Start of structure or map found where not expected")
+        }
+    }
+}
