@@ -1,0 +1,52 @@
+import ServiceKit
+import Storage
+import Wire
+
+/// The local DynamoDB: API version 2012-08-10 over awsJson 1.0.
+/// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/Welcome.html
+package final class DynamoDB: AWSService, HTTPHandler {
+    package let context: ServiceContext
+    let catalogue: Catalogue
+    private static let targetPrefix = "DynamoDB_20120810."
+
+    static let operations: [any Operation<DynamoDB>.Type] = [
+        CreateTable.self, DescribeTable.self, ListTables.self, DeleteTable.self,
+        PutItem.self, GetItem.self, UpdateItem.self, DeleteItem.self,
+        Query.self, Scan.self, BatchGetItem.self, BatchWriteItem.self,
+    ]
+
+    private let health: HTTPResponse
+    private let dispatcher: JSONDispatcher<DynamoDB>
+
+    /// Takes up the tables that the store holds. Its schema must include `DynamoDB.migrations`.
+    package init(_ context: ServiceContext) throws {
+        self.context = context
+        catalogue = try Catalogue(context.database, context.account)
+        health = HTTPResponse(body: Array("healthy: dynamodb.\(context.account.region).amazonaws.com ".utf8))
+        dispatcher = JSONDispatcher(version: "1.0", targetPrefixes: [Self.targetPrefix], operations: Self.operations)
+    }
+
+    package func matches(_ request: HTTPRequest) -> Bool {
+        if let target = request.headers["X-Amz-Target"] { return target.hasPrefix(Self.targetPrefix) }
+        return CredentialScope(request)?.service == "dynamodb"
+    }
+
+    package func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
+        if request.method == "GET" { return respond(health) }
+        dispatcher.handle(request, self, respond: respond)
+    }
+
+    package static func namespace(ofError code: String) -> String {
+        switch code {
+        case "ValidationException": "com.amazon.coral.validate"
+        case "SerializationException", "UnknownOperationException", "MissingAuthenticationTokenException":
+            "com.amazon.coral.service"
+        default: "com.amazonaws.dynamodb.v20120810"
+        }
+    }
+
+    package func error(for failure: StorageError) -> AWSError {
+        if case .statement(_, let detail) = failure, detail.contains("no such table") { return .noSuchTable }
+        return AWSError("InternalServerError", status: 500, message: "Internal server error: \(failure)")
+    }
+}

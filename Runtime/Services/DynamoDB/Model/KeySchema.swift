@@ -1,0 +1,102 @@
+import Wire
+
+/// An attribute that is part of a key.
+struct KeyAttribute: Sendable, Hashable {
+    var name: String
+    /// A string, a number or a binary.
+    var type: AttributeType
+}
+
+/// The key of a table or of an index.
+struct KeySchema: Sendable, Hashable {
+    var partition: KeyAttribute
+    var sort: KeyAttribute?
+
+    var attributes: [KeyAttribute] { [partition] + (sort.map { [$0] } ?? []) }
+    var names: [String] { attributes.map(\.name) }
+
+    func contains(_ name: String) -> Bool {
+        partition.name.hasSameBytes(as: name) || sort?.name.hasSameBytes(as: name) ?? false
+    }
+}
+
+/// A key as the store orders it.
+struct EncodedKey: Sendable, Hashable {
+    var partition: [UInt8]
+    /// Empty where the schema has no sort key.
+    var sort: [UInt8]
+}
+
+extension KeySchema {
+    /// The key that a request names. It must hold the key's attributes and nothing else.
+    func encode(key: AttributeMap) throws(AWSError) -> EncodedKey {
+        guard key.count == attributes.count else { throw .keyMismatch }
+        return try encode(key) { _, _ in .keyMismatch }
+    }
+
+    /// The key of a whole item.
+    func encode(item: AttributeMap) throws(AWSError) -> EncodedKey {
+        try encode(item) { attribute, value in
+            guard let value else { return .invalid("Missing the key \(attribute.name) in the item") }
+            return .invalid(
+                "Type mismatch for key \(attribute.name) expected: \(attribute.type.rawValue) actual: \(value.type.rawValue)"
+            )
+        }
+    }
+
+    private func encode(
+        _ map: AttributeMap,
+        mismatch: (KeyAttribute, AttributeValue?) -> AWSError
+    ) throws(AWSError) -> EncodedKey {
+        let first = map[partition.name]
+        guard let first, first.type == partition.type else { throw mismatch(partition, first) }
+        try partition.check(first, isPartition: true)
+        guard let sort else { return EncodedKey(partition: KeyEncoding.partitionKey(first), sort: []) }
+        let second = map[sort.name]
+        guard let second, second.type == sort.type else { throw mismatch(sort, second) }
+        try sort.check(second, isPartition: false)
+        return EncodedKey(partition: KeyEncoding.partitionKey(first), sort: KeyEncoding.sortKey(second))
+    }
+
+    /// The key of an item that has been checked; `nil` when the item lacks an attribute of it.
+    func encodeIfPresent(_ item: AttributeMap) -> EncodedKey? {
+        guard let first = item[partition.name] else { return nil }
+        guard let sort else { return EncodedKey(partition: KeyEncoding.partitionKey(first), sort: []) }
+        guard let second = item[sort.name] else { return nil }
+        return EncodedKey(partition: KeyEncoding.partitionKey(first), sort: KeyEncoding.sortKey(second))
+    }
+}
+
+extension KeyAttribute {
+    /// Refuses a value that is empty or too long for a key.
+    func check(_ value: AttributeValue, isPartition: Bool) throws(AWSError) {
+        if let kind = value.emptyKind {
+            throw .validation(
+                "One or more parameter values are not valid. "
+                    + "The AttributeValue for a key attribute cannot contain an empty \(kind) value. Key: \(name)"
+            )
+        }
+        if let message = value.excessAsKey(isPartition: isPartition) { throw .invalid(message) }
+    }
+}
+
+extension AttributeValue {
+    /// `string` or `binary` for an empty one.
+    var emptyKind: String? {
+        switch self {
+        case .string(let text): text.isEmpty ? "string" : nil
+        case .binary(let bytes): bytes.isEmpty ? "binary" : nil
+        default: nil
+        }
+    }
+
+    /// What AWS says of a value that is too long for a key.
+    func excessAsKey(isPartition: Bool) -> String? {
+        guard type != .number else { return nil }
+        if isPartition {
+            return size > 2048 ? "Size of hashkey has exceeded the maximum size limit of2048 bytes" : nil
+        }
+        return size > 1024
+            ? "Aggregated size of all range keys has exceeded the size limit of 1024 bytes" : nil
+    }
+}

@@ -1,0 +1,36 @@
+import Time
+import Wire
+
+/// A table that is there: its definition, and where its items are in the store.
+final class Table: Sendable {
+    let definition: TableDefinition
+    /// Names the table in the store, and is never used again after it.
+    let number: Int
+    /// A UUID.
+    let id: String
+    let created: Timestamp
+    let arn: ARN
+    let items: ItemStore
+    /// In the order of `definition.indexes`.
+    let indexes: [IndexStore]
+
+    init(_ definition: TableDefinition, number: Int, id: String, created: Timestamp, account: AWSAccount) {
+        self.definition = definition
+        self.number = number
+        self.id = id
+        self.created = created
+        arn = account.arn("dynamodb", "table/\(definition.name)")
+        items = ItemStore(table: number)
+        indexes = definition.indexes.map { IndexStore($0, table: number, tableKey: definition.key) }
+    }
+
+    var name: String { definition.name }
+    var key: KeySchema { definition.key }
+
+    func index(named name: String) throws(AWSError) -> IndexStore {
+        guard let index = indexes.first(where: { $0.index.name == name }) else {
+            throw .validation("The table does not have the specified index: \(name)")
+        }
+        return index
+    }
+}

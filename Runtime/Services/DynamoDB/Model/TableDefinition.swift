@@ -1,0 +1,82 @@
+import JSON
+import Wire
+
+/// What `CreateTable` says of a table.
+struct TableDefinition: Sendable {
+    var name: String
+    var attributes: [KeyAttribute]
+    var key: KeySchema
+    var indexes: [SecondaryIndex]
+    var isOnDemand: Bool
+    /// Provisioned units; 0 on demand.
+    var readUnits: Int
+    var writeUnits: Int
+    var isProtected: Bool
+    var tableClass: String?
+    var isEncrypted: Bool
+    var tags: JSON
+
+    /// Reads a request that `CreateTableRules` has found right.
+    init(_ input: JSON.Object) {
+        name = input["TableName"]?.stringValue ?? ""
+        attributes = (input["AttributeDefinitions"]?.arrayValue ?? []).map { definition in
+            KeyAttribute(
+                name: definition["AttributeName"]?.stringValue ?? "",
+                type: AttributeType(rawValue: definition["AttributeType"]?.stringValue ?? "") ?? .string
+            )
+        }
+        key = Self.key(input["KeySchema"], attributes)
+        isOnDemand = input["BillingMode"]?.stringValue == "PAY_PER_REQUEST"
+        (readUnits, writeUnits) = Self.units(input["ProvisionedThroughput"])
+        isProtected = input["DeletionProtectionEnabled"]?.boolValue ?? false
+        tableClass = input["TableClass"]?.stringValue
+        isEncrypted = input["SSESpecification"]?["Enabled"]?.boolValue ?? false
+        tags = input["Tags"] ?? []
+        indexes = []
+        for kind in [SecondaryIndex.Kind.local, .global] {
+            for json in input[kind.rawValue]?.arrayValue ?? [] {
+                indexes.append(Self.index(json, kind, attributes, number: indexes.count + 1))
+            }
+        }
+    }
+
+    private static func key(_ json: JSON?, _ attributes: [KeyAttribute]) -> KeySchema {
+        let keys = (json?.arrayValue ?? []).map { element in
+            let name = element["AttributeName"]?.stringValue ?? ""
+            return attributes.first { $0.name.hasSameBytes(as: name) } ?? KeyAttribute(name: name, type: .string)
+        }
+        return KeySchema(
+            partition: keys.first ?? KeyAttribute(name: "", type: .string),
+            sort: keys.count > 1 ? keys[1] : nil
+        )
+    }
+
+    private static func index(
+        _ json: JSON,
+        _ kind: SecondaryIndex.Kind,
+        _ attributes: [KeyAttribute],
+        number: Int
+    ) -> SecondaryIndex {
+        let projected: SecondaryIndex.Projected =
+            switch json["Projection"]?["ProjectionType"]?.stringValue {
+            case "KEYS_ONLY": .keysOnly
+            case "INCLUDE":
+                .include((json["Projection"]?["NonKeyAttributes"]?.arrayValue ?? []).compactMap(\.stringValue))
+            default: .all
+            }
+        let (read, write) = units(json["ProvisionedThroughput"])
+        return SecondaryIndex(
+            name: json["IndexName"]?.stringValue ?? "",
+            kind: kind,
+            key: key(json["KeySchema"], attributes),
+            projected: projected,
+            readUnits: read,
+            writeUnits: write,
+            number: number
+        )
+    }
+
+    private static func units(_ json: JSON?) -> (read: Int, write: Int) {
+        (json?["ReadCapacityUnits"]?.intValue ?? 0, json?["WriteCapacityUnits"]?.intValue ?? 0)
+    }
+}

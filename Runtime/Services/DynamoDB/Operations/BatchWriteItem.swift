@@ -1,0 +1,160 @@
+import JSON
+import ServiceKit
+import Storage
+import Wire
+
+/// Puts and deletes up to 25 items. Here all of them are written or none; `UnprocessedItems` is always empty.
+/// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
+struct BatchWriteItem: Operation {
+    static let input = Shape.structure(
+        "BatchWriteItemInput",
+        [
+            .optional("ReturnConsumedCapacity", .returnConsumedCapacity),
+            .optional("ReturnItemCollectionMetrics", .returnItemCollectionMetrics),
+            .required(
+                "RequestItems",
+                .map(
+                    .list(
+                        .structure(
+                            "WriteRequest",
+                            [
+                                .optional(
+                                    "DeleteRequest",
+                                    .structure("DeleteRequest", [.required("Key", .attributeMap)])
+                                ),
+                                .optional("PutRequest", .structure("PutRequest", [.required("Item", .attributeMap)])),
+                            ]
+                        )
+                    ),
+                    java: "java.util.List<com.amazonaws.dynamodb.v20120810.WriteRequest>",
+                    length: 1...Limits.batchWrites,
+                    keys: Shape.KeyConstraint(length: 1...1024, pattern: .nameOrARN),
+                    valueLength: 1...Limits.batchWrites
+                )
+            ),
+        ]
+    )
+    static let access = OperationAccess.write(.shared)
+
+    private enum Request {
+        case put(AttributeMap, StoredItem)
+        case delete(AttributeMap)
+    }
+
+    private struct Write {
+        var table: Table
+        var key: EncodedKey
+        var request: Request
+    }
+
+    private let requests: [(table: String, requests: [Request])]
+    private let detail: Capacity.Detail
+    private let wantsCollectionMetrics: Bool
+
+    init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
+        var requests: [(String, [Request])] = []
+        for member in input["RequestItems"]?.objectValue?.members ?? [] {
+            var list: [Request] = []
+            for json in member.value.arrayValue ?? [] { list.append(try Self.request(json)) }
+            requests.append((member.key, list))
+        }
+        guard requests.reduce(0, { $0 + $1.1.count }) <= Limits.batchWrites else {
+            throw .validation("Too many items requested for the BatchWriteItem call")
+        }
+        self.requests = requests
+        detail = Capacity.Detail(input)
+        wantsCollectionMetrics = input["ReturnItemCollectionMetrics"] == "SIZE"
+    }
+
+    private static func request(_ json: JSON) throws(AWSError) -> Request {
+        let put = json["PutRequest"].flatMap { $0 == .null ? nil : $0 }
+        let delete = json["DeleteRequest"].flatMap { $0 == .null ? nil : $0 }
+        switch (put, delete) {
+        case (let put?, nil):
+            let item = try AttributeMap(put["Item"] ?? .null)
+            let stored = StoredItem(item)
+            guard stored.size <= Limits.itemBytes else { throw .itemTooLarge }
+            return .put(item, stored)
+        case (nil, let delete?): return .delete(try AttributeMap(delete["Key"] ?? .null))
+        default:
+            throw .validation(
+                "Supplied AttributeValue has more than one datatypes set, "
+                    + "must contain exactly one of the supported datatypes"
+            )
+        }
+    }
+
+    func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
+        let writes = try writes(service)
+        var capacities: [(table: Table, capacity: Capacity)] = []
+        for write in writes {
+            let capacity = try perform(write, connection)
+            if let position = capacities.firstIndex(where: { $0.table === write.table }) {
+                capacities[position].capacity += capacity
+            } else {
+                capacities.append((write.table, capacity))
+            }
+        }
+        var reply = Reply()
+        reply.member("UnprocessedItems", [:])
+        if wantsCollectionMetrics { reply.member("ItemCollectionMetrics", collectionMetrics(writes)) }
+        if detail != .none {
+            reply.member("ConsumedCapacity", .array(capacities.map { $0.capacity.json($0.table.name, detail) }))
+        }
+        return reply.finish()
+    }
+
+    /// All requests, checked, before the first one is performed.
+    private func writes(_ service: DynamoDB) throws -> [Write] {
+        var writes: [Write] = []
+        for (name, requests) in requests {
+            let table = try service.catalogue.table(name)
+            var seen: Set<EncodedKey> = []
+            for request in requests {
+                let key: EncodedKey
+                switch request {
+                case .put(let item, _):
+                    key = try table.key.encode(item: item)
+                    for index in table.indexes { try index.index.check(item) }
+                case .delete(let attributes): key = try table.key.encode(key: attributes)
+                }
+                guard seen.insert(key).inserted else {
+                    throw AWSError.validation("Provided list of item keys contains duplicates")
+                }
+                writes.append(Write(table: table, key: key, request: request))
+            }
+        }
+        return writes
+    }
+
+    private func perform(_ write: Write, _ connection: Connection) throws -> Capacity {
+        let writer = ItemWriter(table: write.table, connection: connection)
+        switch write.request {
+        case .put(let item, let stored):
+            if detail == .none && write.table.indexes.isEmpty {
+                try write.table.items.put(write.key, stored, connection)
+                return Capacity()
+            }
+            return try writer.replace(write.key, writer.get(write.key), with: item)
+        case .delete: return try writer.replace(write.key, writer.get(write.key), with: nil)
+        }
+    }
+
+    private func collectionMetrics(_ writes: [Write]) -> JSON {
+        var metrics = JSON.Object()
+        for write in writes where write.table.indexes.contains(where: { $0.index.kind == .local }) {
+            let attributes =
+                switch write.request {
+                case .put(let item, _): item
+                case .delete(let key): key
+                }
+            let entry: JSON = [
+                "ItemCollectionKey": attributes.picking([write.table.key.partition.name]).json,
+                "SizeEstimateRangeGB": [0.0, 1.0],
+            ]
+            let others = metrics[write.table.name]?.arrayValue ?? []
+            if !others.contains(entry) { metrics[write.table.name] = .array(others + [entry]) }
+        }
+        return .object(metrics)
+    }
+}

@@ -1,0 +1,33 @@
+import JSON
+import ServiceKit
+import Storage
+import Wire
+
+/// Removes a table with its items. It is gone as soon as the reply is there.
+/// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html
+struct DeleteTable: Operation {
+    static let input = Shape.structure("DeleteTableInput", [.required("TableName", .tableName)])
+    static let access = OperationAccess.write(.alone)
+
+    private let tableName: String
+
+    init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
+        tableName = Catalogue.plainName(input["TableName"]?.stringValue ?? "")
+    }
+
+    func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
+        guard let table = service.catalogue[tableName] else { throw AWSError.noSuchTable(named: tableName) }
+        guard !table.definition.isProtected else {
+            throw AWSError.validation(
+                "Resource cannot be deleted as it is currently protected against deletion. "
+                    + "Disable deletion protection first."
+            )
+        }
+        try table.drop(connection)
+        var reply = Reply()
+        reply.member("TableDescription", TableDescription(table: table, status: .deleting).json)
+        return reply.finish()
+    }
+
+    func committed(_ service: DynamoDB) { service.catalogue.remove(tableName) }
+}

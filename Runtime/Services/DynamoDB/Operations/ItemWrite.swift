@@ -1,0 +1,74 @@
+import JSON
+import ServiceKit
+import Wire
+
+/// What the actions that write one item have in common.
+struct ItemWrite {
+    static let members: [Shape.Member] = [
+        .optional("ReturnConsumedCapacity", .returnConsumedCapacity),
+        .required("TableName", .tableName),
+        .optional("ReturnValues", .returnValues),
+        .optional("ReturnItemCollectionMetrics", .returnItemCollectionMetrics),
+        .optional("ReturnValuesOnConditionCheckFailure", .returnValuesOnConditionCheckFailure),
+        .optional("ConditionalOperator", .conditionalOperator),
+        .optional("Expected", .expected),
+        .optional("ConditionExpression", .text),
+        .optional("ExpressionAttributeNames", .names),
+        .optional("ExpressionAttributeValues", .attributeMap),
+    ]
+
+    enum ReturnValues: String {
+        case none = "NONE"
+        case allOld = "ALL_OLD"
+        case allNew = "ALL_NEW"
+        case updatedOld = "UPDATED_OLD"
+        case updatedNew = "UPDATED_NEW"
+    }
+
+    let tableName: String
+    let returnValues: ReturnValues
+    private let showsItemOnFailure: Bool
+    private let wantsCollectionMetrics: Bool
+    let detail: Capacity.Detail
+    var condition: Condition?
+
+    init(_ input: JSON.Object) {
+        tableName = input["TableName"]?.stringValue ?? ""
+        returnValues = input["ReturnValues"]?.stringValue.flatMap(ReturnValues.init) ?? .none
+        showsItemOnFailure = input["ReturnValuesOnConditionCheckFailure"] == "ALL_OLD"
+        wantsCollectionMetrics = input["ReturnItemCollectionMetrics"] == "SIZE"
+        detail = Capacity.Detail(input)
+    }
+
+    /// Whether the write can go ahead without a look at what is there.
+    func isBlind(_ table: Table) -> Bool {
+        condition == nil && returnValues == .none && detail == .none && table.indexes.isEmpty
+    }
+
+    func checkReturnsOldAtMost() throws(AWSError) {
+        guard returnValues == .none || returnValues == .allOld else {
+            throw .validation("Return values set to invalid value")
+        }
+    }
+
+    func checkCondition(_ item: AttributeMap?, _ table: Table) throws(AWSError) {
+        guard let condition else { return }
+        try condition.paths.checkKeysAreWhole(table)
+        if !condition.holds(for: item ?? AttributeMap()) {
+            throw .conditionFailed(item: showsItemOnFailure ? item : nil)
+        }
+    }
+
+    func finish(_ reply: inout Reply, _ capacity: Capacity, _ key: AttributeMap, _ table: Table) {
+        reply.capacity(capacity, table, detail)
+        if wantsCollectionMetrics, table.indexes.contains(where: { $0.index.kind == .local }) {
+            reply.member(
+                "ItemCollectionMetrics",
+                [
+                    "ItemCollectionKey": key.picking([table.key.partition.name]).json,
+                    "SizeEstimateRangeGB": [0.0, 1.0],
+                ]
+            )
+        }
+    }
+}

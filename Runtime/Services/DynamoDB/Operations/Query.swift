@@ -1,0 +1,97 @@
+import JSON
+import ServiceKit
+import Storage
+import Wire
+
+/// Reads the items of one partition of a table or index, in the order of their sort keys.
+/// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html
+struct Query: Operation {
+    static let input = Shape.structure(
+        "QueryInput",
+        ReadRange.members + [
+            .optional("QueryFilter", .conditions),
+            .optional("KeyConditions", .conditions),
+            .optional("ScanIndexForward", .boolean),
+            .optional("KeyConditionExpression", .text),
+        ]
+    )
+    static let access = OperationAccess.read
+
+    private var read: ReadRange
+    private let clauses: [KeyCondition.Clause]
+    private let isForward: Bool
+    /// How AWS names the filter when it complains of it.
+    private let filterName: String
+
+    init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
+        var legacy = ["AttributesToGet", "QueryFilter", "ConditionalOperator", "KeyConditions"]
+        if !ExpressionParameters.isPresent("KeyConditionExpression", input) { legacy.removeLast() }
+        var expressions = try ExpressionParameters(
+            input,
+            expressions: ["ProjectionExpression", "FilterExpression", "KeyConditionExpression"],
+            legacy: legacy
+        )
+        read = try ReadRange(input)
+        read.filter = try LegacyConditions.filter(input, "QueryFilter")
+        isForward = input["ScanIndexForward"]?.boolValue ?? true
+        filterName = read.filter == nil ? "Filter Expression" : "QueryFilter"
+        if let filter = try expressions.condition("FilterExpression") { read.filter = filter }
+        if let condition = try expressions.condition("KeyConditionExpression") {
+            clauses = try KeyCondition.clauses(condition)
+        } else if let conditions = try LegacyConditions.key(input) {
+            clauses = conditions
+        } else {
+            throw .validation(
+                "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request."
+            )
+        }
+        read.projection = try expressions.projection()
+        try expressions.finish()
+    }
+
+    func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
+        let table = try service.catalogue.table(read.tableName)
+        let index = try read.index(table)
+        let schema = index?.index.key ?? table.key
+        let condition = try KeyCondition(clauses, schema)
+        try checkFilter(schema)
+        try read.checkPaths(table)
+        var range = RowRange(tableName: index?.tableName ?? table.items.tableName, isIndex: index != nil)
+        range.narrow(to: condition)
+        range.isForward = isForward
+        if let key = read.startKey {
+            range.start = try StartKey.position(key, table, index)
+            try checkStart(key, schema, condition)
+        }
+        return try read.perform(range, table, index, connection)
+    }
+
+    private func checkFilter(_ schema: KeySchema) throws(AWSError) {
+        guard let head = read.filter?.heads.first(where: schema.contains) else { return }
+        throw .validation(
+            "\(filterName) can only contain non-primary key attributes: Primary key attribute: \(head)"
+        )
+    }
+
+    private func checkStart(
+        _ key: AttributeMap,
+        _ schema: KeySchema,
+        _ condition: KeyCondition
+    ) throws(AWSError) {
+        let isInPartition = key[schema.partition.name].map { $0 == condition.partition } ?? false
+        if condition.sort == nil || schema.sort == nil {
+            guard isInPartition else {
+                throw .validation(
+                    "The provided starting key is outside query boundaries based on provided conditions"
+                )
+            }
+        } else if let sort = schema.sort, let value = key[sort.name] {
+            guard condition.admits(value) else {
+                throw .validation("The provided starting key does not match the range key predicate")
+            }
+            guard isInPartition else {
+                throw .validation("The query can return at most one row and cannot be restarted")
+            }
+        }
+    }
+}

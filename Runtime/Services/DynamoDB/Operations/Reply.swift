@@ -1,0 +1,37 @@
+import JSON
+
+/// The JSON object of a reply, written member by member.
+struct Reply {
+    private var writer: JSONWriter
+    private var isFirst = true
+
+    init(capacity: Int = 128) {
+        writer = JSONWriter(capacity: capacity)
+        writer.raw("{")
+    }
+
+    /// Begins a member whose value the caller writes.
+    mutating func member(_ name: StaticString, _ write: (inout JSONWriter) -> Void) {
+        writer.raw(isFirst ? "\"" : ",\"")
+        isFirst = false
+        name.withUTF8Buffer { writer.bytes.append(contentsOf: $0) }
+        writer.raw("\":")
+        write(&writer)
+    }
+
+    mutating func member(_ name: StaticString, _ value: JSON) { member(name) { $0.write(value) } }
+
+    mutating func member(_ name: StaticString, attributes: AttributeMap) { member(name) { $0.attributes(attributes) } }
+
+    /// A value that stands ready.
+    mutating func member(_ name: StaticString, raw bytes: [UInt8]) { member(name) { $0.raw(bytes) } }
+
+    mutating func capacity(_ capacity: Capacity, _ table: Table, _ detail: Capacity.Detail) {
+        if detail != .none { member("ConsumedCapacity", capacity.json(table.name, detail)) }
+    }
+
+    consuming func finish() -> [UInt8] {
+        writer.raw("}")
+        return writer.bytes
+    }
+}

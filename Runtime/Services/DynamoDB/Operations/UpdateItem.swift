@@ -1,0 +1,85 @@
+import JSON
+import ServiceKit
+import Storage
+import Wire
+
+/// Changes attributes of one item, which it makes where there is none.
+/// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
+struct UpdateItem: Operation {
+    static let input = Shape.structure(
+        "UpdateItemInput",
+        ItemWrite.members + [
+            .required("Key", .attributeMap),
+            .optional("AttributeUpdates", LegacyUpdates.shape),
+            .optional("UpdateExpression", .text),
+        ]
+    )
+    static let access = OperationAccess.write(.shared)
+
+    private let write: ItemWrite
+    private let key: AttributeMap
+    private let update: Update
+
+    init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
+        var write = ItemWrite(input)
+        var expressions = try ExpressionParameters(
+            input,
+            expressions: ["UpdateExpression", "ConditionExpression"],
+            legacy: ["AttributeUpdates", "Expected", "ConditionalOperator"]
+        )
+        key = try AttributeMap(input["Key"] ?? .null)
+        update = try expressions.update()
+        write.condition = try expressions.condition(orExpectedIn: input)
+        try expressions.finish()
+        self.write = write
+    }
+
+    func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
+        let table = try service.catalogue.table(write.tableName)
+        let encoded = try table.key.encode(key: key)
+        try checkPaths(table)
+        let writer = ItemWriter(table: table, connection: connection)
+        let old = try writer.get(encoded)
+        try write.checkCondition(old, table)
+        let new = try update(old ?? AttributeMap(keyInOrder(table).members))
+        for index in table.indexes { try index.index.check(new, updating: true) }
+        guard new.size <= Limits.itemBytes else {
+            throw AWSError.validation("Item size to update has exceeded the maximum allowed size")
+        }
+        let capacity = try writer.replace(encoded, old, with: new)
+        var reply = Reply()
+        if let shown = shown(old, new) { reply.member("Attributes", attributes: shown) }
+        write.finish(&reply, capacity, key, table)
+        return reply.finish()
+    }
+
+    private func keyInOrder(_ table: Table) -> AttributeMap { key.picking(table.key.names) }
+
+    private func checkPaths(_ table: Table) throws(AWSError) {
+        for action in update.actions where table.key.contains(action.path.head) {
+            throw .invalid("Cannot update attribute \(action.path.head). This attribute is part of the key")
+        }
+        try update.actions.map(\.path).checkKeysAreWhole(table)
+    }
+
+    /// What `ReturnValues` asks for; `nil` for nothing.
+    private func shown(_ old: AttributeMap?, _ new: AttributeMap) -> AttributeMap? {
+        let touched = Projection(paths: update.actions.map(\.path))
+        switch write.returnValues {
+        case .none: return nil
+        case .allOld: return old
+        case .allNew: return new
+        case .updatedOld: return old.flatMap { nonEmpty(touched($0)) }
+        case .updatedNew: return nonEmpty(touched(new))
+        }
+    }
+
+    private func nonEmpty(_ map: AttributeMap) -> AttributeMap? { map.isEmpty ? nil : map }
+}
+
+extension Projection {
+    fileprivate init(paths: [DocumentPath]) {
+        self.init(names: [])
+        self.paths = paths
+    }
+}

@@ -1,0 +1,82 @@
+import JSON
+import Storage
+import Synchronization
+import Time
+import Wire
+
+/// The tables that are there, in memory. Changes with the store, between two transactions of its writer.
+final class Catalogue: Sendable {
+    private let tables: Mutex<[String: Table]>
+
+    init(_ database: Database, _ account: AWSAccount) throws {
+        let stored = try database.readAndWait { connection in
+            var tables: [Table] = []
+            let sql = "SELECT number, id, created, definition FROM dynamodb_table"
+            try connection.query(sql, []) { row in
+                guard let object = try JSON(parsing: row.text(3)).objectValue else { return true }
+                tables.append(
+                    Table(
+                        TableDefinition(object),
+                        number: row.integer(0),
+                        id: row.text(1),
+                        created: Timestamp(nanosecondsSinceEpoch: Int64(row.integer(2))),
+                        account: account
+                    )
+                )
+                return true
+            }
+            return tables
+        }
+        tables = Mutex(Dictionary(stored.map { ($0.name, $0) }) { first, _ in first })
+    }
+
+    /// Finds a table by its name or ARN.
+    subscript(name: String) -> Table? { tables.withLock { $0[Self.plainName(name)] } }
+
+    /// In their order.
+    var names: [String] { tables.withLock { $0.keys.sorted() } }
+
+    func table(_ name: String) throws(AWSError) -> Table {
+        guard let table = self[name] else { throw .noSuchTable }
+        return table
+    }
+
+    func insert(_ table: Table) { tables.withLock { $0[table.name] = table } }
+
+    func remove(_ name: String) { tables.withLock { $0[name] = nil } }
+
+    /// The name in `arn:aws:dynamodb:…:table/NAME`.
+    static func plainName(_ name: String) -> String {
+        guard name.hasPrefix("arn:"), let arn = ARN(name), arn.resource.hasPrefix("table/") else { return name }
+        return String(arn.resource.dropFirst("table/".count).prefix { $0 != "/" })
+    }
+}
+
+extension Table {
+    /// Writes the table's row and makes room for its items.
+    static func create(
+        _ definition: TableDefinition,
+        _ input: JSON.Object,
+        _ context: (account: AWSAccount, id: String, now: Timestamp),
+        _ connection: Connection
+    ) throws -> Table {
+        try connection.run(
+            "INSERT INTO dynamodb_table (name, id, created, definition) VALUES (?, ?, ?, ?)",
+            .text(definition.name),
+            .text(context.id),
+            .integer(Int(context.now.nanosecondsSinceEpoch)),
+            .text(JSON.object(input).text)
+        )
+        let number = try connection.first("SELECT last_insert_rowid()") { $0.integer(0) } ?? 0
+        let table = Table(definition, number: number, id: context.id, created: context.now, account: context.account)
+        try table.items.create(connection)
+        for index in table.indexes { try index.create(connection) }
+        return table
+    }
+
+    func drop(_ connection: Connection) throws {
+        try connection.run("DELETE FROM dynamodb_table WHERE number = ?", .integer(number))
+        try items.drop(connection)
+        for index in indexes { try index.drop(connection) }
+    }
+}

@@ -1,0 +1,20 @@
+import Storage
+
+extension DynamoDB {
+    /// What the service keeps: one row for each table here, and for each of those a SQLite table of items and one for
+    /// each index (`ItemStore`, `IndexStore`).
+    package static let migrations = [
+        Migration(
+            "dynamodb.1",
+            """
+            CREATE TABLE dynamodb_table (
+                number INTEGER PRIMARY KEY AUTOINCREMENT,
+                name TEXT NOT NULL UNIQUE,
+                id TEXT NOT NULL,
+                created INTEGER NOT NULL,
+                definition TEXT NOT NULL
+            )
+            """
+        )
+    ]
+}

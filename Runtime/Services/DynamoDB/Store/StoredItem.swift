@@ -1,0 +1,29 @@
+import JSON
+import Storage
+
+/// An item as it lies in the store.
+struct StoredItem: Sendable {
+    /// As DynamoDB counts it, not that of `body`.
+    var size: Int
+    /// Wire JSON: `{"id":{"S":"…"}}`.
+    var body: [UInt8]
+
+    init(size: Int, body: [UInt8]) {
+        self.size = size
+        self.body = body
+    }
+
+    init(_ item: AttributeMap) {
+        size = item.size
+        body = item.wireBytes
+    }
+
+    /// Throws `StorageError.corrupt` for bytes that are no item: nothing but a damaged file has such.
+    func attributes() throws -> AttributeMap {
+        do {
+            return try AttributeMap(JSON(parsing: body))
+        } catch {
+            throw StorageError.corrupt(path: "a stored item", detail: "\(error)")
+        }
+    }
+}

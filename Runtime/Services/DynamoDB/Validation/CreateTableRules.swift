@@ -1,0 +1,192 @@
+import JSON
+import Wire
+
+/// What must hold between the parts of a `CreateTable` request, checked in AWS's order and told in its words.
+struct CreateTableRules {
+    private let input: JSON.Object
+    private let defined: [String]
+    private let tableKeys: [String]
+    private var indexNames: Set<String> = []
+    private var usedKeys: Set<String>
+    private var projectedAttributes = 0
+
+    static func check(_ input: JSON.Object) throws(AWSError) {
+        var rules = CreateTableRules(input)
+        try rules.refuseWhatIsMissingHere()
+        try rules.checkBilling()
+        try rules.checkTableKey()
+        try rules.checkLocalIndexes()
+        try rules.checkGlobalIndexes()
+        try rules.checkEveryDefinitionIsUsed()
+    }
+
+    private init(_ input: JSON.Object) {
+        self.input = input
+        defined = Self.names(input["AttributeDefinitions"])
+        tableKeys = Self.names(input["KeySchema"])
+        usedKeys = Set(tableKeys)
+    }
+
+    private static func names(_ json: JSON?) -> [String] {
+        (json?.arrayValue ?? []).compactMap { $0["AttributeName"]?.stringValue }
+    }
+
+    private func refuseWhatIsMissingHere() throws(AWSError) {
+        let name = Catalogue.plainName(input["TableName"]?.stringValue ?? "")
+        guard name.utf8.count >= 3 && name.utf8.count <= 255 else {
+            throw .validation(
+                "TableName must be at least 3 characters long and at most 255 characters long"
+            )
+        }
+        if input["StreamSpecification"]?["StreamEnabled"]?.boolValue == true {
+            throw .validation("StreamSpecification: this local DynamoDB has no streams yet")
+        }
+        for parameter in ["ResourcePolicy", "GlobalTableSettingsReplicationMode"] where input[parameter] != nil {
+            throw .validation("\(parameter): this local DynamoDB does not support it")
+        }
+    }
+
+    private func checkBilling() throws(AWSError) {
+        let throughput = input["ProvisionedThroughput"].flatMap { $0 == .null ? nil : $0 }
+        if input["BillingMode"] == "PAY_PER_REQUEST" {
+            guard throughput == nil else {
+                throw .invalid(
+                    "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified "
+                        + "when BillingMode is PAY_PER_REQUEST"
+                )
+            }
+            return
+        }
+        guard let throughput else {
+            throw .invalid(
+                "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED"
+            )
+        }
+        for unit in ["ReadCapacityUnits", "WriteCapacityUnits"] {
+            if let value = throughput[unit]?.doubleValue, value > 1_000_000_000_000 {
+                throw .validation("Given value \(throughput[unit]?.numberText ?? "") for \(unit) is out of bounds")
+            }
+        }
+    }
+
+    private func checkTableKey() throws(AWSError) {
+        for (index, name) in defined.enumerated() where defined[..<index].contains(name) {
+            throw .validation("Duplicate AttributeName in AttributeDefinitions: \(name)")
+        }
+        try checkKey(input["KeySchema"] ?? [])
+        guard !isPresent("LocalSecondaryIndexes"), !isPresent("GlobalSecondaryIndexes") else { return }
+        guard tableKeys.count == defined.count else {
+            throw .invalid(
+                "Number of attributes in KeySchema does not exactly match number of attributes "
+                    + "defined in AttributeDefinitions"
+            )
+        }
+    }
+
+    private func checkKey(_ schema: JSON) throws(AWSError) {
+        let keys = Self.names(schema)
+        guard keys.allSatisfy(defined.contains) else {
+            throw .invalid(
+                "Some index key attributes are not defined in AttributeDefinitions. "
+                    + "Keys: [\(keys.joined(separator: ", "))], "
+                    + "AttributeDefinitions: [\(defined.joined(separator: ", "))]"
+            )
+        }
+        if keys.count == 2 && keys[0] == keys[1] {
+            throw .validation("Both the Hash Key and the Range Key element in the KeySchema have the same name")
+        }
+        guard schema[0]?["KeyType"] == "HASH" else {
+            throw .validation("Invalid KeySchema: The first KeySchemaElement is not a HASH key type")
+        }
+        if let second = schema[1], second["KeyType"] != "RANGE" {
+            throw .validation("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type")
+        }
+    }
+
+    private mutating func checkLocalIndexes() throws(AWSError) {
+        guard let indexes = try indexes("LocalSecondaryIndexes") else { return }
+        guard tableKeys.count == 2 else {
+            throw .invalid(
+                "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex"
+            )
+        }
+        for index in indexes {
+            try checkKey(index["KeySchema"] ?? [])
+            let keys = Self.names(index["KeySchema"])
+            let name = index["IndexName"]?.stringValue ?? ""
+            guard keys.count == 2 else {
+                throw .invalid("Index KeySchema does not have a range key for index: \(name)")
+            }
+            guard keys[0] == tableKeys[0] else {
+                throw .invalid(
+                    "Index KeySchema does not have the same leading hash key as table KeySchema for index: \(name). "
+                        + "index hash key: \(keys[0]), table hash key: \(tableKeys[0])"
+                )
+            }
+            try checkIndex(index, name)
+        }
+        guard indexes.count <= Limits.localIndexes else {
+            throw .invalid("Number of LocalSecondaryIndexes exceeds per-table limit of \(Limits.localIndexes)")
+        }
+    }
+
+    private mutating func checkGlobalIndexes() throws(AWSError) {
+        guard let indexes = try indexes("GlobalSecondaryIndexes") else { return }
+        for index in indexes {
+            try checkKey(index["KeySchema"] ?? [])
+            let name = index["IndexName"]?.stringValue ?? ""
+            try checkIndex(index, name)
+            let hasThroughput = index["ProvisionedThroughput"].map { $0 != .null } ?? false
+            if input["BillingMode"] == "PAY_PER_REQUEST" && hasThroughput {
+                throw .invalid(
+                    "ProvisionedThroughput should not be specified for index: \(name) "
+                        + "when BillingMode is PAY_PER_REQUEST"
+                )
+            }
+            if input["BillingMode"] != "PAY_PER_REQUEST" && !hasThroughput {
+                throw .invalid("ProvisionedThroughput must be specified for index: \(name)")
+            }
+        }
+        guard indexes.count <= Limits.globalIndexes else {
+            throw .invalid("GlobalSecondaryIndex count exceeds the per-table limit of \(Limits.globalIndexes)")
+        }
+    }
+
+    private func indexes(_ parameter: String) throws(AWSError) -> [JSON]? {
+        guard let indexes = input[parameter]?.arrayValue else { return nil }
+        guard !indexes.isEmpty else { throw .invalid("List of \(parameter) is empty") }
+        return indexes
+    }
+
+    private mutating func checkIndex(_ index: JSON, _ name: String) throws(AWSError) {
+        usedKeys.formUnion(Self.names(index["KeySchema"]))
+        guard let type = index["Projection"]?["ProjectionType"]?.stringValue else {
+            throw .invalid("Unknown ProjectionType: null")
+        }
+        let attributes = index["Projection"]?["NonKeyAttributes"]?.arrayValue
+        if attributes != nil && type != "INCLUDE" {
+            throw .invalid("ProjectionType is \(type), but NonKeyAttributes is specified")
+        }
+        if attributes == nil && type == "INCLUDE" {
+            throw .invalid("ProjectionType is INCLUDE, but NonKeyAttributes is not specified")
+        }
+        projectedAttributes += attributes?.count ?? 0
+        guard projectedAttributes <= Limits.projectedAttributes else {
+            throw .invalid(
+                "Number of NonKeyAttributes in all indexes exceeds the limit of \(Limits.projectedAttributes)"
+            )
+        }
+        guard indexNames.insert(name).inserted else { throw .invalid("Duplicate index name: \(name)") }
+    }
+
+    private func checkEveryDefinitionIsUsed() throws(AWSError) {
+        guard defined.allSatisfy(usedKeys.contains) else {
+            throw .invalid(
+                "Some AttributeDefinitions are not used. AttributeDefinitions: [\(defined.joined(separator: ", "))], "
+                    + "keys used: [\(usedKeys.sorted().joined(separator: ", "))]"
+            )
+        }
+    }
+
+    private func isPresent(_ parameter: String) -> Bool { input[parameter].map { $0 != .null } ?? false }
+}

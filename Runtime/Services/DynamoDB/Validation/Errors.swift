@@ -1,0 +1,35 @@
+import JSON
+import Wire
+
+/// DynamoDB's errors, in its words.
+/// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
+extension AWSError {
+    static func validation(_ message: String) -> AWSError { AWSError("ValidationException", message: message) }
+
+    static func invalid(_ message: String) -> AWSError {
+        validation("One or more parameter values were invalid: \(message)")
+    }
+
+    static let keyMismatch = validation("The provided key element does not match the schema")
+
+    static let itemTooLarge = validation("Item size has exceeded the maximum allowed size")
+
+    static let noSuchTable = AWSError("ResourceNotFoundException", message: "Requested resource not found")
+
+    static func noSuchTable(named name: String) -> AWSError {
+        AWSError("ResourceNotFoundException", message: "Requested resource not found: Table: \(name) not found")
+    }
+
+    static func tableExists(_ name: String) -> AWSError {
+        AWSError("ResourceInUseException", message: "Table already exists: \(name)")
+    }
+
+    /// `item` is what is there instead, for a caller that asked for it.
+    static func conditionFailed(item: AttributeMap?) -> AWSError {
+        var members = JSON.Object()
+        if let item { members["Item"] = item.json }
+        return AWSError("ConditionalCheckFailedException", message: "The conditional request failed", members: members)
+    }
+
+    static let internalFailure = AWSError("InternalServerError", status: 500, message: "Internal server error")
+}

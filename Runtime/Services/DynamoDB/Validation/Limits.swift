@@ -1,0 +1,13 @@
+/// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
+enum Limits {
+    static let itemBytes = 400 * 1024
+    /// What a page of a Query or Scan reads before filters.
+    static let pageBytes = 1024 * 1024
+    static let batchGetKeys = 100
+    static let batchGetBytes = 16 * 1024 * 1024
+    static let batchWrites = 25
+    static let localIndexes = 5
+    static let globalIndexes = 20
+    /// Attributes that the indexes of one table may project by name, together.
+    static let projectedAttributes = 100
+}
