@@ -89,7 +89,7 @@ import Wire
     static let mistakes: [(change: (from: String, to: String), line: String)] = [
         (
             ("- {AttributeName: rating, AttributeType: N}", "- {AttributeName: rating, AttributeType: I}"),
-            "error /Resources/T/Properties/AttributeDefinitions/2/AttributeType: I is not one of S, N, B; did you mean S?"
+            "error /Resources/T/Properties/AttributeDefinitions/2/AttributeType: I is not one of S, N, B"
         ),
         (
             ("AttributeType: N}", "AttributeType: N}\n  - {AttributeName: title, AttributeType: S}"),

@@ -19,6 +19,7 @@ struct TableRules {
 
     /// Every key attribute is defined, and every defined attribute is in a key.
     private func checkAttributes(_ table: Application.Table) {
+        guard isWhole(table) else { return }
         let defined = table.attributeDefinitions.map(\.name)
         let keys = [table.key] + (table.globalSecondaryIndexes + table.localSecondaryIndexes).map(\.key)
         let used = keys.flatMap { [$0.partitionKey] + ($0.sortKey.map { [$0] } ?? []) }
@@ -37,6 +38,15 @@ struct TableRules {
                 findings.error(path / index, "the attribute \(name) is defined twice")
             }
         }
+    }
+
+    /// Whether everything could be read; otherwise what is missing is known already.
+    private func isWhole(_ table: Application.Table) -> Bool {
+        [
+            ("AttributeDefinitions", table.attributeDefinitions.count),
+            ("GlobalSecondaryIndexes", table.globalSecondaryIndexes.count),
+            ("LocalSecondaryIndexes", table.localSecondaryIndexes.count),
+        ].allSatisfy { (fields[$0.0]?.elements?.count ?? 0) == $0.1 }
     }
 
     private func checkIndexes(_ table: Application.Table) {
