@@ -73,8 +73,8 @@ where Wrapped.Event: Decodable, Wrapped.Output: Encodable {
         responseWriter: some LambdaResponseStreamWriter,
         context: LambdaContext
     ) async throws {
-        let output = try await handler.handle(decode(Wrapped.Event.self, from: event), context: context)
-        try await responseWriter.writeAndFinish(encode(output))
+        let output = try await handler.handle(decodeEvent(Wrapped.Event.self, from: event), context: context)
+        try await responseWriter.writeAndFinish(encodeOutput(output))
     }
 }
 
@@ -90,12 +90,12 @@ where Wrapped.Event: Decodable, Wrapped.Output == Void {
         responseWriter: some LambdaResponseStreamWriter,
         context: LambdaContext
     ) async throws {
-        try await handler.handle(decode(Wrapped.Event.self, from: event), context: context)
+        try await handler.handle(decodeEvent(Wrapped.Event.self, from: event), context: context)
         try await responseWriter.writeAndFinish([])
     }
 }
 
-private func decode<Event: Decodable>(_ type: Event.Type, from bytes: [UInt8]) throws -> Event {
+func decodeEvent<Event: Decodable>(_ type: Event.Type, from bytes: [UInt8]) throws -> Event {
     do {
         return try JSONCoder.decode(type, from: bytes)
     } catch let error as DecodingError {
@@ -103,7 +103,7 @@ private func decode<Event: Decodable>(_ type: Event.Type, from bytes: [UInt8]) t
     }
 }
 
-private func encode(_ output: some Encodable) throws -> [UInt8] {
+func encodeOutput(_ output: some Encodable) throws -> [UInt8] {
     do {
         return try JSONCoder.encode(output)
     } catch let error as EncodingError {

@@ -6,7 +6,7 @@ import JSON
 final class RuntimeAPI {
     private let connection: CurlConnection
     private var wasReached = false
-    private let base: String
+    let base: String
     private let nextURL: String
     private let noHeaders = CurlHeaderList([])
     private let jsonHeaders = CurlHeaderList([("Content-Type", "application/json")])

@@ -1,0 +1,34 @@
+/// Puts JSON around a handler that goes on after its output.
+public struct CodableBackgroundHandler<Wrapped: LambdaWithBackgroundProcessingHandler>: StreamingLambdaHandler
+where Wrapped.Event: Decodable, Wrapped.Output: Encodable {
+    let handler: Wrapped
+
+    public init(handler: sending Wrapped) { self.handler = handler }
+
+    public func handle(
+        _ event: [UInt8],
+        responseWriter: some LambdaResponseStreamWriter,
+        context: LambdaContext
+    ) async throws {
+        try await handler.handle(
+            decodeEvent(Wrapped.Event.self, from: event),
+            outputWriter: OutputWriter(base: responseWriter),
+            context: context
+        )
+    }
+
+    private struct OutputWriter<Base: LambdaResponseStreamWriter>: LambdaResponseWriter {
+        let base: Base
+
+        func write(_ output: Wrapped.Output) async throws { try await base.writeAndFinish(encodeOutput(output)) }
+    }
+}
+
+extension LambdaRuntime {
+    /// A function that may go on working when its output has been sent.
+    public convenience init<Wrapped: LambdaWithBackgroundProcessingHandler>(
+        backgroundHandler: sending Wrapped
+    ) where Wrapped.Event: Decodable, Wrapped.Output: Encodable, Handler == CodableBackgroundHandler<Wrapped> {
+        self.init(handler: CodableBackgroundHandler(handler: backgroundHandler))
+    }
+}
