@@ -74,7 +74,14 @@ extension JSON {
 
 extension JSON {
     package subscript(key: String) -> JSON? { objectValue?[key] }
-    package subscript(index: Int) -> JSON? { arrayValue.flatMap { $0.indices.contains(index) ? $0[index] : nil } }
+    /// The element at `index`; `nil`, and not `.null`, when there is none.
+    package subscript(index: Int) -> JSON? {
+        guard let values = arrayValue, values.indices.contains(index) else { return Optional.none }
+        return values[index]
+    }
+
+    /// The value, unless it is `null`, which many protocols treat as absent.
+    package var nonNull: JSON? { isNull ? Optional.none : self }
 
     package var isNull: Bool { self == .null }
     package var stringValue: String? { if case .string(let value) = self { value } else { nil } }
