@@ -1,3 +1,10 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
 import Synchronization
 
 /// Where identifiers and random numbers come from. A seeded source gives the same ones every time.
@@ -5,7 +12,7 @@ package final class IDSource: Sendable {
     private let generator: Mutex<any RandomNumberGenerator & Sendable>
 
     /// Unpredictable identifiers.
-    package init() { generator = Mutex(SystemRandomNumberGenerator()) }
+    package init() { generator = Mutex(BufferedSystemRandom()) }
 
     /// The same identifiers in the same order, for tests and golden files.
     package init(seed: UInt64) { generator = Mutex(SeededRandom(seed: seed)) }
@@ -51,6 +58,22 @@ package struct SeededRandom: RandomNumberGenerator, Sendable {
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
         return mixed ^ (mixed >> 31)
+    }
+}
+
+/// The system's random numbers, fetched 256 bytes at a time: a system call for each costs more than all else of an id.
+private struct BufferedSystemRandom: RandomNumberGenerator, Sendable {
+    private var numbers: [UInt64] = []
+
+    mutating func next() -> UInt64 {
+        if let number = numbers.popLast() { return number }
+        numbers = [UInt64](repeating: 0, count: 32)
+        let isFilled = numbers.withUnsafeMutableBytes { getentropy($0.baseAddress, $0.count) == 0 }
+        if !isFilled {
+            var system = SystemRandomNumberGenerator()
+            numbers = numbers.map { _ in system.next() }
+        }
+        return numbers.removeLast()
     }
 }
 
