@@ -18,7 +18,7 @@ extension GatewayConfiguration {
         var owners: [String: API] = [:]
         return apis.flatMap { api in
             api.routes.compactMap { route in
-                let key = route.isDefault ? route.path : "\(route.method) \(api.pattern(of: route)?.shape ?? route.path)"
+                let key = api.key(of: route)
                 guard let owner = owners[key] else {
                     owners[key] = api
                     return nil
@@ -95,10 +95,15 @@ extension GatewayConfiguration.API {
         return messages.map { error($0, route.source) }
     }
 
+    /// The same for two routes that match the same requests.
+    fileprivate func key(of route: GatewayConfiguration.Route) -> String {
+        route.isDefault ? route.path : "\(route.method) \(pattern(of: route)?.shape ?? route.path)"
+    }
+
     private var duplicates: [GatewayProblem] {
         var seen: [String: GatewayConfiguration.Route] = [:]
         return routes.compactMap { route in
-            let key = route.isDefault ? route.path : "\(route.method) \(pattern(of: route)?.shape ?? route.path)"
+            let key = key(of: route)
             guard let first = seen[key] else {
                 seen[key] = route
                 return nil

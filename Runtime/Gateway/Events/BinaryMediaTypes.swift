@@ -21,9 +21,14 @@ struct BinaryMediaTypes: Sendable {
 enum MediaType {
     /// `text/html` of `Text/HTML; charset=utf-8, */*`.
     static func essence(_ header: String) -> String {
-        let end = header.utf8.firstIndex { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: ",") } ?? header.endIndex
-        return header[..<end].trimming(" \t").lowercased()
+        let utf8 = header.utf8
+        let end = utf8.firstIndex { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: ",") } ?? utf8.endIndex
+        var text = utf8[..<end].drop(while: isBlank)
+        while let last = text.last, isBlank(last) { text.removeLast() }
+        return Substring(text).lowercased()
     }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
     /// Whether an HTTP API hands a body of this type to a function as text. Everything else travels as base64, forms of
     /// both sorts among it, as events recorded on AWS show.
@@ -32,15 +37,5 @@ enum MediaType {
         case "application/json", "application/xml", "application/javascript": true
         default: essence.hasPrefix("text/") || essence.hasSuffix("+json") || essence.hasSuffix("+xml")
         }
-    }
-}
-
-extension Substring {
-    /// Without any of `characters`, which are ASCII, at either end.
-    fileprivate func trimming(_ characters: String) -> Substring {
-        let isTrimmed = { (character: Character) in characters.contains(character) }
-        var text = drop(while: isTrimmed)
-        while let last = text.last, isTrimmed(last) { text.removeLast() }
-        return text
     }
 }

@@ -5,8 +5,11 @@ import Wire
 enum EventHeaders {
     /// An HTTP API tells the length of every body, and the type of one that came without, even of an empty one whose
     /// length the client told. A `GET` as browsers send it gets no type.
-    static func httpAPI(_ routed: RoutedRequest) -> HTTPHeaders {
-        var headers = common(routed) { isHopByHop($0) || HTTPHeaders.same($0, "Content-Length") }
+    static func httpAPI(_ routed: RoutedRequest, withCookies: Bool) -> HTTPHeaders {
+        var headers = common(routed) { name in
+            isHopByHop(name) || HTTPHeaders.same(name, "Content-Length")
+                || !withCookies && HTTPHeaders.same(name, "Cookie")
+        }
         let tellsBody = !routed.request.body.isEmpty || routed.request.headers["Content-Length"] != nil
         headers.add("Content-Length", String(routed.request.body.count))
         if tellsBody, headers["Content-Type"] == nil {
@@ -37,7 +40,7 @@ enum EventHeaders {
         let address = routed.request.remoteAddress
         headers.add("X-Amzn-Trace-Id", routed.ids.trace)
         headers.add("X-Forwarded-For", clients.map { "\($0), \(address)" } ?? address)
-        headers.add("X-Forwarded-Port", routed.port)
+        headers.add("X-Forwarded-Port", routed.host.port)
         headers.add("X-Forwarded-Proto", "http")
         return headers
     }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import JSON
+import Wire
 
 extension JSONWriter {
     /// Appends a piece of JSON that stands in the source.
@@ -12,16 +13,31 @@ extension JSONWriter {
         if let text { string(text) } else { literal("null") }
     }
 
-    /// Appends a header name in lower case.
-    mutating func lowercased(_ name: String) {
-        guard name.utf8.allSatisfy({ $0 > 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) else {
-            return string(name.lowercased())
+    /// Appends a string with its ASCII letters in lower case.
+    mutating func lowercased(_ text: String) {
+        let start = bytes.count
+        string(text)
+        bytes.withUnsafeMutableBufferPointer { bytes in
+            for index in start..<bytes.count where (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(bytes[index]) {
+                bytes[index] |= 0x20
+            }
         }
-        literal("\"")
-        for byte in name.utf8 {
-            bytes.append((UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte)
+    }
+
+    /// Appends an object of header fields with names in lower case; values of one name are joined by a comma and a blank.
+    mutating func lowercased(_ headers: HTTPHeaders) {
+        literal("{")
+        let fields = headers.fields
+        for (index, field) in fields.enumerated() {
+            let isSame = { (other: HTTPHeaders.Field) in HTTPHeaders.same(other.name, field.name) }
+            if fields[..<index].contains(where: isSame) { continue }
+            if index > 0 { literal(",") }
+            lowercased(field.name)
+            literal(":")
+            let more = fields[(index + 1)...].filter(isSame)
+            string(more.isEmpty ? field.value : ([field] + more).map(\.value).joined(separator: ", "))
         }
-        literal("\"")
+        literal("}")
     }
 
     /// Appends an object with one member for each element of `list`; `member` writes key, colon and value.

@@ -29,17 +29,9 @@ enum HTTPAPIEvent {
     }
 
     private static func headers(_ routed: RoutedRequest, _ writer: inout JSONWriter) {
-        var headers = EventHeaders.httpAPI(routed)
-        if headers["Cookie"] != nil {
-            cookies(headers.values(of: "Cookie"), &writer)
-            headers["Cookie"] = nil
-        }
+        if routed.request.headers["Cookie"] != nil { cookies(routed.request.headers.values(of: "Cookie"), &writer) }
         writer.literal(#","headers":"#)
-        writer.object(MultiValues(headers).entries) { writer, entry in
-            writer.lowercased(entry.name)
-            writer.literal(":")
-            writer.joined(entry, separator: ", ")
-        }
+        writer.lowercased(EventHeaders.httpAPI(routed, withCookies: false))
     }
 
     private static func cookies(_ values: [String], _ writer: inout JSONWriter) {
@@ -68,15 +60,15 @@ enum HTTPAPIEvent {
     }
 
     private static func context(_ routed: RoutedRequest, path: String, _ writer: inout JSONWriter) {
-        let domainName = routed.domainName
+        let host = routed.host
         writer.literal(#","requestContext":{"accountId":"#)
         writer.string(routed.accountID)
         writer.literal(#","apiId":"#)
         writer.string(routed.api.id)
         writer.literal(#","domainName":"#)
-        writer.string(domainName)
+        writer.string(host.name)
         writer.literal(#","domainPrefix":"#)
-        writer.string(String(domainName.prefix { $0 != "." }))
+        writer.string(host.prefix)
         writer.literal(#","http":{"method":"#)
         writer.string(routed.request.method)
         writer.literal(#","path":"#)

@@ -45,7 +45,9 @@ enum ProxyEvent {
     private static func collapsed(_ path: Substring) -> String { "/" + path.drop { $0 == "/" } }
 
     private static func headersAndQuery(_ routed: RoutedRequest, _ writer: inout JSONWriter) {
-        let headers = MultiValues(routed.api.isREST ? EventHeaders.restAPI(routed) : EventHeaders.httpAPI(routed))
+        let headers = MultiValues(
+            routed.api.isREST ? EventHeaders.restAPI(routed) : EventHeaders.httpAPI(routed, withCookies: true)
+        )
         writer.literal(#","headers":"#)
         writer.lastValues(headers)
         writer.literal(#","multiValueHeaders":"#)
@@ -62,7 +64,7 @@ enum ProxyEvent {
 
     private static func context(_ routed: RoutedRequest, _ writer: inout JSONWriter) {
         let isREST = routed.api.isREST
-        let domainName = routed.domainName
+        let host = routed.host
         writer.literal(#","requestContext":{"accountId":"#)
         writer.string(routed.accountID)
         writer.literal(#","apiId":"#)
@@ -72,9 +74,9 @@ enum ProxyEvent {
             writer.string(ResourceID.of(routed.api.id))
         }
         writer.literal(#","domainName":"#)
-        writer.string(domainName)
+        writer.string(host.name)
         writer.literal(#","domainPrefix":"#)
-        writer.string(String(domainName.prefix { $0 != "." }))
+        writer.string(host.prefix)
         writer.literal(#","extendedRequestId":"#)
         writer.string(routed.ids.extended)
         writer.literal(#","httpMethod":"#)
@@ -116,9 +118,11 @@ enum ResourceID {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
         let digits = Array("abcdefghijklmnopqrstuvwxyz0123456789")
-        return String((0..<6).map { _ in
-            defer { hash /= 36 }
-            return digits[Int(hash % 36)]
-        })
+        return String(
+            (0..<6).map { _ in
+                defer { hash /= 36 }
+                return digits[Int(hash % 36)]
+            }
+        )
     }
 }

@@ -33,7 +33,8 @@ enum RESTAPIReply {
         }
         guard let object = document.objectValue else { throw .malformedReply("it is no object but \(document.kind)") }
         if let stranger = object.keys.first(where: { !members.contains($0) }) {
-            throw .malformedReply("'\(stranger)' is no member of a reply; \(members.sorted().joined(separator: ", ")) are")
+            let known = members.sorted().joined(separator: ", ")
+            throw .malformedReply("'\(stranger)' is no member of a reply; \(known) are")
         }
         return object
     }

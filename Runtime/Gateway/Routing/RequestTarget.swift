@@ -40,7 +40,8 @@ struct RequestPath {
         if trimsSlashes && path.isEmpty {
             encoded = []
         } else {
-            encoded = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map(Substring.init)
+            encoded = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+                .map(Substring.init)
         }
         let hasEscapes = path.utf8.contains(UInt8(ascii: "%"))
         segments = hasEscapes ? encoded.map { Substring(PercentEncoding.decode($0)) } : encoded
