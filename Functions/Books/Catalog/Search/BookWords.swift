@@ -3,7 +3,8 @@
 /// The main title ends at the first colon or bracket; what follows (subtitle, series) and the words of the original
 /// title count as standing elsewhere. Stop words are left out.
 package struct BookWords: Hashable, Sendable {
-    /// Words of the main title, 1 … 15 (more count as 15); 0 where it has none.
+    /// Words of the main title, 1 … 15 (more count as 15), and one for a subtitle, so that nobody takes the first part
+    /// of a title for the whole; 0 where it has none.
     package let titleLength: Int
     package let places: [String: WordPlace]
 
@@ -21,7 +22,7 @@ package struct BookWords: Hashable, Sendable {
         for word in book.authors.flatMap({ StopWords.removed(from: Words.split($0)) }) {
             places[word, default: WordPlace(title: .none)].isInAuthor = true
         }
-        titleLength = min(title.count, 15)
+        titleLength = min(title.count + (rest.first == ":" ? 1 : 0), 15)
         self.places = places
     }
 

@@ -31,7 +31,7 @@ package struct IndexBuilder: Sendable {
     private let partition: Partition
     private var ids: [String] = []
     private var facts: [BookFacts] = []
-    private var terms: [String: Lists] = [:]
+    private var lists: [String: Lists] = [:]
 
     package init(partition: Partition = Partition()) { self.partition = partition }
 
@@ -49,21 +49,22 @@ package struct IndexBuilder: Sendable {
         if let language = book.language { append(nowhere, to: IndexTerm.language(language), \.words) }
     }
 
-    /// The items, in the order of their terms.
-    package func finish() -> [IndexTerm] { terms.keys.sorted().map(term) }
+    /// The terms of all items, in order.
+    package var terms: [String] { lists.keys.sorted() }
 
-    private mutating func append(_ entry: Entry, to term: String, _ list: WritableKeyPath<Lists, [Entry]>) {
-        guard partition.contains(term) else { return }
-        terms[term, default: Lists()][keyPath: list].append(entry)
-    }
-
-    private func term(_ text: String) -> IndexTerm {
-        let lists = terms[text] ?? Lists()
+    /// One item, with empty lists for a term that no book has.
+    package func term(_ text: String) -> IndexTerm {
+        let lists = lists[text] ?? Lists()
         return IndexTerm(
             text: text,
             words: list(lists.words, IndexTerm.longestWordList, IndexTerm.wordListBytes),
             prefixed: list(lists.prefixed, IndexTerm.longestPrefixList, IndexTerm.prefixListBytes)
         )
+    }
+
+    private mutating func append(_ entry: Entry, to term: String, _ list: WritableKeyPath<Lists, [Entry]>) {
+        guard partition.contains(term) else { return }
+        lists[term, default: Lists()][keyPath: list].append(entry)
     }
 
     /// The proper prefixes of all words; of several words with one prefix the nearest place counts.

@@ -2,11 +2,11 @@
 ///
 /// A word counts by its place, half of it or more when only its start was typed. A title that the query names in full
 /// counts more the better known the book is, so that `tolkien` leads to his books before a book about him.
-/// Popularity decides between books that fit alike, and outweighs a word at most.
+/// Popularity decides between books that fit alike, and may outweigh the place of a word or two.
 enum Ranking {
     private static let inMainTitle = 4.0
     private static let inAuthor = 4.0
-    private static let elsewhere = 2.5
+    private static let elsewhere = 3.0
     private static let inBoth = 0.5
     private static let startOfWord = 0.7
     private static let wholeTitle = 2.0
@@ -14,7 +14,7 @@ enum Ranking {
     private static let partOfTitle = 3.0
     private static let nextToEachOther = 1.0
     private static let atTheStart = 1.0
-    private static let popularity = 10.0
+    private static let popularity = 16.0
 
     /// `matches`: one for each word of the query, `nil` where the book lacks the word.
     static func score(_ matches: [Match?], _ facts: BookFacts) -> Double {
