@@ -156,6 +156,7 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
         case .failure(let error):
             response = HTTPResponse(status: error.status, headers: error.headers, body: body(error))
         }
+        response.headers.add("Server", "Server")
         response.headers.add("Content-Type", contentType)
         response.headers.add("x-amzn-RequestId", RequestID.long(ids))
         response.headers.add("x-amz-crc32", String(CRC32.checksum(response.body)))

@@ -15,14 +15,12 @@ package final class DynamoDB: AWSService, HTTPHandler {
         Query.self, Scan.self, BatchGetItem.self, BatchWriteItem.self,
     ]
 
-    private let health: HTTPResponse
     private let dispatcher: JSONDispatcher<DynamoDB>
 
     /// Takes up the tables that the store holds. Its schema must include `DynamoDB.migrations`.
     package init(_ context: ServiceContext) throws {
         self.context = context
         catalogue = try Catalogue(context.database, context.account)
-        health = HTTPResponse(body: Array("healthy: dynamodb.\(context.account.region).amazonaws.com ".utf8))
         dispatcher = JSONDispatcher(version: "1.0", targetPrefixes: [Self.targetPrefix], operations: Self.operations)
     }
 
@@ -32,8 +30,15 @@ package final class DynamoDB: AWSService, HTTPHandler {
     }
 
     package func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
-        if request.method == "GET" { return respond(health) }
+        if request.method == "GET" { return respond(health(request)) }
         dispatcher.handle(request, self, respond: respond)
+    }
+
+    /// What AWS answers to a `GET` of its root, as load balancers ask for it.
+    private func health(_ request: HTTPRequest) -> HTTPResponse {
+        guard request.path == "/" else { return HTTPResponse(status: 404) }
+        let host = request.headers["Host"] ?? "dynamodb.\(context.account.region).amazonaws.com"
+        return HTTPResponse(body: Array("healthy: \(host) ".utf8))
     }
 
     package static func namespace(ofError code: String) -> String {

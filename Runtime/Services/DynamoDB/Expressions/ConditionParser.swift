@@ -177,7 +177,14 @@ struct ConditionParser {
         defer { depthLeft += 1 }
         let operands = try operands()
         guard let count = ConditionFunctions.operandCounts[name] else {
-            reader.note(.unknownFunction, "Invalid function name; function: \(name)")
+            if UpdateParser.functions.contains(name) {
+                reader.note(
+                    .misusedFunction,
+                    "The function is not allowed in a condition expression; function: \(name)"
+                )
+            } else {
+                reader.note(.unknownFunction, "Invalid function name; function: \(name)")
+            }
             return .function(.exists(DocumentPath([])), name)
         }
         guard operands.count == count else {

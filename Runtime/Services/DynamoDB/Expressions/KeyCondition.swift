@@ -2,20 +2,24 @@ import Wire
 
 /// What a Query asks of the keys: one partition, and maybe a range of sort keys in it.
 struct KeyCondition: Sendable {
-    /// A range of sort keys.
-    enum SortCondition: Sendable {
+    /// A range of the values of one attribute.
+    enum Range: Sendable {
         case compare(Comparator, AttributeValue)
         case between(AttributeValue, AttributeValue)
         case beginsWith(AttributeValue)
     }
 
-    var partition: AttributeValue
-    var sort: SortCondition?
+    var partition: [AttributeValue]
+    /// The values of the first attributes of a sort key that has several.
+    var leading: [AttributeValue]
+    /// What is asked of the attribute behind those.
+    var range: Range?
+    let schema: KeySchema
 
     /// What a condition says of one attribute.
     struct Clause: Sendable {
         var name: String
-        var condition: SortCondition
+        var condition: Range
     }
 
     /// The clauses of a `KeyConditionExpression`, which may be joined by `AND` alone and name one key attribute each.
@@ -100,23 +104,58 @@ struct KeyCondition: Sendable {
 extension KeyCondition {
     /// Fits clauses to the key of a table or index.
     init(_ clauses: [Clause], _ schema: KeySchema) throws(AWSError) {
-        guard clauses.count <= 2 else { throw .validation("Conditions can be of length 1 or 2 only") }
-        if clauses.count > 1 && schema.sort == nil { throw .validation("Query key condition not supported") }
-        guard let partition = clauses.first(where: { $0.name.hasSameBytes(as: schema.partition.name) }) else {
-            throw .validation("Query condition missed key schema element: \(schema.partition.name)")
+        self.schema = schema
+        leading = []
+        guard clauses.count <= max(2, schema.attributes.count) else {
+            throw .validation("Conditions can be of length 1 or 2 only")
         }
-        try Self.check(partition, schema.partition.type)
-        guard case .compare(.equal, let value) = partition.condition else {
+        if clauses.count > 1 && schema.attributes.count == 1 {
             throw .validation("Query key condition not supported")
         }
-        try schema.partition.check(value, isPartition: true)
-        self.partition = value
-        guard clauses.count > 1, let key = schema.sort else { return }
-        guard let sort = clauses.first(where: { $0.name.hasSameBytes(as: key.name) }) else {
-            throw .validation("Query condition missed key schema element: \(key.name)")
+        partition = try Self.partition(clauses, schema)
+        let others = clauses.filter { clause in !schema.partition.contains { $0.name.hasSameBytes(as: clause.name) } }
+        for (position, attribute) in schema.sort.enumerated() {
+            guard let clause = others.first(where: { $0.name.hasSameBytes(as: attribute.name) }) else { break }
+            try Self.check(clause, attribute.type)
+            if case .compare(.equal, let value) = clause.condition, position + 1 < schema.sort.count {
+                leading.append(value)
+            } else {
+                range = clause.condition
+                break
+            }
         }
-        try Self.check(sort, key.type)
-        self.sort = sort.condition
+        guard leading.count + (range == nil ? 0 : 1) == others.count else {
+            if schema.sort.count > 1 {
+                throw .validation(
+                    "Conditions on RANGE key attributes must follow the order of the key schema without gaps, "
+                        + "and all but the last one must be equality conditions"
+                )
+            }
+            throw .validation("Query condition missed key schema element: \(schema.sort.first?.name ?? "")")
+        }
+    }
+
+    private static func partition(_ clauses: [Clause], _ schema: KeySchema) throws(AWSError) -> [AttributeValue] {
+        var values: [AttributeValue] = []
+        for attribute in schema.partition {
+            guard let clause = clauses.first(where: { $0.name.hasSameBytes(as: attribute.name) }) else {
+                throw missing(attribute, schema)
+            }
+            try check(clause, attribute.type)
+            guard case .compare(.equal, let value) = clause.condition else {
+                throw schema.partition.count > 1
+                    ? missing(attribute, schema) : .validation("Query key condition not supported")
+            }
+            try attribute.check(value, isPartition: true)
+            values.append(value)
+        }
+        return values
+    }
+
+    private static func missing(_ attribute: KeyAttribute, _ schema: KeySchema) -> AWSError {
+        schema.partition.count > 1
+            ? .validation("Every HASH key attribute needs an equality condition: \(attribute.name)")
+            : .validation("Query condition missed key schema element: \(attribute.name)")
     }
 
     private static func check(_ clause: Clause, _ type: AttributeType) throws(AWSError) {
@@ -138,14 +177,29 @@ extension KeyCondition {
         }
     }
 
-    /// Whether a sort key lies in the range.
-    func admits(_ key: AttributeValue) -> Bool {
-        switch sort {
-        case nil: true
-        case .compare(let comparator, let value): comparator.holds(key, value)
+    /// Whether a key is one of the partition.
+    func isInPartition(_ key: AttributeMap) -> Bool {
+        zip(schema.partition, partition).allSatisfy { attribute, value in
+            key[attribute.name].map { $0 == value } ?? false
+        }
+    }
+
+    /// Whether the sort key of `key` lies in the range.
+    func admits(_ key: AttributeMap) -> Bool {
+        let values = schema.sort.compactMap { key[$0.name] }
+        guard values.count == schema.sort.count, zip(leading, values).allSatisfy({ $0 == $1 }) else { return false }
+        guard let range else { return true }
+        return range.admits(values[leading.count])
+    }
+}
+
+extension KeyCondition.Range {
+    fileprivate func admits(_ value: AttributeValue) -> Bool {
+        switch self {
+        case .compare(let comparator, let other): comparator.holds(value, other)
         case .between(let low, let high):
-            Comparator.greaterOrEqual.holds(key, low) && Comparator.lessOrEqual.holds(key, high)
-        case .beginsWith(let prefix): key.begins(with: prefix)
+            Comparator.greaterOrEqual.holds(value, low) && Comparator.lessOrEqual.holds(value, high)
+        case .beginsWith(let prefix): value.begins(with: prefix)
         }
     }
 }

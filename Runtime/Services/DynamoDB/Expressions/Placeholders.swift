@@ -15,6 +15,7 @@ struct Placeholders: Sendable {
             guard !object.isEmpty else { throw .validation("ExpressionAttributeNames must not be empty") }
             for member in object.members {
                 try Self.check(member.key, "#", "ExpressionAttributeNames")
+                try Limits.checkAttributeName(member.value.stringValue ?? "")
                 self.names[member.key] = member.value.stringValue
                 unusedNames.append(member.key)
             }

@@ -12,7 +12,7 @@ struct TokenReader {
     }
 
     /// How deep an expression may nest: a bound of ours, so that none can exhaust the stack.
-    static let maximumDepth = 120
+    static let maximumDepth = 200
     static let maximumBytes = 4096
 
     private let bytes: [UInt8]

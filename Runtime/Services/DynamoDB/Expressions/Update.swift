@@ -18,6 +18,19 @@ struct Update: Sendable {
     }
 
     var actions: [Action]
+    /// What AWS says when an operand has another type than the attribute.
+    var mismatch = AWSError.wrongOperand
+
+    /// Whether the update makes an item where there is none: one that only takes away does not.
+    var makesItem: Bool {
+        actions.isEmpty
+            || actions.contains { action in
+                switch action {
+                case .set, .add: true
+                case .remove, .delete: false
+                }
+            }
+    }
 
     /// The item as it is afterwards. Every operand is read from the item as it was before.
     /// Throws what AWS says when an operand is missing or of the wrong type, or a path leads nowhere.
@@ -27,11 +40,11 @@ struct Update: Sendable {
             try item.set(try value.value(in: old), at: path.elements[...])
         }
         for case .add(let path, let value) in actions {
-            try item.set(try Self.sum(path.value(in: old), value), at: path.elements[...])
+            try item.set(try sum(path.value(in: old), value), at: path.elements[...])
         }
         for case .delete(let path, let value) in actions {
             guard let present = path.value(in: old) else { continue }
-            if let rest = try Self.difference(present, value) {
+            if let rest = try difference(present, value) {
                 try item.set(rest, at: path.elements[...])
             } else {
                 try item.remove(path.elements[...])
@@ -54,7 +67,7 @@ struct Update: Sendable {
         .map(\.element)
     }
 
-    private static func sum(_ old: AttributeValue?, _ value: AttributeValue) throws(AWSError) -> AttributeValue {
+    private func sum(_ old: AttributeValue?, _ value: AttributeValue) throws(AWSError) -> AttributeValue {
         guard let old else { return value }
         switch (old, value) {
         case (.number(let left), .number(let right)): return try UpdateValue.sum(left, right.decimal)
@@ -64,12 +77,13 @@ struct Update: Sendable {
             return .numberSet(left + right.filter { !left.contains($0) })
         case (.binarySet(let left), .binarySet(let right)):
             return .binarySet(left + right.filter { !left.contains($0) })
-        default: throw .wrongOperand
+        case (.list(let left), .list(let right)): return .list(left + right)
+        default: throw mismatch
         }
     }
 
     /// `nil` when nothing is left: an empty set cannot be stored.
-    private static func difference(
+    private func difference(
         _ old: AttributeValue,
         _ value: AttributeValue
     ) throws(AWSError) -> AttributeValue? {
@@ -83,7 +97,7 @@ struct Update: Sendable {
         case (.binarySet(let left), .binarySet(let right)):
             let rest = left.filter { !right.contains($0) }
             return rest.isEmpty ? nil : .binarySet(rest)
-        default: throw .wrongOperand
+        default: throw mismatch
         }
     }
 }
@@ -142,7 +156,10 @@ indirect enum UpdateValue: Sendable {
         do throws(Number.ParseError) {
             return .number(try Number(left.decimal + right))
         } catch {
-            throw .validation(error.message)
+            // AWS says this of a result with too many digits as well.
+            throw .validation(
+                "Number overflow. Attempting to store a number with magnitude larger than supported range"
+            )
         }
     }
 }

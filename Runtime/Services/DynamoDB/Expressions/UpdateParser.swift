@@ -10,6 +10,7 @@
 ///
 /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html
 struct UpdateParser {
+    static let functions: Set<String> = ["if_not_exists", "list_append"]
     private static let sections: Set<String> = ["SET", "REMOVE", "ADD", "DELETE"]
 
     private var reader: TokenReader
@@ -104,8 +105,15 @@ struct UpdateParser {
         var operands = [try operand()]
         while reader.take(",") { operands.append(try operand()) }
         try reader.expect(")")
-        guard name == "if_not_exists" || name == "list_append" else {
-            reader.note(.unknownFunction, "Invalid function name; function: \(name)")
+        guard Self.functions.contains(name) else {
+            if ConditionFunctions.operandCounts[name] != nil {
+                reader.note(
+                    .misusedFunction,
+                    "The function is not allowed in an update expression; function: \(name)"
+                )
+            } else {
+                reader.note(.unknownFunction, "Invalid function name; function: \(name)")
+            }
             return .value(.null)
         }
         guard operands.count == 2 else {

@@ -41,12 +41,12 @@ extension AttributeValue {
             return .null
         case .stringSet, .numberSet, .binarySet: return try set(json.arrayValue ?? [], type)
         case .list:
-            guard depth < maximumDepth else { throw .validation("Nesting Levels have exceeded supported limits") }
+            guard depth < maximumDepth else { throw .tooNested }
             var values: [AttributeValue] = []
             for value in json.arrayValue ?? [] { values.append(try AttributeValue(value, depth: depth + 1)) }
             return .list(values)
         case .map:
-            guard depth < maximumDepth else { throw .validation("Nesting Levels have exceeded supported limits") }
+            guard depth < maximumDepth else { throw .tooNested }
             return .map(try AttributeMap(json, depth: depth + 1))
         }
     }
@@ -109,6 +109,7 @@ extension AttributeMap {
         let source = json.objectValue?.members ?? []
         members.reserveCapacity(source.count)
         for member in source where member.value != .null {
+            try Limits.checkAttributeName(member.key)
             members.append(Member(name: member.key, value: try AttributeValue(member.value, depth: depth)))
         }
     }

@@ -1,25 +1,39 @@
 /// Keys as bytes whose order is the order of the values: strings and binaries as they are, numbers so that their bytes
-/// compare as they do.
+/// compare as they do. Where several attributes make up a part of a key, each is escaped and ended, so that the first
+/// one decides before the second is looked at.
 enum KeyEncoding {
-    /// The bytes of a sort key. Empty for a value that cannot be one.
-    static func sortKey(_ value: AttributeValue) -> [UInt8] {
+    /// Four bytes of a hash and then the values. The hash scatters partitions, as DynamoDB does: a Scan comes by in no
+    /// order that a program could rely on, and parallel segments are equal shares.
+    static func partitionKey(_ values: [AttributeValue]) -> [UInt8] {
+        let key = sortKey(values)
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in key { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        hash = (hash ^ (hash >> 33)) &* 0xFF51_AFD7_ED55_8CCD
+        hash ^= hash >> 33
+        return bigEndian(UInt32(truncatingIfNeeded: hash >> 32)) + key
+    }
+
+    /// All values of a sort key; empty for none.
+    static func sortKey(_ values: [AttributeValue]) -> [UInt8] {
+        values.count == 1 ? bytes(of: values[0]) : values.flatMap(component)
+    }
+
+    /// One of several values.
+    static func component(_ value: AttributeValue) -> [UInt8] { componentPrefix(value) + [0, 1] }
+
+    /// What all components that begin with a value have in common.
+    static func componentPrefix(_ value: AttributeValue) -> [UInt8] {
+        bytes(of: value).flatMap { $0 == 0 ? [0, 0xFF] : [$0] }
+    }
+
+    /// A value that stands alone. Empty for one that cannot be a key.
+    static func bytes(of value: AttributeValue) -> [UInt8] {
         switch value {
         case .string(let text): Array(text.utf8)
         case .binary(let bytes): bytes
         case .number(let number): bytes(of: number.decimal)
         default: []
         }
-    }
-
-    /// Four bytes of a hash and then the value's own. The hash scatters partitions, as DynamoDB does: a Scan comes by
-    /// in no order that a program could rely on, and parallel segments are equal shares.
-    static func partitionKey(_ value: AttributeValue) -> [UInt8] {
-        let key = sortKey(value)
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in key { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        hash = (hash ^ (hash >> 33)) &* 0xFF51_AFD7_ED55_8CCD
-        hash ^= hash >> 33
-        return bigEndian(UInt32(truncatingIfNeeded: hash >> 32)) + key
     }
 
     /// Where the hashes of a segment begin; `nil` past the last one.

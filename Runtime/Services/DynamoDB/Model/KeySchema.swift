@@ -7,17 +7,16 @@ struct KeyAttribute: Sendable, Hashable {
     var type: AttributeType
 }
 
-/// The key of a table or of an index.
+/// The key of a table or of an index. Global indexes may have up to four attributes in each part, all others have one
+/// partition key and at most one sort key.
 struct KeySchema: Sendable, Hashable {
-    var partition: KeyAttribute
-    var sort: KeyAttribute?
+    var partition: [KeyAttribute]
+    var sort: [KeyAttribute]
 
-    var attributes: [KeyAttribute] { [partition] + (sort.map { [$0] } ?? []) }
+    var attributes: [KeyAttribute] { partition + sort }
     var names: [String] { attributes.map(\.name) }
 
-    func contains(_ name: String) -> Bool {
-        partition.name.hasSameBytes(as: name) || sort?.name.hasSameBytes(as: name) ?? false
-    }
+    func contains(_ name: String) -> Bool { attributes.contains { $0.name.hasSameBytes(as: name) } }
 }
 
 /// A key as the store orders it.
@@ -30,7 +29,7 @@ struct EncodedKey: Sendable, Hashable {
 extension KeySchema {
     /// The key that a request names. It must hold the key's attributes and nothing else.
     func encode(key: AttributeMap) throws(AWSError) -> EncodedKey {
-        guard key.count == attributes.count else { throw .keyMismatch }
+        guard key.count == partition.count + sort.count else { throw .keyMismatch }
         return try encode(key) { _, _ in .keyMismatch }
     }
 
@@ -39,7 +38,8 @@ extension KeySchema {
         try encode(item) { attribute, value in
             guard let value else { return .invalid("Missing the key \(attribute.name) in the item") }
             return .invalid(
-                "Type mismatch for key \(attribute.name) expected: \(attribute.type.rawValue) actual: \(value.type.rawValue)"
+                "Type mismatch for key \(attribute.name) expected: \(attribute.type.rawValue) "
+                    + "actual: \(value.type.rawValue)"
             )
         }
     }
@@ -48,21 +48,27 @@ extension KeySchema {
         _ map: AttributeMap,
         mismatch: (KeyAttribute, AttributeValue?) -> AWSError
     ) throws(AWSError) -> EncodedKey {
-        let first = map[partition.name]
-        guard let first, first.type == partition.type else { throw mismatch(partition, first) }
-        try partition.check(first, isPartition: true)
-        guard let sort else { return EncodedKey(partition: KeyEncoding.partitionKey(first), sort: []) }
-        let second = map[sort.name]
-        guard let second, second.type == sort.type else { throw mismatch(sort, second) }
-        try sort.check(second, isPartition: false)
-        return EncodedKey(partition: KeyEncoding.partitionKey(first), sort: KeyEncoding.sortKey(second))
+        func values(_ attributes: [KeyAttribute], isPartition: Bool) throws(AWSError) -> [AttributeValue] {
+            var values: [AttributeValue] = []
+            for attribute in attributes {
+                let value = map[attribute.name]
+                guard let value, value.type == attribute.type else { throw mismatch(attribute, value) }
+                try attribute.check(value, isPartition: isPartition)
+                values.append(value)
+            }
+            return values
+        }
+        return EncodedKey(
+            partition: KeyEncoding.partitionKey(try values(partition, isPartition: true)),
+            sort: KeyEncoding.sortKey(try values(sort, isPartition: false))
+        )
     }
 
     /// The key of an item that has been checked; `nil` when the item lacks an attribute of it.
     func encodeIfPresent(_ item: AttributeMap) -> EncodedKey? {
-        guard let first = item[partition.name] else { return nil }
-        guard let sort else { return EncodedKey(partition: KeyEncoding.partitionKey(first), sort: []) }
-        guard let second = item[sort.name] else { return nil }
+        let first = partition.compactMap { item[$0.name] }
+        let second = sort.compactMap { item[$0.name] }
+        guard first.count == partition.count, second.count == sort.count else { return nil }
         return EncodedKey(partition: KeyEncoding.partitionKey(first), sort: KeyEncoding.sortKey(second))
     }
 }

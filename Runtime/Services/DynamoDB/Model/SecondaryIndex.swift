@@ -66,7 +66,9 @@ struct SecondaryIndex: Sendable {
                         + "IndexName: \(name), IndexKey: \(attribute.name)"
                 )
             }
-            if let message = value.excessAsKey(isPartition: attribute == key.partition) { throw .invalid(message) }
+            if let message = value.excessAsKey(isPartition: key.partition.contains(attribute)) {
+                throw .invalid(message)
+            }
         }
     }
 }

@@ -41,14 +41,13 @@ struct TableDefinition: Sendable {
     }
 
     private static func key(_ json: JSON?, _ attributes: [KeyAttribute]) -> KeySchema {
-        let keys = (json?.arrayValue ?? []).map { element in
-            let name = element["AttributeName"]?.stringValue ?? ""
-            return attributes.first { $0.name.hasSameBytes(as: name) } ?? KeyAttribute(name: name, type: .string)
+        func part(_ type: JSON) -> [KeyAttribute] {
+            (json?.arrayValue ?? []).filter { $0["KeyType"] == type }.map { element in
+                let name = element["AttributeName"]?.stringValue ?? ""
+                return attributes.first { $0.name.hasSameBytes(as: name) } ?? KeyAttribute(name: name, type: .string)
+            }
         }
-        return KeySchema(
-            partition: keys.first ?? KeyAttribute(name: "", type: .string),
-            sort: keys.count > 1 ? keys[1] : nil
-        )
+        return KeySchema(partition: part("HASH"), sort: part("RANGE"))
     }
 
     private static func index(

@@ -54,6 +54,17 @@ struct TableDescription {
         return .object(object)
     }
 
+    /// The little that `DeleteTable` shows of a table.
+    var summary: JSON {
+        var object = json.objectValue ?? JSON.Object()
+        for name in [
+            "AttributeDefinitions", "KeySchema", "CreationDateTime", "LocalSecondaryIndexes", "GlobalSecondaryIndexes",
+        ] {
+            object[name] = nil
+        }
+        return .object(object)
+    }
+
     private func index(_ store: IndexStore) -> JSON {
         let index = store.index
         let (items, bytes) = indexCount(store)
@@ -90,9 +101,8 @@ struct TableDescription {
 
     private static func key(_ schema: KeySchema) -> JSON {
         .array(
-            schema.attributes.enumerated().map { position, attribute in
-                ["AttributeName": .string(attribute.name), "KeyType": position == 0 ? "HASH" : "RANGE"]
-            }
+            schema.partition.map { ["AttributeName": .string($0.name), "KeyType": "HASH"] }
+                + schema.sort.map { ["AttributeName": .string($0.name), "KeyType": "RANGE"] }
         )
     }
 }

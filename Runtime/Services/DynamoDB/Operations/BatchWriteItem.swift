@@ -56,6 +56,9 @@ struct BatchWriteItem: Operation {
         for member in input["RequestItems"]?.objectValue?.members ?? [] {
             var list: [Request] = []
             for json in member.value.arrayValue ?? [] { list.append(try Self.request(json)) }
+            guard !list.isEmpty else {
+                throw .validation("The batch write request list for a table cannot be null or empty")
+            }
             requests.append((member.key, list))
         }
         guard requests.reduce(0, { $0 + $1.1.count }) <= Limits.batchWrites else {
@@ -67,8 +70,8 @@ struct BatchWriteItem: Operation {
     }
 
     private static func request(_ json: JSON) throws(AWSError) -> Request {
-        let put = json["PutRequest"].flatMap { $0 == .null ? nil : $0 }
-        let delete = json["DeleteRequest"].flatMap { $0 == .null ? nil : $0 }
+        let put = json["PutRequest"]?.nonNull
+        let delete = json["DeleteRequest"]?.nonNull
         switch (put, delete) {
         case (let put?, nil):
             let item = try AttributeMap(put["Item"] ?? .null)
@@ -149,7 +152,7 @@ struct BatchWriteItem: Operation {
                 case .delete(let key): key
                 }
             let entry: JSON = [
-                "ItemCollectionKey": attributes.picking([write.table.key.partition.name]).json,
+                "ItemCollectionKey": attributes.picking(write.table.key.partition.map(\.name)).json,
                 "SizeEstimateRangeGB": [0.0, 1.0],
             ]
             let others = metrics[write.table.name]?.arrayValue ?? []

@@ -25,7 +25,7 @@ struct DeleteTable: Operation {
         }
         try table.drop(connection)
         var reply = Reply()
-        reply.member("TableDescription", TableDescription(table: table, status: .deleting).json)
+        reply.member("TableDescription", TableDescription(table: table, status: .deleting).summary)
         return reply.finish()
     }
 

@@ -63,6 +63,7 @@ extension Projection {
     /// The older way to ask for attributes; `nil` without it.
     init?(attributesToGet json: JSON?) throws(AWSError) {
         guard let names = json?.arrayValue?.compactMap(\.stringValue) else { return nil }
+        for name in names { try Limits.checkAttributeName(name) }
         for (index, name) in names.enumerated() where names[..<index].contains(where: { $0.hasSameBytes(as: name) }) {
             throw .invalid("Duplicate value in attribute name: \(name)")
         }

@@ -65,7 +65,7 @@ struct ItemWrite {
             reply.member(
                 "ItemCollectionMetrics",
                 [
-                    "ItemCollectionKey": key.picking([table.key.partition.name]).json,
+                    "ItemCollectionKey": key.picking(table.key.partition.map(\.name)).json,
                     "SizeEstimateRangeGB": [0.0, 1.0],
                 ]
             )

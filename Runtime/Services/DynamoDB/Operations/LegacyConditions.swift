@@ -51,7 +51,7 @@ enum LegacyConditions {
     private static func range(
         _ name: String,
         _ values: [AttributeValue]
-    ) throws(AWSError) -> KeyCondition.SortCondition {
+    ) throws(AWSError) -> KeyCondition.Range {
         if let comparator = comparators[name], comparator != .notEqual { return .compare(comparator, values[0]) }
         switch name {
         case "BETWEEN": return .between(values[0], values[1])
@@ -74,8 +74,8 @@ enum LegacyConditions {
     // MARK: One attribute
 
     private static func expected(_ name: String, _ json: JSON) throws(AWSError) -> Condition {
-        let list = json["AttributeValueList"].flatMap { $0 == .null ? nil : $0 }
-        let value = json["Value"].flatMap { $0 == .null ? nil : $0 }
+        let list = json["AttributeValueList"]?.nonNull
+        let value = json["Value"]?.nonNull
         let comparison = json["ComparisonOperator"]?.stringValue
         let exists = json["Exists"]?.boolValue
         if list != nil && value != nil {

@@ -18,10 +18,11 @@ enum LegacyUpdates {
         guard let updates = input["AttributeUpdates"]?.objectValue else { return nil }
         var actions: [Update.Action] = []
         for member in updates.members { actions.append(try action(member)) }
-        return Update(actions: actions)
+        return Update(actions: actions, mismatch: .validation("Type mismatch for attribute to update"))
     }
 
     private static func action(_ member: JSON.Object.Member) throws(AWSError) -> Update.Action {
+        try Limits.checkAttributeName(member.key)
         let path = DocumentPath(name: member.key)
         let name = member.value["Action"]?.stringValue ?? "PUT"
         guard let json = member.value["Value"], json != .null else {

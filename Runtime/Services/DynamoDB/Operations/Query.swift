@@ -78,18 +78,22 @@ struct Query: Operation {
         _ schema: KeySchema,
         _ condition: KeyCondition
     ) throws(AWSError) {
-        let isInPartition = key[schema.partition.name].map { $0 == condition.partition } ?? false
-        if condition.sort == nil || schema.sort == nil {
-            guard isInPartition else {
+        if read.indexName == nil && schema.sort.isEmpty {
+            throw .validation(
+                "The provided exclusive start key is invalid: ExclusiveStartKey: \(key.json.text)"
+            )
+        }
+        if condition.range == nil && condition.leading.isEmpty {
+            guard condition.isInPartition(key) else {
                 throw .validation(
                     "The provided starting key is outside query boundaries based on provided conditions"
                 )
             }
-        } else if let sort = schema.sort, let value = key[sort.name] {
-            guard condition.admits(value) else {
+        } else {
+            guard condition.admits(key) else {
                 throw .validation("The provided starting key does not match the range key predicate")
             }
-            guard isInPartition else {
+            guard condition.isInPartition(key) else {
                 throw .validation("The query can return at most one row and cannot be restarted")
             }
         }

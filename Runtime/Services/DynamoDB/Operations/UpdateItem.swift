@@ -41,12 +41,18 @@ struct UpdateItem: Operation {
         let writer = ItemWriter(table: table, connection: connection)
         let old = try writer.get(encoded)
         try write.checkCondition(old, table)
-        let new = try update(old ?? AttributeMap(keyInOrder(table).members))
+        guard old != nil || update.makesItem else {
+            return finish(nil, nil, try writer.replace(encoded, nil, with: nil), table)
+        }
+        let new = try update(old ?? keyInOrder(table))
         for index in table.indexes { try index.index.check(new, updating: true) }
         guard new.size <= Limits.itemBytes else {
             throw AWSError.validation("Item size to update has exceeded the maximum allowed size")
         }
-        let capacity = try writer.replace(encoded, old, with: new)
+        return finish(old, new, try writer.replace(encoded, old, with: new), table)
+    }
+
+    private func finish(_ old: AttributeMap?, _ new: AttributeMap?, _ capacity: Capacity, _ table: Table) -> [UInt8] {
         var reply = Reply()
         if let shown = shown(old, new) { reply.member("Attributes", attributes: shown) }
         write.finish(&reply, capacity, key, table)
@@ -63,14 +69,14 @@ struct UpdateItem: Operation {
     }
 
     /// What `ReturnValues` asks for; `nil` for nothing.
-    private func shown(_ old: AttributeMap?, _ new: AttributeMap) -> AttributeMap? {
+    private func shown(_ old: AttributeMap?, _ new: AttributeMap?) -> AttributeMap? {
         let touched = Projection(paths: update.actions.map(\.path))
         switch write.returnValues {
         case .none: return nil
         case .allOld: return old
         case .allNew: return new
         case .updatedOld: return old.flatMap { nonEmpty(touched($0)) }
-        case .updatedNew: return nonEmpty(touched(new))
+        case .updatedNew: return new.flatMap { nonEmpty(touched($0)) }
         }
     }
 

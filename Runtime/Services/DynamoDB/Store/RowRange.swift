@@ -74,23 +74,71 @@ extension RowRange {
     /// Narrows the range to what a key condition admits.
     mutating func narrow(to condition: KeyCondition) {
         partition = KeyEncoding.partitionKey(condition.partition)
-        switch condition.sort {
+        let encoder = BoundEncoder(isComposite: condition.schema.sort.count > 1, leading: condition.leading)
+        lower = encoder.first
+        upper = encoder.last
+        switch condition.range {
         case nil: break
         case .between(let low, let high):
-            lower = Bound(key: KeyEncoding.sortKey(low), isInclusive: true)
-            upper = Bound(key: KeyEncoding.sortKey(high), isInclusive: true)
+            lower = encoder.at(low)
+            upper = encoder.upTo(high)
         case .beginsWith(let prefix):
-            let key = KeyEncoding.sortKey(prefix)
+            let key = encoder.prefix(prefix)
             lower = Bound(key: key, isInclusive: true)
             upper = KeyEncoding.successor(ofPrefix: key).map { Bound(key: $0, isInclusive: false) }
         case .compare(let comparator, let value):
-            let key = KeyEncoding.sortKey(value)
-            if [.equal, .greater, .greaterOrEqual].contains(comparator) {
-                lower = Bound(key: key, isInclusive: comparator != .greater)
-            }
-            if [.equal, .less, .lessOrEqual].contains(comparator) {
-                upper = Bound(key: key, isInclusive: comparator != .less)
+            switch comparator {
+            case .less: upper = Bound(key: encoder.key(value), isInclusive: false)
+            case .lessOrEqual: upper = encoder.upTo(value)
+            case .greater: lower = encoder.behind(value)
+            case .greaterOrEqual: lower = encoder.at(value)
+            case .equal, .notEqual: (lower, upper) = (encoder.at(value), encoder.upTo(value))
             }
         }
+    }
+}
+
+/// Bounds of sort keys. In a key of several attributes, those behind the one that is bounded may have any value: what
+/// begins with its bytes counts as equal to it.
+private struct BoundEncoder {
+    private let isComposite: Bool
+    private let leading: [UInt8]
+
+    init(isComposite: Bool, leading: [AttributeValue]) {
+        self.isComposite = isComposite
+        self.leading = leading.flatMap(KeyEncoding.component)
+    }
+
+    /// Bounds of all keys with the leading values; `nil` where there are none.
+    var first: RowRange.Bound? { leading.isEmpty ? nil : RowRange.Bound(key: leading, isInclusive: true) }
+
+    var last: RowRange.Bound? {
+        KeyEncoding.successor(ofPrefix: leading).map { RowRange.Bound(key: $0, isInclusive: false) }
+    }
+
+    func key(_ value: AttributeValue) -> [UInt8] {
+        isComposite ? leading + KeyEncoding.component(value) : KeyEncoding.bytes(of: value)
+    }
+
+    func prefix(_ value: AttributeValue) -> [UInt8] {
+        isComposite ? leading + KeyEncoding.componentPrefix(value) : KeyEncoding.bytes(of: value)
+    }
+
+    func at(_ value: AttributeValue) -> RowRange.Bound { RowRange.Bound(key: key(value), isInclusive: true) }
+
+    func upTo(_ value: AttributeValue) -> RowRange.Bound {
+        let key = key(value)
+        guard isComposite, let end = KeyEncoding.successor(ofPrefix: key) else {
+            return RowRange.Bound(key: key, isInclusive: true)
+        }
+        return RowRange.Bound(key: end, isInclusive: false)
+    }
+
+    func behind(_ value: AttributeValue) -> RowRange.Bound {
+        let key = key(value)
+        guard isComposite, let end = KeyEncoding.successor(ofPrefix: key) else {
+            return RowRange.Bound(key: key, isInclusive: false)
+        }
+        return RowRange.Bound(key: end, isInclusive: true)
     }
 }

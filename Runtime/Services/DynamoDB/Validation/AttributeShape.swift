@@ -72,6 +72,10 @@ extension Shape {
             default: throw .serialization("only base-64-encoded strings are convertible to bytes")
             }
         }
+        let isBase64 = text.utf8.dropLast(text.hasSuffix("==") ? 2 : text.hasSuffix("=") ? 1 : 0).allSatisfy { byte in
+            (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == 0x2B || byte == 0x2F
+        }
+        guard isBase64 else { throw .serialization("Invalid Base64 character detected") }
         guard text.utf8.count % 4 == 0 else {
             throw .serialization(
                 "Base64 encoded length is expected a multiple of 4 bytes but found: \(text.utf8.count)"

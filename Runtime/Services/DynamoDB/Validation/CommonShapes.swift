@@ -7,7 +7,7 @@ extension Shape {
 
     static let name = Shape.string(length: 3...255, pattern: .name)
     /// A table's name or its ARN.
-    static let tableName = Shape.string(length: 1...1024, pattern: .nameOrARN)
+    static let tableName = Shape.string(length: 3...1024, pattern: .nameOrARN)
     static let text = Shape.string()
     static let strings = Shape.list(.text)
     static let attributesToGet = Shape.list(.text, length: 1...255)
@@ -62,7 +62,9 @@ extension Shape {
 extension Shape.Pattern {
     static let name = Shape.Pattern("[a-zA-Z0-9_.-]+", isName)
 
-    static let nameOrARN = Shape.Pattern("[a-zA-Z0-9_.-]+") { $0.hasPrefix("arn:") || isName($0) }
+    static let nameOrARN = Shape.Pattern("[a-zA-Z0-9_.-]+") { text in
+        text.hasPrefix("arn:") || text.utf8.count <= 255 && isName(text)
+    }
 
     @Sendable private static func isName(_ text: String) -> Bool {
         !text.isEmpty

@@ -41,13 +41,16 @@ struct CreateTableRules {
         if input["StreamSpecification"]?["StreamEnabled"]?.boolValue == true {
             throw .validation("StreamSpecification: this local DynamoDB has no streams yet")
         }
+        guard input["Tags"]?.arrayValue?.count ?? 0 <= Limits.tags else {
+            throw .validation("Too many tags: a table can have \(Limits.tags)")
+        }
         for parameter in ["ResourcePolicy", "GlobalTableSettingsReplicationMode"] where input[parameter] != nil {
             throw .validation("\(parameter): this local DynamoDB does not support it")
         }
     }
 
     private func checkBilling() throws(AWSError) {
-        let throughput = input["ProvisionedThroughput"].flatMap { $0 == .null ? nil : $0 }
+        let throughput = input["ProvisionedThroughput"]?.nonNull
         if input["BillingMode"] == "PAY_PER_REQUEST" {
             guard throughput == nil else {
                 throw .invalid(
@@ -73,6 +76,12 @@ struct CreateTableRules {
         for (index, name) in defined.enumerated() where defined[..<index].contains(name) {
             throw .validation("Duplicate AttributeName in AttributeDefinitions: \(name)")
         }
+        guard tableKeys.count <= 2 else {
+            throw .validation(
+                "1 validation error detected: Value '[\(tableKeys.joined(separator: ", "))]' at 'keySchema' failed to satisfy constraint: "
+                    + "Member must have length less than or equal to 2"
+            )
+        }
         try checkKey(input["KeySchema"] ?? [])
         guard !isPresent("LocalSecondaryIndexes"), !isPresent("GlobalSecondaryIndexes") else { return }
         guard tableKeys.count == defined.count else {
@@ -83,7 +92,7 @@ struct CreateTableRules {
         }
     }
 
-    private func checkKey(_ schema: JSON) throws(AWSError) {
+    private func checkKey(_ schema: JSON, isGlobal: Bool = false) throws(AWSError) {
         let keys = Self.names(schema)
         guard keys.allSatisfy(defined.contains) else {
             throw .invalid(
@@ -92,14 +101,34 @@ struct CreateTableRules {
                     + "AttributeDefinitions: [\(defined.joined(separator: ", "))]"
             )
         }
+        let types = (schema.arrayValue ?? []).map { $0["KeyType"]?.stringValue ?? "" }
+        if isGlobal && keys.count > 2 || types == ["HASH", "HASH"] && isGlobal {
+            return try checkManyKeys(keys, types)
+        }
         if keys.count == 2 && keys[0] == keys[1] {
             throw .validation("Both the Hash Key and the Range Key element in the KeySchema have the same name")
         }
-        guard schema[0]?["KeyType"] == "HASH" else {
+        guard types.first == "HASH" else {
             throw .validation("Invalid KeySchema: The first KeySchemaElement is not a HASH key type")
         }
-        if let second = schema[1], second["KeyType"] != "RANGE" {
+        if types.count > 1 && types[1] != "RANGE" {
             throw .validation("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type")
+        }
+    }
+
+    /// A key of several attributes in each part, which global indexes may have.
+    private func checkManyKeys(_ keys: [String], _ types: [String]) throws(AWSError) {
+        for type in ["HASH", "RANGE"] where types.count(where: { $0 == type }) > Limits.keyAttributes {
+            throw .invalid("Number of \(type) key attributes exceeds the limit of \(Limits.keyAttributes)")
+        }
+        guard types.first == "HASH" else {
+            throw .validation("Invalid KeySchema: The first KeySchemaElement is not a HASH key type")
+        }
+        guard types.drop(while: { $0 == "HASH" }).allSatisfy({ $0 == "RANGE" }) else {
+            throw .validation("Invalid KeySchema: All HASH key elements must precede the RANGE key elements")
+        }
+        guard Set(keys).count == keys.count else {
+            throw .validation("Invalid KeySchema: Several elements of the KeySchema have the same name")
         }
     }
 
@@ -115,6 +144,9 @@ struct CreateTableRules {
             let keys = Self.names(index["KeySchema"])
             let name = index["IndexName"]?.stringValue ?? ""
             guard keys.count == 2 else {
+                guard keys.count < 2 else {
+                    throw .invalid("Index KeySchema has too many elements for a local index: \(name)")
+                }
                 throw .invalid("Index KeySchema does not have a range key for index: \(name)")
             }
             guard keys[0] == tableKeys[0] else {
@@ -133,7 +165,7 @@ struct CreateTableRules {
     private mutating func checkGlobalIndexes() throws(AWSError) {
         guard let indexes = try indexes("GlobalSecondaryIndexes") else { return }
         for index in indexes {
-            try checkKey(index["KeySchema"] ?? [])
+            try checkKey(index["KeySchema"] ?? [], isGlobal: true)
             let name = index["IndexName"]?.stringValue ?? ""
             try checkIndex(index, name)
             let hasThroughput = index["ProvisionedThroughput"].map { $0 != .null } ?? false
@@ -170,7 +202,11 @@ struct CreateTableRules {
         if attributes == nil && type == "INCLUDE" {
             throw .invalid("ProjectionType is INCLUDE, but NonKeyAttributes is not specified")
         }
-        projectedAttributes += attributes?.count ?? 0
+        let names = (attributes ?? []).compactMap(\.stringValue)
+        guard Set(names.map { Array($0.utf8) }).count == names.count else {
+            throw .invalid("Duplicate attribute in NonKeyAttributes of index: \(name)")
+        }
+        projectedAttributes += names.count
         guard projectedAttributes <= Limits.projectedAttributes else {
             throw .invalid(
                 "Number of NonKeyAttributes in all indexes exceeds the limit of \(Limits.projectedAttributes)"

@@ -50,6 +50,7 @@ enum CreateTableShape {
         ]
     )
 
+    /// Eight elements are for global indexes alone; `CreateTableRules` has the rest.
     private static let keySchema = Shape.list(
         .structure(
             "KeySchemaElement",
@@ -58,7 +59,7 @@ enum CreateTableShape {
                 .required("KeyType", .string(values: ["HASH", "RANGE"])),
             ]
         ),
-        length: 1...2
+        length: 1...8
     )
 
     private static let throughput = Shape.structure(

@@ -12,6 +12,10 @@ extension AWSError {
 
     static let keyMismatch = validation("The provided key element does not match the schema")
 
+    static let tooNested = validation(
+        "Nesting Levels have exceeded supported limits: attributes cannot be nested more than 32 levels deep"
+    )
+
     static let itemTooLarge = validation("Item size has exceeded the maximum allowed size")
 
     static let noSuchTable = AWSError("ResourceNotFoundException", message: "Requested resource not found")

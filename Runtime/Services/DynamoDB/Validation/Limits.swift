@@ -1,3 +1,5 @@
+import Wire
+
 /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
 enum Limits {
     static let itemBytes = 400 * 1024
@@ -6,8 +8,19 @@ enum Limits {
     static let batchGetKeys = 100
     static let batchGetBytes = 16 * 1024 * 1024
     static let batchWrites = 25
+    /// Of each part of the key of a global index.
+    static let keyAttributes = 4
+    static let tags = 50
+    static let attributeNameBytes = 65535
     static let localIndexes = 5
     static let globalIndexes = 20
     /// Attributes that the indexes of one table may project by name, together.
     static let projectedAttributes = 100
+
+    static func checkAttributeName(_ name: String) throws(AWSError) {
+        if name.isEmpty { throw .invalid("Empty attribute name") }
+        if name.utf8.count > attributeNameBytes {
+            throw .invalid("Attribute name is too large, must be less than \(attributeNameBytes + 1) bytes")
+        }
+    }
 }
