@@ -179,7 +179,11 @@ import Testing
             "Events: {E: {Type: HttpApi}}",
             rest: "  ServerlessHttpApi: {Type: AWS::Serverless::HttpApi}"
         )
-        #expect(application.lines.first?.hasPrefix("error /Resources/ServerlessHttpApi: SAM replaces") == true)
+        #expect(
+            application.lines.first?.hasPrefix(
+                "error /Resources/ServerlessHttpApi: SAM makes a resource ServerlessHttpApi of its own"
+            ) == true
+        )
     }
 
     @Test func addressesOfAPIsLeadToTheGateway() {

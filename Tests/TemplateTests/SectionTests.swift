@@ -219,6 +219,17 @@ import Testing
         )
     }
 
+    @Test func namesOfRolesThatSAMMakesAreTaken() {
+        let role = "  FRole: {Type: AWS::IAM::Role}"
+        #expect(
+            readFunction("Timeout: 3", rest: role).lines.first
+                == "error /Resources/FRole: SAM makes a resource FRole of its own for /Resources/F; choose another logical id"
+        )
+        let application = readFunction("Role: !GetAtt FRole.Arn", rest: role)
+        #expect(application.functions.first?.role == "arn:aws:iam::000000000000:role/FRole")
+        #expect(!application.hasErrors)
+    }
+
     @Test func policiesOfResourcesAreAccepted() {
         let application = readSAM(
             """

@@ -173,7 +173,8 @@ final class Resolver {
             return nil
         }
         let kind = ResourceKind(type: resource.type)
-        guard case .emulated = kind.support, kind.attributes[attribute] == nil else { return resource }
+        let isKnown = kind.attributes[attribute] != nil || kind.unavailable.contains(attribute)
+        guard case .emulated = kind.support, !isKnown else { return resource }
         findings.error(
             path,
             "\(resource.type) has no attribute \(attribute) here",

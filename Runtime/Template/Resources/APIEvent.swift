@@ -103,7 +103,7 @@ struct APIEventReader {
 
     /// SAM makes it of the events that it sees, and it sees none behind a function such as `Fn::If`.
     private func implicitAPI() -> String? {
-        if resolver.resources[kind.implicitAPI]?.type == kind.apiType { return kind.implicitAPI }
+        if let api = resolver.resources[kind.implicitAPI] { return api.type == kind.apiType ? api.logicalID : nil }
         findings.error(
             fields.path,
             "SAM makes no \(kind.implicitAPI) for an event that is written as a function",

@@ -14,7 +14,7 @@ struct HTTPAPIReader {
         api.stageVariables = fields.stringMap("StageVariables")
         api.cors = fields["CorsConfiguration"].flatMap { cors($0, fields) }
         api.routes = routes
-        RouteConflicts(kind: .http, findings: resolver.findings).check(routes)
+        RouteConflicts.check(routes, of: .http, resolver.findings)
         return api
     }
 

@@ -20,7 +20,7 @@ struct RESTAPIReader {
         api.binaryMediaTypes = (fields.strings("BinaryMediaTypes") ?? []).map { $0.replacing("~1", with: "/") }
         api.cors = fields["Cors"].flatMap { cors($0, fields) }
         api.routes = routes
-        RouteConflicts(kind: .rest, findings: resolver.findings).check(routes)
+        RouteConflicts.check(routes, of: .rest, resolver.findings)
         return api
     }
 

@@ -6,6 +6,8 @@ struct ResourceKind {
     var nameProperty: String?
     var ref = "{name}"
     var attributes: [String: String] = [:]
+    /// Attributes of emulated resources that AWS has and Hearth cannot give.
+    var unavailable: [String] = []
     var support = Support.notCreated
 
     /// What Hearth makes of resources of this type.
@@ -87,6 +89,7 @@ struct ResourceKind {
     private static let table = ResourceKind(
         nameProperty: "TableName",
         attributes: ["Arn": "arn:{partition}:dynamodb:{region}:{account}:table/{name}"],
+        unavailable: ["StreamArn"],
         support: .emulated
     )
 
@@ -111,11 +114,13 @@ struct ResourceKind {
         nameProperty: String? = nil,
         ref: String = "{name}",
         attributes: [String: String] = [:],
+        unavailable: [String] = [],
         support: Support = .notCreated
     ) {
         self.nameProperty = nameProperty
         self.ref = ref
         self.attributes = attributes
+        self.unavailable = unavailable
         self.support = support
     }
 

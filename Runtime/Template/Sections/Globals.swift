@@ -55,6 +55,14 @@ struct Globals {
         "SimpleTable": ["SSESpecification"],
         "StateMachine": ["PropagateTags"],
         "LayerVersion": ["PublishLambdaVersion"],
+        "CapacityProvider": [
+            "VpcConfig", "OperatorRole", "Tags", "InstanceRequirements", "ScalingConfig", "KmsKeyArn", "PropagateTags",
+        ],
+        "WebSocketApi": [
+            "AccessLogSettings", "ApiKeySelectionExpression", "DefaultRouteSettings", "DisableExecuteApiEndpoint",
+            "DisableSchemaValidation", "Domain", "FailOnWarnings", "IpAddressType", "PropagateTags",
+            "RouteSelectionExpression", "RouteSettings", "StageVariables", "Tags",
+        ],
     ]
 
     private static let ownOfFunctions = [

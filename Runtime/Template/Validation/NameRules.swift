@@ -8,9 +8,10 @@ struct NameRules {
     }
 
     private func check(_ named: [(name: String, path: JSONPath)], _ what: String) {
-        for (index, one) in named.enumerated() {
-            if let other = named[..<index].first(where: { $0.name == one.name }) {
-                findings.error(one.path, "the \(what) name \(one.name) is taken by \(other.path)")
+        var paths: [String: JSONPath] = [:]
+        for (name, path) in named {
+            if let other = paths.updateValue(path, forKey: name) {
+                findings.error(path, "the \(what) name \(name) is taken by \(other)")
             }
         }
     }

@@ -1,27 +1,59 @@
 /// Finds routes of one API that exclude each other.
 struct RouteConflicts {
-    let kind: APIEvent.Kind
-    let findings: Findings
+    private typealias Route = Application.Route
 
-    func check(_ routes: [Application.Route]) {
-        for (index, route) in routes.enumerated() {
-            let earlier = routes[..<index]
-            if let twin = earlier.first(where: { isSame($0, route) }) {
-                findings.error(
-                    route.source,
-                    "\(route.routeKey) is defined twice: \(twin.source) has \(twin.routeKey) too"
-                )
-            } else if let rival = earlier.first(where: { namesDiffer($0.path, route.path) }) {
-                complain(route, rival)
-            }
+    private let kind: APIEvent.Kind
+    private let findings: Findings
+    /// By method and by the path without its parameters' names.
+    private var routes: [String: Route] = [:]
+    /// The path parameter by what precedes it, and the route that brought it.
+    private var parameters: [String: (name: String, route: Route)] = [:]
+
+    static func check(_ routes: [Application.Route], of kind: APIEvent.Kind, _ findings: Findings) {
+        var conflicts = RouteConflicts(kind: kind, findings: findings)
+        for route in routes { conflicts.check(route) }
+    }
+
+    private init(kind: APIEvent.Kind, findings: Findings) {
+        self.kind = kind
+        self.findings = findings
+    }
+
+    private mutating func check(_ route: Route) {
+        let key = "\(route.method) \(RoutePath.shape(route.path))"
+        if let twin = routes[key] {
+            findings.error(
+                route.source,
+                "\(route.routeKey) is defined twice: \(twin.source) has \(twin.routeKey) too"
+            )
+            return
         }
+        routes[key] = route
+        if let rival = rival(of: route) { complain(route, rival) }
     }
 
-    private func isSame(_ a: Application.Route, _ b: Application.Route) -> Bool {
-        a.method == b.method && RoutePath.shape(a.path) == RoutePath.shape(b.path)
+    /// A REST API has one parameter below each resource; an HTTP API compares whole paths.
+    private mutating func rival(of route: Route) -> Route? {
+        if kind == .http { return rival(of: route, at: RoutePath.shape(route.path), named: route.path) }
+        var place = ""
+        for segment in RoutePath.segments(of: route.path) {
+            if RoutePath.parameter(in: segment) != nil,
+                let rival = rival(of: route, at: place, named: String(segment))
+            {
+                return rival
+            }
+            place += "/\(segment)"
+        }
+        return nil
     }
 
-    private func complain(_ route: Application.Route, _ rival: Application.Route) {
+    private mutating func rival(of route: Route, at place: String, named name: String) -> Route? {
+        if let known = parameters[place] { return known.name == name ? nil : known.route }
+        parameters[place] = (name, route)
+        return nil
+    }
+
+    private func complain(_ route: Route, _ rival: Route) {
         let message = "the path parameters of \(route.path) and of \(rival.path) at \(rival.source) have other names"
         switch kind {
         case .rest:
@@ -29,15 +61,5 @@ struct RouteConflicts {
         case .http:
             findings.warning(route.source, message, remedy: "API Gateway may refuse to import both")
         }
-    }
-
-    /// A REST API has one parameter below each resource; an HTTP API compares whole paths.
-    private func namesDiffer(_ a: String, _ b: String) -> Bool {
-        let (first, second) = (RoutePath.segments(of: a), RoutePath.segments(of: b))
-        if kind == .http { return a != b && RoutePath.shape(a) == RoutePath.shape(b) }
-        for (one, other) in zip(first, second) where one != other {
-            return RoutePath.parameter(in: one) != nil && RoutePath.parameter(in: other) != nil
-        }
-        return false
     }
 }
