@@ -21,18 +21,73 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     )
 }
 
+let nio: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { .product(name: $0, package: "swift-nio") }
+
 let package = Package(
     name: "hearth",
     platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "hearth", targets: ["hearth"]),
+        .library(name: "LambdaRuntime", targets: ["LambdaRuntime"]),
+        .library(name: "LambdaEvents", targets: ["LambdaEvents"]),
+        .library(name: "AWSClient", targets: ["AWSClient"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    ],
     targets: [
-        // Values without I/O, used on both sides of the wire.
+        // Values without I/O, on both sides of the wire.
         runtime("JSON"),
+        runtime("LambdaEvents", ["JSON"]),
+
+        // What functions import.
+        .systemLibrary(
+            name: "CCurl",
+            path: "Runtime/CCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]
+        ),
+        runtime("CurlHTTP", ["CCurl"]),
+        runtime("LambdaRuntime", ["CurlHTTP", "JSON"]),
+        runtime("AWSClient", ["CurlHTTP", "JSON"]),
+
         // The emulator, from the bottom up.
         runtime("Time"),
         runtime("Wire", ["JSON", "Time"]),
+        runtime("ColdStart", ["Time"]),
+        runtime("Template", ["JSON", "Wire", "Yams"]),
+        runtime("HTTPListener", ["Time", "Wire"] + nio),
+        runtime(
+            "Storage",
+            [.product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]
+        ),
+        runtime("ServiceKit", ["JSON", "Storage", "Time", "Wire"]),
+        runtime("DynamoDB", ["JSON", "ServiceKit", "Storage", "Time", "Wire"], path: "Runtime/Services/DynamoDB"),
+        runtime("CProcess"),
+        runtime("Lambda", ["ColdStart", "CProcess", "HTTPListener", "JSON", "Storage", "Time", "Wire"]),
+        runtime("Gateway", ["JSON", "Lambda", "Time", "Wire"]),
+        .executableTarget(
+            name: "hearth",
+            dependencies: [
+                "ColdStart", "CurlHTTP", "DynamoDB", "Gateway", "HTTPListener", "JSON", "Lambda", "ServiceKit",
+                "Storage", "Template", "Time", "Wire",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            path: "Runtime/CLI",
+            swiftSettings: strict
+        ),
+
         // Tests.
         tests("JSON"),
         tests("Time"),
         tests("Wire", ["JSON", "Time"]),
+        tests("ColdStart", ["Time"]),
+        tests("HTTPListener", ["Time", "Wire"]),
+        tests("Lambda", ["ColdStart", "HTTPListener", "JSON", "Storage", "Time", "Wire"]),
     ]
 )

@@ -1,0 +1,21 @@
+import ArgumentParser
+
+@main
+struct HearthCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hearth",
+        abstract: "Runs Lambda functions on this machine as AWS would, without Docker.",
+        discussion: """
+            EXAMPLES
+              hearth start                                    serve template.json on port 3000
+              hearth invoke SearchFunction --event events/search.json
+              hearth load books classics.jsonl
+            """,
+        version: Version.current,
+        subcommands: [StartCommand.self, InvokeCommand.self]
+    )
+}
+
+enum Version {
+    static let current = "0.1.0"
+}

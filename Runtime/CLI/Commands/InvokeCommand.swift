@@ -1,0 +1,179 @@
+import ArgumentParser
+import CurlHTTP
+import FoundationEssentials
+import JSON
+import Lambda
+import Template
+import Wire
+
+struct InvokeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "invoke",
+        abstract: "Invokes a function with an event.",
+        discussion: """
+            The function's result goes to standard output, its log to standard error. Calls the Hearth that runs, or else
+            starts just this function, invokes it and stops. The exit status is 1 when the function fails.
+
+            EXAMPLES
+              hearth invoke SearchFunction --event events/search.json
+              echo '{"query":"tolkien"}' | hearth invoke SearchFunction --event -
+              hearth invoke SearchFunction --event '{"query":"tolkien"}' --type event
+            """
+    )
+
+    enum InvocationType: String, ExpressibleByArgument, CaseIterable {
+        case requestResponse = "request-response"
+        case event
+        case dryRun = "dry-run"
+
+        /// As the Invoke API calls it.
+        var header: String {
+            switch self {
+            case .requestResponse: "RequestResponse"
+            case .event: "Event"
+            case .dryRun: "DryRun"
+            }
+        }
+    }
+
+    @Argument(help: "The function's name, logical id or ARN.")
+    var function: String
+
+    @Option(name: [.short, .long], help: "A JSON file, - for standard input, or the JSON itself.")
+    var event: String = "{}"
+
+    @Option(help: "request-response waits for the result, event only hands the event over, dry-run only checks.")
+    var type: InvocationType = .requestResponse
+
+    @Flag(help: "Show the last 4 KB of the log of a function that runs elsewhere.")
+    var tail = false
+
+    @Option(help: "The AWS endpoint of the Hearth to call.")
+    var endpointURL: String?
+
+    @OptionGroup var options: EmulatorOptions
+
+    func run() async throws {
+        let console = Console()
+        do {
+            let payload = try EventSource(event).read()
+            let discovery = EndpointDiscovery(explicit: endpointURL, state: StateDirectory(path: options.dataDir))
+            let succeeded =
+                if let url = try await discovery.running() {
+                    try await call(url, payload, console)
+                } else {
+                    try await runAlone(payload, console)
+                }
+            if !succeeded { throw ExitCode.failure }
+        } catch let error as CommandError {
+            console.error(error.description)
+            throw ExitCode.failure
+        }
+    }
+
+    // MARK: The Hearth that runs
+
+    private func call(_ url: String, _ payload: [UInt8], _ console: Console) async throws(CommandError) -> Bool {
+        let name = PercentEncoding.encode(resolvedName)
+        var headers = [("Content-Type", "application/json"), ("X-Amz-Invocation-Type", type.header)]
+        if tail { headers.append(("X-Amz-Log-Type", "Tail")) }
+        var request = CurlRequest(
+            method: "POST",
+            url: "\(url)/2015-03-31/functions/\(name)/invocations",
+            headers: CurlHeaderList(headers),
+            body: payload
+        )
+        request.timeout = .seconds(16 * 60)
+        let response: CurlResponse
+        do {
+            response = try await CurlClient.shared.send(request)
+        } catch {
+            throw CommandError("\(url) did not answer: \(error)")
+        }
+        if let log = response.headers["x-amz-log-result"].flatMap({ Data(base64Encoded: $0) }) {
+            console.write(Array(log), to: 2)
+        }
+        guard (200..<300).contains(response.status) else { throw Self.refusal(response) }
+        if type == .requestResponse { console.write(response.body + [0x0A], to: 1) }
+        return response.headers["x-amz-function-error"] == nil
+    }
+
+    /// A logical id of the template stands for the name it gives the function.
+    private var resolvedName: String {
+        guard let path = try? options.templatePath(),
+            let file = try? TemplateFile(path, options, gatewayURL: nil),
+            let application = try? file.application(console: nil)
+        else { return function }
+        return application.function(function)?.name ?? function
+    }
+
+    private static func refusal(_ response: CurlResponse) -> CommandError {
+        let body = try? JSON(parsing: response.body)
+        let message = body?["message"]?.stringValue ?? body?["Message"]?.stringValue
+        let code = response.headers["x-amzn-errortype"] ?? "HTTP \(response.status)"
+        return CommandError("\(code): \(message ?? String(decoding: response.body, as: UTF8.self))")
+    }
+
+    // MARK: A Hearth for this call
+
+    private func runAlone(_ payload: [UInt8], _ console: Console) async throws(CommandError) -> Bool {
+        guard type == .requestResponse else {
+            throw CommandError("--type \(type.rawValue) needs a Hearth that runs: start one with `hearth start`")
+        }
+        let emulator = try await Emulator.start(options, EmulatorSettings(), console: console)
+        let result = await invoke(emulator, payload)
+        await emulator.stop()
+        switch result {
+        case .success(let result):
+            console.write(result.payload + [0x0A], to: 1)
+            return result.functionError == nil
+        case .failure(let error): throw CommandError("\(error.code): \(error.message)")
+        }
+    }
+
+    private func invoke(_ emulator: Emulator, _ payload: [UInt8]) async -> Result<InvocationResult, AWSError> {
+        let name = emulator.application.function(function)?.name ?? function
+        return await withCheckedContinuation { continuation in
+            emulator.lambda.invoke(InvocationRequest(functionName: name, payload: payload)) {
+                continuation.resume(returning: $0)
+            }
+        }
+    }
+}
+
+/// Where `--event` takes its JSON from.
+struct EventSource {
+    private let argument: String
+
+    init(_ argument: String) { self.argument = argument }
+
+    func read() throws(CommandError) -> [UInt8] {
+        let (bytes, name) = try text()
+        do throws(JSONParseError) {
+            _ = try JSON(parsing: bytes)
+        } catch {
+            throw CommandError("\(name) is not JSON: \(error)")
+        }
+        return bytes
+    }
+
+    private func text() throws(CommandError) -> (bytes: [UInt8], name: String) {
+        if argument == "-" { return (Self.standardInput(), "standard input") }
+        if FileManager.default.fileExists(atPath: argument) {
+            guard let data = FileManager.default.contents(atPath: argument) else {
+                throw CommandError("\(argument) cannot be read")
+            }
+            return (Array(data), argument)
+        }
+        guard argument.contains(where: { "{[\"".contains($0) }) || (try? JSON(parsing: argument)) != nil else {
+            throw CommandError("there is no file \(argument), and it is no JSON either")
+        }
+        return (Array(argument.utf8), "the event")
+    }
+
+    private static func standardInput() -> [UInt8] {
+        var bytes: [UInt8] = []
+        while let line = readLine(strippingNewline: false) { bytes += Array(line.utf8) }
+        return bytes
+    }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import ColdStart
+import UnixSignals
+
+struct StartCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "start",
+        abstract: "Serves a template: its functions, routes and tables.",
+        discussion: """
+            Prints routes, functions and endpoints, then the functions' logs. A function whose program changes is
+            reloaded. Ctrl-C finishes the requests under way and stops.
+
+            EXAMPLES
+              hearth start
+              hearth start --port 0 --endpoint-port 0 --ephemeral
+              hearth start --template api/template.yaml --data-dir /tmp/state
+            """
+    )
+
+    @OptionGroup var options: EmulatorOptions
+
+    @Option(name: [.short, .long], help: "The gateway's port; 0 takes any free one.")
+    var port: Int = 3000
+
+    @Option(help: "The port of the AWS endpoint; 0 takes any free one.")
+    var endpointPort: Int = 4566
+
+    @Option(help: "The address to listen on. Others than loopback let other machines in.")
+    var host: String = "127.0.0.1"
+
+    @Option(
+        help: ArgumentHelp(
+            "At most so many environments of a function at once; further invocations wait.",
+            discussion:
+                "Lambda has no such limit: without it, every invocation that finds no idle environment starts one."
+        )
+    )
+    var maxEnvironments: Int?
+
+    @Flag(name: [.short, .long], help: "Do not print what functions log.")
+    var quiet = false
+
+    func validate() throws {
+        for (name, value) in [("--port", port), ("--endpoint-port", endpointPort)]
+        where !(0...65_535).contains(value) {
+            throw ValidationError("\(name) must be 0 to 65535, not \(value).")
+        }
+        if let maxEnvironments, maxEnvironments < 1 { throw ValidationError("--max-environments must be at least 1.") }
+    }
+
+    func run() async throws {
+        let console = Console()
+        do throws(CommandError) {
+            let emulator = try await Emulator.start(
+                options,
+                EmulatorSettings(
+                    host: host,
+                    gatewayPort: port,
+                    endpointPort: endpointPort,
+                    limits: FleetLimits(environmentsPerFunction: maxEnvironments),
+                    printsLogs: !quiet,
+                    reloads: true
+                ),
+                console: console
+            )
+            emulator.announce(to: console)
+            await Self.waitForSignal()
+            console.note("Stopping: requests under way are finished. Ctrl-C again stops at once.")
+            await emulator.stop(impatience: Self.waitForSignal)
+        } catch {
+            console.error(error.description)
+            throw ExitCode.failure
+        }
+    }
+
+    /// Returns at the next Ctrl-C or SIGTERM.
+    @Sendable private static func waitForSignal() async {
+        for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { return }
+    }
+}

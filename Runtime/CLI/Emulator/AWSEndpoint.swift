@@ -1,0 +1,72 @@
+import DynamoDB
+import JSON
+import Lambda
+import Synchronization
+import Wire
+
+/// The port that AWS's SDKs and tools talk to: every service behind one address, told apart by what the request says.
+final class AWSEndpoint: HTTPHandler {
+    private let lambda: InvokeAPI
+    private let dynamoDB: DynamoDB
+
+    init(lambda: InvokeAPI, dynamoDB: DynamoDB) {
+        self.lambda = lambda
+        self.dynamoDB = dynamoDB
+    }
+
+    private func service(for request: HTTPRequest) -> (any HTTPHandler)? {
+        if InvokeAPI.matches(request) { return lambda }
+        if dynamoDB.matches(request) { return dynamoDB }
+        return nil
+    }
+
+    func bodyLimit(of request: HTTPRequest) -> Int { service(for: request)?.bodyLimit(of: request) ?? 1 << 20 }
+
+    func handle(_ request: HTTPRequest, failure: HTTPBodyFailure, respond: @escaping HTTPResponder) {
+        guard let service = service(for: request) else { return respond(Self.unknown(request)) }
+        service.handle(request, failure: failure, respond: respond)
+    }
+
+    func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
+        if let service = service(for: request) {
+            service.handle(request, respond: respond)
+        } else if request.path == "/_hearth/health" {
+            respond(HTTPResponse(json: #"{"status":"ok","version":"\#(Version.current)"}"#))
+        } else {
+            respond(Self.unknown(request))
+        }
+    }
+
+    private static func unknown(_ request: HTTPRequest) -> HTTPResponse {
+        let what = request.headers["X-Amz-Target"] ?? "\(request.method) \(request.path)"
+        let message = "Hearth emulates Lambda's Invoke and DynamoDB; it has no service for \(what)"
+        let body = JSON.object(JSON.Object([("__type", "UnknownOperationException"), ("message", .string(message))]))
+        return HTTPResponse(status: 404, headers: ["x-amzn-ErrorType": "UnknownOperationException"], json: body.text)
+    }
+}
+
+/// Answers 503 until what is to serve a port is ready: the port is taken before the template is resolved, because
+/// the template may speak of it.
+final class DeferredHandler: HTTPHandler {
+    private let handler = Mutex<(any HTTPHandler)?>(nil)
+
+    func begin(_ handler: any HTTPHandler) { self.handler.withLock { $0 = handler } }
+
+    func bodyLimit(of request: HTTPRequest) -> Int { handler.withLock { $0 }?.bodyLimit(of: request) ?? 0 }
+
+    func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
+        guard let handler = handler.withLock({ $0 }) else { return respond(Self.starting) }
+        handler.handle(request, respond: respond)
+    }
+
+    func handle(_ request: HTTPRequest, failure: HTTPBodyFailure, respond: @escaping HTTPResponder) {
+        guard let handler = handler.withLock({ $0 }) else { return respond(Self.starting) }
+        handler.handle(request, failure: failure, respond: respond)
+    }
+
+    private static let starting = HTTPResponse(
+        status: 503,
+        headers: ["Retry-After": "1"],
+        json: #"{"message":"Hearth is starting"}"#
+    )
+}

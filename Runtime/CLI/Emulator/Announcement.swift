@@ -1,0 +1,42 @@
+import Template
+
+extension Emulator {
+    /// Prints what is served and where.
+    func announce(to console: Console) {
+        console.print("")
+        announceRoutes(console)
+        console.print(console.styled("Functions", .bold))
+        let width = application.functions.map(\.name.count).max() ?? 0
+        for function in application.functions {
+            let name = function.name.padded(to: width)
+            console.print(
+                "  \(name)  \(function.runtime)  \(function.memorySizeMB) MB  \(function.timeout.components.seconds) s"
+            )
+        }
+        if !application.tables.isEmpty {
+            console.print(console.styled("Tables", .bold))
+            for table in application.tables { console.print("  \(table.name)") }
+        }
+        console.print(console.styled("Endpoints", .bold))
+        console.print("  gateway  \(gatewayURL)")
+        console.print("  AWS      \(endpointURL)   (aws --endpoint-url \(endpointURL) …)")
+        console.print("")
+        console.print("Ready. Ctrl-C stops.")
+    }
+
+    private func announceRoutes(_ console: Console) {
+        let routes = (application.httpAPIs.map(\.routes) + application.restAPIs.map(\.routes)).flatMap { $0 }
+        guard !routes.isEmpty else { return }
+        console.print(console.styled("Routes", .bold))
+        let (methods, paths) = (routes.map(\.method.count).max() ?? 0, routes.map(\.path.count).max() ?? 0)
+        for route in routes {
+            let method = route.method.padded(to: methods)
+            let address = console.styled(gatewayURL, .dim) + route.path.padded(to: paths)
+            console.print("  \(method)  \(address)  → \(route.functionName)")
+        }
+    }
+}
+
+extension String {
+    func padded(to width: Int) -> String { self + String(repeating: " ", count: Swift.max(0, width - count)) }
+}

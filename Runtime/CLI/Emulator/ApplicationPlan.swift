@@ -1,0 +1,104 @@
+import FoundationEssentials
+import Gateway
+import Lambda
+import Template
+
+/// A template's application in the terms of the parts that serve it.
+struct ApplicationPlan {
+    var application: Application
+    /// The folder that relative `CodeUri`s start from.
+    var directory: String
+
+    var functions: [FunctionConfiguration] {
+        application.functions.map { function in
+            FunctionConfiguration(
+                name: function.name,
+                handler: function.handler,
+                runtime: function.runtime,
+                codeDirectory: codeDirectory(of: function),
+                timeout: function.timeout,
+                memorySize: function.memorySizeMB,
+                environment: function.environment,
+                reservedConcurrency: function.reservedConcurrentExecutions
+            )
+        }
+    }
+
+    func codeDirectory(of function: Application.Function) -> String {
+        let uri = function.codeURI.hasPrefix("/") ? function.codeURI : "\(directory)/\(function.codeURI)"
+        return URL(filePath: uri).standardizedFileURL.path.trimmingSuffix("/")
+    }
+
+    /// Functions that have no program, and what to do about it.
+    var missingPrograms: [String] {
+        application.functions.compactMap { function in
+            let folder = codeDirectory(of: function)
+            if FileManager.default.isExecutableFile(atPath: "\(folder)/bootstrap") { return nil }
+            return "\(function.path): \(function.name) has no program: there is no executable \(folder)/bootstrap"
+        }
+    }
+
+    var gateway: GatewayConfiguration {
+        GatewayConfiguration(apis: application.httpAPIs.map(Self.api) + application.restAPIs.map(Self.api))
+    }
+
+    private static func api(_ api: Application.HTTPAPI) -> GatewayConfiguration.API {
+        let cors = api.cors.map {
+            GatewayConfiguration.HTTPCORS(
+                allowOrigins: $0.allowOrigins,
+                allowMethods: $0.allowMethods,
+                allowHeaders: $0.allowHeaders,
+                exposeHeaders: $0.exposeHeaders,
+                maxAge: $0.maxAge,
+                allowCredentials: $0.allowCredentials
+            )
+        }
+        return GatewayConfiguration.API(
+            id: api.id,
+            name: api.logicalID,
+            kind: .http(cors: cors),
+            stageName: api.stageName,
+            stageVariables: api.stageVariables,
+            routes: api.routes.map(route),
+            source: api.path.description
+        )
+    }
+
+    private static func api(_ api: Application.RESTAPI) -> GatewayConfiguration.API {
+        let cors = api.cors.map {
+            GatewayConfiguration.RESTCORS(
+                allowOrigin: $0.allowOrigin,
+                allowMethods: $0.allowMethods,
+                allowHeaders: $0.allowHeaders,
+                maxAge: $0.maxAge,
+                allowCredentials: $0.allowCredentials
+            )
+        }
+        return GatewayConfiguration.API(
+            id: api.id,
+            name: api.logicalID,
+            kind: .rest(binaryMediaTypes: api.binaryMediaTypes, cors: cors),
+            stageName: api.stageName,
+            stageVariables: api.stageVariables,
+            routes: api.routes.map(route),
+            source: api.path.description
+        )
+    }
+
+    private static func route(_ route: Application.Route) -> GatewayConfiguration.Route {
+        GatewayConfiguration.Route(
+            route.method,
+            route.path,
+            function: route.functionName,
+            payloadFormat: route.payloadFormatVersion == .v1 ? .v1 : .v2,
+            timeout: route.timeout,
+            source: route.source.description
+        )
+    }
+}
+
+extension String {
+    func trimmingSuffix(_ suffix: String) -> String {
+        count > 1 && hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
+    }
+}

@@ -1,0 +1,221 @@
+import ColdStart
+import DynamoDB
+import FoundationEssentials
+import Gateway
+import HTTPListener
+import JSON
+import Lambda
+import ServiceKit
+import Storage
+import Template
+import Time
+import Wire
+
+/// How a Hearth is to run.
+struct EmulatorSettings {
+    var host = "127.0.0.1"
+    var gatewayPort = 0
+    var endpointPort = 0
+    var limits = FleetLimits()
+    var printsLogs = true
+    /// Functions whose program changes are reloaded, and other commands find this Hearth.
+    var reloads = false
+}
+
+/// A running Hearth: everything a template names, on two ports.
+final class Emulator: Sendable {
+    let application: Application
+    let lambda: LambdaService
+    let gatewayURL: String
+    let endpointURL: String
+
+    private let loop: EventLoopThread
+    private let gatewayListener: HTTPListener
+    private let endpointListener: HTTPListener
+    private let database: Database
+    private let logPrinter: FunctionLogPrinter?
+    private let state: StateDirectory?
+
+    private init(
+        application: Application,
+        lambda: LambdaService,
+        loop: EventLoopThread,
+        listeners: Listeners,
+        database: Database,
+        logPrinter: FunctionLogPrinter?,
+        state: StateDirectory?
+    ) {
+        self.application = application
+        self.lambda = lambda
+        self.loop = loop
+        gatewayListener = listeners.gateway
+        endpointListener = listeners.endpoint
+        gatewayURL = listeners.gatewayURL
+        endpointURL = listeners.endpointURL
+        self.database = database
+        self.logPrinter = logPrinter
+        self.state = state
+    }
+
+    /// Starts all that the template names. The template is read and checked before anything is started.
+    static func start(
+        _ options: EmulatorOptions,
+        _ settings: EmulatorSettings,
+        console: Console
+    ) async throws(CommandError) -> Emulator {
+        let path = try options.templatePath()
+        _ = try plan(options, path, gatewayURL: nil, console: console)
+        // Before there are threads, so that the process that guards the functions' processes is a small one.
+        let supervisor = try command { () throws in try ProcessSupervisor() }
+        let state = options.ephemeral ? nil : StateDirectory(path: options.dataDir)
+        let database = try open(state)
+        let loop = EventLoopThread()
+        let time = SystemTime()
+        let listeners = try await Listeners.open(settings, on: loop, time: time)
+        let plan = try plan(options, path, gatewayURL: listeners.gatewayURL, console: nil)
+        let ids = IDSource()
+        let logPrinter = settings.printsLogs ? FunctionLogPrinter(console, descriptor: settings.reloads ? 1 : 2) : nil
+        let lambda = LambdaService(
+            functions: plan.functions,
+            limits: settings.limits,
+            account: options.account,
+            loop: loop,
+            time: time,
+            ids: ids,
+            supervisor: supervisor,
+            logSink: logPrinter ?? NoLog(),
+            endpointURL: listeners.endpointURL,
+            note: { console.warning($0) }
+        )
+        let context = ServiceContext(account: options.account, time: time, ids: ids, database: database)
+        let dynamoDB = try command { () throws in try DynamoDB(context) }
+        try await TableSetUp(dynamoDB: dynamoDB, account: options.account).create(plan.application.tables)
+        let asynchronous = AsyncInvoker(lambda: lambda, store: StoredAsyncEvents(database))
+        let gateway = try command { () throws in
+            try Gateway(
+                plan.gateway,
+                invoker: lambda,
+                time: time,
+                ids: ids,
+                account: options.account,
+                report: { console.warning("\($0.method) \($0.target) was answered \($0.status): \($0.reason)") }
+            )
+        }
+        listeners.begin(
+            gateway,
+            AWSEndpoint(lambda: InvokeAPI(lambda: lambda, asynchronous: asynchronous), dynamoDB: dynamoDB)
+        )
+        try command { () throws in try asynchronous.resume() }
+        if settings.reloads {
+            lambda.reloadOnChange()
+            try command { () throws in
+                try state?.write(
+                    StateDirectory.Running(
+                        processID: Int(ProcessInfo.processInfo.processIdentifier),
+                        endpointURL: listeners.endpointURL,
+                        gatewayURL: listeners.gatewayURL
+                    )
+                )
+            }
+        }
+        return Emulator(
+            application: plan.application,
+            lambda: lambda,
+            loop: loop,
+            listeners: listeners,
+            database: database,
+            logPrinter: logPrinter,
+            state: settings.reloads ? state : nil
+        )
+    }
+
+    /// Reads the template; `console` is told what is wrong with it.
+    private static func plan(
+        _ options: EmulatorOptions,
+        _ path: String,
+        gatewayURL: String?,
+        console: Console?
+    ) throws(CommandError) -> ApplicationPlan {
+        let file = try TemplateFile(path, options, gatewayURL: gatewayURL)
+        let plan = ApplicationPlan(application: try file.application(console: console), directory: file.directory)
+        for problem in plan.missingPrograms { console?.warning(problem) }
+        for problem in plan.gateway.problems { console?.note("\(path): \(problem)") }
+        return plan
+    }
+
+    private static func open(_ state: StateDirectory?) throws(CommandError) -> Database {
+        try state?.create()
+        let migrations = DynamoDB.migrations + StoredAsyncEvents.migrations
+        return try command { () throws in
+            try Database(state.map { .file($0.database) } ?? .memory, migrations: migrations)
+        }
+    }
+
+    /// Finishes what is under way, for half a minute at most or until `impatience` returns, then ends everything.
+    func stop(impatience: @escaping @Sendable () async -> Void = {}) async {
+        gatewayListener.close()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { [lambda] in await lambda.drain(within: .seconds(30)) }
+            group.addTask { await impatience() }
+            await group.next()
+            group.cancelAll()
+        }
+        await lambda.stop()
+        endpointListener.abort()
+        gatewayListener.abort()
+        database.close()
+        state?.clear()
+        logPrinter?.flush()
+        await loop.shutdown()
+    }
+}
+
+/// The two ports, taken before it is known what will serve them.
+private struct Listeners {
+    var gateway: HTTPListener
+    var endpoint: HTTPListener
+    private let gatewayHandler: DeferredHandler
+    private let endpointHandler: DeferredHandler
+
+    static func open(
+        _ settings: EmulatorSettings,
+        on loop: EventLoopThread,
+        time: any TimeSource
+    ) async throws(CommandError) -> Listeners {
+        do throws(HTTPListenerError) {
+            let (gatewayHandler, endpointHandler) = (DeferredHandler(), DeferredHandler())
+            let (host, ports) = (settings.host, (settings.gatewayPort, settings.endpointPort))
+            return Listeners(
+                gateway: try await .bind(on: loop, host: host, port: ports.0, time: time, handler: gatewayHandler),
+                endpoint: try await .bind(on: loop, host: host, port: ports.1, time: time, handler: endpointHandler),
+                gatewayHandler: gatewayHandler,
+                endpointHandler: endpointHandler
+            )
+        } catch {
+            throw CommandError(error.description)
+        }
+    }
+
+    func begin(_ gateway: any HTTPHandler, _ endpoint: any HTTPHandler) {
+        gatewayHandler.begin(gateway)
+        endpointHandler.begin(endpoint)
+    }
+
+    var gatewayURL: String { Self.url(gateway) }
+    var endpointURL: String { Self.url(endpoint) }
+
+    private static func url(_ listener: HTTPListener) -> String {
+        let isAny = ["0.0.0.0", "::", "localhost"].contains(listener.host)
+        let host = isAny ? "127.0.0.1" : listener.host.contains(":") ? "[\(listener.host)]" : listener.host
+        return "http://\(host):\(listener.port)"
+    }
+}
+
+/// Runs `body` and tells its failure as a command's.
+private func command<Value>(_ body: () throws -> Value) throws(CommandError) -> Value {
+    do {
+        return try body()
+    } catch {
+        throw CommandError("\(error)")
+    }
+}

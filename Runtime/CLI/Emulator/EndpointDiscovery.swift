@@ -1,0 +1,38 @@
+import CurlHTTP
+import FoundationEssentials
+
+/// Finds the Hearth to talk to: `--endpoint-url`, then `AWS_ENDPOINT_URL`, then what the state folder says, then
+/// port 4566 of this machine.
+struct EndpointDiscovery {
+    var explicit: String?
+    var environment = ProcessInfo.processInfo.environment
+    var state: StateDirectory
+
+    /// The address to use, and whether the user named it.
+    var address: (url: String, isNamed: Bool) {
+        if let url = explicit ?? environment["AWS_ENDPOINT_URL"], !url.isEmpty {
+            return (url.trimmingSuffix("/"), true)
+        }
+        return (state.running?.endpointURL ?? "http://127.0.0.1:4566", false)
+    }
+
+    /// The address of a Hearth that answers; `nil` when the user named none and none runs.
+    func running() async throws(CommandError) -> String? {
+        let (url, isNamed) = address
+        var request = CurlRequest(method: "GET", url: "\(url)/_hearth/health", headers: CurlHeaderList([]))
+        request.timeout = .seconds(5)
+        let status = try? await CurlClient.shared.send(request).status
+        if status == 200 { return url }
+        guard isNamed else { return nil }
+        let reason = status.map { "it answers \($0) and is no Hearth" } ?? "nothing answers there"
+        throw CommandError("\(url) cannot be used: \(reason). Start one with `hearth start`, or name another address")
+    }
+
+    /// The address of a Hearth that answers; without one there is nothing to do.
+    func required() async throws(CommandError) -> String {
+        guard let url = try await running() else {
+            throw CommandError("no Hearth runs here. Start one with `hearth start`, or name it with --endpoint-url")
+        }
+        return url
+    }
+}

@@ -1,0 +1,44 @@
+import FoundationEssentials
+import Template
+
+/// A template on disk.
+struct TemplateFile {
+    var path: String
+    var reader: TemplateReader
+    private var text: String
+    private var format: TemplateFormat
+
+    /// `gatewayURL` is where the template's APIs will be served, once that is known.
+    init(_ path: String, _ options: EmulatorOptions, gatewayURL: String?) throws(CommandError) {
+        self.path = path
+        var emulator = EmulatorAttributes(account: options.account)
+        if let gatewayURL { emulator.gatewayURL = gatewayURL }
+        guard let format = TemplateFormat(fileName: path) else {
+            throw CommandError("\(path) is neither .json nor .yaml nor .yml")
+        }
+        do {
+            text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
+        } catch {
+            throw CommandError("\(path) cannot be read as UTF-8 text; check its permissions and encoding")
+        }
+        self.format = format
+        reader = TemplateReader(emulator: emulator, parameterOverrides: options.parameterOverrides)
+    }
+
+    /// The folder that `CodeUri`s are relative to.
+    var directory: String {
+        let absolute = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+        return String(absolute[..<(absolute.lastIndex(of: "/") ?? absolute.startIndex)])
+    }
+
+    /// What the template says. Tells `console` all that is wrong with it, and throws when that is too much to start.
+    func application(console: Console?) throws(CommandError) -> Application {
+        let application = reader.application(parsing: text, format: format)
+        for diagnostic in application.diagnostics { console?.note(diagnostic.description(in: path)) }
+        let errors = application.diagnostics.count { $0.severity == .error }
+        guard errors == 0 else {
+            throw CommandError("\(path) has \(errors) error\(errors == 1 ? "" : "s"); nothing was started")
+        }
+        return application
+    }
+}

@@ -1,0 +1,80 @@
+import Dispatch
+import Lambda
+import Synchronization
+
+/// Prints what functions log, each function in a colour of its own.
+///
+/// Lines are gathered and written by a thread of its own: a slow terminal does not slow the functions down. When it
+/// cannot keep up with a flood, lines are left out and their number is told.
+final class FunctionLogPrinter: FunctionLogSink {
+    /// Bytes that may wait for the terminal.
+    private static let limit = 4 << 20
+    private static let colours = [39, 208, 76, 170, 220, 45, 203, 141, 114, 215, 87, 177]
+
+    private struct State {
+        var waiting: [UInt8] = []
+        var leftOut = 0
+        var isWriting = false
+        var labels: [String: [UInt8]] = [:]
+    }
+
+    private let console: Console
+    private let descriptor: Int32
+    private let state = Mutex(State())
+    private let writer = DispatchQueue(label: "hearth.console")
+
+    init(_ console: Console, descriptor: Int32) {
+        self.console = console
+        self.descriptor = descriptor
+    }
+
+    func write(_ event: FunctionLogEvent) {
+        let mustStart = state.withLock { state in
+            guard state.waiting.count + event.message.count < Self.limit else {
+                state.leftOut += 1
+                return false
+            }
+            state.waiting += label(event.functionName, &state)
+            state.waiting += event.message
+            state.waiting.append(0x0A)
+            defer { state.isWriting = true }
+            return !state.isWriting
+        }
+        if mustStart { writer.async { [self] in writeAll() } }
+    }
+
+    private func label(_ function: String, _ state: inout State) -> [UInt8] {
+        if let label = state.labels[function] { return label }
+        let colour = Self.colours[state.labels.count % Self.colours.count]
+        let label = Array((console.coloured("[\(function)]", colour) + " ").utf8)
+        state.labels[function] = label
+        return label
+    }
+
+    private func writeAll() {
+        while let bytes = take() { console.write(bytes, to: descriptor) }
+    }
+
+    private func take() -> [UInt8]? {
+        state.withLock { state in
+            if state.leftOut > 0 {
+                state.waiting += Array("(\(state.leftOut) lines left out: more was logged than could be shown)\n".utf8)
+                state.leftOut = 0
+            }
+            guard !state.waiting.isEmpty else {
+                state.isWriting = false
+                return nil
+            }
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+    }
+
+    /// Returns when all that was logged has been written.
+    func flush() { writer.sync {} }
+}
+
+/// Keeps nothing.
+struct NoLog: FunctionLogSink {
+    func write(_ event: FunctionLogEvent) {}
+}
