@@ -48,10 +48,15 @@ final class CurlReactor: Sendable {
         let reactor = CurlReactor(multi: multi)
         var thread = pthread_t()
         let context = Unmanaged.passRetained(reactor)
-        let failure = pthread_create(&thread, nil, { context in
-            guard let context else { return nil }
-            Unmanaged<CurlReactor>.fromOpaque(context).takeUnretainedValue().run()
-        }, context.toOpaque())
+        let failure = pthread_create(
+            &thread,
+            nil,
+            { context in
+                guard let context else { return nil }
+                Unmanaged<CurlReactor>.fromOpaque(context).takeUnretainedValue().run()
+            },
+            context.toOpaque()
+        )
         guard failure == 0 else {
             context.release()
             curl_multi_cleanup(multi)

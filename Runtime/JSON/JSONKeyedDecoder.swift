@@ -34,7 +34,9 @@ struct JSONKeyedDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     /// `nil` where the member is missing or `null`.
     @inline(__always)
     private func valueIfPresent(_ key: Key) -> JSONValueDecoder? {
-        guard let index = source.member(key.stringValue, of: object), source.tape.kind(index) != .null else { return nil }
+        guard let index = source.member(key.stringValue, of: object), source.tape.kind(index) != .null else {
+            return nil
+        }
         return JSONValueDecoder(source: source, index: index)
     }
 

@@ -137,7 +137,9 @@ extension JSONOutput {
     @inline(__always)
     func write(_ number: some FixedWidthInteger) { writer.raw(String(number)) }
 
-    func write<Number: BinaryFloatingPoint & LosslessStringConvertible>(_ number: Number, _ key: (any CodingKey)?) throws {
+    func write<Number: BinaryFloatingPoint & LosslessStringConvertible>(_ number: Number, _ key: (any CodingKey)?)
+        throws
+    {
         guard number.isFinite else { throw notANumber(number, key) }
         if let whole = Int(exactly: number), abs(whole) < 1 << 53 {
             write(whole)

@@ -176,7 +176,8 @@ struct JSONParser {
                 fromByteOffset: position,
                 as: UInt64.self
             ).littleEndian
-            let special = Self.zeros(word ^ 0x2222_2222_2222_2222) | Self.zeros(word ^ 0x5C5C_5C5C_5C5C_5C5C)
+            let special =
+                Self.zeros(word ^ 0x2222_2222_2222_2222) | Self.zeros(word ^ 0x5C5C_5C5C_5C5C_5C5C)
                 | (word &- 0x2020_2020_2020_2020) | word
             let mask = special & 0x8080_8080_8080_8080
             guard mask == 0 else {

@@ -53,7 +53,9 @@ package final class JSONTape: Sendable {
         return token.kind == .object ? Int(token.length) / 2 : Int(token.length)
     }
 
-    package func isString(_ index: Int) -> Bool { tokens[index].kind == .string || tokens[index].kind == .escapedString }
+    package func isString(_ index: Int) -> Bool {
+        tokens[index].kind == .string || tokens[index].kind == .escapedString
+    }
 
     /// Calls `body` with a token's text.
     @inline(__always)

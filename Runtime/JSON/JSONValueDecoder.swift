@@ -11,7 +11,9 @@ struct JSONValueDecoder: Decoder {
     var codingPath: [any CodingKey] { index.map(tape.path(to:)) ?? [] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-        KeyedDecodingContainer(JSONKeyedDecoder<Key>(source: source, object: try index(of: .object, [String: Any].self)))
+        KeyedDecodingContainer(
+            JSONKeyedDecoder<Key>(source: source, object: try index(of: .object, [String: Any].self))
+        )
     }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {

@@ -23,7 +23,7 @@ struct ErrorReport: Error, Hashable {
 
     /// `Runtime.` or `Function.` and a word of letters: Lambda takes no other.
     var headerType: String {
-        if type.hasPrefix("Runtime.") { return type }
+        if type.hasPrefix("Runtime.") || type.hasPrefix("Function.") { return type }
         let letters = type.filter { $0.isASCII && $0.isLetter }
         guard let first = letters.first else { return "Function.Unknown" }
         return letters.count < 2 ? "Function.Unknown" : "Function.\(first.uppercased())\(letters.dropFirst())"

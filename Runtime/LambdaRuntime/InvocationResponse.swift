@@ -56,7 +56,10 @@ final class InvocationResponse: LambdaResponseStreamWriter {
     func endIfOpen() throws {
         let isOpen = state.withLock { if case .finished = $0 { false } else { true } }
         guard isOpen else { return }
-        throw ErrorReport(type: "Function.ResponseNotFinished", message: "The handler returned without a whole response")
+        throw ErrorReport(
+            type: "Function.ResponseNotFinished",
+            message: "The handler returned without a whole response"
+        )
     }
 
     /// Tells Lambda that the handler failed, unless the response is out already.

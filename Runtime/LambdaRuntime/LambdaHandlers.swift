@@ -45,7 +45,15 @@ public struct LambdaHandlers {
         makers.append((name, { try await make() }))
     }
 
-    /// Runs the function that `_HANDLER` names.
+    /// Adds a function that goes on after its output and whose handler `make` sets up.
+    public mutating func add<Handler: LambdaWithBackgroundProcessingHandler>(
+        _ name: String,
+        makeBackground make: @Sendable @escaping () async throws -> sending Handler
+    ) where Handler.Event: Decodable, Handler.Output: Encodable {
+        makers.append((name, { CodableBackgroundHandler(handler: try await make()) }))
+    }
+
+    /// Runs the function that `_HANDLER` names. Ends the process as `LambdaRuntime.run()` does.
     public func run() async throws {
         let makers = makers
         await Launch.run { try await AnyStreamingHandler(Self.choose(Launch.environment("_HANDLER"), of: makers)()) }
@@ -60,7 +68,7 @@ public struct LambdaHandlers {
 }
 
 /// The chosen handler, whatever its type.
-private struct AnyStreamingHandler: StreamingLambdaHandler {
+struct AnyStreamingHandler: StreamingLambdaHandler {
     var base: any StreamingLambdaHandler
 
     init(_ base: any StreamingLambdaHandler) { self.base = base }

@@ -30,12 +30,19 @@ final class LoopThread: TaskExecutor {
     func start() throws(LambdaRuntimeError) {
         var thread = pthread_t()
         let context = Unmanaged.passRetained(self).toOpaque()
-        let failure = pthread_create(&thread, nil, { context in
-            guard let context else { return nil }
-            Unmanaged<LoopThread>.fromOpaque(context).takeRetainedValue().runJobs()
-            return nil
-        }, context)
-        guard failure == 0 else { throw LambdaRuntimeError(code: .noThread, message: "pthread_create: error \(failure)") }
+        let failure = pthread_create(
+            &thread,
+            nil,
+            { context in
+                guard let context else { return nil }
+                Unmanaged<LoopThread>.fromOpaque(context).takeRetainedValue().runJobs()
+                return nil
+            },
+            context
+        )
+        guard failure == 0 else {
+            throw LambdaRuntimeError(code: .noThread, message: "pthread_create: error \(failure)")
+        }
         pthread_detach(thread)
     }
 

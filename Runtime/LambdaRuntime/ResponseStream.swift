@@ -11,7 +11,10 @@ final class ResponseStream {
     init(_ url: String, isHTTP: Bool) throws(LambdaRuntimeError) {
         self.url = url
         let headers = CurlHeaderList([
-            ("Content-Type", isHTTP ? "application/vnd.awslambda.http-integration-response" : "application/octet-stream"),
+            (
+                "Content-Type",
+                isHTTP ? "application/vnd.awslambda.http-integration-response" : "application/octet-stream"
+            ),
             ("Lambda-Runtime-Function-Response-Mode", "streaming"),
             ("Transfer-Encoding", "chunked"),
             ("Trailer", "\(Self.errorType), \(Self.errorBody)"),

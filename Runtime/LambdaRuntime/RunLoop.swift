@@ -51,7 +51,7 @@ struct RunLoop {
         if let error = error as? LambdaRuntimeError, error.code == .connectionLost { throw error }
         do {
             try response.fail(report)
-        } catch where error.code != .connectionLost {
+        } catch  where error.code != .connectionLost {
             logger.error("\(error)")
         }
     }

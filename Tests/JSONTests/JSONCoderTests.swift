@@ -148,13 +148,19 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"lines":[{"count":1},{"count":256}]}"#, "corrupted", "lines.1.count", "The number 256 does not fit in UInt8"),
+        (
+            #"{"lines":[{"count":1},{"count":256}]}"#, "corrupted", "lines.1.count",
+            "The number 256 does not fit in UInt8"
+        ),
         (#"{"lines":[{"count":1.5}]}"#, "corrupted", "lines.0.count", "The number 1.5 does not fit in UInt8"),
         (#"{"x":{},"lines":[{"count":"1"}]}"#, "mismatch UInt8", "lines.0.count", "Expected UInt8 but found a string"),
         (#"{"lines":[{"y":[[{}]],"x":0}]}"#, "missing count", "lines.0", #"There is no member "count""#),
         (#"{"lines":null}"#, "null Array<Any>", "lines", "Expected Array<Any> but found null"),
         (#"{"lines":[],"note":[]}"#, "mismatch String", "note", "Expected String but found an array"),
-        ("[1", "corrupted", "", "The text is not JSON: expected ',' or ']' in an array, found end of text at line 1, column 3"),
+        (
+            "[1", "corrupted", "",
+            "The text is not JSON: expected ',' or ']' in an array, found end of text at line 1, column 3"
+        ),
     ])
     func whatIsWrongAndWhere(_ text: String, _ kind: String, _ path: String, _ message: String) throws {
         let failure = try failure(text)
