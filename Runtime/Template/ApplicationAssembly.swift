@@ -52,8 +52,9 @@ struct ApplicationAssembly {
     private func read(_ resource: Resource, into application: inout Application, _ events: inout [APIEvent]) {
         switch resource.type {
         case "AWS::Serverless::Function", "AWS::Lambda::Function":
-            guard let reader = FunctionReader(resource, resolver), let function = reader.function() else { return }
-            application.functions.append(function)
+            guard let reader = FunctionReader(resource, resolver) else { return }
+            let (function, isWhole) = reader.function()
+            if isWhole { application.functions.append(function) }
             if resource.isServerless {
                 events += EventsReader(resolver: resolver).apiEvents(of: function, in: reader.fields)
             }

@@ -136,13 +136,25 @@ import Wire
         #expect(readFunction(properties).lines.contains(line), "\(readFunction(properties).lines)")
     }
 
-    @Test func everythingThatIsMissingIsNamed() {
-        let application = readSAM("Resources: {F: {Type: AWS::Serverless::Function}}")
+    @Test func everythingThatIsWrongIsNamed() {
+        let application = readSAM(
+            """
+            Resources:
+              F:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Timeout: 0
+                  Events: {E: {Type: HttpApi, Properties: {Path: x, Method: GET}}}
+            """
+        )
         #expect(
             application.lines == [
                 "error /Resources/F/Properties/Handler: Handler is missing",
                 "error /Resources/F/Properties/Runtime: Runtime is missing",
                 "error /Resources/F/Properties/CodeUri: CodeUri is missing",
+                "error /Resources/F/Properties/Timeout: Value '0' at 'timeout' failed to satisfy constraint: "
+                    + "Member must have value greater than or equal to 1",
+                "error /Resources/F/Properties/Events/E/Properties/Path: a path begins with a slash: \"x\" does not",
             ]
         )
         #expect(application.functions.isEmpty)

@@ -5,6 +5,7 @@ extension Application {
         /// Ten letters and digits, the same at every start.
         package var id: String
         package var name: String
+        package var description: String?
         package var stageName = "$default"
         package var stageVariables: [String: String] = [:]
         /// `nil`: the functions answer preflight requests themselves.

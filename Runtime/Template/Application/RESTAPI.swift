@@ -5,6 +5,7 @@ extension Application {
         /// Ten letters and digits, the same at every start.
         package var id: String
         package var name: String
+        package var description: String?
         package var stageName: String
         package var stageVariables: [String: String] = [:]
         /// Such as `image/png` or `*/*`; SAM's `~1` for a slash is undone.

@@ -19,29 +19,25 @@ struct FunctionReader {
         self.resolver = resolver
     }
 
-    /// The function; `nil`, and complaints, when it could not be started.
-    func function() -> Application.Function? {
+    /// The function, and whether it could be started. All of it is read in any case, so that every mistake is found.
+    func function() -> (function: Application.Function, isWhole: Bool) {
         (isServerless ? PropertyTable.serverlessFunction : .lambdaFunction).check(fields)
-        guard isZip, let name = name() else { return nil }
-        let handler = fields.requiredString("Handler").flatMap(checkedHandler)
-        let runtime = fields.requiredString("Runtime").flatMap(checkedRuntime)
-        let codeURI = isServerless ? codeURI() : code()
-        guard let arn = resolver.arn(of: resource).flatMap({ ARN($0) }), let handler, let runtime, let codeURI else {
-            return nil
-        }
+        let name = name()
+        let arn = resolver.arn(of: resource).flatMap { ARN($0) }
+        let code = isZip ? zipCode() : nil
         var function = Application.Function(
             logicalID: resource.logicalID,
-            name: name,
-            arn: arn,
-            handler: handler,
-            runtime: runtime,
-            codeURI: codeURI,
+            name: name ?? resource.logicalID,
+            arn: arn ?? resolver.emulator.account.arn("lambda", "function:\(resource.logicalID)"),
+            handler: code?.handler ?? "",
+            runtime: code?.runtime ?? "",
+            codeURI: code?.uri ?? "",
             path: resource.path
         )
         readLimits(into: &function)
         readConcurrency(into: &function)
         readSurroundings(into: &function)
-        return function
+        return (function, name != nil && arn != nil && code != nil)
     }
 
     private func readLimits(into function: inout Application.Function) {
@@ -92,6 +88,14 @@ struct FunctionReader {
                 : "\(type) is not one of Zip, Image"
         )
         return false
+    }
+
+    private func zipCode() -> (handler: String, runtime: String, uri: String)? {
+        let handler = fields.requiredString("Handler").flatMap(checkedHandler)
+        let runtime = fields.requiredString("Runtime").flatMap(checkedRuntime)
+        let uri = isServerless ? codeURI() : code()
+        guard let handler, let runtime, let uri else { return nil }
+        return (handler, runtime, uri)
     }
 
     private func codeURI() -> String? {

@@ -13,6 +13,7 @@ struct HTTPAPIReader {
         api.stageName = fields.string("StageName").flatMap { StageRules.http($0, fields) } ?? "$default"
         api.stageVariables = fields.stringMap("StageVariables")
         api.cors = fields["CorsConfiguration"].flatMap { cors($0, fields) }
+        api.description = fields.string("Description")
         api.routes = routes
         RouteConflicts.check(routes, of: .http, resolver.findings)
         return api

@@ -88,11 +88,10 @@ extension PropertyTable {
 extension PropertyTable {
     /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-httpapi.html
     static let serverlessHTTPAPI = PropertyTable(
-        acted: ["Name", "StageName", "StageVariables", "CorsConfiguration"],
+        acted: ["Name", "Description", "StageName", "StageVariables", "CorsConfiguration"],
         kept: [
             "Tags": "nothing asks for an API's tags",
             "PropagateTags": "nothing asks for an API's tags",
-            "Description": "nothing asks for an API's description",
             "FailOnWarnings": deploysOnly,
         ],
         ignored: [
@@ -107,11 +106,10 @@ extension PropertyTable {
 
     /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-api.html
     static let serverlessAPI = PropertyTable(
-        acted: ["Name", "StageName", "Variables", "Cors", "BinaryMediaTypes"],
+        acted: ["Name", "Description", "StageName", "Variables", "Cors", "BinaryMediaTypes"],
         kept: [
             "Tags": "nothing asks for an API's tags",
             "PropagateTags": "nothing asks for an API's tags",
-            "Description": "nothing asks for an API's description",
             "FailOnWarnings": deploysOnly,
             "Mode": deploysOnly,
             "AlwaysDeploy": deploysOnly,

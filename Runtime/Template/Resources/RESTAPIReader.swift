@@ -19,6 +19,7 @@ struct RESTAPIReader {
         api.stageVariables = fields.stringMap("Variables")
         api.binaryMediaTypes = (fields.strings("BinaryMediaTypes") ?? []).map { $0.replacing("~1", with: "/") }
         api.cors = fields["Cors"].flatMap { cors($0, fields) }
+        api.description = fields.string("Description")
         api.routes = routes
         RouteConflicts.check(routes, of: .rest, resolver.findings)
         return api

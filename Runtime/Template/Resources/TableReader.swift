@@ -15,26 +15,24 @@ struct TableReader {
         self.resolver = resolver
     }
 
-    /// The table; `nil`, and complaints, when it could not be created.
+    /// The table; `nil`, and complaints, when it could not be created. All of it is read in any case.
     func table() -> Application.Table? {
         (resource.isServerless ? PropertyTable.simpleTable : .dynamoDBTable).check(fields)
-        guard let name = name(), let arn = resolver.arn(of: resource).flatMap({ ARN($0) }) else { return nil }
+        let name = name()
+        let arn = resolver.arn(of: resource).flatMap { ARN($0) }
         let shape = resource.isServerless ? simpleKey() : declaredKey()
-        guard let (attributes, key) = shape else { return nil }
         var table = Application.Table(
             logicalID: resource.logicalID,
-            name: name,
-            arn: arn,
-            attributeDefinitions: attributes,
-            key: key,
+            name: name ?? resource.logicalID,
+            arn: arn ?? resolver.emulator.account.arn("dynamodb", "table/\(resource.logicalID)"),
+            attributeDefinitions: shape?.attributes ?? [],
+            key: shape?.key ?? .init(partitionKey: ""),
             path: resource.path
         )
         readSettings(into: &table)
-        if !resource.isServerless {
-            readIndexes(into: &table)
-            TableRules(fields: fields).check(table)
-        }
-        return table
+        if !resource.isServerless { readIndexes(into: &table) }
+        if !resource.isServerless, shape != nil { TableRules(fields: fields).check(table) }
+        return name == nil || arn == nil || shape == nil ? nil : table
     }
 
     private func name() -> String? {
