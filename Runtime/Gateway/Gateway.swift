@@ -50,7 +50,8 @@ package final class Gateway: HTTPHandler {
 
     private func handle(_ request: HTTPRequest, isWhole: Bool, respond: @escaping HTTPResponder) {
         let target = RequestTarget(request.target)
-        let apis = directory.apis(host: request.headers["Host"] ?? "")
+        let host = HostHeader(request.headers["Host"])
+        let apis = directory.apis(host: host.name)
         if let preflight = PreflightRequest(request), let cors = preflight.cors(target.path, among: apis) {
             let answer = HTTPResponse(status: 204, headers: cors.preflightHeaders(origin: preflight.origin))
             return respond(Answer.stamped(answer, isREST: false, ids: requestIDs(request, isREST: false)))
@@ -62,6 +63,7 @@ package final class Gateway: HTTPHandler {
         let routed = RoutedRequest(
             request: request,
             query: target.query,
+            host: host,
             match: match,
             time: time.now,
             ids: requestIDs(request, isREST: isREST),

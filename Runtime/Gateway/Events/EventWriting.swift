@@ -26,18 +26,19 @@ extension JSONWriter {
 
     /// Appends an object of header fields with names in lower case; values of one name are joined by a comma and a blank.
     mutating func lowercased(_ headers: HTTPHeaders) {
-        literal("{")
-        let fields = headers.fields
-        for (index, field) in fields.enumerated() {
-            let isSame = { (other: HTTPHeaders.Field) in HTTPHeaders.same(other.name, field.name) }
-            if fields[..<index].contains(where: isSame) { continue }
-            if index > 0 { literal(",") }
-            lowercased(field.name)
-            literal(":")
-            let more = fields[(index + 1)...].filter(isSame)
-            string(more.isEmpty ? field.value : ([field] + more).map(\.value).joined(separator: ", "))
+        if headers.hasRepeatedNames {
+            object(MultiValues(headers).entries) { writer, entry in
+                writer.lowercased(entry.name)
+                writer.literal(":")
+                writer.joined(entry, separator: ", ")
+            }
+        } else {
+            object(headers.fields) { writer, field in
+                writer.lowercased(field.name)
+                writer.literal(":")
+                writer.string(field.value)
+            }
         }
-        literal("}")
     }
 
     /// Appends an object with one member for each element of `list`; `member` writes key, colon and value.
@@ -91,5 +92,20 @@ extension JSONWriter {
         literal("\"")
         bytes.append(contentsOf: Data(body).base64EncodedData())
         literal("\"")
+    }
+}
+
+extension HTTPHeaders {
+    /// Compares names only where their lengths are the same.
+    fileprivate var hasRepeatedNames: Bool {
+        var lengths: UInt64 = 0
+        for (index, field) in fields.enumerated() {
+            let length: UInt64 = 1 << UInt64(field.name.utf8.count & 63)
+            if lengths & length != 0, fields[..<index].contains(where: { Self.same($0.name, field.name) }) {
+                return true
+            }
+            lengths |= length
+        }
+        return false
     }
 }

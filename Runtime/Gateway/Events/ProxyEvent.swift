@@ -71,7 +71,7 @@ enum ProxyEvent {
         writer.string(routed.api.id)
         if isREST {
             writer.literal(#","deploymentId":"#)
-            writer.string(ResourceID.of(routed.api.id))
+            writer.string(routed.api.deploymentID)
         }
         writer.literal(#","domainName":"#)
         writer.string(host.name)
@@ -91,7 +91,7 @@ enum ProxyEvent {
         writer.literal(#","requestTimeEpoch":"#)
         writer.raw(String(routed.time.millisecondsSinceEpoch))
         writer.literal(#","resourceId":"#)
-        writer.string(isREST ? ResourceID.of(routed.match.route.resource) : routed.match.route.routeKey)
+        writer.string(isREST ? routed.match.route.resourceID : routed.match.route.routeKey)
         writer.literal(#","resourcePath":"#)
         writer.string(routed.match.route.resource)
         writer.literal(#","stage":"#)
@@ -108,21 +108,5 @@ enum ProxyEvent {
         writer.literal(#","user":null,"userAgent":"#)
         writer.stringOrNull(routed.api.isREST ? routed.userAgent : routed.userAgent ?? "")
         writer.literal(#","userArn":null}"#)
-    }
-}
-
-/// The six letters and digits that AWS makes up for resources and deployments: here always the same for the same text.
-enum ResourceID {
-    static func of(_ text: String) -> String {
-        // FNV-1a, 64 bit.
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-        let digits = Array("abcdefghijklmnopqrstuvwxyz0123456789")
-        return String(
-            (0..<6).map { _ in
-                defer { hash /= 36 }
-                return digits[Int(hash % 36)]
-            }
-        )
     }
 }

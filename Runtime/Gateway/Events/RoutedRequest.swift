@@ -5,6 +5,7 @@ import Wire
 struct RoutedRequest {
     let request: HTTPRequest
     let query: Substring
+    let host: HostHeader
     let match: RouteMatch
     let time: Timestamp
     let ids: RequestIDs
@@ -13,9 +14,6 @@ struct RoutedRequest {
 
     var api: ServedAPI.Identity { match.api.identity }
     var userAgent: String? { request.headers["User-Agent"] }
-
-    /// The host that the client named, as `requestContext.domainName` has it.
-    var host: HostHeader { HostHeader(request.headers["Host"]) }
 
     /// The names and values of the query, decoded.
     var queryValues: MultiValues { MultiValues(PercentEncoding.pairs(query), ignoringCase: false) }

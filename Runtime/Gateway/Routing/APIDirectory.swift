@@ -21,12 +21,12 @@ struct APIDirectory: Sendable {
         byID = Dictionary(apis.map { ($0.identity.id.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// The APIs that a host stands for: one, all, or none where it names an unknown one.
+    /// The APIs that a host stands for, a name in lower case: one, all, or none where it names an unknown one.
     func apis(host: String) -> ArraySlice<ServedAPI> {
         guard let dot = host.utf8.firstIndex(of: UInt8(ascii: ".")),
             host[dot...].hasPrefix(".execute-api.")
         else { return apis[...] }
-        guard let api = byID[host[..<dot].lowercased()] else { return [] }
+        guard let api = byID[String(host[..<dot])] else { return [] }
         return [api]
     }
 

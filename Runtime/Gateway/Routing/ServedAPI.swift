@@ -10,6 +10,8 @@ final class ServedAPI: Sendable {
         /// Sorted by name, so that events come out the same every time.
         var stageVariables: [(name: String, value: String)]
         var binaryMediaTypes: BinaryMediaTypes
+        /// What a REST API calls its one deployment.
+        var deploymentID: String
 
         /// `/dev`; empty at the stage `$default`, which paths do not name.
         var stagePrefix: String { stageName == "$default" ? "" : "/\(stageName)" }
@@ -34,7 +36,8 @@ final class ServedAPI: Sendable {
             isREST: api.kind.isREST,
             stageName: api.stageName,
             stageVariables: api.stageVariables.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
-            binaryMediaTypes: BinaryMediaTypes(mediaTypes)
+            binaryMediaTypes: BinaryMediaTypes(mediaTypes),
+            deploymentID: ResourceID.of(api.id)
         )
         var trie = RouteTrie<ServedRoute>()
         for route in api.routes where !route.isDefault {

@@ -14,6 +14,8 @@ final class ServedRoute: Sendable {
     let routeKey: String
     /// `/books/{book_id}` or `$default`.
     let resource: String
+    /// What a REST API calls the resource in events.
+    let resourceID: String
     /// Without segments for `$default`.
     let pattern: RoutePattern?
     let integration: Integration
@@ -22,6 +24,7 @@ final class ServedRoute: Sendable {
         self.api = api
         self.routeKey = route.routeKey
         self.resource = route.path
+        self.resourceID = ResourceID.of(route.path)
         self.pattern = pattern
         self.integration = .function(route)
     }
@@ -30,6 +33,7 @@ final class ServedRoute: Sendable {
         self.api = api
         self.routeKey = "\(method) \(path)"
         self.resource = path
+        self.resourceID = ResourceID.of(path)
         self.pattern = pattern
         self.integration = .mock(headers)
     }
