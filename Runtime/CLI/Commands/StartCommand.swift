@@ -37,6 +37,14 @@ struct StartCommand: AsyncParsableCommand {
     )
     var maxEnvironments: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "A shell command that fills a new state.",
+            discussion: "Runs once, when everything is up, with AWS_ENDPOINT_URL set; again at each start until it succeeds."
+        )
+    )
+    var seed: String?
+
     @Flag(name: [.short, .long], help: "Do not print what functions log.")
     var quiet = false
 
@@ -64,13 +72,21 @@ struct StartCommand: AsyncParsableCommand {
                 console: console
             )
             emulator.announce(to: console)
+            let seeding = Task { await runSeed(emulator, console) }
             await Self.waitForSignal()
+            seeding.cancel()
             console.note("Stopping: requests under way are finished. Ctrl-C again stops at once.")
             await emulator.stop(impatience: Self.waitForSignal)
         } catch {
             console.error(error.description)
             throw ExitCode.failure
         }
+    }
+
+    private func runSeed(_ emulator: Emulator, _ console: Console) async {
+        guard let command = seed else { return }
+        let seed = Seed(command: command, state: options.ephemeral ? nil : StateDirectory(path: options.dataDir))
+        if seed.isDue { await seed.run(endpointURL: emulator.endpointURL, console: console) }
     }
 
     /// Returns at the next Ctrl-C or SIGTERM.

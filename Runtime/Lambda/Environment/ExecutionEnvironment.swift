@@ -268,7 +268,10 @@ final class ExecutionEnvironment {
         }
         parked = respond
         switch phase {
-        case .initializing(let pending): begin(pending, initDuration: now - processStart)
+        case .initializing(let pending):
+            let initDuration = now - processStart
+            pipe?.drain()
+            begin(pending, initDuration: initDuration)
         case .invoking(let invocation) where invocation.isAnswered:
             finish(invocation, at: now)
             phase = .ready

@@ -1,0 +1,50 @@
+# `make start` runs the book service; `make test` passes the tests. Both install what they need on a Debian machine
+# that has Swift and git.
+
+SWIFT ?= swift
+RELEASE := .build/release
+# Functions and the command carry the Swift standard library with them, as they must on Lambda.
+STATIC := -c release --static-swift-stdlib
+PREFIX ?= /usr/local
+FUNCTIONS := Books
+
+.PHONY: start build functions test bench lint format install setup clean
+
+## Builds and serves template.json: the gateway on port 3000, the AWS endpoint on port 4566. ARGS="--port 8080" adds options.
+start: build
+	@$(RELEASE)/hearth start $(ARGS)
+
+build: setup
+	@$(SWIFT) build $(STATIC) --product hearth
+	@for function in $(FUNCTIONS); do $(SWIFT) build $(STATIC) --product $$function || exit 1; done
+	@$(MAKE) --no-print-directory functions
+
+# A function's folder holds its program under the name that Lambda looks for.
+functions:
+	@for function in $(FUNCTIONS); do \
+		mkdir -p .build/functions/$$function && \
+		ln -sfn ../../release/$$function .build/functions/$$function/bootstrap; \
+	done
+
+test: setup
+	@$(SWIFT) build --build-tests
+	@$(SWIFT) test --skip-build
+
+bench: build
+	@Tests/Benchmarks/run $(ARGS)
+
+lint:
+	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Runtime Functions Tests
+
+format:
+	@$(SWIFT) format --in-place --recursive --parallel Package.swift Runtime Functions Tests
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(RELEASE)/hearth $(DESTDIR)$(PREFIX)/bin/hearth
+
+setup:
+	@./.ci/setup
+
+clean:
+	rm -rf .build
