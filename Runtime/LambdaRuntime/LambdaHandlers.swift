@@ -54,7 +54,7 @@ public struct LambdaHandlers {
     }
 
     /// Runs the function that `_HANDLER` names. Ends the process as `LambdaRuntime.run()` does.
-    public func run() async throws {
+    public nonisolated(nonsending) func run() async throws {
         let makers = makers
         await Launch.run { try await AnyStreamingHandler(Self.choose(Launch.environment("_HANDLER"), of: makers)()) }
     }

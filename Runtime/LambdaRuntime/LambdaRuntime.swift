@@ -18,7 +18,7 @@ public final class LambdaRuntime<Handler: StreamingLambdaHandler>: Sendable {
 
     /// Serves events until Lambda is gone, which ends the process with status 0. Without `AWS_LAMBDA_RUNTIME_API`, after
     /// an init error, and when Lambda does not speak its own protocol, the process ends with a message and status 1.
-    public func run() async throws {
+    public nonisolated(nonsending) func run() async throws {
         await Launch.run(make)
     }
 }

@@ -9,7 +9,7 @@
 /// From the start of the process to its end.
 enum Launch {
     /// Serves with what `make` makes; ends the process when Lambda is gone.
-    static func run<Handler: StreamingLambdaHandler>(
+    nonisolated(nonsending) static func run<Handler: StreamingLambdaHandler>(
         _ make: @escaping () async throws -> Handler
     ) async -> Never {
         do throws(LambdaRuntimeError) {
@@ -23,7 +23,9 @@ enum Launch {
     }
 
     /// Runs the loop on a thread of its own, where the handler runs too as long as it waits for nothing.
-    static func serve<Handler: StreamingLambdaHandler>(
+    ///
+    /// The caller's executor hands over to that thread at once: no other is started on the way to the first event.
+    nonisolated(nonsending) static func serve<Handler: StreamingLambdaHandler>(
         _ address: String,
         logger: LambdaLogger = .standard,
         _ make: @escaping () async throws -> Handler

@@ -75,6 +75,26 @@ import Testing
         #expect(try JSON(parsing: server.requests[1].body)["RequestItems"] == JSON(parsing: unprocessed))
     }
 
+    @Test func whatIsLeftUnprocessedIsWrittenAgain() async throws {
+        let left = #"{"UnprocessedItems":{"t":[{"DeleteRequest":{"Key":{"id":{"S":"left"}}}}]}}"#
+        let (server, dynamo) = dynamo(.init(200, left), .init(200, #"{"UnprocessedItems":{}}"#))
+        defer { server.close() }
+        let all = (0..<30).map { DynamoDB.WriteRequest.putRequest(item: ["id": .n($0)]) }
+        try await dynamo.batchWriteAll(all, tableName: "t")
+        let sizes = try server.requests.map { try JSON(parsing: $0.body)["RequestItems"]?["t"]?.arrayValue?.count }
+        #expect(sizes == [25, 6])
+    }
+
+    @Test func aTableThatTakesNothingIsGivenUp() async throws {
+        let left = #"{"UnprocessedItems":{"t":[{"DeleteRequest":{"Key":{"id":{"S":"left"}}}}]}}"#
+        let (server, dynamo) = dynamo(.init(200, left))
+        defer { server.close() }
+        let error = await #expect(throws: DynamoDBError.self) {
+            try await dynamo.batchWriteAll([.deleteRequest(key: ["id": "left"])], tableName: "t", maximumAttempts: 2)
+        }
+        #expect(error?.code == .provisionedThroughputExceededException && server.requests.count == 2)
+    }
+
     @Test func aFailedConditionCarriesTheItem() async throws {
         let (server, dynamo) = dynamo(refusal(400, "ConditionalCheckFailedException", #","Item":{"id":{"S":"a"}}"#))
         defer { server.close() }
