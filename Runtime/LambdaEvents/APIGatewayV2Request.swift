@@ -56,6 +56,8 @@ extension APIGatewayV2Request {
         public let domainPrefix: String
         public let stage: String
         public let requestId: String
+        /// As in the event itself.
+        public let routeKey: String?
         public let http: HTTP
         public let authorizer: Authorizer?
         public let authentication: Authentication?
