@@ -12,7 +12,7 @@ FUNCTIONS := Books
 
 ## Builds and serves template.json: the gateway on port 3000, the AWS endpoint on port 4566. ARGS="--port 8080" adds options.
 start: build
-	@$(RELEASE)/hearth start $(ARGS)
+	@$(RELEASE)/hearth start --seed Functions/Books/Data/seed $(ARGS)
 
 build: setup
 	@$(SWIFT) build $(STATIC) --product hearth
@@ -22,8 +22,8 @@ build: setup
 # A function's folder holds its program under the name that Lambda looks for.
 functions:
 	@for function in $(FUNCTIONS); do \
-		mkdir -p .build/functions/$$function && \
-		ln -sfn ../../release/$$function .build/functions/$$function/bootstrap; \
+		mkdir -p .build/hearth/$$function && \
+		ln -sfn ../../release/$$function .build/hearth/$$function/bootstrap; \
 	done
 
 test: setup

@@ -73,7 +73,7 @@ let package = Package(
         .executableTarget(
             name: "hearth",
             dependencies: [
-                "ColdStart", "CurlHTTP", "DynamoDB", "Gateway", "HTTPListener", "JSON", "Lambda", "ServiceKit",
+                "AWSClient", "BookTables", "ColdStart", "CurlHTTP", "DynamoDB", "Gateway", "HTTPListener", "JSON", "Lambda", "Loader", "ServiceKit",
                 "Storage", "Template", "Time", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -82,12 +82,35 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // The book service.
+        .target(name: "BookCatalog", path: "Functions/Books/Catalog", swiftSettings: strict),
+        .target(
+            name: "BookTables",
+            dependencies: ["AWSClient", "BookCatalog"],
+            path: "Functions/Books/Tables",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "Books",
+            dependencies: ["AWSClient", "BookCatalog", "BookTables", "LambdaEvents", "LambdaRuntime"],
+            path: "Functions/Books/Handlers",
+            swiftSettings: strict
+        ),
+        runtime("Loader", ["AWSClient", "BookCatalog", "BookTables", "JSON", "Time"]),
+
         // Tests.
+        .target(name: "SocketServer", path: "Tests/SocketServer", swiftSettings: strict),
         tests("JSON"),
         tests("Time"),
         tests("Wire", ["JSON", "Time"]),
         tests("ColdStart", ["Time"]),
         tests("HTTPListener", ["Time", "Wire"]),
+        tests("CurlHTTP", ["SocketServer"]),
+        tests("LambdaEvents", ["JSON"]),
+        tests("LambdaRuntime", ["JSON", "SocketServer"]),
+        tests("AWSClient", ["JSON", "SocketServer"]),
+        tests("Template", ["JSON", "Wire"]),
+        tests("Gateway", ["JSON", "Lambda", "Time", "Wire"]),
         tests("Lambda", ["ColdStart", "HTTPListener", "JSON", "Storage", "Time", "Wire"]),
     ]
 )

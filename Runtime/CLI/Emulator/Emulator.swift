@@ -89,7 +89,7 @@ final class Emulator: Sendable {
         )
         let context = ServiceContext(account: options.account, time: time, ids: ids, database: database)
         let dynamoDB = try command { () throws in try DynamoDB(context) }
-        try await TableSetUp(dynamoDB: dynamoDB, account: options.account).create(plan.application.tables)
+        for table in plan.application.tables { try setUp(table, dynamoDB) }
         let asynchronous = AsyncInvoker(lambda: lambda, store: StoredAsyncEvents(database))
         let gateway = try command { () throws in
             try Gateway(
@@ -141,6 +141,15 @@ final class Emulator: Sendable {
         for problem in plan.missingPrograms { console?.warning(problem) }
         for problem in plan.gateway.problems { console?.note("\(path): \(problem)") }
         return plan
+    }
+
+    /// A table that is there already stays as it is, with what it holds; one that differs is an error.
+    private static func setUp(_ table: Application.Table, _ dynamoDB: DynamoDB) throws(CommandError) {
+        do throws(AWSError) {
+            _ = try dynamoDB.setUpTable(table.createTableInput)
+        } catch {
+            throw CommandError("\(table.path): \(error.message)")
+        }
     }
 
     private static func open(_ state: StateDirectory?) throws(CommandError) -> Database {

@@ -24,7 +24,7 @@ struct Seed {
         guard status == 0 else {
             return console.warning("the seed command failed and will run again at the next start: \(command)")
         }
-        if let marker { FileManager.default.createFile(atPath: marker, contents: nil) }
+        if let marker { _ = FileManager.default.createFile(atPath: marker, contents: nil) }
     }
 
     private func execute(_ endpointURL: String) -> Int32 {
@@ -34,7 +34,8 @@ struct Seed {
             environment["PATH"] = "\(folder):\(environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin")"
         }
         let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-        let arguments = ["/bin/sh", "-c", command].map { strdup($0) } + [nil]
+        let words: [String] = ["/bin/sh", "-c", command]
+        let arguments = words.map { strdup($0) } + [nil]
         defer { for text in variables + arguments { free(text) } }
         var pid: pid_t = 0
         guard posix_spawn(&pid, "/bin/sh", nil, nil, arguments, variables) == 0 else { return -1 }

@@ -34,11 +34,24 @@ struct TemplateFile {
     /// What the template says. Tells `console` all that is wrong with it, and throws when that is too much to start.
     func application(console: Console?) throws(CommandError) -> Application {
         let application = reader.application(parsing: text, format: format)
-        for diagnostic in application.diagnostics { console?.note(diagnostic.description(in: path)) }
+        if let console { tell(application.diagnostics, console) }
         let errors = application.diagnostics.count { $0.severity == .error }
         guard errors == 0 else {
             throw CommandError("\(path) has \(errors) error\(errors == 1 ? "" : "s"); nothing was started")
         }
         return application
+    }
+
+    /// Notes that say the same of several places share a line.
+    private func tell(_ diagnostics: [Diagnostic], _ console: Console) {
+        for diagnostic in diagnostics where diagnostic.severity != .note {
+            console.note(diagnostic.description(in: path))
+        }
+        var told: Set<String> = []
+        let notes = diagnostics.filter { $0.severity == .note }
+        for note in notes where told.insert(note.message).inserted {
+            let others = notes.count { $0.message == note.message } - 1
+            console.note(note.description(in: path) + (others > 0 ? " (and \(others) more like it)" : ""))
+        }
     }
 }

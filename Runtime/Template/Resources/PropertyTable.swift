@@ -33,10 +33,13 @@ extension PropertyTable {
     static let serverlessFunction = PropertyTable(
         acted: [
             "FunctionName", "Handler", "Runtime", "CodeUri", "PackageType", "Description", "MemorySize", "Timeout",
-            "Environment", "Events", "Tags", "ReservedConcurrentExecutions", "EphemeralStorage", "Architectures",
-            "Role",
+            "Environment", "Events", "ReservedConcurrentExecutions",
         ],
         kept: [
+            "Tags": "nothing asks for a function's tags",
+            "Role": notEnforced,
+            "Architectures": "functions run on this machine's processor",
+            "EphemeralStorage": "functions share this machine's /tmp, whose size is not limited",
             "Tracing": "traces are not collected",
             "Policies": notEnforced,
             "AssumeRolePolicyDocument": notEnforced,
@@ -68,9 +71,13 @@ extension PropertyTable {
     static let lambdaFunction = PropertyTable(
         acted: [
             "FunctionName", "Handler", "Runtime", "Code", "PackageType", "Description", "MemorySize", "Timeout",
-            "Environment", "Tags", "ReservedConcurrentExecutions", "EphemeralStorage", "Architectures", "Role",
+            "Environment", "ReservedConcurrentExecutions",
         ],
         kept: [
+            "Tags": "nothing asks for a function's tags",
+            "Role": notEnforced,
+            "Architectures": "functions run on this machine's processor",
+            "EphemeralStorage": "functions share this machine's /tmp, whose size is not limited",
             "TracingConfig": "traces are not collected",
             "KmsKeyArn": "nothing is encrypted at rest",
             "CodeSigningConfigArn": "code is not signed",
