@@ -28,24 +28,26 @@ enum Launch {
     nonisolated(nonsending) static func serve<Handler: StreamingLambdaHandler>(
         _ address: String,
         logger: LambdaLogger = .standard,
+        publishTraceID: @escaping @Sendable (String?) -> Void = RunLoop.setTraceVariable,
         _ make: @escaping () async throws -> Handler
     ) async throws(LambdaRuntimeError) {
         let thread = LoopThread()
         try thread.start()
         defer { thread.stop() }
         nonisolated(unsafe) let make = make
-        let end = await withTaskExecutorPreference(thread) { await loop(address, logger, make) }
+        let end = await withTaskExecutorPreference(thread) { await loop(address, logger, publishTraceID, make) }
         throw end
     }
 
     private static func loop<Handler: StreamingLambdaHandler>(
         _ address: String,
         _ logger: LambdaLogger,
+        _ publishTraceID: @escaping @Sendable (String?) -> Void,
         _ make: () async throws -> Handler
     ) async -> LambdaRuntimeError {
         do throws(LambdaRuntimeError) {
             let api = try RuntimeAPI(address: address)
-            try await RunLoop(api: api, logger: logger).run(make)
+            try await RunLoop(api: api, logger: logger, publishTraceID: publishTraceID).run(make)
         } catch {
             return error
         }

@@ -10,6 +10,8 @@
 struct RunLoop {
     let api: RuntimeAPI
     let logger: LambdaLogger
+    /// Called with each invocation's trace id, before its handler.
+    var publishTraceID: @Sendable (String?) -> Void = RunLoop.setTraceVariable
 
     /// Makes the handler and serves with it. Returns only by an error, which Lambda has been told if it can be.
     func run<Handler: StreamingLambdaHandler>(_ make: () async throws -> Handler) async throws(LambdaRuntimeError) {
@@ -17,18 +19,26 @@ struct RunLoop {
         do {
             handler = try await make()
         } catch {
-            let report = ErrorReport(error)
-            try api.reportInit(report)
-            throw LambdaRuntimeError(code: .initFailed, message: "init failed: \(report.type): \(report.message)")
+            throw failInit(ErrorReport(error))
         }
         while true { try await serve(api.next(), &handler) }
+    }
+
+    /// What went wrong in the handler's set-up comes first, whether Lambda can still be told of it or not.
+    private func failInit(_ report: ErrorReport) -> LambdaRuntimeError {
+        do {
+            try api.reportInit(report)
+        } catch {
+            logger.error("\(error)")
+        }
+        return LambdaRuntimeError(code: .initFailed, message: "init failed: \(report.type): \(report.message)")
     }
 
     private func serve<Handler: StreamingLambdaHandler>(
         _ invocation: Invocation,
         _ handler: inout Handler
     ) async throws(LambdaRuntimeError) {
-        Self.publish(traceID: invocation.traceID)
+        publishTraceID(invocation.traceID)
         let response = InvocationResponse(requestID: invocation.requestID, api: api)
         do {
             let context = try LambdaContext(invocation, logger: logger)
@@ -57,7 +67,7 @@ struct RunLoop {
     }
 
     /// X-Ray's SDKs look for the trace id in the environment.
-    private static func publish(traceID: String?) {
+    static let setTraceVariable: @Sendable (String?) -> Void = { traceID in
         if let traceID { setenv("_X_AMZN_TRACE_ID", traceID, 1) } else { unsetenv("_X_AMZN_TRACE_ID") }
     }
 }

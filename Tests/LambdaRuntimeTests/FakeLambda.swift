@@ -36,13 +36,14 @@ final class FakeLambda: Sendable {
     /// What was posted.
     var posts: [SocketServer.Request] { server.requests.filter { $0.method == "POST" } }
 
-    /// Serves until the events are used up. Returns why it ended.
+    /// Serves until the events are used up, and leaves the process's environment alone. Returns why it ended.
     func run<Handler: StreamingLambdaHandler>(
         logger: LambdaLogger = .silent,
+        publishTraceID: @escaping @Sendable (String?) -> Void = { _ in },
         _ make: @escaping () async throws -> Handler
     ) async -> LambdaRuntimeError? {
         do throws(LambdaRuntimeError) {
-            try await Launch.serve(server.address, logger: logger, make)
+            try await Launch.serve(server.address, logger: logger, publishTraceID: publishTraceID, make)
             return nil
         } catch {
             return error

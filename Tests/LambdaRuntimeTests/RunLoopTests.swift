@@ -78,10 +78,9 @@ import Testing
                 ]
             ), .init(body: "2"),
         ])
-        _ = await lambda.run {
+        _ = await lambda.run(publishTraceID: { id in traces.withLock { $0.append(id) } }) {
             typed { (_: Int, context) -> String in
                 seen.withLock { $0.append(context) }
-                traces.withLock { $0.append(getenv("_X_AMZN_TRACE_ID").map { String(cString: $0) }) }
                 return ""
             }
         }
@@ -124,6 +123,13 @@ import Testing
         #expect(lambda.posts[0].headers["lambda-runtime-function-error-type"] == "Function.Bad")
     }
 
+    @Test func anInitErrorThatNobodyHears() async throws {
+        let lambda = FakeLambda("1")
+        lambda.server.close()
+        let end = await lambda.run { () async throws -> CodableHandler<ClosureHandler<Int, Int>> in throw Bad() }
+        #expect(end?.message == "init failed: Bad: no such book")
+    }
+
     @Test func noRuntimeAPIAtAll() async {
         let lambda = FakeLambda("1")
         lambda.server.close()
@@ -135,7 +141,9 @@ import Testing
         let server = SocketServer { _ in .init(200, "1") }
         defer { server.close() }
         let end = await #expect(throws: LambdaRuntimeError.self) {
-            try await Launch.serve(server.address, logger: .silent) { typed { (number: Int, _) in number } }
+            try await Launch.serve(server.address, logger: .silent, publishTraceID: { _ in }) {
+                typed { (number: Int, _) in number }
+            }
         }
         #expect(end?.code == .invalidAnswer)
     }
