@@ -16,6 +16,10 @@ struct EndpointHandler<Served: Endpoint>: LambdaHandler {
     init(_ endpoint: Served) { self.endpoint = endpoint }
 
     func handle(_ event: APIGatewayV2Request, context: LambdaContext) async throws -> APIGatewayV2Response {
+        try await respond(to: event)
+    }
+
+    func respond(to event: APIGatewayV2Request) async throws -> APIGatewayV2Response {
         do {
             return try APIGatewayV2Response(statusCode: .ok, encodableBody: await endpoint.answer(event)).asJSON
         } catch let error as BooksError {

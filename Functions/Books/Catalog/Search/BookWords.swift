@@ -1,7 +1,7 @@
 /// The words that a book is found by, each with its place.
 ///
-/// The main title ends at the first colon or bracket; what follows (subtitle, series) and the words of the original
-/// title count as standing elsewhere. Stop words are left out.
+/// The main title ends at the first colon, semicolon or bracket; what follows (subtitle, series) and the words of the
+/// original title count as standing elsewhere. Stop words are left out.
 package struct BookWords: Hashable, Sendable {
     /// Words of the main title, 1 … 15 (more count as 15), and one for a subtitle, so that nobody takes the first part
     /// of a title for the whole; 0 where it has none.
@@ -22,13 +22,13 @@ package struct BookWords: Hashable, Sendable {
         for word in book.authors.flatMap({ StopWords.removed(from: Words.split($0)) }) {
             places[word, default: WordPlace(title: .none)].isInAuthor = true
         }
-        titleLength = min(title.count + (rest.first == ":" ? 1 : 0), 15)
+        titleLength = min(title.count + (rest.first == ":" || rest.first == ";" ? 1 : 0), 15)
         self.places = places
     }
 
-    /// A title that starts with its bracket or colon is all main title.
+    /// A title that starts with such a mark is all main title.
     private static func cut(_ title: String) -> (main: Substring, rest: String) {
-        let start = title.firstIndex { $0 == "(" || $0 == "[" || $0 == ":" } ?? title.endIndex
+        let start = title.firstIndex { "([:;".contains($0) } ?? title.endIndex
         let main = title[..<start]
         return Words.split(main).isEmpty ? (title[...], "") : (main, String(title[start...]))
     }

@@ -5,11 +5,11 @@
 /// Popularity decides between books that fit alike, and may outweigh the place of a word or two.
 enum Ranking {
     private static let inMainTitle = 4.0
-    private static let inAuthor = 4.0
+    private static let inAuthor = 6.0
     private static let elsewhere = 3.0
     private static let inBoth = 0.5
     private static let startOfWord = 0.7
-    private static let wholeTitle = 2.0
+    private static let wholeTitle = 1.0
     private static let wholeKnownTitle = 5.0
     private static let partOfTitle = 3.0
     private static let nextToEachOther = 1.0
@@ -41,7 +41,7 @@ enum Ranking {
         let whole = Set(matches.compactMap { $0.flatMap { $0.isWholeWord ? position($0) : nil } })
         let part = partOfTitle * min(1, Double(positions.count) / Double(facts.titleLength))
         let isNamed = whole.count >= Int(facts.titleLength) && whole.count == matches.count
-        return part + (isNamed ? wholeTitle + wholeKnownTitle * known : 0)
+        return part + (isNamed ? wholeTitle + wholeKnownTitle * known * known : 0)
     }
 
     /// Words that stand in the title as they stand in the query.

@@ -1,0 +1,101 @@
+import BookCatalog
+import JSON
+import LambdaEvents
+import Testing
+
+@testable import Books
+
+struct EndpointTests {
+    private let service = FakeStores().service
+
+    @Test func searches() async throws {
+        let request = try request(body: #"{"query": "márquez", "limit": 1}"#)
+        let (status, body) = try await answer(SearchEndpoint(service: service), request)
+        #expect(status == 200)
+        #expect(body["books"]?.arrayValue?.count == 1)
+        #expect(body["books"]?[0]?["book_id"] == "sol")
+        #expect(body["books"]?[0]?["rating_source"] == "published")
+    }
+
+    @Test func findsNothingByPunctuation() async throws {
+        let request = try request(body: #"{"query": "...!"}"#)
+        let (status, body) = try await answer(SearchEndpoint(service: service), request)
+        #expect(status == 200)
+        #expect(body["books"] == [])
+    }
+
+    @Test func searchesInFields() async throws {
+        let body = #"{"author": "tolkien", "max_year": 1954, "min_rating": 4, "language": "eng"}"#
+        let (status, reply) = try await answer(AdvancedSearchEndpoint(service: service), try request(body: body))
+        #expect(status == 200)
+        #expect(reply["books"]?.arrayValue?.map { $0["book_id"] } == ["hobbit", "ring1"])
+        let unrated = try request(body: #"{"author": "tolkien", "min_rating": 4.5}"#)
+        #expect(try await answer(AdvancedSearchEndpoint(service: service), unrated).body["books"] == [])
+    }
+
+    @Test func suggests() async throws {
+        let request = try request("GET /search/shard/{prefix}", path: ["prefix": "hob"], query: ["limit": "3"])
+        let (status, body) = try await answer(ShardEndpoint(service: service), request)
+        #expect(status == 200)
+        #expect(body["suggestions"]?.arrayValue?.map { $0["title"] } == ["The Hobbit"])
+    }
+
+    @Test func answersWithBooks() async throws {
+        let one = try await answer(BookEndpoint(service: service), try request(path: ["book_id": "sol"]))
+        #expect(one.status == 200)
+        #expect(one.body["authors"] == ["Gabriel García Márquez"])
+        let none = try await answer(BookEndpoint(service: service), try request(path: ["book_id": "?"]))
+        #expect(none.status == 404)
+        #expect(none.body["message"] == "There is no book ?")
+        let batch = try request(body: #"{"book_ids": ["it", "?", "sol", "it"]}"#)
+        let several = try await answer(BooksBatchEndpoint(service: service), batch)
+        #expect(several.body["books"]?.arrayValue?.map { $0["book_id"] } == ["it", "sol"])
+        #expect(several.body["not_found"] == ["?"])
+    }
+
+    @Test func ratesAndRatesAgain() async throws {
+        let rate = RateEndpoint(service: service)
+        for (user, stars) in [("anna", 5), ("ben", 2), ("anna", 4)] {
+            let body = #"{"user_id": "\#(user)", "rating": \#(stars)}"#
+            #expect(try await answer(rate, try request(path: ["book_id": "it"], body: body)).status == 200)
+        }
+        let last = #"{"user_id": "ben", "rating": 3}"#
+        let again = try await answer(rate, try request(path: ["book_id": "it"], body: last))
+        #expect(again.body["previous_rating"] == 2)
+        let ratings = try await answer(BookRatingsEndpoint(service: service), try request(path: ["book_id": "it"]))
+        #expect(ratings.body["count"] == 2)
+        #expect(ratings.body["average"] == 3.5)
+        #expect(ratings.body["histogram"] == ["1": 0, "2": 0, "3": 1, "4": 1, "5": 0])
+        let unknown = try await answer(rate, try request(path: ["book_id": "?"], body: last))
+        #expect(unknown.status == 404)
+    }
+
+    @Test func pagesThroughAReadersRatings() async throws {
+        let books = ["it", "sol", "hobbit", "ring", "hg"]
+        for id in books {
+            let request = try request(path: ["book_id": id], body: #"{"user_id": "anna", "rating": 5}"#)
+            #expect(try await answer(RateEndpoint(service: service), request).status == 200)
+        }
+        var seen: [String] = []
+        var cursor: String?
+        repeat {
+            var query = ["limit": "2"]
+            query["cursor"] = cursor
+            let request = try request(path: ["user_id": "anna"], query: query)
+            let (status, body) = try await answer(UserRatingsEndpoint(service: service), request)
+            #expect(status == 200)
+            seen += (body["ratings"]?.arrayValue ?? []).compactMap { $0["book_id"]?.stringValue }
+            #expect(body["ratings"]?[0]?["rated_at"] == "2023-11-14T22:13:20.000Z")
+            cursor = body["next_cursor"]?.stringValue
+        } while cursor != nil
+        #expect(seen == books)
+        let nobody = try await answer(UserRatingsEndpoint(service: service), try request(path: ["user_id": "?"]))
+        #expect(nobody.status == 404)
+    }
+
+    @Test func saysThatItIsWell() async throws {
+        let (status, body) = try await answer(HealthEndpoint(service: service), try request("GET /health"))
+        #expect(status == 200)
+        #expect(body == ["status": "ok"])
+    }
+}

@@ -1,0 +1,45 @@
+import FoundationEssentials
+import JSON
+import LambdaEvents
+import Testing
+
+/// `template.json` and `events/` belong together, and to the handlers.
+struct TemplateFilesTests {
+    private static let root = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    private static func json(_ path: String) throws -> JSON {
+        try JSON(parsing: Array(Data(contentsOf: root.appending(path: path))))
+    }
+
+    private static func functions() throws -> [JSON] {
+        let resources = try #require(try json("template.json")["Resources"]?.objectValue)
+        return resources.members.map(\.value).filter {
+            $0["Type"] == "AWS::Serverless::Function" && $0["Metadata"]?["SwiftProduct"] == "Books"
+        }
+    }
+
+    @Test func everyFunctionHasAnEventOfItsRoute() throws {
+        let functions = try Self.functions()
+        #expect(functions.count == 9)
+        for function in functions {
+            let name = try #require(function["Properties"]?["FunctionName"]?.stringValue)
+            let route = try #require(function["Properties"]?["Events"]?["Http"]?["Properties"])
+            let event = try Self.json("events/\(name).json")
+            let routeKey = "\(route["Method"]?.stringValue ?? "") \(route["Path"]?.stringValue ?? "")"
+            #expect(event["routeKey"]?.stringValue == routeKey)
+            _ = try JSONCoder.decode(APIGatewayV2Request.self, from: event.bytes)
+        }
+    }
+
+    @Test func everyHandlerIsInTheExecutable() throws {
+        let main = try String(
+            decoding: Data(contentsOf: Self.root.appending(path: "Functions/Books/Handlers/main.swift")),
+            as: UTF8.self
+        )
+        for function in try Self.functions() {
+            let handler = try #require(function["Properties"]?["Handler"]?.stringValue)
+            #expect(main.contains("handlers.add(\"\(handler)\")"))
+        }
+    }
+}
