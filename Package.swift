@@ -73,7 +73,8 @@ let package = Package(
         .executableTarget(
             name: "hearth",
             dependencies: [
-                "AWSClient", "BookTables", "ColdStart", "CurlHTTP", "DynamoDB", "Gateway", "HTTPListener", "JSON", "Lambda", "Loader", "ServiceKit",
+                "AWSClient", "BookTables", "ColdStart", "CurlHTTP", "DynamoDB", "Gateway", "HTTPListener", "JSON",
+                "Lambda", "Loader", "ServiceKit",
                 "Storage", "Template", "Time", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -111,6 +112,24 @@ let package = Package(
         tests("AWSClient", ["JSON", "SocketServer"]),
         tests("Template", ["JSON", "Wire"]),
         tests("Gateway", ["JSON", "Lambda", "Time", "Wire"]),
+        tests("Storage"),
+        tests("ServiceKit", ["JSON", "Storage", "Time", "Wire"]),
+        tests("DynamoDB", ["JSON", "ServiceKit", "Storage", "Time", "Wire"]),
+        .testTarget(
+            name: "BooksTests",
+            dependencies: [
+                "AWSClient", "BookCatalog", "BookTables", "Books", "JSON", "LambdaEvents", "LambdaRuntime", "Loader",
+                "Time",
+            ],
+            path: "Tests/BooksTests",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["Books", "CurlHTTP", "JSON", "hearth"],
+            path: "Tests/EndToEndTests",
+            swiftSettings: strict
+        ),
         tests("Lambda", ["ColdStart", "HTTPListener", "JSON", "Storage", "Time", "Wire"]),
     ]
 )

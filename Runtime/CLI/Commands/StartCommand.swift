@@ -40,7 +40,8 @@ struct StartCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             "A shell command that fills a new state.",
-            discussion: "Runs once, when everything is up, with AWS_ENDPOINT_URL set; again at each start until it succeeds."
+            discussion:
+                "Runs once, when everything is up, with AWS_ENDPOINT_URL set; again at each start until it succeeds."
         )
     )
     var seed: String?

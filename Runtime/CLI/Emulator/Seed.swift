@@ -48,7 +48,9 @@ struct Seed {
 extension CommandLine {
     /// Where this program lies.
     static var executableFolder: String? {
-        guard let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") else { return nil }
+        guard let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") else {
+            return nil
+        }
         return path.lastIndex(of: "/").map { String(path[..<$0]) }
     }
 }

@@ -1,0 +1,99 @@
+import CurlHTTP
+import Foundation
+import JSON
+import Testing
+
+/// The product as its users meet it: `hearth start` on the repository's template.
+@Suite struct BookServiceTests {
+    private func started() async throws -> RunningHearth {
+        let workshop = try Workshop()
+        try workshop.bookService()
+        let hearth = try await RunningHearth(workshop)
+        let load = try await workshop.hearth(
+            "load",
+            "books",
+            Program.repository + "/Functions/Books/Data/classics.jsonl"
+        )
+        #expect(load.status == 0 && load.output.contains(" books loaded, 0 of "), "\(load)")
+        return hearth
+    }
+
+    @Test func everyEventFileInvokesItsFunction() async throws {
+        let hearth = try await started()
+        let events = Program.repository + "/events"
+        let names = try FileManager.default.contentsOfDirectory(atPath: events).filter { $0.hasSuffix(".json") }
+        #expect(names.count == 9)
+        // A reader must have rated something before there is a list of it.
+        for name in names.sorted(by: { $1 == "user-ratings.json" && $0 != $1 }) {
+            let result = try await hearth.workshop.hearth(
+                "invoke",
+                String(name.dropLast(5)),
+                "--event",
+                "\(events)/\(name)"
+            )
+            #expect(result.status == 0, "\(name): \(result)")
+            #expect(try JSON(parsing: result.output)["statusCode"]?.intValue == 200, "\(name): \(result.output)")
+        }
+        #expect(hearth.interrupt() == 0)
+    }
+
+    @Test func readersSearchReadAndRate() async throws {
+        let hearth = try await started()
+        let found = try await hearth.json("POST", "/search", #"{"query":"garcia marquez solitude","limit":1}"#)
+        let book = try #require(found["books"]?[0]?["book_id"]?.stringValue)
+        #expect(found["books"]?[0]?["title"] == "One Hundred Years of Solitude")
+        for (reader, rating) in [("ann", 5), ("ben", 2), ("ann", 3)] {
+            let rated = try await hearth.send(
+                "POST",
+                "/books/\(book)/rate",
+                #"{"user_id":"\#(reader)","rating":\#(rating)}"#
+            )
+            #expect(rated.status == 200, "\(String(decoding: rated.body, as: UTF8.self))")
+        }
+        let ratings = try await hearth.json("GET", "/books/\(book)/ratings")
+        #expect(ratings["count"]?.intValue == 2)
+        #expect(ratings["average"]?.doubleValue == 2.5)
+        #expect(ratings["ratings"]?.arrayValue?.count == 2)
+        let mine = try await hearth.json("GET", "/users/ann/ratings")
+        #expect(mine["ratings"]?.arrayValue?.count == 1)
+        #expect(try await hearth.send("GET", "/books/nope").status == 404)
+        let wrong = try await hearth.send("POST", "/books/\(book)/rate", #"{"user_id":"ann","rating":6}"#)
+        #expect(wrong.status == 400)
+        #expect(try JSON(parsing: wrong.body)["errors"]?["rating"] != nil)
+        #expect(hearth.interrupt() == 0)
+    }
+
+    /// Whatever was acknowledged when Hearth is killed in the middle of ratings is there when it comes back.
+    @Test func acknowledgedRatingsSurviveAKill() async throws {
+        var hearth = try await started()
+        let workshop = hearth.workshop
+        var acknowledged: [String: Int] = [:]
+        for round in 0..<3 {
+            let victim = hearth
+            let rated = await withTaskGroup(of: (String, Int)?.self) { group in
+                for number in 0..<120 {
+                    let (reader, rating) = ("r\(round)-\(number)", number % 5 + 1)
+                    group.addTask {
+                        if number == 60 { victim.kill() }
+                        let body = #"{"user_id":"\#(reader)","rating":\#(rating)}"#
+                        let response = try? await victim.send("POST", "/books/c1/rate", body)
+                        return response?.status == 200 ? (reader, rating) : nil
+                    }
+                }
+                return await group.reduce(into: [String: Int]()) { if let pair = $1 { $0[pair.0] = pair.1 } }
+            }
+            acknowledged.merge(rated) { $1 }
+            hearth = try await RunningHearth(workshop)
+        }
+        #expect(acknowledged.count > 30)
+        for (reader, rating) in acknowledged {
+            let list = try await hearth.json("GET", "/users/\(reader)/ratings")
+            #expect(list["ratings"]?[0]?["rating"]?.intValue == rating, "\(reader)")
+        }
+        let summary = try await hearth.json("GET", "/books/c1/ratings")
+        let total = (1...5).reduce(0) { $0 + (summary["histogram"]?["\($1)"]?.intValue ?? 0) }
+        #expect(summary["count"]?.intValue == total)
+        #expect(total >= acknowledged.count)
+        #expect(hearth.interrupt() == 0)
+    }
+}

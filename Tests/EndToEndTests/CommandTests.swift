@@ -1,0 +1,112 @@
+import CurlHTTP
+import Foundation
+import JSON
+import Testing
+
+@Suite struct CommandTests {
+    private let echo = #"while true; do next; echo "log line"; answer "$event"; done"#
+
+    @Test func invokeStartsJustForTheCallWhenNothingRuns() async throws {
+        let workshop = try Workshop()
+        try workshop.script("echo", echo)
+        try workshop.template(["echo": ""])
+        let result = try await workshop.hearth("invoke", "echo", "--event", "-", "--ephemeral", input: #"{"a":[1]}"#)
+        #expect(result.status == 0)
+        #expect(result.output == "{\"a\":[1]}\n")
+        #expect(result.errors.contains("log line") && result.errors.contains("REPORT RequestId: "))
+    }
+
+    @Test(arguments: [
+        ("exit 7", "Runtime.ExitError", "exit status 7"),
+        ("sleep 60", "Sandbox.Timedout", "Task timed out after 1.00 seconds"),
+    ])
+    func invokeFailsWhenTheFunctionDoes(_ end: String, _ type: String, _ text: String) async throws {
+        let workshop = try Workshop()
+        try workshop.script("broken", "while true; do next; \(end); done")
+        try workshop.template(["broken": #""Timeout": 1"#])
+        let result = try await workshop.hearth("invoke", "broken", "--ephemeral")
+        #expect(result.status == 1)
+        let error = try JSON(parsing: result.output)
+        #expect(error["errorType"]?.stringValue == type)
+        #expect(error["errorMessage"]?.stringValue?.contains(text) == true)
+    }
+
+    @Test func invokeRefusesWhatIsNoEvent() async throws {
+        let workshop = try Workshop()
+        try workshop.script("echo", echo)
+        try workshop.template(["echo": ""])
+        let noJSON = try await workshop.hearth("invoke", "echo", "--event", "{oops", "--ephemeral")
+        #expect(noJSON.status == 1 && noJSON.errors.contains("the event is not JSON: "), "\(noJSON)")
+        let noFile = try await workshop.hearth("invoke", "echo", "--event", "missing.json", "--ephemeral")
+        #expect(noFile.errors.contains("there is no file missing.json"))
+        let noFunction = try await workshop.hearth("invoke", "ehco", "--ephemeral")
+        #expect(noFunction.status == 1 && noFunction.errors.contains("Function not found: "))
+    }
+
+    @Test(arguments: [
+        (#""Timeot": 3"#, "/Resources/f/Properties/Timeot: unknown property; did you mean Timeout?"),
+        (#""Environment": {"Variables": {"A": {"Ref": "Nope"}}}"#, "/Resources/f/Properties/Environment/Variables/A"),
+        (#""MemorySize": 64"#, "/Resources/f/Properties/MemorySize"),
+    ])
+    func startRefusesABrokenTemplateWithItsPath(_ property: String, _ message: String) async throws {
+        let workshop = try Workshop()
+        try workshop.script("f", echo)
+        try workshop.template(["f": property])
+        let result = try await workshop.hearth("start", "--port", "0", "--endpoint-port", "0")
+        #expect(result.status == 1)
+        #expect(result.errors.contains("template.json:") && result.errors.contains("error \(message)"), "\(result)")
+        #expect(result.errors.contains("nothing was started"))
+        #expect(!FileManager.default.fileExists(atPath: workshop.folder + "/.hearth"))
+    }
+
+    @Test func startSaysWhoHoldsAPort() async throws {
+        let workshop = try Workshop()
+        try workshop.script("echo", echo)
+        try workshop.template(["echo": ""])
+        let hearth = try await RunningHearth(workshop)
+        let port = hearth.gateway.split(separator: ":").last.map(String.init) ?? ""
+        let second = try await workshop.hearth("start", "--port", port, "--endpoint-port", "0", "--ephemeral")
+        #expect(second.status == 1)
+        #expect(second.errors.contains("cannot listen on 127.0.0.1:\(port): the port is taken: hearth (process "))
+        let sameState = try await workshop.hearth("start", "--port", "0", "--endpoint-port", "0")
+        #expect(sameState.status == 1)
+        #expect(sameState.errors.contains("is in use by another process"))
+        #expect(hearth.interrupt() == 0)
+    }
+
+    @Test func noFunctionOutlivesHearth() async throws {
+        let workshop = try Workshop()
+        // A child that has left the function's session would outlive it, were it not for the guard.
+        try workshop.script("stubborn", #"trap '' TERM; sleep 1000 & while true; do next; answer 1; done"#)
+        try workshop.template(["stubborn": ""])
+        let hearth = try await RunningHearth(workshop)
+        #expect(try await hearth.send("POST", "/stubborn", "{}").status == 200)
+        #expect(hearth.functionProcesses.count >= 2)
+        hearth.kill()
+        while !hearth.functionProcesses.isEmpty { await Task.yield() }
+    }
+
+    @Test func ctrlCFinishesWhatIsUnderWay() async throws {
+        let workshop = try Workshop()
+        try workshop.script("slow", #"while true; do next; echo started; sleep 1; answer '"finished"'; done"#)
+        try workshop.template(["slow": ""])
+        let hearth = try await RunningHearth(workshop)
+        async let response = hearth.send("POST", "/slow", "{}")
+        #expect(await hearth.waits(for: "started"))
+        #expect(hearth.interrupt() == 0)
+        #expect(String(decoding: try await response.body, as: UTF8.self) == "finished")
+        #expect(hearth.functionProcesses.isEmpty)
+    }
+
+    @Test func aFloodOfLogsHarmsNobody() async throws {
+        let workshop = try Workshop()
+        try workshop.script("flood", #"while true; do next; seq 300000; answer 1; done"#)
+        try workshop.script("echo", echo)
+        try workshop.template(["flood": #""Timeout": 30"#, "echo": #""Timeout": 30"#])
+        let hearth = try await RunningHearth(workshop)
+        async let flood = hearth.send("POST", "/flood", "{}")
+        for _ in 0..<5 { #expect(try await hearth.send("POST", "/echo", "{}").status == 200) }
+        #expect(try await flood.status == 200)
+        #expect(hearth.interrupt() == 0)
+    }
+}

@@ -1,0 +1,77 @@
+import Foundation
+
+/// Programs as a user would run them.
+enum Program {
+    /// Where SwiftPM has put the executables.
+    static let products = URL(filePath: ProcessInfo.processInfo.arguments[0]).deletingLastPathComponent().path
+    static let hearth = "\(products)/hearth"
+
+    /// The top of the repository.
+    static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().path
+
+    struct Result {
+        var status: Int32
+        var output: String
+        var errors: String
+    }
+
+    /// Runs a program to its end.
+    static func run(
+        _ path: String,
+        _ arguments: [String],
+        in folder: String = repository,
+        environment: [String: String] = [:],
+        input: String = ""
+    ) async throws -> Result {
+        let process = Process()
+        process.executableURL = URL(filePath: path)
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(filePath: folder)
+        process.environment = Self.environment.merging(environment) { $1 }
+        let (output, errors, standardInput) = (Pipe(), Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = errors
+        process.standardInput = standardInput
+        try process.run()
+        try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+        try standardInput.fileHandleForWriting.close()
+        async let errorText = text(errors)
+        let outputText = await text(output)
+        process.waitUntilExit()
+        return Result(status: process.terminationStatus, output: outputText, errors: await errorText)
+    }
+
+    private static func text(_ pipe: Pipe) async -> String {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                let data = (try? pipe.fileHandleForReading.readToEnd()) ?? nil
+                continuation.resume(returning: String(decoding: data ?? Data(), as: UTF8.self))
+            }
+        }
+    }
+
+    /// This process's, without what would lead commands to another Hearth or to AWS.
+    static var environment: [String: String] {
+        var environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("AWS_") }
+        environment["AWS_ACCESS_KEY_ID"] = "test"
+        environment["AWS_SECRET_ACCESS_KEY"] = "test"
+        environment["AWS_DEFAULT_REGION"] = "us-east-1"
+        return environment
+    }
+
+    /// Whether a command is on the path, or a Python module can be imported.
+    static func exists(_ command: String) -> Bool { shell("command -v \(command)") }
+    static func pythonHas(_ module: String) -> Bool { shell("python3 -c 'import \(module)'") }
+
+    private static func shell(_ script: String) -> Bool {
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = ["-c", script]
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        guard (try? process.run()) != nil else { return false }
+        process.waitUntilExit()
+        return process.terminationStatus == 0
+    }
+}

@@ -1,0 +1,110 @@
+import CurlHTTP
+import Foundation
+import JSON
+
+/// A `hearth start` in the folder of a workshop, on free ports.
+final class RunningHearth: @unchecked Sendable {
+    let workshop: Workshop
+    let gateway: String
+    let endpoint: String
+    private let process: Process
+    private let output: OutputReader
+
+    struct NotReady: Error { var output: String }
+
+    /// Returns when it says that it is ready.
+    init(_ workshop: Workshop, _ arguments: String...) async throws {
+        self.workshop = workshop
+        process = Process()
+        process.executableURL = URL(filePath: Program.hearth)
+        process.arguments = ["start", "--port", "0", "--endpoint-port", "0"] + arguments
+        process.currentDirectoryURL = URL(filePath: workshop.folder)
+        process.environment = Program.environment
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardError = pipe
+        output = OutputReader(pipe)
+        try process.run()
+        try? pipe.fileHandleForWriting.close()
+        guard await output.wait(for: "Ready.") else { throw NotReady(output: output.text) }
+        let running = try JSON(parsing: Data(contentsOf: URL(filePath: "\(workshop.folder)/.hearth/running.json")))
+        gateway = running["gateway"]?.stringValue ?? ""
+        endpoint = running["endpoint"]?.stringValue ?? ""
+    }
+
+    var text: String { output.text }
+
+    /// Returns whether the text has appeared before the end of the output.
+    func waits(for text: String) async -> Bool { await output.wait(for: text) }
+
+    func kill() {
+        Glibc.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    /// What Ctrl-C does; returns the exit status.
+    func interrupt() -> Int32 {
+        process.interrupt()
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    /// The processes that were started by it and still live.
+    var functionProcesses: [Int32] {
+        let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return all.compactMap(Int32.init).filter { pid in
+            let folder = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/cwd")
+            return folder?.hasPrefix(workshop.folder + "/") ?? false
+        }
+    }
+
+    func send(_ method: String, _ path: String, _ body: String? = nil) async throws -> CurlResponse {
+        let headers = CurlHeaderList([("Content-Type", "application/json")])
+        let request = CurlRequest(
+            method: method,
+            url: gateway + path,
+            headers: headers,
+            body: body.map { Array($0.utf8) }
+        )
+        return try await CurlClient.shared.send(request)
+    }
+
+    func json(_ method: String, _ path: String, _ body: String? = nil) async throws -> JSON {
+        try JSON(parsing: try await send(method, path, body).body)
+    }
+}
+
+/// Gathers what a program prints.
+private final class OutputReader: @unchecked Sendable {
+    private let lock = NSCondition()
+    private var collected = Data()
+    private var ended = false
+
+    init(_ pipe: Pipe) {
+        Thread.detachNewThread { [self] in
+            while true {
+                let data = pipe.fileHandleForReading.availableData
+                lock.withLock {
+                    collected += data
+                    ended = data.isEmpty
+                    lock.broadcast()
+                }
+                if data.isEmpty { return }
+            }
+        }
+    }
+
+    var text: String { lock.withLock { String(decoding: collected, as: UTF8.self) } }
+
+    func wait(for text: String) async -> Bool {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { [self] in
+                let found = lock.withLock {
+                    while !ended && collected.range(of: Data(text.utf8)) == nil { lock.wait() }
+                    return collected.range(of: Data(text.utf8)) != nil
+                }
+                continuation.resume(returning: found)
+            }
+        }
+    }
+}
