@@ -133,14 +133,10 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
         do throws(JSONParseError) {
             value = try JSON(parsing: body)
         } catch {
-            throw .serialization(body.isEmpty ? "" : "\(error)")
+            // AWS says nothing more of what is not JSON.
+            throw .serialization("")
         }
-        guard case .object(let object) = value else {
-            throw .serialization("Start of structure or map expected")
-        }
-        try TypeCheck.check(value, shape)
-        try ConstraintCheck.check(value, shape)
-        return object
+        return try shape.read(value)
     }
 
     // MARK: Replies

@@ -1,5 +1,6 @@
 import Dispatch
 import GRDB
+import Synchronization
 
 /// A SQLite file, or a database in memory: one writer that commits the writes of many callers together, and readers
 /// that no write holds up.
@@ -16,7 +17,8 @@ package final class Database: Sendable {
     private let writer: Writer
     /// `nil` in memory.
     private let readers: ReaderPool?
-    private let lock: FileLock?
+    /// `nil` in memory, and once closed.
+    private let lock: Mutex<FileLock?>
 
     /// Opens the store, creates it where there is none, and brings its schema up to date.
     package init(
@@ -28,13 +30,13 @@ package final class Database: Sendable {
         do {
             switch location {
             case .memory:
-                lock = nil
+                lock = Mutex(nil)
                 let queue = try DatabaseQueue(configuration: .writer(inFile: false))
                 try DatabaseMigrator(migrations).migrate(queue)
                 writer = Writer(queue, path: path)
                 readers = nil
             case .file:
-                lock = try FileLock(beside: path)
+                lock = Mutex(try FileLock(beside: path))
                 let queue = try DatabaseQueue(path: path, configuration: .writer(inFile: true))
                 try queue.inDatabase { try Self.check($0, path) }
                 try DatabaseMigrator(migrations).migrate(queue)
@@ -99,5 +101,6 @@ package final class Database: Sendable {
     package func close() {
         readers?.close()
         writer.close()
+        lock.withLock { $0 = nil }
     }
 }

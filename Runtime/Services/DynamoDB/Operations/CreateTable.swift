@@ -12,7 +12,7 @@ struct CreateTable: Operation {
     static let access = OperationAccess.write(.alone)
 
     private let input: JSON.Object
-    private let definition: TableDefinition
+    let definition: TableDefinition
     private let created: Created
 
     /// The table between its transaction and its commit.

@@ -1,0 +1,77 @@
+import DynamoDB
+import JSON
+import ServiceKit
+import Storage
+import Testing
+import Time
+import Wire
+
+/// Calls a DynamoDB in memory as a client would, without a socket.
+struct Client {
+    let service: DynamoDB
+
+    init(_ database: Database? = nil) throws {
+        service = try DynamoDB(
+            ServiceContext(
+                account: AWSAccount(),
+                time: ManualTime(),
+                ids: IDSource(seed: 1),
+                database: database ?? Database(.memory, migrations: DynamoDB.migrations)
+            )
+        )
+    }
+
+    func send(_ action: String, _ body: String) async throws -> (status: Int, body: JSON) {
+        let request = HTTPRequest(
+            method: "POST",
+            target: "/",
+            headers: [
+                "X-Amz-Target": "DynamoDB_20120810.\(action)",
+                "Authorization": "AWS4-HMAC-SHA256 Credential=a/20261121/us-east-1/dynamodb/aws4_request",
+            ],
+            body: Array(body.utf8)
+        )
+        let response = await withCheckedContinuation { continuation in
+            service.handle(request) { continuation.resume(returning: $0) }
+        }
+        return (response.status, try JSON(parsing: response.body))
+    }
+
+    /// The reply to a request that must succeed.
+    @discardableResult
+    func call(_ action: String, _ body: String, at location: SourceLocation = #_sourceLocation) async throws -> JSON {
+        let (status, body) = try await send(action, body)
+        #expect(status == 200, "\(body.text)", sourceLocation: location)
+        return body
+    }
+
+    /// The message of the error that a request must get.
+    func refusal(_ action: String, _ body: String, at location: SourceLocation = #_sourceLocation) async throws
+        -> String?
+    {
+        let (status, body) = try await send(action, body)
+        #expect(status == 400, "\(body.text)", sourceLocation: location)
+        return body["message"]?.stringValue ?? body["Message"]?.stringValue
+    }
+
+    /// A table `t` with the partition key `p`, a string, and where `sort` is given the sort key `s` of that type.
+    func makeTable(sort: String? = nil, _ more: String = "", attributes: String = "") async throws {
+        let key =
+            #"{"AttributeName":"p","KeyType":"HASH"}"#
+            + (sort == nil ? "" : #",{"AttributeName":"s","KeyType":"RANGE"}"#)
+        let sortDefinition = sort.map { #",{"AttributeName":"s","AttributeType":"\#($0)"}"# } ?? ""
+        try await call(
+            "CreateTable",
+            """
+            {"TableName":"tbl","BillingMode":"PAY_PER_REQUEST","KeySchema":[\(key)],
+            "AttributeDefinitions":[{"AttributeName":"p","AttributeType":"S"}\(sortDefinition)\(attributes)]\(more)}
+            """
+        )
+    }
+
+    func put(_ item: String) async throws { try await call("PutItem", #"{"TableName":"tbl","Item":\#(item)}"#) }
+
+    func get(_ key: String) async throws -> JSON? {
+        try await call("GetItem", #"{"TableName":"tbl","Key":\#(key)}"#)["Item"]
+    }
+}

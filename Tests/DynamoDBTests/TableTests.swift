@@ -1,0 +1,131 @@
+import DynamoDB
+import FoundationEssentials
+import JSON
+import Storage
+import Testing
+import Wire
+
+@Suite struct TableTests {
+    private static let request = """
+        {"TableName":"books","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"id","KeyType":"HASH"}],
+        "AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}]}
+        """
+
+    @Test func aTableComesAndGoes() async throws {
+        let client = try Client()
+        let created = try await client.call("CreateTable", Self.request)
+        #expect(created["TableDescription"]?["TableStatus"] == "CREATING")
+        #expect(created["TableDescription"]?["TableArn"] == "arn:aws:dynamodb:us-east-1:000000000000:table/books")
+        try await client.call("PutItem", #"{"TableName":"books","Item":{"id":{"S":"x"}}}"#)
+        let described = try await client.call("DescribeTable", #"{"TableName":"books"}"#)["Table"]
+        #expect(described?["TableStatus"] == "ACTIVE" && described?["ItemCount"] == 1)
+        #expect(described?["TableSizeBytes"] == 3 && described?["CreationDateTime"] == .number("1700000000.000"))
+        #expect(try await client.refusal("CreateTable", Self.request) == "Table already exists: books")
+        let deleted = try await client.call("DeleteTable", #"{"TableName":"books"}"#)
+        #expect(deleted["TableDescription"]?["TableStatus"] == "DELETING")
+        #expect(
+            try await client.refusal("DescribeTable", #"{"TableName":"books"}"#)
+                == "Requested resource not found: Table: books not found"
+        )
+        #expect(try await client.call("ListTables", "{}") == ["TableNames": []])
+    }
+
+    @Test func listsInPages() async throws {
+        let client = try Client()
+        for name in ["ccc", "aaa", "bbb"] {
+            try await client.call("CreateTable", Self.request.replacing("books", with: name))
+        }
+        let first = try await client.call("ListTables", #"{"Limit":2}"#)
+        #expect(first == ["TableNames": ["aaa", "bbb"], "LastEvaluatedTableName": "bbb"])
+        let second = try await client.call("ListTables", #"{"ExclusiveStartTableName":"bbb"}"#)
+        #expect(second == ["TableNames": ["ccc"]])
+    }
+
+    @Test(arguments: [
+        (
+            #""BillingMode":"PAY_PER_REQUEST","#, "",
+            "One or more parameter values were invalid: ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED"
+        ),
+        (
+            #""KeyType":"HASH""#, #""KeyType":"RANGE""#,
+            "Invalid KeySchema: The first KeySchemaElement is not a HASH key type"
+        ),
+        (
+            #""AttributeDefinitions":[{"AttributeName":"id""#, #""AttributeDefinitions":[{"AttributeName":"other""#,
+            "One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. "
+                + "Keys: [id], AttributeDefinitions: [other]"
+        ),
+        (
+            #""TableName":"books","#, #""TableName":"b!","#,
+            "2 validation errors detected: Value 'b!' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+; Value 'b!' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 3"
+        ),
+        (
+            #""AttributeType":"S""#, #""AttributeType":"X""#,
+            "1 validation error detected: Value 'X' at 'attributeDefinitions.1.member.attributeType' failed to satisfy constraint: Member must satisfy enum value set: [B, N, S]"
+        ),
+    ])
+    func refuses(_ part: String, _ other: String, _ message: String) async throws {
+        let client = try Client()
+        #expect(try await client.refusal("CreateTable", Self.request.replacing(part, with: other)) == message)
+    }
+
+    @Test func setUpMakesATableOnceAndRefusesAnotherKey() throws {
+        let client = try Client()
+        let request = try JSON(parsing: Self.request)
+        #expect(try client.service.setUpTable(request))
+        #expect(try !client.service.setUpTable(request))
+        let other = try JSON(parsing: Self.request.replacing(#""AttributeType":"S""#, with: #""AttributeType":"N""#))
+        let refusal = #expect(throws: AWSError.self) { try client.service.setUpTable(other) }
+        #expect(
+            refusal?.message == "Table books is there already, but its key is (id: S), not (id: N). "
+                + "Delete the table, or give the new one another name."
+        )
+    }
+
+    @Test func aTableIsThereAfterARestart() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "hearth-\(UInt64.random(in: 0...UInt64.max))"
+        )
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appending(path: "state.db").path
+        for round in 0..<2 {
+            let database = try Database(.file(path), migrations: DynamoDB.migrations)
+            let client = try Client(database)
+            if round == 0 {
+                try await client.call("CreateTable", Self.request)
+                try await client.call("PutItem", #"{"TableName":"books","Item":{"id":{"S":"x"}}}"#)
+            }
+            let reply = try await client.call("GetItem", #"{"TableName":"books","Key":{"id":{"S":"x"}}}"#)
+            #expect(reply["Item"] == ["id": ["S": "x"]])
+            database.close()
+        }
+    }
+
+    @Test func batchesWriteAndRead() async throws {
+        let client = try Client()
+        try await client.makeTable()
+        let puts = (0..<25).map { #"{"PutRequest":{"Item":{"p":{"S":"\#($0)"}}}}"# }.joined(separator: ",")
+        #expect(
+            try await client.call("BatchWriteItem", #"{"RequestItems":{"tbl":[\#(puts)]}}"#)["UnprocessedItems"] == [:]
+        )
+        let keys = (0..<30).map { #"{"p":{"S":"\#($0)"}}"# }.joined(separator: ",")
+        let reply = try await client.call("BatchGetItem", #"{"RequestItems":{"tbl":{"Keys":[\#(keys)]}}}"#)
+        #expect(reply["Responses"]?["tbl"]?.arrayValue?.count == 25 && reply["UnprocessedKeys"] == [:])
+        #expect(
+            try await client.refusal(
+                "BatchGetItem",
+                #"{"RequestItems":{"tbl":{"Keys":[{"p":{"S":"1"}},{"p":{"S":"1"}}]}}}"#
+            )
+                == "Provided list of item keys contains duplicates"
+        )
+        let delete = #"{"DeleteRequest":{"Key":{"p":{"S":"0"}}}}"#
+        #expect(
+            try await client.refusal(
+                "BatchWriteItem",
+                #"{"RequestItems":{"tbl":[\#(delete),{"PutRequest":{"Item":{"p":{"S":"0"}}}}]}}"#
+            )
+                == "Provided list of item keys contains duplicates"
+        )
+    }
+}

@@ -1,0 +1,92 @@
+import JSON
+import ServiceKit
+import Testing
+import Wire
+
+@Suite struct ShapeTests {
+    private static let name = Shape.Pattern("[a-z]+") { $0.allSatisfy { ("a"..."z").contains($0) } }
+    private static let shape = Shape.structure(
+        [
+            .optional("Limit", .number(java: "Integer", range: 1...100)),
+            .required("TableName", .string(length: 3...5, pattern: name)),
+            .optional("Mode", .string(values: ["A", "B"])),
+            .optional("List", .list(.structure([.required("Key", .string())], java: "x.Element"), length: 1...2)),
+            .optional("Map", .map(.string(), java: "java.lang.String", keys: Shape.KeyConstraint(length: 1...2))),
+            .optional("Flag", .boolean),
+        ],
+        java: "x.Input"
+    )
+
+    private func refusal(_ text: String) throws -> AWSError? {
+        let request = try JSON(parsing: text)
+        do throws(AWSError) {
+            _ = try Self.shape.read(request)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test func takesWhatFits() throws {
+        #expect(
+            try refusal(
+                #"{"TableName":"abc","Limit":100,"Mode":"A","List":[{"Key":"k"}],"Map":{"a":"b"},"Flag":"true","New":[]}"#
+            ) == nil
+        )
+        #expect(try refusal(#"{"TableName":"abc","Limit":null}"#) == nil)
+    }
+
+    @Test(arguments: [
+        (
+            "{}",
+            "1 validation error detected: Value null at 'tableName' failed to satisfy constraint: Member must not be null"
+        ),
+        (
+            #"{"TableName":"A1","Limit":0}"#,
+            "3 validation errors detected: Value '0' at 'limit' failed to satisfy constraint: "
+                + "Member must have value greater than or equal to 1; "
+                + "Value 'A1' at 'tableName' failed to satisfy constraint: "
+                + "Member must satisfy regular expression pattern: [a-z]+; "
+                + "Value 'A1' at 'tableName' failed to satisfy constraint: "
+                + "Member must have length greater than or equal to 3"
+        ),
+        (
+            #"{"TableName":"abc","Mode":"C","List":[{}]}"#,
+            "2 validation errors detected: Value 'C' at 'mode' failed to satisfy constraint: "
+                + "Member must satisfy enum value set: [A, B]; "
+                + "Value null at 'list.1.member.key' failed to satisfy constraint: Member must not be null"
+        ),
+        (
+            #"{"TableName":"abc","List":[],"Map":{"long":"x"}}"#,
+            "2 validation errors detected: Value '[]' at 'list' failed to satisfy constraint: "
+                + "Member must have length greater than or equal to 1; "
+                + "Value '{long=x}' at 'map' failed to satisfy constraint: Map keys must satisfy constraint: "
+                + "[Member must have length less than or equal to 2, "
+                + "Member must have length greater than or equal to 1]"
+        ),
+    ])
+    func tellsWhatViolatesConstraints(_ text: String, _ message: String) throws {
+        let error = try refusal(text)
+        #expect(error?.code == "ValidationException")
+        #expect(error?.message == message)
+    }
+
+    @Test(arguments: [
+        (#"{"TableName":5}"#, "NUMBER_VALUE cannot be converted to String"),
+        (#"{"TableName":true}"#, "TRUE_VALUE cannot be converted to String"),
+        (#"{"TableName":[]}"#, "Unrecognized collection type class java.lang.String"),
+        (#"{"TableName":{}}"#, "Start of structure or map found where not expected"),
+        (#"{"Limit":"5"}"#, "STRING_VALUE cannot be converted to Integer"),
+        (#"{"List":"x"}"#, "Unexpected field type"),
+        (#"{"List":["x"]}"#, "Unexpected value type in payload"),
+        (#"{"List":[[]]}"#, "Unrecognized collection type class x.Element"),
+        (#"{"Map":[]}"#, "Unrecognized collection type java.util.Map<java.lang.String, java.lang.String>"),
+        (#"{"Flag":"maybe"}"#, "Unexpected token received from parser"),
+        (#"{"Flag":1.5}"#, "DECIMAL_VALUE cannot be converted to Boolean"),
+    ])
+    func tellsWrongTypesFirst(_ text: String, _ message: String) throws {
+        let error = try refusal(text)
+        #expect(error?.code == "SerializationException")
+        #expect(error?.message == message)
+    }
+}
