@@ -73,7 +73,7 @@ let package = Package(
         .executableTarget(
             name: "hearth",
             dependencies: [
-                "AWSClient", "BookTables", "ColdStart", "CurlHTTP", "DynamoDB", "Gateway", "HTTPListener", "JSON",
+                "AWSClient", "ColdStart", "CurlHTTP", "DynamoDB", "Gateway", "HTTPListener", "JSON",
                 "Lambda", "Loader", "ServiceKit",
                 "Storage", "Template", "Time", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -124,6 +124,7 @@ let package = Package(
             path: "Tests/BooksTests",
             swiftSettings: strict
         ),
+        .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["Books", "CurlHTTP", "JSON", "hearth"],

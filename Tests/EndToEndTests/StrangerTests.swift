@@ -14,9 +14,12 @@ import Testing
     func theSAMTranslatorAcceptsTheTemplate() async throws {
         let script = """
             import json
+            # The translator is for templates whose code is uploaded already.
+            template = json.load(open("template.json"))
+            template["Globals"]["Function"]["CodeUri"] = "s3://bucket/Books.zip"
             from samtranslator.parser.parser import Parser
             from samtranslator.translator.translator import Translator
-            out = Translator({}, Parser()).translate(json.load(open("template.json")), {})
+            out = Translator({}, Parser()).translate(template, {})
             types = [r["Type"] for r in out["Resources"].values()]
             print(types.count("AWS::Lambda::Function"), types.count("AWS::ApiGatewayV2::Api"))
             """

@@ -1,6 +1,5 @@
 import AWSClient
 import ArgumentParser
-import BookTables
 import JSON
 import Loader
 import Time

@@ -1,0 +1,93 @@
+import Foundation
+import Testing
+
+/// The layers of README's "How it fits together", held against the import lines: a target imports lower layers, never a
+/// neighbour, and the two islands never import each other.
+@Suite struct ImportTests {
+    /// What each folder may import of this project and of its packages.
+    private static let allowed: [String: Set<String>] = [
+        // Shared by both islands.
+        "Runtime/JSON": [],
+        // What functions import.
+        "Runtime/CurlHTTP": ["CCurl"],
+        "Runtime/LambdaEvents": ["JSON"],
+        "Runtime/LambdaRuntime": ["CurlHTTP", "JSON"],
+        "Runtime/AWSClient": ["CurlHTTP", "JSON"],
+        "Functions/Books/Catalog": [],
+        "Functions/Books/Tables": ["AWSClient", "BookCatalog"],
+        "Functions/Books/Handlers": ["AWSClient", "BookCatalog", "BookTables", "LambdaEvents", "LambdaRuntime"],
+        // The emulator.
+        "Runtime/Time": [],
+        "Runtime/Wire": ["JSON", "Time"],
+        "Runtime/ColdStart": ["Time"],
+        "Runtime/Template": ["JSON", "Wire", "Yams"],
+        "Runtime/HTTPListener": ["NIOCore", "NIOHTTP1", "NIOPosix", "Time", "Wire"],
+        "Runtime/Storage": ["GRDB", "GRDBSQLite"],
+        "Runtime/ServiceKit": ["JSON", "Storage", "Time", "Wire"],
+        "Runtime/Services/DynamoDB": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
+        "Runtime/Lambda": ["CProcess", "ColdStart", "HTTPListener", "JSON", "Storage", "Time", "Wire"],
+        "Runtime/Gateway": ["JSON", "Lambda", "Time", "Wire"],
+        "Runtime/Loader": ["AWSClient", "BookCatalog", "BookTables", "JSON", "Time"],
+    ]
+
+    /// The system's, which any target may import.
+    private static let system: Set = ["Darwin", "Dispatch", "FoundationEssentials", "Glibc", "Musl", "Synchronization"]
+
+    @Test(arguments: allowed.keys.sorted())
+    func importsOnlyWhatItsLayerMay(_ folder: String) throws {
+        let allowed = try #require(Self.allowed[folder]).union(Self.system)
+        for (file, text) in try Source.files(in: folder) {
+            for module in Source.imports(text) {
+                #expect(allowed.contains(module), "\(file) imports \(module)")
+            }
+        }
+    }
+
+    @Test func everyFolderHasItsRule() throws {
+        // The command assembles everything, C targets import nothing.
+        let known = Set(Self.allowed.keys).union(["Runtime/CLI", "Runtime/CCurl", "Runtime/CProcess"])
+        var folders: Set<String> = []
+        for top in ["Runtime", "Runtime/Services"] { folders.formUnion(try Source.folders(in: top)) }
+        #expect(folders.subtracting(known) == ["Runtime/Services"])
+    }
+
+    /// Time is handed in, so that tests and simulations need not wait. Functions and their libraries run on Lambda,
+    /// where there is no other clock than the machine's.
+    @Test func nobodyButTimeReadsAClock() throws {
+        let clocks = ["Date()", "Task.sleep", "UUID()", "ContinuousClock", "clock_gettime", "gettimeofday", "Date.now"]
+        let onLambda = ["Runtime/AWSClient", "Runtime/CurlHTTP", "Runtime/LambdaRuntime", "Runtime/LambdaEvents"]
+        for (file, text) in try Source.files(in: "Runtime")
+        where !file.hasPrefix("Runtime/Time/") && !onLambda.contains(where: file.hasPrefix) {
+            for clock in clocks { #expect(!text.contains(clock), "\(file) uses \(clock)") }
+        }
+    }
+}
+
+/// The project's own source files.
+private enum Source {
+    private static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().path
+
+    /// Paths from the top of the repository, with texts.
+    static func files(in folder: String) throws -> [(String, String)] {
+        let names =
+            FileManager.default.enumerator(atPath: "\(repository)/\(folder)")?.compactMap { $0 as? String } ?? []
+        return try names.filter { $0.hasSuffix(".swift") }.map { name in
+            (
+                "\(folder)/\(name)",
+                try String(contentsOfFile: "\(repository)/\(folder)/\(name)", encoding: .utf8)
+            )
+        }
+    }
+
+    static func folders(in folder: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: "\(repository)/\(folder)").map { "\(folder)/\($0)" }
+    }
+
+    static func imports(_ text: String) -> [String] {
+        text.split(separator: "\n").compactMap { line in
+            let words = line.split(separator: " ").drop { $0.hasPrefix("@") || $0 == "public" || $0 == "package" }
+            return words.first == "import" ? words.dropFirst().first.map(String.init) : nil
+        }
+    }
+}
