@@ -68,7 +68,7 @@ struct StartCommand: AsyncParsableCommand {
                     endpointPort: endpointPort,
                     limits: FleetLimits(environmentsPerFunction: maxEnvironments),
                     printsLogs: !quiet,
-                    reloads: true
+                    isServing: true
                 ),
                 console: console
             )

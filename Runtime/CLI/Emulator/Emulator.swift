@@ -18,8 +18,8 @@ struct EmulatorSettings {
     var endpointPort = 0
     var limits = FleetLimits()
     var printsLogs = true
-    /// Functions whose program changes are reloaded, and other commands find this Hearth.
-    var reloads = false
+    /// It stays: programs that change are reloaded, other commands find it, logs go to standard output.
+    var isServing = false
 }
 
 /// A running Hearth: everything a template names, on two ports.
@@ -74,7 +74,7 @@ final class Emulator: Sendable {
         let listeners = try await Listeners.open(settings, on: loop, time: time)
         let plan = try plan(options, path, gatewayURL: listeners.gatewayURL, console: nil)
         let ids = IDSource()
-        let logPrinter = settings.printsLogs ? FunctionLogPrinter(console, descriptor: settings.reloads ? 1 : 2) : nil
+        let logPrinter = settings.printsLogs ? FunctionLogPrinter(console, descriptor: settings.isServing ? 1 : 2) : nil
         let lambda = LambdaService(
             functions: plan.functions,
             limits: settings.limits,
@@ -106,7 +106,7 @@ final class Emulator: Sendable {
             AWSEndpoint(lambda: InvokeAPI(lambda: lambda, asynchronous: asynchronous), dynamoDB: dynamoDB)
         )
         try command { () throws in try asynchronous.resume() }
-        if settings.reloads {
+        if settings.isServing {
             lambda.reloadOnChange()
             try command { () throws in
                 try state?.write(
@@ -125,7 +125,7 @@ final class Emulator: Sendable {
             listeners: listeners,
             database: database,
             logPrinter: logPrinter,
-            state: settings.reloads ? state : nil
+            state: settings.isServing ? state : nil
         )
     }
 
