@@ -61,6 +61,11 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
         let run: Run =
             switch type.access {
             case .read: { service, body, answer in read(type, service, body, answer) }
+            case .readOfOneRow:
+                { service, body, answer in
+                    if body.count > parsedInPlace { return read(type, service, body, answer) }
+                    service.context.database.readInPlace { reply(type, service, body, $0, answer) }
+                }
             case .write(let isolation): { service, body, answer in write(type, isolation, service, body, answer) }
             }
         return (type.name, run)
@@ -72,13 +77,17 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
         _ body: [UInt8],
         _ answer: @escaping Responder
     ) where Op.Service == Service {
-        service.context.database.read { connection in
-            answer(
-                outcome(service) {
-                    try Op(parse(body, Op.input), service).perform(service, connection.get())
-                }
-            )
-        }
+        service.context.database.read { reply(type, service, body, $0, answer) }
+    }
+
+    private static func reply<Op: Operation>(
+        _ type: Op.Type,
+        _ service: Service,
+        _ body: [UInt8],
+        _ connection: Result<Connection, StorageError>,
+        _ answer: Responder
+    ) where Op.Service == Service {
+        answer(outcome(service) { try Op(parse(body, Op.input), service).perform(service, connection.get()) })
     }
 
     private static func write<Op: Operation>(

@@ -34,5 +34,7 @@ extension Operation {
 /// What an operation needs of the store.
 package enum OperationAccess: Sendable {
     case read
+    /// One row by its key: runs where the request came in, as it takes less time than to hand it on.
+    case readOfOneRow
     case write(WriteIsolation)
 }

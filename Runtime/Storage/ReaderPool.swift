@@ -20,6 +20,7 @@ final class ReaderPool: Sendable {
     private let path: String
     private let state: Mutex<State>
     private let all: [Reader]
+    private let inPlace: DatabaseQueue
 
     init(path: String, count: Int) throws {
         self.path = path
@@ -29,20 +30,31 @@ final class ReaderPool: Sendable {
                 queue: try DatabaseQueue(path: path, configuration: .reader)
             )
         }
+        inPlace = try DatabaseQueue(path: path, configuration: .reader)
         state = Mutex(State(idle: all))
     }
 
     func read(_ body: @escaping Read) {
-        let isClosed = state.withLock { state in
-            if state.isClosed { return true }
-            guard let reader = state.idle.popLast() else {
-                state.waiting.append(body)
-                return false
-            }
-            reader.thread.async { self.work(reader, body) }
-            return false
+        enum Next { case work(Reader), wait, refuse }
+        let next = state.withLock { state -> Next in
+            if state.isClosed { return .refuse }
+            if let reader = state.idle.popLast() { return .work(reader) }
+            state.waiting.append(body)
+            return .wait
         }
-        if isClosed { body(.failure(.closed)) }
+        // Outside of the lock: the thread that wakes takes it.
+        switch next {
+        case .work(let reader): reader.thread.async { self.work(reader, body) }
+        case .wait: return
+        case .refuse: body(.failure(.closed))
+        }
+    }
+
+    /// Runs `body` on this very thread, with a connection of its own.
+    func readInPlace(_ body: Read) {
+        let isClosed = state.withLock(\.isClosed)
+        if isClosed { return body(.failure(.closed)) }
+        inPlace.inDatabase { body(.success(Connection($0, path: path))) }
     }
 
     /// Runs `first` and then whatever has come to wait.
@@ -72,5 +84,6 @@ final class ReaderPool: Sendable {
             reader.thread.sync {}
             try? reader.queue.close()
         }
+        try? inPlace.close()
     }
 }

@@ -54,16 +54,15 @@ final class Writer: Sendable {
             },
             fail: { completion(.failure($0)) }
         )
-        let isClosed = state.withLock { state in
-            if state.isClosed { return true }
+        let (isClosed, isIdle) = state.withLock { state in
+            if state.isClosed { return (true, false) }
             state.waiting.append(job)
-            if !state.isWorking {
-                state.isWorking = true
-                thread.async { self.work() }
-            }
-            return false
+            defer { state.isWorking = true }
+            return (false, !state.isWorking)
         }
-        if isClosed { completion(.failure(StorageError.closed)) }
+        if isClosed { return completion(.failure(StorageError.closed)) }
+        // Outside of the lock: the thread that wakes takes it.
+        if isIdle { thread.async { self.work() } }
     }
 
     /// For a store without readers: between two transactions.
@@ -115,7 +114,7 @@ final class Writer: Sendable {
             try connection.run("COMMIT")
             for completion in completions { completion() }
         } catch {
-            if connection.isInsideTransaction { try? connection.run("ROLLBACK") }
+            if connection.isInsideTransaction { _ = try? connection.run("ROLLBACK") }
             if jobs.count == 1 {
                 jobs[0].fail(error)
             } else {

@@ -22,7 +22,7 @@ import Testing
     @Test func whatWasWrittenIsThereAfterwards() throws {
         try withPath { path in
             let first = try Database(.file(path), migrations: Self.migrations)
-            try first.writeAndWait { try $0.run("INSERT INTO note VALUES ('x')") }
+            _ = try first.writeAndWait { try $0.run("INSERT INTO note VALUES ('x')") }
             #expect(try count(first) == 1)
             first.close()
             let more = Self.migrations + [Migration("test.2", "ALTER TABLE note ADD COLUMN extra TEXT")]

@@ -18,7 +18,7 @@ struct GetItem: Operation {
             .optional("ExpressionAttributeNames", .names),
         ]
     )
-    static let access = OperationAccess.read
+    static let access = OperationAccess.readOfOneRow
 
     private let tableName: String
     private let key: AttributeMap
