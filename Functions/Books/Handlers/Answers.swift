@@ -32,18 +32,21 @@ struct BookAnswer: Encodable, Hashable {
     }
 }
 
-/// The ratings of a book, taken together.
-struct TallyAnswer: Encodable, Hashable {
-    var count: Int
-    /// `nil` where nobody has rated.
-    var average: Double?
-    /// How many gave one star, two stars …
-    var histogram: [String: Int]
+/// How many readers gave one star, two stars …; from `"1"` to `"5"`.
+struct HistogramAnswer: Encodable, Hashable {
+    var tally: RatingTally
 
-    init(_ tally: RatingTally) {
-        count = tally.count
-        average = tally.average
-        histogram = Dictionary(uniqueKeysWithValues: RatingTally.stars.map { (String($0), tally[$0]) })
+    private enum Stars: String, CodingKey, CaseIterable {
+        case one = "1"
+        case two = "2"
+        case three = "3"
+        case four = "4"
+        case five = "5"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var members = encoder.container(keyedBy: Stars.self)
+        for (stars, key) in zip(RatingTally.stars, Stars.allCases) { try members.encode(tally[stars], forKey: key) }
     }
 }
 

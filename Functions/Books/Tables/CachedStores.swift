@@ -1,9 +1,10 @@
 import BookCatalog
 
-/// Books as they were a few seconds ago: for lists, where a rating may show a little later.
+/// Books as they were up to half a minute ago: for lists, where a rating may show a little later.
 package struct CachedBooks: BookStore {
     private let base: any BookStore
-    private let cache = HotCache<Book>(lifetime: .seconds(15), costLimit: 5_000)
+    /// Books kept, about 500 bytes each: 10 MB.
+    private let cache = HotCache<Book>(lifetime: .seconds(30), costLimit: 20_000)
 
     package init(_ base: any BookStore) { self.base = base }
 

@@ -37,10 +37,17 @@ enum Ranking {
 
     private static func titleScore(_ matches: [Match?], _ facts: BookFacts, _ known: Double) -> Double {
         guard facts.titleLength > 0 else { return 0 }
-        let positions = Set(matches.compactMap { $0.flatMap(position) })
-        let whole = Set(matches.compactMap { $0.flatMap { $0.isWholeWord ? position($0) : nil } })
-        let part = partOfTitle * min(1, Double(positions.count) / Double(facts.titleLength))
-        let isNamed = whole.count >= Int(facts.titleLength) && whole.count == matches.count
+        // One bit for each word of the title that the query has.
+        var typed: UInt16 = 0
+        var whole: UInt16 = 0
+        for case let match? in matches {
+            guard let position = position(match) else { continue }
+            typed |= 1 << UInt16(position)
+            if match.isWholeWord { whole |= 1 << UInt16(position) }
+        }
+        let part = partOfTitle * min(1, Double(typed.nonzeroBitCount) / Double(facts.titleLength))
+        let named = whole.nonzeroBitCount
+        let isNamed = named >= Int(facts.titleLength) && named == matches.count
         return part + (isNamed ? wholeTitle + wholeKnownTitle * known * known : 0)
     }
 

@@ -9,8 +9,9 @@ struct BookRatingsEndpoint: Endpoint {
     struct Answer: Encodable {
         var book_id: String
         var count: Int
+        /// Absent where nobody has rated.
         var average: Double?
-        var histogram: [String: Int]
+        var histogram: HistogramAnswer
         var ratings: [RatingAnswer]
         /// Absent on the last page.
         var next_cursor: String?
@@ -24,12 +25,12 @@ struct BookRatingsEndpoint: Endpoint {
         let cursor = form.cursor()
         try form.finish()
         async let page = service.ratings.ratings(ofBook: id, limit: limit, after: cursor?.position)
-        let tally = TallyAnswer(try await service.book(id).tally)
+        let tally = try await service.book(id).tally
         return Answer(
             book_id: id,
             count: tally.count,
             average: tally.average,
-            histogram: tally.histogram,
+            histogram: HistogramAnswer(tally: tally),
             ratings: try await page.ratings.map(RatingAnswer.init),
             next_cursor: try await page.next.map { RatingCursor($0).text }
         )
