@@ -99,8 +99,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
         exchange += 1
         let respond = responder(exchange)
         switch arrival {
-        case .complete(let request, let shape):
+        case .complete(var request, let shape):
             answering = shape
+            if let loop = context?.eventLoop { request.isFirstOfTurn = connections.isFirstOfTurn(loop) }
             handler.handle(request, respond: respond)
         case .failed(let request, let failure, let shape):
             answering = shape

@@ -8,6 +8,9 @@ package struct HTTPRequest: Sendable {
     package var body: [UInt8]
     /// The fields behind a chunked body.
     package var trailers: HTTPHeaders = [:]
+    /// It is the first that its listener hands over in this turn of the event loop. While requests come one by one, a
+    /// short read is answered soonest on the spot; when several come at once, other threads should share them.
+    package var isFirstOfTurn = true
     /// The client's address without port, such as `127.0.0.1`.
     package var remoteAddress: String
 
