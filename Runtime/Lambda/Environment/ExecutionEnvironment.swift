@@ -44,23 +44,25 @@ final class ExecutionEnvironment {
 
     let id: EnvironmentID
     let function: FunctionConfiguration
-    private let services: EnvironmentServices
-    private let onAnswered: (ExecutionEnvironment) -> Void
-    private let onFree: (ExecutionEnvironment) -> Void
-    private let onStopped: (ExecutionEnvironment) -> Void
+    let services: EnvironmentServices
+    let onAnswered: (ExecutionEnvironment) -> Void
+    let onFree: (ExecutionEnvironment) -> Void
+    let onStopped: (ExecutionEnvironment) -> Void
 
-    private(set) var phase: Phase
-    private var runtime = RuntimeState()
-    private var listener: HTTPListener?
-    private var process: FunctionProcess?
+    var phase: Phase
+    var runtime = RuntimeState()
+    var listener: HTTPListener?
+    var process: FunctionProcess?
     /// Counts processes, so that news of an earlier one is known for what it is.
-    private var processNumber = 0
-    private var processStart: Timestamp
-    private var timer: ScheduledAction?
-    private var parked: HTTPResponder?
-    private var pipe: LogPipe?
-    private let log: EnvironmentLog
-    private var memory = PeakMemory()
+    var processNumber = 0
+    var processStart: Timestamp
+    var timer: ScheduledAction?
+    /// Counts timers: one that has fired may still be on its way to the loop when it is cancelled.
+    var timerNumber = 0
+    var parked: HTTPResponder?
+    var pipe: LogPipe?
+    let log: EnvironmentLog
+    var memory = PeakMemory()
 
     init(
         id: EnvironmentID,
@@ -82,10 +84,10 @@ final class ExecutionEnvironment {
         log = EnvironmentLog(function: function, services: services)
     }
 
-    private var now: Timestamp { services.time.now }
+    var now: Timestamp { services.time.now }
 
     /// Runs `body` on the loop, unless a later process has taken the place of the one it is about.
-    private func later(_ body: @escaping @Sendable (ExecutionEnvironment) -> Void) -> @Sendable () -> Void {
+    func later(_ body: @escaping @Sendable (ExecutionEnvironment) -> Void) -> @Sendable () -> Void {
         let bound = LoopBound(self, on: services.loop)
         let number = processNumber
         return { [services] in
@@ -124,7 +126,7 @@ final class ExecutionEnvironment {
         }
     }
 
-    private func startProcess(limit: Duration) {
+    func startProcess(limit: Duration) {
         processNumber += 1
         runtime = RuntimeState()
         parked = nil
@@ -186,7 +188,7 @@ final class ExecutionEnvironment {
         }
     }
 
-    private var currentRequestID: String {
+    var currentRequestID: String {
         switch phase {
         case .initializing(let pending): pending.requestID
         case .invoking(let invocation): invocation.pending.requestID
@@ -208,7 +210,7 @@ final class ExecutionEnvironment {
     }
 
     /// The invocation's clock starts. A runtime that waits gets the event now, another one with its first `next`.
-    private func begin(_ pending: PendingInvocation, initDuration: Duration?) {
+    func begin(_ pending: PendingInvocation, initDuration: Duration?) {
         let start = now
         phase = .invoking(Invocation(pending: pending, start: start, initDuration: initDuration))
         log.begin(pending)
@@ -218,7 +220,7 @@ final class ExecutionEnvironment {
         }
     }
 
-    private func deliver(_ pending: PendingInvocation, start: Timestamp) {
+    func deliver(_ pending: PendingInvocation, start: Timestamp) {
         guard let respond = parked else { return }
         parked = nil
         runtime.invoked()
@@ -227,7 +229,7 @@ final class ExecutionEnvironment {
     }
 
     /// The runtime is done with the invocation and its log is complete.
-    private func finish(_ invocation: Invocation, at end: Timestamp) {
+    func finish(_ invocation: Invocation, at end: Timestamp) {
         disarm()
         pipe?.drain()
         let limit = function.timeout
@@ -244,242 +246,6 @@ final class ExecutionEnvironment {
             )
         )
         invocation.heldResult?(log.takeTail())
-    }
-
-    // MARK: The runtime speaks
-
-    func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
-        switch RuntimeRequest(request) {
-        case .next: next(respond)
-        case .response(let requestID, let mode): response(requestID, mode, request, respond)
-        case .error(let requestID): error(requestID, request, respond)
-        case .initError: initError(request, respond)
-        case .ping: respond(RuntimeReply.pong)
-        case .restore: respond(RuntimeReply.noRestore)
-        case nil: respond(RuntimeReply.notFound)
-        }
-    }
-
-    private func next(_ respond: @escaping HTTPResponder) {
-        do throws(RuntimeState.InvalidTransition) {
-            try runtime.next()
-        } catch {
-            return respond(RuntimeReply.forbidden(error))
-        }
-        parked = respond
-        switch phase {
-        case .initializing(let pending):
-            let initDuration = now - processStart
-            pipe?.drain()
-            begin(pending, initDuration: initDuration)
-        case .invoking(let invocation) where invocation.isAnswered:
-            finish(invocation, at: now)
-            phase = .ready
-            onFree(self)
-        case .invoking(let invocation) where invocation.failure == nil:
-            deliver(invocation.pending, start: invocation.start)
-        default: break
-        }
-    }
-
-    private func response(
-        _ requestID: Substring,
-        _ mode: RuntimeRequest.ResponseMode,
-        _ request: HTTPRequest,
-        _ respond: @escaping HTTPResponder
-    ) {
-        guard let invocation = current(requestID, respond) else { return }
-        do throws(RuntimeState.InvalidTransition) {
-            try runtime.response()
-        } catch {
-            return respond(RuntimeReply.forbidden(error))
-        }
-        runtime.sent()
-        if mode == .invalid {
-            answer(invocation, failure: .invalidResponseMode(requestID: invocation.pending.requestID))
-            return respond(RuntimeReply.invalidResponseMode)
-        }
-        if let error = ReportedError(trailersOf: request) {
-            answer(invocation, failure: .reported(type: error.type, document: error.document))
-        } else {
-            let contentType = request.headers["Content-Type"] ?? "application/json"
-            answer(invocation) { pending, tail in
-                pending.succeed(request.body, contentType: contentType, isStreamed: mode == .streaming, logTail: tail)
-            }
-        }
-        respond(RuntimeReply.accepted)
-    }
-
-    private func error(_ requestID: Substring, _ request: HTTPRequest, _ respond: @escaping HTTPResponder) {
-        guard let invocation = current(requestID, respond) else { return }
-        do throws(RuntimeState.InvalidTransition) {
-            try runtime.errorResponse()
-        } catch {
-            return respond(RuntimeReply.forbidden(error))
-        }
-        runtime.sent()
-        let error = ReportedError(request)
-        answer(invocation, failure: .reported(type: error.type, document: error.document))
-        respond(RuntimeReply.accepted)
-    }
-
-    /// The invocation that the runtime speaks of; otherwise the request is answered with 400.
-    private func current(_ requestID: Substring, _ respond: HTTPResponder) -> Invocation? {
-        guard case .invoking(let invocation) = phase, invocation.failure?.kind != .timeout,
-            requestID == invocation.pending.requestID
-        else {
-            respond(RuntimeReply.invalidRequestID)
-            return nil
-        }
-        return invocation
-    }
-
-    private func answer(_ invocation: Invocation, failure: FunctionFailure) {
-        var invocation = invocation
-        invocation.failure = failure
-        answer(invocation) { pending, tail in pending.fail(failure, logTail: tail) }
-    }
-
-    /// The caller gets its answer now, or with the log when it wants that.
-    private func answer(_ invocation: Invocation, _ deliver: @escaping (PendingInvocation, [UInt8]?) -> Void) {
-        var invocation = invocation
-        invocation.isAnswered = true
-        let pending = invocation.pending
-        if pending.request.wantsLogTail { invocation.heldResult = { deliver(pending, $0) } }
-        phase = .invoking(invocation)
-        onAnswered(self)
-        if !pending.request.wantsLogTail { deliver(pending, nil) }
-    }
-
-    private func initError(_ request: HTTPRequest, _ respond: @escaping HTTPResponder) {
-        do throws(RuntimeState.InvalidTransition) {
-            try runtime.initError()
-        } catch {
-            return respond(RuntimeReply.forbidden(error))
-        }
-        respond(RuntimeReply.accepted)
-        let error = ReportedError(request)
-        processFailed(.reported(type: error.type, document: error.document))
-    }
-
-    /// The body of a response or error did not arrive whole.
-    func handle(_ request: HTTPRequest, failure: HTTPBodyFailure, respond: @escaping HTTPResponder) {
-        let requestID: Substring
-        switch RuntimeRequest(request) {
-        case .response(let id, _), .error(let id): requestID = id
-        default: return respond(RuntimeReply.tooLarge)
-        }
-        guard let invocation = current(requestID, respond) else { return }
-        do throws(RuntimeState.InvalidTransition) {
-            try runtime.response()
-        } catch {
-            return respond(RuntimeReply.forbidden(error))
-        }
-        runtime.sent()
-        switch failure {
-        case .tooLarge:
-            answer(invocation, failure: .responseTooLarge(limit: RuntimeLimits.response))
-            respond(RuntimeReply.tooLarge)
-        case .truncated: processFailed(.truncatedResponse(requestID: invocation.pending.requestID))
-        }
-    }
-
-    // MARK: What goes wrong
-
-    private func arm(after limit: Duration) {
-        disarm()
-        timer = services.time.schedule(after: limit, later { $0.timedOut() })
-    }
-
-    private func disarm() {
-        timer?.cancel()
-        timer = nil
-    }
-
-    private func timedOut() {
-        switch phase {
-        case .initializing(let pending):
-            processFailed(.timedOut(requestID: pending.requestID, after: Self.initLimit))
-        case .invoking(let invocation) where invocation.failure?.kind != .timeout:
-            processFailed(.timedOut(requestID: invocation.pending.requestID, after: function.timeout))
-        case .stopping: process?.kill()
-        default: break
-        }
-    }
-
-    private func exited(_ exit: ProcessExit, _ peakKilobytes: Int, _ number: Int) {
-        guard number == processNumber else { return }
-        process = nil
-        memory.update(kilobytes: peakKilobytes)
-        switch phase {
-        case .initializing(let pending): processFailed(.exited(requestID: pending.requestID, exit))
-        case .invoking:
-            // What the process sent before it died may still be on its way: read that first.
-            listener?.whenQuiet(within: .milliseconds(250), time: services.time, later { $0.gone(exit) })
-        case .ready:
-            phase = .reset
-            disarm()
-        case .reset, .stopped: break
-        case .stopping: stopped()
-        }
-    }
-
-    /// The process of an invocation has ended and all that it sent has been read.
-    private func gone(_ exit: ProcessExit) {
-        guard case .invoking(let invocation) = phase, process == nil else { return }
-        let known = invocation.failure.flatMap { $0.kind == .timeout || !invocation.isAnswered ? $0 : nil }
-        conclude(invocation, known ?? .exited(requestID: invocation.pending.requestID, exit))
-    }
-
-    /// The process cannot go on: it is killed, and what waits for it fails or, after a failed first initialization,
-    /// gets a second one.
-    private func processFailed(_ failure: FunctionFailure) {
-        switch phase {
-        case .initializing(let pending):
-            disarm()
-            endProcess()
-            log.initFailed(after: now - processStart, phase: .initialization, failure)
-            begin(pending, initDuration: nil)
-            startProcess(limit: function.timeout)
-        case .invoking(var invocation):
-            if invocation.failure == nil || !invocation.isAnswered { invocation.failure = failure }
-            phase = .invoking(invocation)
-            if let process { process.kill() } else { conclude(invocation, failure) }
-        default: process?.kill()
-        }
-    }
-
-    /// The process of the moment counts no more; another may take its place.
-    private func endProcess() {
-        process?.kill()
-        process = nil
-        pipe?.drain()
-        processNumber += 1
-    }
-
-    /// An invocation ends without a process to go on with.
-    private func conclude(_ invocation: Invocation, _ failure: FunctionFailure) {
-        var invocation = invocation
-        if runtime.name == .started || runtime.name == .initError {
-            log.initFailed(after: now - processStart, phase: .invocation, failure)
-        }
-        invocation.failure = failure
-        if !invocation.isAnswered {
-            let pending = invocation.pending
-            invocation.heldResult = { pending.fail(failure, logTail: pending.request.wantsLogTail ? $0 : nil) }
-        }
-        pipe?.drain()
-        log.failed(invocation.pending.requestID, failure)
-        finish(invocation, at: now)
-        endProcess()
-        phase = .reset
-        onFree(self)
-    }
-
-    /// Kills the process if it uses more memory than the function has.
-    func enforceMemoryLimit() {
-        guard let process else { return }
-        if process.residentKilobytes > function.memorySize * 1_024 { process.kill() }
     }
 
     // MARK: Ending
@@ -499,41 +265,12 @@ final class ExecutionEnvironment {
         arm(after: Self.shutdownLimit)
     }
 
-    private func stopped() {
+    func stopped() {
         disarm()
         process?.kill()
         phase = .stopped
         listener?.abort()
         listener = nil
         onStopped(self)
-    }
-}
-
-/// What all environments share.
-struct EnvironmentServices: Sendable {
-    var loop: EventLoopThread
-    var time: any TimeSource
-    var ids: IDSource
-    var account: AWSAccount
-    var supervisor: ProcessSupervisor
-    var logSink: any FunctionLogSink
-    var endpointURL: String?
-}
-
-/// Passes what a runtime asks to its environment. Both live on the event loop.
-struct RuntimeAPIHandler: HTTPHandler {
-    let environment: LoopBound<ExecutionEnvironment>
-
-    func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
-        environment.value.handle(request, respond: respond)
-    }
-
-    func handle(_ request: HTTPRequest, failure: HTTPBodyFailure, respond: @escaping HTTPResponder) {
-        environment.value.handle(request, failure: failure, respond: respond)
-    }
-
-    func bodyLimit(of request: HTTPRequest) -> Int {
-        guard case .response(_, .streaming) = RuntimeRequest(request) else { return RuntimeLimits.response }
-        return RuntimeLimits.streamedResponse
     }
 }

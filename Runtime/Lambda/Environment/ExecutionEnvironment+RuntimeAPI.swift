@@ -1,0 +1,161 @@
+import ColdStart
+import HTTPListener
+import Time
+import Wire
+
+/// What the runtime asks and tells over the Runtime API.
+extension ExecutionEnvironment {
+    func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
+        switch RuntimeRequest(request) {
+        case .next: next(respond)
+        case .response(let requestID, let mode): response(requestID, mode, request, respond)
+        case .error(let requestID): error(requestID, request, respond)
+        case .initError: initError(request, respond)
+        case .ping: respond(RuntimeReply.pong)
+        case .restore: respond(RuntimeReply.noRestore)
+        case nil: respond(RuntimeReply.notFound)
+        }
+    }
+
+    private func next(_ respond: @escaping HTTPResponder) {
+        do throws(RuntimeState.InvalidTransition) {
+            try runtime.next()
+        } catch {
+            return respond(RuntimeReply.forbidden(error))
+        }
+        parked = respond
+        switch phase {
+        case .initializing(let pending):
+            let initDuration = now - processStart
+            pipe?.drain()
+            begin(pending, initDuration: initDuration)
+        case .invoking(let invocation) where invocation.isAnswered:
+            finish(invocation, at: now)
+            phase = .ready
+            onFree(self)
+        case .invoking(let invocation) where invocation.failure == nil:
+            deliver(invocation.pending, start: invocation.start)
+        default: break
+        }
+    }
+
+    private func response(
+        _ requestID: Substring,
+        _ mode: RuntimeRequest.ResponseMode,
+        _ request: HTTPRequest,
+        _ respond: @escaping HTTPResponder
+    ) {
+        guard let invocation = current(requestID, respond) else { return }
+        do throws(RuntimeState.InvalidTransition) {
+            try runtime.response()
+        } catch {
+            return respond(RuntimeReply.forbidden(error))
+        }
+        runtime.sent()
+        if mode == .invalid {
+            answer(invocation, failure: .invalidResponseMode(requestID: invocation.pending.requestID))
+            return respond(RuntimeReply.invalidResponseMode)
+        }
+        if let error = ReportedError(trailersOf: request) {
+            answer(invocation, failure: .reported(type: error.type, document: error.document))
+        } else {
+            let contentType = request.headers["Content-Type"] ?? "application/json"
+            answer(invocation) { pending, tail in
+                pending.succeed(request.body, contentType: contentType, isStreamed: mode == .streaming, logTail: tail)
+            }
+        }
+        respond(RuntimeReply.accepted)
+    }
+
+    private func error(_ requestID: Substring, _ request: HTTPRequest, _ respond: @escaping HTTPResponder) {
+        guard let invocation = current(requestID, respond) else { return }
+        do throws(RuntimeState.InvalidTransition) {
+            try runtime.errorResponse()
+        } catch {
+            return respond(RuntimeReply.forbidden(error))
+        }
+        runtime.sent()
+        let error = ReportedError(request)
+        answer(invocation, failure: .reported(type: error.type, document: error.document))
+        respond(RuntimeReply.accepted)
+    }
+
+    /// The invocation that the runtime speaks of; otherwise the request is answered with 400.
+    private func current(_ requestID: Substring, _ respond: HTTPResponder) -> Invocation? {
+        guard case .invoking(let invocation) = phase, invocation.failure?.kind != .timeout,
+            requestID == invocation.pending.requestID
+        else {
+            respond(RuntimeReply.invalidRequestID)
+            return nil
+        }
+        return invocation
+    }
+
+    private func answer(_ invocation: Invocation, failure: FunctionFailure) {
+        var invocation = invocation
+        invocation.failure = failure
+        answer(invocation) { pending, tail in pending.fail(failure, logTail: tail) }
+    }
+
+    /// The caller gets its answer now, or with the log when it wants that.
+    private func answer(_ invocation: Invocation, _ deliver: @escaping (PendingInvocation, [UInt8]?) -> Void) {
+        var invocation = invocation
+        invocation.isAnswered = true
+        let pending = invocation.pending
+        if pending.request.wantsLogTail { invocation.heldResult = { deliver(pending, $0) } }
+        phase = .invoking(invocation)
+        onAnswered(self)
+        if !pending.request.wantsLogTail { deliver(pending, nil) }
+    }
+
+    private func initError(_ request: HTTPRequest, _ respond: @escaping HTTPResponder) {
+        do throws(RuntimeState.InvalidTransition) {
+            try runtime.initError()
+        } catch {
+            return respond(RuntimeReply.forbidden(error))
+        }
+        respond(RuntimeReply.accepted)
+        let error = ReportedError(request)
+        processFailed(.reported(type: error.type, document: error.document))
+    }
+
+    /// The body of a response or error did not arrive whole.
+    func handle(_ request: HTTPRequest, failure: HTTPBodyFailure, respond: @escaping HTTPResponder) {
+        let requestID: Substring
+        switch RuntimeRequest(request) {
+        case .response(let id, _), .error(let id): requestID = id
+        default: return respond(RuntimeReply.tooLarge)
+        }
+        guard let invocation = current(requestID, respond) else { return }
+        do throws(RuntimeState.InvalidTransition) {
+            try runtime.response()
+        } catch {
+            return respond(RuntimeReply.forbidden(error))
+        }
+        runtime.sent()
+        switch failure {
+        case .tooLarge:
+            answer(invocation, failure: .responseTooLarge(limit: RuntimeLimits.response))
+            respond(RuntimeReply.tooLarge)
+        case .truncated: processFailed(.truncatedResponse(requestID: invocation.pending.requestID))
+        }
+    }
+}
+
+/// Passes what a runtime asks to its environment. Both live on the event loop.
+struct RuntimeAPIHandler: HTTPHandler {
+    let environment: LoopBound<ExecutionEnvironment>
+
+    func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
+        environment.value.handle(request, respond: respond)
+    }
+
+    func handle(_ request: HTTPRequest, failure: HTTPBodyFailure, respond: @escaping HTTPResponder) {
+        environment.value.handle(request, failure: failure, respond: respond)
+    }
+
+    func bodyLimit(of request: HTTPRequest) -> Int {
+        guard case .response(_, .streaming) = RuntimeRequest(request) else { return RuntimeLimits.response }
+        return RuntimeLimits.streamedResponse
+    }
+}
