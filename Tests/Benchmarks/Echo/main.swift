@@ -1,0 +1,22 @@
+// The function that is measured. `_HANDLER` chooses between bytes as they come and a typed HTTP API event.
+import LambdaEvents
+import LambdaRuntime
+
+var handlers = LambdaHandlers()
+
+handlers.add(
+    "bytes",
+    makeStreaming: {
+        StreamingClosureHandler { event, response, _ in try await response.writeAndFinish(event) }
+    }
+)
+
+handlers.add("http") { (request: APIGatewayV2Request, _: LambdaContext) in
+    APIGatewayV2Response(
+        statusCode: .ok,
+        headers: ["content-type": "application/json"],
+        body: #"{"route":"\#(request.routeKey)","bytes":\#(request.body?.utf8.count ?? 0)}"#
+    )
+}
+
+try await handlers.run()

@@ -1,0 +1,26 @@
+"""The template that the benchmarks' own function runs under."""
+
+
+def application(folder):
+    """The echo function twice: `bytes` for Invoke, `http` behind an HTTP API."""
+    return {
+        "AWSTemplateFormatVersion": "2010-09-09",
+        "Transform": "AWS::Serverless-2016-10-31",
+        "Resources": {"Bytes": _function(folder, "bytes"), "Http": _function(folder, "http", {"Rate": _route()})},
+    }
+
+
+def _function(folder, handler, events=None):
+    properties = {
+        "FunctionName": handler,
+        "Handler": handler,
+        "Runtime": "provided.al2023",
+        "CodeUri": str(folder),
+        "MemorySize": 128,
+        "Timeout": 10,
+    }
+    return {"Type": "AWS::Serverless::Function", "Properties": properties | ({"Events": events} if events else {})}
+
+
+def _route():
+    return {"Type": "HttpApi", "Properties": {"Method": "POST", "Path": "/books/{book_id}/rate"}}
