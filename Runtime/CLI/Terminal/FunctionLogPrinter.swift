@@ -77,4 +77,6 @@ final class FunctionLogPrinter: FunctionLogSink {
 /// Keeps nothing.
 struct NoLog: FunctionLogSink {
     func write(_ event: FunctionLogEvent) {}
+
+    var discards: Bool { true }
 }

@@ -18,26 +18,41 @@ enum RuntimeRequest {
 
     enum ResponseMode: Hashable { case buffered, streaming, invalid }
 
-    /// `nil` for what is no route of the Runtime API.
+    private static let invocations = "/2018-06-01/runtime/invocation/"
+
+    /// `nil` for what is no route of the Runtime API. Bytes are compared, for this is asked thrice an invocation.
     init?(_ request: HTTPRequest) {
-        let path = request.path
-        switch (request.method, path) {
-        case ("GET", "/2018-06-01/runtime/invocation/next"): self = .next
-        case ("POST", "/2018-06-01/runtime/init/error"): self = .initError
-        case ("GET", "/2018-06-01/ping"), ("GET", "/ping"): self = .ping
-        case ("GET", "/2018-06-01/runtime/restore/next"), ("POST", "/2018-06-01/runtime/restore/error"): self = .restore
-        case ("POST", _):
-            let prefix = "/2018-06-01/runtime/invocation/"
-            guard path.hasPrefix(prefix) else { return nil }
-            let rest = path.dropFirst(prefix.count)
-            if rest.hasSuffix("/response") {
-                self = .response(requestID: rest.dropLast(9), mode: Self.mode(request))
-            } else if rest.hasSuffix("/error") {
-                self = .error(requestID: rest.dropLast(6))
+        let path = request.path.utf8
+        guard path.starts(with: Self.invocations.utf8) else {
+            guard let request = Self.other(request) else { return nil }
+            self = request
+            return
+        }
+        let rest = path.dropFirst(Self.invocations.utf8.count)
+        switch request.method {
+        case "GET" where rest.elementsEqual("next".utf8): self = .next
+        case "POST":
+            guard let slash = rest.firstIndex(of: UInt8(ascii: "/")) else { return nil }
+            let requestID = Substring(rest[..<slash])
+            let action = rest[slash...].dropFirst()
+            if action.elementsEqual("response".utf8) {
+                self = .response(requestID: requestID, mode: Self.mode(request))
+            } else if action.elementsEqual("error".utf8) {
+                self = .error(requestID: requestID)
             } else {
                 return nil
             }
         default: return nil
+        }
+    }
+
+    /// The routes beside those of invocations.
+    private static func other(_ request: HTTPRequest) -> RuntimeRequest? {
+        switch (request.method, request.path) {
+        case ("POST", "/2018-06-01/runtime/init/error"): .initError
+        case ("GET", "/2018-06-01/ping"), ("GET", "/ping"): .ping
+        case ("GET", "/2018-06-01/runtime/restore/next"), ("POST", "/2018-06-01/runtime/restore/error"): .restore
+        default: nil
         }
     }
 

@@ -11,7 +11,8 @@ struct FunctionReference: Hashable {
 
     /// Reads `text` for a caller of `account`, with the `Qualifier` of the query if there is one.
     init(_ text: String, qualifier explicit: String?, account: AWSAccount) throws(AWSError) {
-        var parts = text.split(separator: ":" as Character, omittingEmptySubsequences: false).map(String.init)
+        var parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+            .map { String(Substring($0)) }
         if parts.first == "arn" {
             guard parts.count == 7 || parts.count == 8, parts[2] == "lambda", parts[5] == "function" else {
                 throw Self.malformed(text)

@@ -17,7 +17,8 @@ package final class InvokeAPI: HTTPHandler {
 
     /// Whether a request is for Lambda's API.
     package static func matches(_ request: HTTPRequest) -> Bool {
-        request.path.hasPrefix("/2015-03-31/") || request.path.hasPrefix("/2021-11-15/functions")
+        let path = request.path.utf8
+        return path.starts(with: "/2015-03-31/".utf8) || path.starts(with: "/2021-11-15/functions".utf8)
     }
 
     /// Room for the payload; what is longer is refused in Lambda's words.
@@ -111,16 +112,9 @@ struct InvokeCall {
 
     /// `nil` when the request is not for `Invoke`.
     init?(_ request: HTTPRequest, account: AWSAccount) throws(AWSError) {
-        let parts = request.path.split(separator: "/")
-        guard request.method == "POST", parts.count == 4, parts[0] == "2015-03-31", parts[1] == "functions",
-            parts[3] == "invocations"
-        else { return nil }
+        guard request.method == "POST", let name = Self.functionName(request.path) else { return nil }
         let qualifier = PercentEncoding.pairs(request.query).first { $0.name == "Qualifier" }?.value
-        let reference = try FunctionReference(
-            PercentEncoding.decode(parts[2]),
-            qualifier: qualifier,
-            account: account
-        )
+        let reference = try FunctionReference(PercentEncoding.decode(name), qualifier: qualifier, account: account)
         type = try Self.member(request, "X-Amz-Invocation-Type", "invocationType", Self.types, .requestResponse)
         let wantsLog = try Self.member(request, "X-Amz-Log-Type", "logType", Self.logTypes, false)
         invocation = InvocationRequest(
@@ -131,6 +125,15 @@ struct InvokeCall {
             traceID: request.headers["X-Amzn-Trace-Id"],
             wantsLogTail: wantsLog && type == .requestResponse
         )
+    }
+
+    /// What stands in the path for the function; `nil` when the path is not that of `Invoke`.
+    private static func functionName(_ path: Substring) -> Substring? {
+        let parts = path.utf8.split(separator: UInt8(ascii: "/"))
+        guard parts.count == 4, parts[0].elementsEqual("2015-03-31".utf8), parts[1].elementsEqual("functions".utf8),
+            parts[3].elementsEqual("invocations".utf8)
+        else { return nil }
+        return Substring(parts[2])
     }
 
     private static let types: [(String, InvocationType)] = [
@@ -159,7 +162,7 @@ struct InvokeCall {
     private static func payload(_ body: [UInt8]) throws(AWSError) -> [UInt8] {
         if body.isEmpty { return Array("{}".utf8) }
         do throws(JSONParseError) {
-            _ = try JSON(parsing: body)
+            _ = try JSONTape(body)
         } catch {
             throw .invalidContent(InvalidPayload.text(error, in: body))
         }

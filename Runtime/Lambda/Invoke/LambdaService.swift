@@ -213,7 +213,7 @@ enum TraceID {
     /// A new trace that is not sampled.
     static func make(_ services: EnvironmentServices) -> String {
         let seconds = services.time.now.nanosecondsSinceEpoch / 1_000_000_000
-        let digits = services.ids.hex(40)
-        return "Root=1-\(String(seconds, radix: 16))-\(digits.prefix(24));Parent=\(digits.suffix(16));Sampled=0"
+        let (root, parent) = (services.ids.hex(24), services.ids.hex(16))
+        return "Root=1-\(String(seconds, radix: 16))-\(root);Parent=\(parent);Sampled=0"
     }
 }

@@ -37,12 +37,17 @@ final class EnvironmentLog: Sendable {
         )
     }
 
+    /// Nobody reads the platform's lines.
+    private var isUnread: Bool { services.logSink.discards && tail.withLock { $0 == nil } }
+
     func begin(_ pending: PendingInvocation) {
         if pending.request.wantsLogTail { tail.withLock { $0 = LogTail() } }
+        if isUnread { return }
         write(PlatformLines.start(pending.requestID, version: "$LATEST"))
     }
 
     func end(_ report: InvocationReport) {
+        if isUnread { return }
         write(PlatformLines.end(report.requestID))
         write(report.line)
     }

@@ -16,6 +16,13 @@ package struct FunctionLogEvent: Sendable {
 /// Takes what functions and the platform log. Called on the event loop or a reader's thread; must not block.
 package protocol FunctionLogSink: Sendable {
     func write(_ event: FunctionLogEvent)
+
+    /// Nothing that is written is ever read: lines need not be made.
+    var discards: Bool { get }
+}
+
+extension FunctionLogSink {
+    package var discards: Bool { false }
 }
 
 /// The last 4 KiB that one invocation logged, as `LogType: Tail` returns them.
