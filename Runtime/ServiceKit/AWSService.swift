@@ -8,9 +8,18 @@ package protocol AWSService: Sendable {
     /// What stands before `#` in the `__type` of an error.
     static func namespace(ofError code: String) -> String
 
+    /// The name under which the body of an error carries its text: `message`, unless said otherwise.
+    static func messageMember(ofError code: String) -> String
+
     /// Whether a request is for this service, judged by its target, credential scope, host and path alone.
     func matches(_ request: HTTPRequest) -> Bool
 
     /// The answer to a failure of the store, in the service's words.
     func error(for failure: StorageError) -> AWSError
+}
+
+extension AWSService {
+    package static func messageMember(ofError code: String) -> String {
+        code == "SerializationException" ? "Message" : "message"
+    }
 }

@@ -171,7 +171,7 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
     private static func body(_ error: AWSError) -> [UInt8] {
         var object = JSON.Object([("__type", .string("\(Service.namespace(ofError: error.code))#\(error.code)"))])
         if !error.message.isEmpty {
-            object[error.code == "SerializationException" ? "Message" : "message"] = .string(error.message)
+            object[Service.messageMember(ofError: error.code)] = .string(error.message)
         }
         for member in error.members.members { object[member.key] = member.value }
         return JSON.object(object).bytes

@@ -60,6 +60,13 @@ package final class Connection {
         }
     }
 
+    /// Lets all queries of `body` see one state of the store, whatever is written meanwhile.
+    package func snapshot<Value>(_ body: () throws -> Value) throws -> Value {
+        try run("BEGIN DEFERRED")
+        defer { _ = try? run("COMMIT") }
+        return try body()
+    }
+
     /// Undoes everything `body` wrote when it throws.
     package func savepoint<Value>(_ body: () throws -> Value) throws -> Value {
         try execute(script: "SAVEPOINT hearth")

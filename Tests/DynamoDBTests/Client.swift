@@ -10,11 +10,11 @@ import Wire
 struct Client {
     let service: DynamoDB
 
-    init(_ database: Database? = nil) throws {
+    init(_ database: Database? = nil, time: ManualTime = ManualTime()) throws {
         service = try DynamoDB(
             ServiceContext(
                 account: AWSAccount(),
-                time: ManualTime(),
+                time: time,
                 ids: IDSource(seed: 1),
                 database: database ?? Database(.memory, migrations: DynamoDB.migrations)
             )

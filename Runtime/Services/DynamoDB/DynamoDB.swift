@@ -13,6 +13,7 @@ package final class DynamoDB: AWSService, HTTPHandler {
         CreateTable.self, DescribeTable.self, ListTables.self, DeleteTable.self,
         PutItem.self, GetItem.self, UpdateItem.self, DeleteItem.self,
         Query.self, Scan.self, BatchGetItem.self, BatchWriteItem.self,
+        TransactGetItems.self, TransactWriteItems.self,
     ]
 
     private let dispatcher: JSONDispatcher<DynamoDB>
@@ -47,6 +48,13 @@ package final class DynamoDB: AWSService, HTTPHandler {
         case "SerializationException", "UnknownOperationException", "MissingAuthenticationTokenException":
             "com.amazon.coral.service"
         default: "com.amazonaws.dynamodb.v20120810"
+        }
+    }
+
+    package static func messageMember(ofError code: String) -> String {
+        switch code {
+        case "SerializationException", "TransactionCanceledException", "IdempotentParameterMismatchException": "Message"
+        default: "message"
         }
     }
 

@@ -14,8 +14,16 @@ struct Capacity: Sendable {
         }
     }
 
+    /// What the units of a transaction are. AWS counts those twice.
+    enum Transaction: String, Sendable {
+        case reads = "ReadCapacityUnits"
+        case writes = "WriteCapacityUnits"
+    }
+
     var table = 0.0
     private var indexes: [(index: String, kind: SecondaryIndex.Kind, units: Double)] = []
+
+    init(table: Double = 0) { self.table = table }
 
     /// One unit for each KB or part of it, and one for no item at all.
     static func writeUnits(_ bytes: Int) -> Int { max(1, (bytes + 1023) / 1024) }
@@ -46,17 +54,41 @@ struct Capacity: Sendable {
         }
     }
 
-    func json(_ table: String, _ detail: Detail) -> JSON {
-        var object = JSON.Object([("TableName", .string(table)), ("CapacityUnits", .number("\(total)"))])
+    func json(_ table: String, _ detail: Detail, _ transaction: Transaction? = nil) -> JSON {
+        var object = JSON.Object([("TableName", .string(table))])
+        for (name, units) in Self.units(total, transaction) { object[name] = units }
         guard detail == .indexes else { return .object(object) }
-        object["Table"] = ["CapacityUnits": .number("\(self.table)")]
+        object["Table"] = .object(JSON.Object(Self.units(self.table, transaction)))
         for kind in [SecondaryIndex.Kind.local, .global] {
             let own = indexes.filter { $0.kind == kind }
             guard !own.isEmpty else { continue }
             object[kind.rawValue] = .object(
-                JSON.Object(own.map { ($0.index, ["CapacityUnits": .number("\($0.units)")]) })
+                JSON.Object(own.map { ($0.index, .object(JSON.Object(Self.units($0.units, transaction)))) })
             )
         }
         return .object(object)
+    }
+
+    private static func units(_ units: Double, _ transaction: Transaction?) -> [(String, JSON)] {
+        guard let transaction else { return [("CapacityUnits", .number("\(units)"))] }
+        let doubled = JSON.number("\(2 * units)")
+        return [("CapacityUnits", doubled), (transaction.rawValue, doubled)]
+    }
+}
+
+/// The capacity units of a request that is about several tables, in the order in which it names them.
+struct TableCapacities {
+    private var entries: [(table: Table, capacity: Capacity)] = []
+
+    mutating func add(_ capacity: Capacity, _ table: Table) {
+        if let position = entries.firstIndex(where: { $0.table === table }) {
+            entries[position].capacity += capacity
+        } else {
+            entries.append((table, capacity))
+        }
+    }
+
+    func json(_ detail: Capacity.Detail, _ transaction: Capacity.Transaction? = nil) -> JSON {
+        .array(entries.map { $0.capacity.json($0.table.name, detail, transaction) })
     }
 }

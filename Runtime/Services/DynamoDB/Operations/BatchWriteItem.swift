@@ -89,21 +89,12 @@ struct BatchWriteItem: Operation {
 
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
         let writes = try writes(service)
-        var capacities: [(table: Table, capacity: Capacity)] = []
-        for write in writes {
-            let capacity = try perform(write, connection)
-            if let position = capacities.firstIndex(where: { $0.table === write.table }) {
-                capacities[position].capacity += capacity
-            } else {
-                capacities.append((write.table, capacity))
-            }
-        }
+        var capacities = TableCapacities()
+        for write in writes { capacities.add(try perform(write, connection), write.table) }
         var reply = Reply()
         reply.member("UnprocessedItems", [:])
         if wantsCollectionMetrics { reply.member("ItemCollectionMetrics", collectionMetrics(writes)) }
-        if detail != .none {
-            reply.member("ConsumedCapacity", .array(capacities.map { $0.capacity.json($0.table.name, detail) }))
-        }
+        if detail != .none { reply.member("ConsumedCapacity", capacities.json(detail)) }
         return reply.finish()
     }
 
@@ -144,20 +135,12 @@ struct BatchWriteItem: Operation {
     }
 
     private func collectionMetrics(_ writes: [Write]) -> JSON {
-        var metrics = JSON.Object()
-        for write in writes where write.table.indexes.contains(where: { $0.index.kind == .local }) {
-            let attributes =
-                switch write.request {
-                case .put(let item, _): item
-                case .delete(let key): key
-                }
-            let entry: JSON = [
-                "ItemCollectionKey": attributes.picking(write.table.key.partition.map(\.name)).json,
-                "SizeEstimateRangeGB": [0.0, 1.0],
-            ]
-            let others = metrics[write.table.name]?.arrayValue ?? []
-            if !others.contains(entry) { metrics[write.table.name] = .array(others + [entry]) }
+        var metrics = CollectionMetrics()
+        for write in writes {
+            switch write.request {
+            case .put(let attributes, _), .delete(let attributes): metrics.add(attributes, write.table)
+            }
         }
-        return .object(metrics)
+        return metrics.json
     }
 }

@@ -61,14 +61,8 @@ struct ItemWrite {
 
     func finish(_ reply: inout Reply, _ capacity: Capacity, _ key: AttributeMap, _ table: Table) {
         reply.capacity(capacity, table, detail)
-        if wantsCollectionMetrics, table.indexes.contains(where: { $0.index.kind == .local }) {
-            reply.member(
-                "ItemCollectionMetrics",
-                [
-                    "ItemCollectionKey": key.picking(table.key.partition.map(\.name)).json,
-                    "SizeEstimateRangeGB": [0.0, 1.0],
-                ]
-            )
+        if wantsCollectionMetrics, let metrics = CollectionMetrics.entry(key, table) {
+            reply.member("ItemCollectionMetrics", metrics)
         }
     }
 }

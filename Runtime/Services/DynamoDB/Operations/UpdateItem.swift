@@ -37,18 +37,11 @@ struct UpdateItem: Operation {
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
         let table = try service.catalogue.table(write.tableName)
         let encoded = try table.key.encode(key: key)
-        try checkPaths(table)
+        try update.check(table)
         let writer = ItemWriter(table: table, connection: connection)
         let old = try writer.get(encoded)
         try write.checkCondition(old, table)
-        guard old != nil || update.makesItem else {
-            return finish(nil, nil, try writer.replace(encoded, nil, with: nil), table)
-        }
-        let new = try update(old ?? keyInOrder(table))
-        for index in table.indexes { try index.index.check(new, updating: true) }
-        guard new.size <= Limits.itemBytes else {
-            throw AWSError.validation("Item size to update has exceeded the maximum allowed size")
-        }
+        let new = try update.item(after: old, key: key, table)
         return finish(old, new, try writer.replace(encoded, old, with: new), table)
     }
 
@@ -57,15 +50,6 @@ struct UpdateItem: Operation {
         if let shown = shown(old, new) { reply.member("Attributes", attributes: shown) }
         write.finish(&reply, capacity, key, table)
         return reply.finish()
-    }
-
-    private func keyInOrder(_ table: Table) -> AttributeMap { key.picking(table.key.names) }
-
-    private func checkPaths(_ table: Table) throws(AWSError) {
-        for action in update.actions where table.key.contains(action.path.head) {
-            throw .invalid("Cannot update attribute \(action.path.head). This attribute is part of the key")
-        }
-        try update.actions.map(\.path).checkKeysAreWhole(table)
     }
 
     /// What `ReturnValues` asks for; `nil` for nothing.

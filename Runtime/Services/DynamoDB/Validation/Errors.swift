@@ -12,6 +12,9 @@ extension AWSError {
 
     static let keyMismatch = validation("The provided key element does not match the schema")
 
+    /// A key that is empty: unlike others, AWS refuses it before it begins a transaction.
+    var isEmptyKey: Bool { message.hasPrefix("One or more parameter values are not valid.") }
+
     static let tooNested = validation(
         "Nesting Levels have exceeded supported limits: attributes cannot be nested more than 32 levels deep"
     )

@@ -8,6 +8,8 @@ enum Limits {
     static let batchGetKeys = 100
     static let batchGetBytes = 16 * 1024 * 1024
     static let batchWrites = 25
+    static let transactItems = 100
+    static let transactBytes = 4 * 1024 * 1024
     /// Of each part of the key of a global index.
     static let keyAttributes = 4
     static let tags = 50
