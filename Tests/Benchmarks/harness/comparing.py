@@ -40,12 +40,10 @@ def compare(bench, ours, theirs, clients, pinned=False):
     return Comparison([pair[0] for pair in pairs], [pair[1] for pair in pairs])
 
 
-def measure(bench, side, clients, rounds=1, pinned=False):
-    """One side alone: the sample with the median rate."""
-    loading.run(side.url, side.load, clients, 1, side.server, pinned)
-    samples = [
-        loading.run(side.url, side.load, clients, bench.seconds, side.server, pinned) for _ in range(rounds)
-    ]
+def measure(bench, side, clients, rounds=1, warm_up=1):
+    """One side alone, after `warm_up` seconds that are not counted: the sample with the median rate."""
+    loading.run(side.url, side.load, clients, warm_up, side.server)
+    samples = [loading.run(side.url, side.load, clients, bench.seconds, side.server) for _ in range(rounds)]
     bench.noise += [sample.noise for sample in samples]
     return sorted(samples, key=lambda sample: sample.rate)[len(samples) // 2]
 

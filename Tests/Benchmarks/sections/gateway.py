@@ -28,7 +28,7 @@ def measure_section(bench):
     application_ = application(bench.programs.function_folder("BenchEcho"))
     with (
         BareListener(bench.programs) as listener,
-        Hearth(bench.programs, application_, ["--max-environments", 4]) as hearth,
+        Hearth(bench.programs, application_, ["--max-environments", 4, "--quiet"]) as hearth,
     ):
         ours = Side(hearth.gateway, LOAD, hearth)
         result = compare(bench, ours, Side(listener.url, LOAD, listener), clients=32)

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import urllib.error
+import urllib.parse
 import urllib.request
 
 from harness.comparing import Side, measure, microseconds, per_second
@@ -18,6 +19,8 @@ CLIENTS = 50
 GOAL_RATE = 2_000
 GOAL_P95 = 25_000
 LOAD_LIMIT = 180
+WARM_UP = 5
+"""Seconds in which environments start and read what they keep in memory."""
 
 
 def measure_section(bench):
@@ -28,7 +31,7 @@ def measure_section(bench):
         with Hearth(bench.programs, template(bench), options) as hearth:
             load_books(bench, hearth)
             load = Load(searches(hearth))
-            sample = measure(bench, Side(hearth.gateway, load, hearth), CLIENTS, bench.rounds)
+            sample = measure(bench, Side(hearth.gateway, load, hearth), CLIENTS, bench.rounds, WARM_UP)
         yield from rows(name, sample)
 
 
