@@ -1,5 +1,6 @@
 #if os(Linux)
     import FoundationEssentials
+    import Glibc
 
     /// Finds the process that listens on a TCP port, as far as `/proc` lets this user see it.
     enum PortHolder {
@@ -30,8 +31,7 @@
 
         /// The inodes of the sockets that listen on `port`; the columns are those of proc(5).
         private static func listeningSockets(_ table: String, port: Int) -> [String] {
-            guard let text = try? String(contentsOfFile: table, encoding: .utf8) else { return [] }
-            return text.split(separator: "\n").dropFirst().compactMap { line in
+            return read(table).split(separator: "\n").dropFirst().compactMap { line in
                 let columns = line.split(separator: " ")
                 guard columns.count > 9, columns[3] == "0A",
                     let hex = columns[1].split(separator: ":").last, Int(hex, radix: 16) == port
@@ -41,8 +41,20 @@
         }
 
         private static func name(of process: String) -> String {
-            let name = try? String(contentsOfFile: "/proc/\(process)/comm", encoding: .utf8)
-            return name.map { String($0.prefix { $0 != "\n" }) } ?? "a program"
+            let name = read("/proc/\(process)/comm").prefix { $0 != "\n" }
+            return name.isEmpty ? "a program" : String(name)
+        }
+
+        /// All of a file that does not know its size, in pieces as large as can be: what the kernel gives in one piece
+        /// fits together.
+        private static func read(_ path: String) -> String {
+            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { return "" }
+            defer { close(descriptor) }
+            var text: [UInt8] = []
+            var piece = [UInt8](repeating: 0, count: 1 << 20)
+            while case let count = Glibc.read(descriptor, &piece, piece.count), count > 0 { text += piece[..<count] }
+            return String(decoding: text, as: UTF8.self)
         }
     }
 #else
