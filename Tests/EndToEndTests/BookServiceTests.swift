@@ -88,24 +88,35 @@ import Testing
     /// Eight readers at a time rate one book after the other, until Hearth is killed once so many ratings have been
     /// acknowledged. Returns those.
     private func rateUntilKilled(_ hearth: RunningHearth, round: Int, killAfter limit: Int) async -> [String: Int] {
-        let acknowledged = Mutex<[String: Int]>([:])
+        let acknowledged = AcknowledgedRatings()
         await withTaskGroup(of: Void.self) { group in
             for rater in 0..<8 {
                 group.addTask {
-                    for number in 0... {
+                    for number in 0..<1_000 {
                         let (reader, rating) = ("r\(round)-\(rater)-\(number)", number % 5 + 1)
                         let body = #"{"user_id":"\#(reader)","rating":\#(rating)}"#
                         guard let response = try? await hearth.send("POST", "/books/c1/rate", body) else { return }
                         guard response.status == 200 else { continue }
-                        let count = acknowledged.withLock { acknowledged in
-                            acknowledged[reader] = rating
-                            return acknowledged.count
-                        }
+                        let count = acknowledged.add(reader, rating)
                         if count == limit { hearth.kill() }
                     }
                 }
             }
         }
-        return acknowledged.withLock { $0 }
+        return acknowledged.all
+    }
+}
+
+private final class AcknowledgedRatings: Sendable {
+    private let ratings = Mutex<[String: Int]>([:])
+
+    var all: [String: Int] { ratings.withLock { $0 } }
+
+    /// Returns how many there are now.
+    func add(_ reader: String, _ rating: Int) -> Int {
+        ratings.withLock { ratings in
+            ratings[reader] = rating
+            return ratings.count
+        }
     }
 }
