@@ -99,6 +99,20 @@ let package = Package(
         ),
         runtime("Loader", ["AWSClient", "BookCatalog", "BookTables", "JSON", "Time"]),
 
+        // Benchmarks.
+        .executableTarget(
+            name: "BenchEcho",
+            dependencies: ["LambdaEvents", "LambdaRuntime"],
+            path: "Tests/Benchmarks/Echo",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "BenchListener",
+            dependencies: ["HTTPListener", "Time", "Wire"],
+            path: "Tests/Benchmarks/Listener",
+            swiftSettings: strict
+        ),
+
         // Tests.
         .target(name: "SocketServer", path: "Tests/SocketServer", swiftSettings: strict),
         tests("JSON"),
