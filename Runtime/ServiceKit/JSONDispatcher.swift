@@ -46,6 +46,11 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
                 )
             )
         }
+        if let encoding = request.headers["Content-Encoding"], encoding.lowercased() != "identity" {
+            return answer(
+                .failure(.serialization("Content-Encoding \(encoding) is not supported here; send the body as it is"))
+            )
+        }
         run(service, request.body, answer)
     }
 

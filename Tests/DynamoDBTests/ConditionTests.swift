@@ -15,7 +15,11 @@ import Testing
     private static let names = ##"{"#m":"m","#size":"size"}"##
 
     private func parse(_ expression: String) throws -> Condition {
-        var placeholders = try Placeholders(names: JSON(parsing: Self.names), values: JSON(parsing: Self.values))
+        var placeholders = try Placeholders(
+            names: JSON(parsing: Self.names),
+            values: JSON(parsing: Self.values),
+            .current
+        )
         return try ConditionParser.parse(expression, &placeholders)
     }
 
@@ -44,7 +48,7 @@ import Testing
         ("", "The expression can not be empty;"),
         ("a = ", #"Syntax error; token: "<EOF>", near: "= ""#),
         ("a b", #"Syntax error; token: "b", near: "a b""#),
-        ("a ! :x", #"Syntax error; token: "!", near: "a !""#),
+        ("a ! :x", #"Syntax error; token: "!", near: "a ! :x""#),
         ("a", #"Syntax error; token: "<EOF>", near: "a""#),
         ("a = :x )", #"Syntax error; token: ")", near: ":x )""#),
         ("a = :none", "An expression attribute value used in expression is not defined; attribute value: :none"),

@@ -128,37 +128,40 @@ import Testing
         ("GetItem", #""Key":{"p":{"N":"1"}}"#, "The provided key element does not match the schema"),
         (
             "PutItem", #""Item":{"p":{"S":"k"},"x":{}}"#,
-            "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
+            "1 validation error detected: Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
         ),
         (
             "PutItem", #""Item":{"p":{"S":"k"},"x":{"S":"a","N":"1"}}"#,
-            "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes"
+            "1 validation error detected: Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes"
         ),
         (
             "PutItem", #""Item":{"p":{"S":"k"},"x":{"SS":[]}}"#,
-            "One or more parameter values were invalid: An string set  may not be empty"
+            "1 validation error detected: One or more parameter values were invalid: An string set  may not be empty"
         ),
         (
             "PutItem", #""Item":{"p":{"S":"k"},"x":{"SS":["a","a"]}}"#,
-            "One or more parameter values were invalid: Input collection [a, a] contains duplicates."
+            #"1 validation error detected: One or more parameter values were invalid: Input collection ["a", "a"] contains duplicates."#
         ),
-        ("PutItem", #""Item":{"p":{"S":"k"},"x":{"NS":["1","1.0"]}}"#, "Input collection contains duplicates"),
+        (
+            "PutItem", #""Item":{"p":{"S":"k"},"x":{"NS":["1","1.0"]}}"#,
+            "1 validation error detected: One or more parameter values were invalid: Input collection contains duplicates."
+        ),
         (
             "PutItem", #""Item":{"p":{"S":"k"},"x":{"NULL":false}}"#,
-            "One or more parameter values were invalid: Null attribute value types must have the value of true"
+            "1 validation error detected: One or more parameter values were invalid: Null attribute value types must have the value of true"
         ),
         (
             "PutItem", ##""Item":{"p":{"S":"k"}},"ExpressionAttributeNames":{"#a":"b"}"##,
-            "ExpressionAttributeNames can only be specified when using expressions"
+            "1 validation error detected: ExpressionAttributeNames can only be specified when using expressions"
         ),
         (
             "PutItem",
             #""Item":{"p":{"S":"k"}},"ConditionExpression":"a = :a","ExpressionAttributeValues":{":a":{"S":"x"},":b":{"S":"x"}}"#,
-            "Value provided in ExpressionAttributeValues unused in expressions: keys: {:b}"
+            "1 validation error detected: Value provided in ExpressionAttributeValues unused in expressions: keys: {:b}"
         ),
         (
             "PutItem", #""Item":{"p":{"S":"k"}},"ConditionExpression":"a = b","Expected":{}"#,
-            "Can not use both expression and non-expression parameters in the same request: "
+            "1 validation error detected: Can not use both expression and non-expression parameters in the same request: "
                 + "Non-expression parameters: {Expected} Expression parameters: {ConditionExpression}"
         ),
         (
@@ -183,10 +186,10 @@ import Testing
         func nested(_ depth: Int) -> String {
             String(repeating: #"{"L":["#, count: depth) + #"{"S":"x"}"# + String(repeating: "]}", count: depth)
         }
-        try await client.put(#"{"p":{"S":"k"},"d":\#(nested(32))}"#)
+        try await client.put(#"{"p":{"S":"k"},"d":\#(nested(31))}"#)
         #expect(
-            try await client.refusal("PutItem", #"{"TableName":"tbl","Item":{"p":{"S":"k"},"d":\#(nested(33))}}"#)?
-                .hasPrefix("Nesting Levels have exceeded supported limits") == true
+            try await client.refusal("PutItem", #"{"TableName":"tbl","Item":{"p":{"S":"k"},"d":\#(nested(32))}}"#)?
+                .hasPrefix("1 validation error detected: Nesting Levels have exceeded supported limits") == true
         )
     }
 }

@@ -129,10 +129,16 @@ import Testing
         ("s = :low", "Query condition missed key schema element: p"),
         ("p = :a AND c = :red", "Query condition missed key schema element: s"),
         ("p > :a", "Query key condition not supported"),
-        ("p = :a OR s = :low", "Invalid operator used in KeyConditionExpression: OR"),
+        ("p = :a OR s = :low", "Invalid KeyConditionExpression: Invalid operator used in KeyConditionExpression: OR"),
         ("p = :low", "One or more parameter values were invalid: Condition parameter type does not match schema type"),
-        ("p = :a AND p = :red", "KeyConditionExpressions must only contain one condition per key"),
-        ("p.x = :a", "KeyConditionExpressions cannot have conditions on nested attributes"),
+        (
+            "p = :a AND p = :red",
+            "Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key"
+        ),
+        (
+            "p.x = :a",
+            "Invalid KeyConditionExpression: KeyConditionExpressions cannot have conditions on nested attributes"
+        ),
     ])
     func refusesKeyConditions(_ condition: String, _ message: String) async throws {
         let client = try await client()

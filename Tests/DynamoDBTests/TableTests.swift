@@ -128,4 +128,46 @@ import Wire
                 == "Provided list of item keys contains duplicates"
         )
     }
+
+    @Test func describesWhatItDoesNotActOn() async throws {
+        let client = try Client()
+        let request =
+            String(Self.request.dropLast()) + """
+                ,"WarmThroughput":{"ReadUnitsPerSecond":15000},"OnDemandThroughput":{"MaxReadRequestUnits":7},
+                "SSESpecification":{"Enabled":true,"KMSMasterKeyId":"k"}}
+                """
+        try await client.call("CreateTable", request)
+        let table = try await client.call("DescribeTable", #"{"TableName":"books"}"#)["Table"]
+        #expect(
+            table?["WarmThroughput"]
+                == ["ReadUnitsPerSecond": 15000, "WriteUnitsPerSecond": 4000, "Status": "ACTIVE"]
+        )
+        #expect(table?["OnDemandThroughput"] == ["MaxReadRequestUnits": 7])
+        #expect(table?["SSEDescription"]?["KMSMasterKeyArn"] == "arn:aws:kms:us-east-1:000000000000:key/k")
+    }
+
+    @Test(arguments: [
+        (
+            #""WarmThroughput":{"WriteUnitsPerSecond":3000}"#,
+            "One or more parameter values were invalid: "
+                + "Requested WriteUnitsPerSecond for WarmThroughput for table is lower than initial throughput for OnDemand"
+        ),
+        (
+            #""SSESpecification":{"KMSMasterKeyId":"k"}"#,
+            "One or more parameter values were invalid: "
+                + "KMSMasterKeyId can be specified only when SSESpecification is enabled"
+        ),
+        (
+            #""StreamSpecification":{"StreamEnabled":true}"#,
+            "StreamSpecification: this local DynamoDB has no streams yet"
+        ),
+        (#""ResourcePolicy":"{}""#, "ResourcePolicy: this local DynamoDB does not support it"),
+    ])
+    func refusesWhatItCannotDo(_ member: String, _ message: String) async throws {
+        let client = try Client()
+        let request = String(Self.request.dropLast()) + ",\(member)}"
+        #expect(try await client.refusal("CreateTable", request) == message)
+        let refusal = #expect(throws: AWSError.self) { try client.service.setUpTable(JSON(parsing: request)) }
+        #expect(refusal?.message == message)
+    }
 }

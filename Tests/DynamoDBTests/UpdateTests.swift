@@ -12,7 +12,7 @@ import Wire
         """
 
     private func parse(_ expression: String) throws -> Update {
-        var placeholders = try Placeholders(names: nil, values: JSON(parsing: Self.values))
+        var placeholders = try Placeholders(names: nil, values: JSON(parsing: Self.values), .current)
         return try UpdateParser.parse(expression, &placeholders)
     }
 

@@ -29,7 +29,10 @@ struct KeyCondition: Sendable {
             let clauses = try clauses(left) + clauses(right)
             for (index, clause) in clauses.enumerated() {
                 guard !clauses[..<index].contains(where: { $0.name.hasSameBytes(as: clause.name) }) else {
-                    throw .validation("KeyConditionExpressions must only contain one condition per key")
+                    throw .validation(
+                        "Invalid KeyConditionExpression: "
+                            + "KeyConditionExpressions must only contain one condition per key"
+                    )
                 }
             }
             return clauses
@@ -77,7 +80,10 @@ struct KeyCondition: Sendable {
 
     private static func name(_ path: DocumentPath) throws(AWSError) -> String {
         guard path.elements.count == 1 else {
-            throw .validation("KeyConditionExpressions cannot have conditions on nested attributes")
+            throw .validation(
+                "Invalid KeyConditionExpression: "
+                    + "KeyConditionExpressions cannot have conditions on nested attributes"
+            )
         }
         return path.head
     }
@@ -90,24 +96,31 @@ struct KeyCondition: Sendable {
         }
     }
 
-    private static let nested = AWSError.validation("KeyConditionExpressions cannot contain nested operations")
+    private static let nested = AWSError.validation(
+        "Invalid KeyConditionExpression: KeyConditionExpressions cannot contain nested operations"
+    )
 
     private static func invalid(_ text: String) -> AWSError {
-        .validation("Invalid condition in KeyConditionExpression: \(text)")
+        .validation("Invalid KeyConditionExpression: Invalid condition in KeyConditionExpression: \(text)")
     }
 
     private static func invalidOperator(_ name: String) -> AWSError {
-        .validation("Invalid operator used in KeyConditionExpression: \(name)")
+        .validation("Invalid KeyConditionExpression: Invalid operator used in KeyConditionExpression: \(name)")
     }
 }
 
 extension KeyCondition {
     /// Fits clauses to the key of a table or index.
-    init(_ clauses: [Clause], _ schema: KeySchema) throws(AWSError) {
+    init(_ clauses: [Clause], _ schema: KeySchema, isLegacy: Bool) throws(AWSError) {
         self.schema = schema
         leading = []
         guard clauses.count <= max(2, schema.attributes.count) else {
-            throw .validation("Conditions can be of length 1 or 2 only")
+            throw .validation(
+                isLegacy
+                    ? "Conditions can be of length 1 or 2 only"
+                    : "The number of query conditions (\(clauses.count)) exceeds "
+                        + "the number of key attributes defined in the schema (\(schema.attributes.count))"
+            )
         }
         if clauses.count > 1 && schema.attributes.count == 1 {
             throw .validation("Query key condition not supported")
@@ -125,13 +138,14 @@ extension KeyCondition {
             }
         }
         guard leading.count + (range == nil ? 0 : 1) == others.count else {
-            if schema.sort.count > 1 {
+            if schema.sort.count > 1 && range != nil {
                 throw .validation(
                     "Conditions on RANGE key attributes must follow the order of the key schema without gaps, "
                         + "and all but the last one must be equality conditions"
                 )
             }
-            throw .validation("Query condition missed key schema element: \(schema.sort.first?.name ?? "")")
+            let missing = schema.sort.dropFirst(leading.count).first?.name ?? ""
+            throw .validation("Query condition missed key schema element: \(missing)")
         }
     }
 

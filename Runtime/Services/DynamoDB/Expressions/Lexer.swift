@@ -27,7 +27,7 @@ struct ExpressionError: Error {
 
 /// Splits an expression into tokens.
 ///
-///     word   := letter-or-underscore { letter-or-underscore | digit }
+///     word   := letter { letter | digit | "_" }
 ///     name   := "#" { letter | digit | "_" }
 ///     value  := ":" { letter | digit | "_" }
 ///     number := digit { digit }
@@ -45,7 +45,14 @@ enum Lexer {
             let (kind, end) = next(bytes, position)
             let token = Token(kind: kind ?? .symbol, text: text(bytes, position..<end), range: position..<end)
             tokens.append(token)
-            guard kind != nil else { throw syntaxError(bytes, tokens, tokens.count - 1) }
+            guard kind != nil else {
+                if let start = bytes[end...].firstIndex(where: { !isSpace($0) }) {
+                    let range = start..<next(bytes, start).end
+                    tokens.append(Token(kind: .symbol, text: text(bytes, range), range: range))
+                    throw syntaxError(bytes, tokens, tokens.count - 2)
+                }
+                throw syntaxError(bytes, tokens, tokens.count - 1)
+            }
             position = end
         }
         tokens.append(Token(kind: .end, text: "<EOF>", range: bytes.count..<bytes.count))
@@ -86,13 +93,13 @@ enum Lexer {
     }
 
     private static func endOfWord(_ bytes: [UInt8], _ start: Int) -> Int {
-        bytes[start...].firstIndex { !isWordStart($0) && !isDigit($0) } ?? bytes.count
+        bytes[start...].firstIndex { !isWordStart($0) && !isDigit($0) && $0 != UInt8(ascii: "_") } ?? bytes.count
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
     private static func isWordStart(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte == UInt8(ascii: "_")
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 }

@@ -10,7 +10,7 @@ struct Placeholders: Sendable {
 
     init() {}
 
-    init(names: JSON?, values: JSON?) throws(AWSError) {
+    init(names: JSON?, values: JSON?, _ wording: Wording) throws(AWSError) {
         if let object = names?.objectValue {
             guard !object.isEmpty else { throw .validation("ExpressionAttributeNames must not be empty") }
             for member in object.members {
@@ -24,7 +24,7 @@ struct Placeholders: Sendable {
             guard !object.isEmpty else { throw .validation("ExpressionAttributeValues must not be empty") }
             for member in object.members {
                 try Self.check(member.key, ":", "ExpressionAttributeValues")
-                self.values[member.key] = try Self.value(member)
+                self.values[member.key] = try Self.value(member, wording)
                 unusedValues.append(member.key)
             }
         }
@@ -41,10 +41,11 @@ struct Placeholders: Sendable {
         }
     }
 
-    private static func value(_ member: JSON.Object.Member) throws(AWSError) -> AttributeValue {
+    private static func value(_ member: JSON.Object.Member, _ wording: Wording) throws(AWSError) -> AttributeValue {
         do throws(AWSError) {
-            return try AttributeValue(member.value)
+            return try AttributeValue(member.value, wording)
         } catch {
+            guard wording == .older else { throw error }
             throw .validation(
                 "ExpressionAttributeValues contains invalid value: \(error.message) for key \(member.key)"
             )

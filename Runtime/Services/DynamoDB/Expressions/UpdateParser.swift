@@ -126,6 +126,12 @@ struct UpdateParser {
         }
         if name == "list_append" {
             noteTypes(operands, .list, name)
+            for case .listAppend in operands {
+                reader.note(
+                    .misusedFunction,
+                    "The function is not allowed to be used this way in an expression; function: \(name)"
+                )
+            }
             return .listAppend(operands[0], operands[1])
         }
         guard case .path(let path) = operands[0] else {

@@ -6,11 +6,11 @@ import Wire
 // MARK: - Reading what a client sent
 
 extension AttributeValue {
-    /// How deep lists and maps may nest in an item.
+    /// How deep an item may nest: an attribute that is a scalar is the first level.
     static let maximumDepth = 32
 
     /// Reads `{"S": "…"}`; refuses in AWS's words what is no valid value.
-    init(_ json: JSON, depth: Int = 0) throws(AWSError) {
+    init(_ json: JSON, depth: Int = 1, _ wording: Wording = .current) throws(AWSError) {
         var result: AttributeValue?
         for member in json.objectValue?.members ?? [] where member.value != .null {
             guard let type = AttributeType(rawValue: member.key) else { continue }
@@ -20,7 +20,7 @@ extension AttributeValue {
                         + "must contain exactly one of the supported datatypes"
                 )
             }
-            result = try Self.read(member.value, type, depth)
+            result = try Self.read(member.value, type, depth, wording)
         }
         guard let result else {
             throw .validation(
@@ -30,42 +30,59 @@ extension AttributeValue {
         self = result
     }
 
-    private static func read(_ json: JSON, _ type: AttributeType, _ depth: Int) throws(AWSError) -> AttributeValue {
+    private static func read(
+        _ json: JSON,
+        _ type: AttributeType,
+        _ depth: Int,
+        _ wording: Wording
+    ) throws(AWSError) -> AttributeValue {
         switch type {
         case .string: return .string(json.stringValue ?? "")
-        case .number: return .number(try number(json))
+        case .number: return .number(try number(json, wording))
         case .binary: return .binary(try bytes(json))
         case .bool: return .bool(flag(json))
         case .null:
             guard flag(json) else { throw .invalid("Null attribute value types must have the value of true") }
             return .null
-        case .stringSet, .numberSet, .binarySet: return try set(json.arrayValue ?? [], type)
+        case .stringSet, .numberSet, .binarySet: return try set(json.arrayValue ?? [], type, wording)
         case .list:
             guard depth < maximumDepth else { throw .tooNested }
             var values: [AttributeValue] = []
-            for value in json.arrayValue ?? [] { values.append(try AttributeValue(value, depth: depth + 1)) }
+            for value in json.arrayValue ?? [] { values.append(try AttributeValue(value, depth: depth + 1, wording)) }
             return .list(values)
         case .map:
             guard depth < maximumDepth else { throw .tooNested }
-            return .map(try AttributeMap(json, depth: depth + 1))
+            return .map(try AttributeMap(json, depth: depth + 1, wording))
         }
     }
 
-    private static func set(_ values: [JSON], _ type: AttributeType) throws(AWSError) -> AttributeValue {
+    private static func set(
+        _ values: [JSON],
+        _ type: AttributeType,
+        _ wording: Wording
+    ) throws(AWSError) -> AttributeValue {
         switch type {
         case .stringSet:
             guard !values.isEmpty else { throw .invalid("An string set  may not be empty") }
             let texts = values.map { $0.stringValue ?? "" }
             guard Set(texts.map { Array($0.utf8) }).count == texts.count else {
-                throw .invalid("Input collection [\(texts.joined(separator: ", "))] contains duplicates.")
+                throw .duplicates(
+                    texts,
+                    texts.map { Array($0.utf8) },
+                    wording,
+                    separator: ", ",
+                    end: " contains duplicates."
+                )
             }
             return .stringSet(texts)
         case .numberSet:
             guard !values.isEmpty else { throw .invalid("An number set  may not be empty") }
             var numbers: [Number] = []
-            for value in values { numbers.append(try number(value)) }
+            for value in values { numbers.append(try number(value, wording)) }
             guard Set(numbers).count == numbers.count else {
-                throw .validation("Input collection contains duplicates")
+                throw wording == .current
+                    ? .invalid("Input collection contains duplicates.")
+                    : .validation("Input collection contains duplicates")
             }
             return .numberSet(numbers)
         default:
@@ -74,17 +91,19 @@ extension AttributeValue {
             for value in values { binaries.append(try bytes(value)) }
             guard Set(binaries).count == binaries.count else {
                 let texts = values.map { $0.stringValue ?? "" }
-                throw .invalid("Input collection [\(texts.joined(separator: ", "))]of type BS contains duplicates.")
+                throw .duplicates(texts, binaries, wording, separator: ",", end: "of type BS contains duplicates.")
             }
             return .binarySet(binaries)
         }
     }
 
-    private static func number(_ json: JSON) throws(AWSError) -> Number {
+    private static func number(_ json: JSON, _ wording: Wording) throws(AWSError) -> Number {
         do throws(Number.ParseError) {
             return try Number(parsing: json.stringValue ?? "")
         } catch {
-            throw .validation(error.message)
+            // The two layers differ in how they show nothing at all.
+            let isEmpty = wording == .current && json.stringValue == ""
+            throw .validation(isEmpty ? error.message + ": " : error.message)
         }
     }
 
@@ -105,13 +124,35 @@ extension AttributeValue {
 }
 
 extension AttributeMap {
-    init(_ json: JSON, depth: Int = 0) throws(AWSError) {
+    init(_ json: JSON, depth: Int = 1, _ wording: Wording = .current) throws(AWSError) {
         let source = json.objectValue?.members ?? []
         members.reserveCapacity(source.count)
         for member in source where member.value != .null {
             try Limits.checkAttributeName(member.key)
-            members.append(Member(name: member.key, value: try AttributeValue(member.value, depth: depth)))
+            members.append(Member(name: member.key, value: try AttributeValue(member.value, depth: depth, wording)))
         }
+    }
+}
+
+extension AWSError {
+    /// The newer layer quotes the elements and lists them in order up to the first that comes again, then the rest.
+    fileprivate static func duplicates(
+        _ texts: [String],
+        _ elements: [[UInt8]],
+        _ wording: Wording,
+        separator: String,
+        end: String
+    ) -> AWSError {
+        guard wording == .current else {
+            return .invalid("Input collection [\(texts.joined(separator: ", "))]\(end)")
+        }
+        var seen: Set<[UInt8]> = []
+        let first = elements.firstIndex { !seen.insert($0).inserted } ?? elements.count
+        let ordered =
+            texts.indices.prefix(first).sorted { elements[$0].lexicographicallyPrecedes(elements[$1]) }
+            + texts.indices.dropFirst(first)
+        let quoted = ordered.map { "\"\(texts[$0])\"" }.joined(separator: separator)
+        return .invalid("Input collection [\(quoted)]\(end)")
     }
 }
 

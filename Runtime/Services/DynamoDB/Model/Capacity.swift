@@ -33,6 +33,10 @@ struct Capacity: Sendable {
         Double(max(1, (bytes + 4095) / 4096)) * (isConsistent ? 1 : 0.5)
     }
 
+    /// What AWS counts at least for a scan from end to end: it reads each of the four partitions that a table begins
+    /// with, and counts no less than one read for any.
+    static func wholeScan(isConsistent: Bool) -> Double { 4 * readUnits(0, isConsistent: isConsistent) }
+
     var total: Double { indexes.reduce(table) { $0 + $1.units } }
 
     mutating func add(_ units: Double, to index: SecondaryIndex) {

@@ -22,6 +22,9 @@ struct SecondaryIndex: Sendable {
     /// Provisioned units of a global index; 0 on demand.
     var readUnits = 0
     var writeUnits = 0
+    var warmThroughput: WarmThroughput
+    /// As it was given.
+    var onDemandThroughput: JSON?
     /// Names the index in the store: unique in the table, and kept when other indexes go.
     var number: Int
 

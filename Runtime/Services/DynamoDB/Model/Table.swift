@@ -10,6 +10,8 @@ final class Table: Sendable {
     let id: String
     let created: Timestamp
     let arn: ARN
+    /// Of the key that the request named, or of AWS's own.
+    let encryptionKeyARN: String
     let items: ItemStore
     /// In the order of `definition.indexes`.
     let indexes: [IndexStore]
@@ -20,6 +22,13 @@ final class Table: Sendable {
         self.id = id
         self.created = created
         arn = account.arn("dynamodb", "table/\(definition.name)")
+        let keyID = definition.encryptionKey ?? "alias/aws/dynamodb"
+        encryptionKeyARN =
+            switch keyID {
+            case _ where keyID.hasPrefix("arn:"): keyID
+            case _ where keyID.hasPrefix("alias/"): account.arn("kms", keyID).description
+            default: account.arn("kms", "key/\(keyID)").description
+            }
         items = ItemStore(table: number)
         indexes = definition.indexes.map { IndexStore($0, table: number, tableKey: definition.key) }
     }

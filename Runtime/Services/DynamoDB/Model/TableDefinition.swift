@@ -14,6 +14,11 @@ struct TableDefinition: Sendable {
     var isProtected: Bool
     var tableClass: String?
     var isEncrypted: Bool
+    /// The key that encrypts the table on AWS, as the request named it; nothing is encrypted here.
+    var encryptionKey: String?
+    var warmThroughput: WarmThroughput
+    /// `OnDemandThroughput` as it was given. Here it limits nothing.
+    var onDemandThroughput: JSON?
     var tags: JSON
 
     /// Reads a request that `CreateTableRules` has found right.
@@ -31,11 +36,18 @@ struct TableDefinition: Sendable {
         isProtected = input["DeletionProtectionEnabled"]?.boolValue ?? false
         tableClass = input["TableClass"]?.stringValue
         isEncrypted = input["SSESpecification"]?["Enabled"]?.boolValue ?? false
+        encryptionKey = input["SSESpecification"]?["KMSMasterKeyId"]?.stringValue
         tags = input["Tags"] ?? []
+        warmThroughput = WarmThroughput(
+            input["WarmThroughput"]?.nonNull,
+            provisioned: (readUnits, writeUnits),
+            isOnDemand: isOnDemand
+        )
+        onDemandThroughput = input["OnDemandThroughput"]?.nonNull
         indexes = []
         for kind in [SecondaryIndex.Kind.local, .global] {
             for json in input[kind.rawValue]?.arrayValue ?? [] {
-                indexes.append(Self.index(json, kind, attributes, number: indexes.count + 1))
+                indexes.append(Self.index(json, kind, attributes, isOnDemand, number: indexes.count + 1))
             }
         }
     }
@@ -54,6 +66,7 @@ struct TableDefinition: Sendable {
         _ json: JSON,
         _ kind: SecondaryIndex.Kind,
         _ attributes: [KeyAttribute],
+        _ isOnDemand: Bool,
         number: Int
     ) -> SecondaryIndex {
         let projected: SecondaryIndex.Projected =
@@ -71,6 +84,12 @@ struct TableDefinition: Sendable {
             projected: projected,
             readUnits: read,
             writeUnits: write,
+            warmThroughput: WarmThroughput(
+                json["WarmThroughput"]?.nonNull,
+                provisioned: (read, write),
+                isOnDemand: isOnDemand
+            ),
+            onDemandThroughput: json["OnDemandThroughput"]?.nonNull,
             number: number
         )
     }

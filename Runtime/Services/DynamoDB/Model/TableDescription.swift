@@ -47,9 +47,13 @@ struct TableDescription {
             if !indexes.isEmpty { object[kind.rawValue] = .array(indexes.map(index)) }
         }
         if definition.isEncrypted {
-            object["SSEDescription"] = ["Status": "ENABLED", "SSEType": "KMS"]
+            object["SSEDescription"] = [
+                "Status": "ENABLED", "SSEType": "KMS", "KMSMasterKeyArn": .string(table.encryptionKeyARN),
+            ]
         }
         if let tableClass = definition.tableClass { object["TableClassSummary"] = ["TableClass": .string(tableClass)] }
+        if let onDemand = definition.onDemandThroughput { object["OnDemandThroughput"] = onDemand }
+        object["WarmThroughput"] = definition.warmThroughput.json(status: "ACTIVE")
         object["DeletionProtectionEnabled"] = .bool(definition.isProtected)
         return .object(object)
     }
@@ -87,6 +91,8 @@ struct TableDescription {
         if index.kind == .global {
             object["IndexStatus"] = .string(status == .creating ? "CREATING" : "ACTIVE")
             object["ProvisionedThroughput"] = throughput(index.readUnits, index.writeUnits)
+            if let onDemand = index.onDemandThroughput { object["OnDemandThroughput"] = onDemand }
+            object["WarmThroughput"] = index.warmThroughput.json(status: "ACTIVE")
         }
         return .object(object)
     }

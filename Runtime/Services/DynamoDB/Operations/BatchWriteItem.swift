@@ -74,11 +74,11 @@ struct BatchWriteItem: Operation {
         let delete = json["DeleteRequest"]?.nonNull
         switch (put, delete) {
         case (let put?, nil):
-            let item = try AttributeMap(put["Item"] ?? .null)
+            let item = try AttributeMap(put["Item"] ?? .null, .older)
             let stored = StoredItem(item)
             guard stored.size <= Limits.itemBytes else { throw .itemTooLarge }
             return .put(item, stored)
-        case (nil, let delete?): return .delete(try AttributeMap(delete["Key"] ?? .null))
+        case (nil, let delete?): return .delete(try AttributeMap(delete["Key"] ?? .null, .older))
         default:
             throw .validation(
                 "Supplied AttributeValue has more than one datatypes set, "

@@ -13,6 +13,10 @@ struct DeleteItem: Operation {
     private let key: AttributeMap
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
+        self = try AWSError.enveloped { () throws(AWSError) in try Self(reading: input) }
+    }
+
+    private init(reading input: JSON.Object) throws(AWSError) {
         var write = ItemWrite(input)
         var expressions = try ExpressionParameters(
             input,

@@ -47,7 +47,7 @@ struct ItemWrite {
 
     func checkReturnsOldAtMost() throws(AWSError) {
         guard returnValues == .none || returnValues == .allOld else {
-            throw .validation("Return values set to invalid value")
+            throw .validation("ReturnValues can only be ALL_OLD or NONE")
         }
     }
 

@@ -17,14 +17,18 @@ enum LegacyConditions {
     }
 
     /// The filter of a Query or Scan; `nil` without one.
-    static func filter(_ input: JSON.Object, _ parameter: String) throws(AWSError) -> Condition? {
+    static func filter(
+        _ input: JSON.Object,
+        _ parameter: String,
+        _ wording: Wording = .current
+    ) throws(AWSError) -> Condition? {
         guard let filter = input[parameter]?.objectValue else {
             try checkOperatorHasConditions(input, 0)
             return nil
         }
         var conditions: [Condition] = []
         for member in filter.members {
-            let values = try values(member.value["AttributeValueList"])
+            let values = try values(member.value["AttributeValueList"], wording)
             let name = member.value["ComparisonOperator"]?.stringValue ?? ""
             conditions.append(try condition(member.key, name, values))
         }
@@ -42,9 +46,7 @@ enum LegacyConditions {
             try check(name, values)
             clauses.append(KeyCondition.Clause(name: member.key, condition: try range(name, values)))
         }
-        guard (1...2).contains(clauses.count) else {
-            throw .validation("Conditions can be of length 1 or 2 only")
-        }
+        guard !clauses.isEmpty else { throw .validation("Conditions can be of length 1 or 2 only") }
         return clauses
     }
 
@@ -135,9 +137,9 @@ enum LegacyConditions {
         }
     }
 
-    private static func values(_ json: JSON?) throws(AWSError) -> [AttributeValue] {
+    private static func values(_ json: JSON?, _ wording: Wording = .current) throws(AWSError) -> [AttributeValue] {
         var values: [AttributeValue] = []
-        for value in json?.arrayValue ?? [] { values.append(try AttributeValue(value)) }
+        for value in json?.arrayValue ?? [] { values.append(try AttributeValue(value, wording)) }
         return values
     }
 

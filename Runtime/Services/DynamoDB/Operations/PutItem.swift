@@ -14,6 +14,11 @@ struct PutItem: Operation {
     private let stored: StoredItem
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
+        self = try AWSError.enveloped { () throws(AWSError) in try Self(reading: input) }
+        guard stored.size <= Limits.itemBytes else { throw .itemTooLarge }
+    }
+
+    private init(reading input: JSON.Object) throws(AWSError) {
         var write = ItemWrite(input)
         var expressions = try ExpressionParameters(
             input,
@@ -23,7 +28,6 @@ struct PutItem: Operation {
         item = try AttributeMap(input["Item"] ?? .null)
         try write.checkReturnsOldAtMost()
         stored = StoredItem(item)
-        guard stored.size <= Limits.itemBytes else { throw .itemTooLarge }
         write.condition = try expressions.condition(orExpectedIn: input)
         try expressions.finish()
         self.write = write

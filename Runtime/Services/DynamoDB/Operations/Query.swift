@@ -19,6 +19,8 @@ struct Query: Operation {
 
     private var read: ReadRange
     private let clauses: [KeyCondition.Clause]
+    /// They come from `KeyConditions`.
+    private let isLegacy: Bool
     private let isForward: Bool
     /// How AWS names the filter when it complains of it.
     private let filterName: String
@@ -31,29 +33,34 @@ struct Query: Operation {
             expressions: ["ProjectionExpression", "FilterExpression", "KeyConditionExpression"],
             legacy: legacy
         )
-        read = try ReadRange(input)
-        read.filter = try LegacyConditions.filter(input, "QueryFilter")
+        let read = try ReadRange(input)
+        try AWSError.enveloped { () throws(AWSError) in try read.checkSelection(input) }
+        self.read = read
+        self.read.filter = try LegacyConditions.filter(input, "QueryFilter")
         isForward = input["ScanIndexForward"]?.boolValue ?? true
-        filterName = read.filter == nil ? "Filter Expression" : "QueryFilter"
-        if let filter = try expressions.condition("FilterExpression") { read.filter = filter }
-        if let condition = try expressions.condition("KeyConditionExpression") {
+        filterName = self.read.filter == nil ? "Filter Expression" : "QueryFilter"
+        if let filter = try expressions.condition("FilterExpression") { self.read.filter = filter }
+        let condition = try expressions.condition("KeyConditionExpression")
+        self.read.projection = try expressions.projection()
+        try expressions.finish()
+        if let condition {
             clauses = try KeyCondition.clauses(condition)
+            isLegacy = false
         } else if let conditions = try LegacyConditions.key(input) {
             clauses = conditions
+            isLegacy = true
         } else {
             throw .validation(
                 "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request."
             )
         }
-        read.projection = try expressions.projection()
-        try expressions.finish()
     }
 
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
         let table = try service.catalogue.table(read.tableName)
         let index = try read.index(table)
         let schema = index?.index.key ?? table.key
-        let condition = try KeyCondition(clauses, schema)
+        let condition = try KeyCondition(clauses, schema, isLegacy: isLegacy)
         try checkFilter(schema)
         try read.checkPaths(table)
         var range = RowRange(tableName: index?.tableName ?? table.items.tableName, isIndex: index != nil)

@@ -38,39 +38,41 @@ struct ReadRange {
     var filter: Condition?
     var projection: Projection?
 
-    init(_ input: JSON.Object) throws(AWSError) {
+    init(_ input: JSON.Object, _ wording: Wording = .current) throws(AWSError) {
         tableName = input["TableName"]?.stringValue ?? ""
         indexName = input["IndexName"]?.stringValue
         limit = input["Limit"]?.intValue
         isConsistent = input["ConsistentRead"]?.boolValue ?? false
         detail = Capacity.Detail(input)
         selection = input["Select"]?.stringValue.flatMap(Selection.init)
-        startKey = try Self.startKey(input["ExclusiveStartKey"])
-        try checkSelection(input)
+        startKey = try Self.startKey(input["ExclusiveStartKey"], wording)
     }
 
-    private static func startKey(_ json: JSON?) throws(AWSError) -> AttributeMap? {
+    private static func startKey(_ json: JSON?, _ wording: Wording) throws(AWSError) -> AttributeMap? {
         guard let json, json != .null else { return nil }
         do throws(AWSError) {
-            return try AttributeMap(json)
-        } catch  where error.message.hasPrefix("One or more") || error.message.hasPrefix("Supplied") {
+            return try AttributeMap(json, wording)
+        } catch
+            where wording == .older && (error.message.hasPrefix("One or more") || error.message.hasPrefix("Supplied"))
+        {
             throw .validation("The provided starting key is invalid: \(error.message)")
         }
     }
 
-    private func checkSelection(_ input: JSON.Object) throws(AWSError) {
+    /// Whether what is to be shown goes together. AWS envelops the text for a Query, not for a Scan.
+    func checkSelection(_ input: JSON.Object) throws(AWSError) {
         let parameter = ["ProjectionExpression", "AttributesToGet"].first { ExpressionParameters.isPresent($0, input) }
         switch (selection, parameter) {
         case (.specific, nil):
-            throw .invalid(
+            throw .validation(
                 "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES"
             )
         case (.all, let parameter?), (.projected, let parameter?):
-            throw .invalid("Cannot specify the \(parameter) when choosing to get \(selection?.rawValue ?? "")")
+            throw .validation("Cannot specify the \(parameter) when choosing to get \(selection?.rawValue ?? "")")
         case (.count, let parameter?):
-            throw .invalid("Cannot specify the \(parameter) when choosing to get only the Count")
+            throw .validation("Cannot specify the \(parameter) when choosing to get only the Count")
         case (.projected, nil) where indexName == nil:
-            throw .invalid("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName")
+            throw .validation("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName")
         default: return
         }
     }
@@ -126,7 +128,7 @@ struct ReadRange {
             let names = index?.index.keyNames(table.key) ?? table.key.names
             reply.member("LastEvaluatedKey", attributes: try last.attributes().picking(names))
         }
-        reply.capacity(capacity(page, index), table, detail)
+        reply.capacity(capacity(page, index, range), table, detail)
         return reply.finish()
     }
 
@@ -155,9 +157,10 @@ struct ReadRange {
         return !isLast
     }
 
-    private func capacity(_ page: Page, _ index: IndexStore?) -> Capacity {
+    private func capacity(_ page: Page, _ index: IndexStore?, _ range: RowRange) -> Capacity {
         var capacity = Capacity()
-        let units = Capacity.readUnits(page.bytes, isConsistent: isConsistent)
+        var units = Capacity.readUnits(page.bytes, isConsistent: isConsistent)
+        if range.isWhole && page.last == nil { units = max(units, Capacity.wholeScan(isConsistent: isConsistent)) }
         if let index {
             capacity.add(units, to: index.index)
             if page.fetched > 0 { capacity.table = Capacity.readUnits(page.tableBytes, isConsistent: isConsistent) }

@@ -22,12 +22,14 @@ struct Scan: Operation {
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
         var expressions = try ExpressionParameters(
             input,
+            .older,
             expressions: ["ProjectionExpression", "FilterExpression"],
             legacy: ["AttributesToGet", "ScanFilter", "ConditionalOperator"]
         )
         segment = try Self.segment(input["Segment"]?.intValue, input["TotalSegments"]?.intValue)
-        read = try ReadRange(input)
-        read.filter = try LegacyConditions.filter(input, "ScanFilter")
+        read = try ReadRange(input, .older)
+        try read.checkSelection(input)
+        read.filter = try LegacyConditions.filter(input, "ScanFilter", .older)
         read.projection = try expressions.projection()
         if let filter = try expressions.condition("FilterExpression") { read.filter = filter }
         try expressions.finish()

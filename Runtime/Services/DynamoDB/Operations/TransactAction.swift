@@ -50,17 +50,18 @@ struct TransactAction: Sendable {
         var write = ItemWrite(input)
         var expressions = try ExpressionParameters(
             input,
+            .older,
             expressions: name == "Update" ? ["UpdateExpression", Self.condition] : [Self.condition],
             legacy: []
         )
         switch name {
         case "Put":
-            let item = try AttributeMap(input["Item"] ?? .null)
+            let item = try AttributeMap(input["Item"] ?? .null, .older)
             guard item.size <= Limits.itemBytes else { throw .itemTooLarge }
             kind = .put(item)
-        case "Update": kind = .update(try AttributeMap(input["Key"] ?? .null), try expressions.update())
-        case "Delete": kind = .delete(try AttributeMap(input["Key"] ?? .null))
-        case "ConditionCheck": kind = .check(try AttributeMap(input["Key"] ?? .null))
+        case "Update": kind = .update(try AttributeMap(input["Key"] ?? .null, .older), try expressions.update())
+        case "Delete": kind = .delete(try AttributeMap(input["Key"] ?? .null, .older))
+        case "ConditionCheck": kind = .check(try AttributeMap(input["Key"] ?? .null, .older))
         default: throw .validation("TransactItems can only contain one of Check, Put, Update or Delete")
         }
         write.condition = try expressions.condition(Self.condition)

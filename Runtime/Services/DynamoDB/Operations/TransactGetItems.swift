@@ -40,8 +40,8 @@ struct TransactGetItems: Operation {
 
         init(_ input: JSON.Object) throws(AWSError) {
             tableName = input["TableName"]?.stringValue ?? ""
-            var expressions = try ExpressionParameters(input, expressions: ["ProjectionExpression"], legacy: [])
-            key = try AttributeMap(input["Key"] ?? .null)
+            var expressions = try ExpressionParameters(input, .older, expressions: ["ProjectionExpression"], legacy: [])
+            key = try AttributeMap(input["Key"] ?? .null, .older)
             projection = try expressions.projection()
             try expressions.finish()
         }

@@ -21,6 +21,9 @@ struct RowRange: Sendable {
     var start: Position?
     var isForward = true
 
+    /// Whether this is all of a table, read from its beginning.
+    var isWhole: Bool { !isIndex && partition == nil && segment == nil && start == nil }
+
     /// Where a row stands: its key, and in an index also that of its item.
     struct Position: Sendable {
         var key: EncodedKey

@@ -14,6 +14,8 @@ struct CreateTableRules {
         var rules = CreateTableRules(input)
         try rules.refuseWhatIsMissingHere()
         try rules.checkBilling()
+        try rules.checkThroughput()
+        try rules.checkEncryption()
         try rules.checkTableKey()
         try rules.checkLocalIndexes()
         try rules.checkGlobalIndexes()
@@ -44,7 +46,8 @@ struct CreateTableRules {
         guard input["Tags"]?.arrayValue?.count ?? 0 <= Limits.tags else {
             throw .validation("Too many tags: a table can have \(Limits.tags)")
         }
-        for parameter in ["ResourcePolicy", "GlobalTableSettingsReplicationMode"] where input[parameter] != nil {
+        for parameter in ["ResourcePolicy", "GlobalTableSourceArn", "GlobalTableSettingsReplicationMode"]
+        where isPresent(parameter) {
             throw .validation("\(parameter): this local DynamoDB does not support it")
         }
     }
@@ -72,15 +75,43 @@ struct CreateTableRules {
         }
     }
 
+    private var isOnDemand: Bool { input["BillingMode"] == "PAY_PER_REQUEST" }
+
+    private func checkThroughput() throws(AWSError) {
+        try checkThroughput(.object(input), "table")
+        for index in input["GlobalSecondaryIndexes"]?.arrayValue ?? [] {
+            try checkThroughput(index, "index \(index["IndexName"]?.stringValue ?? "")")
+        }
+    }
+
+    private func checkThroughput(_ json: JSON, _ subject: String) throws(AWSError) {
+        if let warm = json["WarmThroughput"]?.nonNull {
+            let warm = WarmThroughput(warm, provisioned: (0, 0), isOnDemand: isOnDemand)
+            try warm.check(subject, isOnDemand: isOnDemand)
+        }
+        guard let limits = json["OnDemandThroughput"]?.nonNull else { return }
+        guard isOnDemand else {
+            throw .invalid("OnDemandThroughput can be specified only when BillingMode is PAY_PER_REQUEST: \(subject)")
+        }
+        guard limits.objectValue?.isEmpty == false else {
+            throw .invalid("MaxReadRequestUnits or MaxWriteRequestUnits must be specified: \(subject)")
+        }
+    }
+
+    private func checkEncryption() throws(AWSError) {
+        let encryption = input["SSESpecification"]?.nonNull
+        guard encryption?["Enabled"]?.boolValue != true else { return }
+        for parameter in ["KMSMasterKeyId", "SSEType"] where encryption?[parameter]?.nonNull != nil {
+            throw .invalid("\(parameter) can be specified only when SSESpecification is enabled")
+        }
+    }
+
     private func checkTableKey() throws(AWSError) {
         for (index, name) in defined.enumerated() where defined[..<index].contains(name) {
             throw .validation("Duplicate AttributeName in AttributeDefinitions: \(name)")
         }
         guard tableKeys.count <= 2 else {
-            throw .validation(
-                "1 validation error detected: Value '[\(tableKeys.joined(separator: ", "))]' at 'keySchema' failed to satisfy constraint: "
-                    + "Member must have length less than or equal to 2"
-            )
+            throw Self.tooLong(input["KeySchema"], "keySchema")
         }
         try checkKey(input["KeySchema"] ?? [])
         guard !isPresent("LocalSecondaryIndexes"), !isPresent("GlobalSecondaryIndexes") else { return }
@@ -90,6 +121,18 @@ struct CreateTableRules {
                     + "defined in AttributeDefinitions"
             )
         }
+    }
+
+    /// Only global indexes can have more than two elements, so that the request's shape alone does not tell.
+    private static func tooLong(_ schema: JSON?, _ path: String) -> AWSError {
+        let elements = (schema?.arrayValue ?? []).map { element in
+            let name = element["AttributeName"]?.stringValue ?? ""
+            return "KeySchemaElement(attributeName=\(name), keyType=\(element["KeyType"]?.stringValue ?? ""))"
+        }
+        return .validation(
+            "1 validation error detected: Value '[\(elements.joined(separator: ", "))]' at '\(path)' "
+                + "failed to satisfy constraint: Member must have length less than or equal to 2"
+        )
     }
 
     private func checkKey(_ schema: JSON, isGlobal: Bool = false) throws(AWSError) {
@@ -145,7 +188,10 @@ struct CreateTableRules {
             let name = index["IndexName"]?.stringValue ?? ""
             guard keys.count == 2 else {
                 guard keys.count < 2 else {
-                    throw .invalid("Index KeySchema has too many elements for a local index: \(name)")
+                    throw Self.tooLong(
+                        index["KeySchema"],
+                        "localSecondaryIndexes.\((indexes.firstIndex(of: index) ?? 0) + 1).member.keySchema"
+                    )
                 }
                 throw .invalid("Index KeySchema does not have a range key for index: \(name)")
             }

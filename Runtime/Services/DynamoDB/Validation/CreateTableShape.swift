@@ -11,11 +11,20 @@ enum CreateTableShape {
             .optional("BillingMode", .string(values: ["PROVISIONED", "PAY_PER_REQUEST"])),
             .optional("ProvisionedThroughput", throughput),
             .required("KeySchema", keySchema),
-            .optional("LocalSecondaryIndexes", .list(.structure("LocalSecondaryIndex", index))),
             .optional(
                 "GlobalSecondaryIndexes",
-                .list(.structure("GlobalSecondaryIndex", index + [.optional("ProvisionedThroughput", throughput)]))
+                .list(
+                    .structure(
+                        "GlobalSecondaryIndex",
+                        index + [
+                            .optional("ProvisionedThroughput", throughput),
+                            .optional("OnDemandThroughput", onDemandThroughput),
+                            .optional("WarmThroughput", warmThroughput),
+                        ]
+                    )
+                )
             ),
+            .optional("LocalSecondaryIndexes", .list(.structure("LocalSecondaryIndex", index))),
             .optional("StreamSpecification", streamSpecification),
             .optional(
                 "SSESpecification",
@@ -39,6 +48,11 @@ enum CreateTableShape {
             ),
             .optional("TableClass", .string(values: ["STANDARD", "STANDARD_INFREQUENT_ACCESS"])),
             .optional("DeletionProtectionEnabled", .boolean),
+            .optional("WarmThroughput", warmThroughput),
+            .optional("OnDemandThroughput", onDemandThroughput),
+            .optional("ResourcePolicy", .text),
+            .optional("GlobalTableSourceArn", .text),
+            .optional("GlobalTableSettingsReplicationMode", .text),
         ]
     )
 
@@ -67,6 +81,22 @@ enum CreateTableShape {
         [
             .required("WriteCapacityUnits", .number(java: "Long", range: 1...Int.max)),
             .required("ReadCapacityUnits", .number(java: "Long", range: 1...Int.max)),
+        ]
+    )
+
+    private static let warmThroughput = Shape.structure(
+        "WarmThroughput",
+        [
+            .optional("ReadUnitsPerSecond", .number(java: "Long")),
+            .optional("WriteUnitsPerSecond", .number(java: "Long")),
+        ]
+    )
+
+    private static let onDemandThroughput = Shape.structure(
+        "OnDemandThroughput",
+        [
+            .optional("MaxReadRequestUnits", .number(java: "Long")),
+            .optional("MaxWriteRequestUnits", .number(java: "Long")),
         ]
     )
 

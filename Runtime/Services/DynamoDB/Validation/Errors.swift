@@ -6,6 +6,16 @@ import Wire
 extension AWSError {
     static func validation(_ message: String) -> AWSError { AWSError("ValidationException", message: message) }
 
+    /// What the writes of single items say of a request that is refused before it is looked up.
+    static func enveloped<Value>(_ read: () throws(AWSError) -> Value) throws(AWSError) -> Value {
+        do throws(AWSError) {
+            return try read()
+        } catch {
+            guard error.code == "ValidationException" else { throw error }
+            throw .validation("1 validation error detected: \(error.message)")
+        }
+    }
+
     static func invalid(_ message: String) -> AWSError {
         validation("One or more parameter values were invalid: \(message)")
     }
@@ -16,7 +26,8 @@ extension AWSError {
     var isEmptyKey: Bool { message.hasPrefix("One or more parameter values are not valid.") }
 
     static let tooNested = validation(
-        "Nesting Levels have exceeded supported limits: attributes cannot be nested more than 32 levels deep"
+        "Nesting Levels have exceeded supported limits: "
+            + "Attributes in the item have nested levels beyond supported limit"
     )
 
     static let itemTooLarge = validation("Item size has exceeded the maximum allowed size")

@@ -7,7 +7,12 @@ struct ExpressionParameters {
     private var placeholders: Placeholders
 
     /// Refuses expressions beside the parameters that expressions replaced, and placeholders without expressions.
-    init(_ input: JSON.Object, expressions: [String], legacy: [String]) throws(AWSError) {
+    init(
+        _ input: JSON.Object,
+        _ wording: Wording = .current,
+        expressions: [String],
+        legacy: [String]
+    ) throws(AWSError) {
         self.input = input
         let present = expressions.filter { Self.isPresent($0, input) }
         let old = legacy.filter { Self.isPresent($0, input) }
@@ -30,7 +35,8 @@ struct ExpressionParameters {
         }
         placeholders = try Placeholders(
             names: input["ExpressionAttributeNames"],
-            values: input["ExpressionAttributeValues"]
+            values: input["ExpressionAttributeValues"],
+            wording
         )
     }
 

@@ -1,0 +1,35 @@
+import JSON
+import Wire
+
+/// The units per second that a table or index can take at once. Here all can take any: the figures are only described.
+/// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html
+struct WarmThroughput: Sendable {
+    /// What AWS gives a new table on demand.
+    static let onDemand = (read: 12_000, write: 4_000)
+
+    var read: Int
+    var write: Int
+
+    /// What a table or index asks for, and where it asks for nothing what it has anyway.
+    init(_ json: JSON?, provisioned: (read: Int, write: Int), isOnDemand: Bool) {
+        let initial = isOnDemand ? Self.onDemand : provisioned
+        read = json?["ReadUnitsPerSecond"]?.intValue ?? initial.read
+        write = json?["WriteUnitsPerSecond"]?.intValue ?? initial.write
+    }
+
+    /// Refuses less than what a table on demand has from the start. `subject` is `table` or `index NAME`.
+    func check(_ subject: String, isOnDemand: Bool) throws(AWSError) {
+        guard isOnDemand else { return }
+        for (name, value, initial) in [
+            ("ReadUnitsPerSecond", read, Self.onDemand.read), ("WriteUnitsPerSecond", write, Self.onDemand.write),
+        ] where value < initial {
+            throw .invalid(
+                "Requested \(name) for WarmThroughput for \(subject) is lower than initial throughput for OnDemand"
+            )
+        }
+    }
+
+    func json(status: String) -> JSON {
+        ["ReadUnitsPerSecond": JSON(read), "WriteUnitsPerSecond": JSON(write), "Status": .string(status)]
+    }
+}
