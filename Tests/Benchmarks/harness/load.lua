@@ -1,6 +1,6 @@
 -- Sends the requests of a file again and again and writes figures as JSON.
 --
--- Arguments: the file, which has one request a line, METHOD TAB PATH TAB BODY, where an empty path stands for the URL's;
+-- Arguments: the file, one request a line: METHOD TAB PATH TAB BODY, where an empty path stands for the URL's;
 -- then header fields as NAME=VALUE. A body's {n} becomes a number that no other request has. The figures go to the file
 -- that BENCH_FIGURES names.
 

@@ -36,7 +36,7 @@ class Sample:
 
 
 def run(url, load, clients, seconds, server, pinned=False):
-    """Loads `url` with `clients` connections. Answers that are not 2xx or 3xx end the benchmark: they measure nothing."""
+    """Loads `url` with `clients` connections. An answer that is neither 2xx nor 3xx is an error."""
     with tempfile.TemporaryDirectory() as folder:
         requests, figures = Path(folder, "requests"), Path(folder, "figures")
         requests.write_text("".join(f"{method}\t{path}\t{body}\n" for method, path, body in load.requests))

@@ -55,7 +55,7 @@ class Process:
         return found
 
     def cpu_seconds(self):
-        """User and system time of the process and its descendants, those included that have ended and been waited for."""
+        """User and system time of the process and its descendants, ended ones included."""
         stats = [stat for stat in map(_stat, self.tree()) if stat]
         return sum(sum(map(int, stat[11:15])) for stat in stats) / TICKS
 

@@ -50,7 +50,8 @@ def show(rows, file=sys.stdout):
         lines.append((one.section, one.figure, one.value + mark, one.peer, ratio, one.goal, met))
     widths = [max(len(line[index]) for line in lines) for index in range(len(heads))]
     for line in lines:
-        cells = [cell.rjust(width) if index == 4 else cell.ljust(width) for index, (cell, width) in enumerate(zip(line, widths))]
+        cells = [cell.ljust(width) for cell, width in zip(line, widths)]
+        cells[4] = line[4].rjust(widths[4])
         print("  ".join(cells).rstrip(), file=file)
         if line is heads:
             print("  ".join("─" * width for width in widths), file=file)

@@ -40,9 +40,8 @@ def against_moto(bench, hearth):
                 result = compare(bench, ours, theirs, clients)
                 name = f"{operation}, {clients} client{'s' if clients > 1 else ''}"
                 rate, other, ratio = result.figures("rate")
-                yield row(
-                    SECTION, f"{name}: rate", per_second(rate), f"{per_second(other)} moto_server", ratio, at_least(goal)
-                )
+                peer = f"{per_second(other)} moto_server"
+                yield row(SECTION, f"{name}: rate", per_second(rate), peer, ratio, at_least(goal))
                 yield row(SECTION, f"{name}: p99", microseconds(result.figures("p99")[0]))
                 yield row(SECTION, f"{name}: CPU per request", microseconds(result.figures("cpu")[0]))
     except Unavailable as reason:

@@ -9,8 +9,9 @@ from harness.table import at_least, row
 from sections.invoke import third_of_listener
 
 SECTION = "gateway"
+BODY = '{"user_id":"u1017","rating":5,"comment":"Read it twice."}'
 LOAD = Load(
-    [("POST", "/books/9780140449136/rate?source=web&lang=en", '{"user_id":"u1017","rating":5,"comment":"Read it twice."}')],
+    [("POST", "/books/9780140449136/rate?source=web&lang=en", BODY)],
     headers={
         "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
         "Accept": "application/json, text/plain, */*",
