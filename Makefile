@@ -4,7 +4,7 @@
 SWIFT ?= swift
 RELEASE := .build/release
 # Functions and the command carry the Swift standard library with them, as they must on Lambda.
-STATIC := -c release --static-swift-stdlib
+STATIC := -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked
 PREFIX ?= /usr/local
 FUNCTIONS := Books
 
@@ -31,7 +31,8 @@ test: setup
 	@$(SWIFT) test --skip-build
 
 bench: build
-	@Tests/Benchmarks/run $(ARGS)
+	@for program in BenchEcho BenchListener; do $(SWIFT) build $(STATIC) --product $$program || exit 1; done
+	@Tests/Benchmarks/run --bin-dir $(RELEASE) $(ARGS)
 
 lint:
 	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Runtime Functions Tests

@@ -128,7 +128,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         answering = nil
         let isLast = !shape.keepAlive || connections.isDraining || (inputClosed && waiting.isEmpty)
         var buffer = context.channel.allocator.buffer(capacity: 256 + response.body.count)
-        buffer.write(response, shape: shape, close: isLast, date: connections.clock.header)
+        buffer.write(response, shape: shape, close: isLast, date: connections.clock)
         if isLast {
             waiting = []
             context.writeAndFlush(wrapOutboundOut(buffer)).assumeIsolated().whenComplete { _ in
@@ -167,7 +167,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         if error is HTTPParserError, answering == nil {
             var buffer = context.channel.allocator.buffer(capacity: 128)
             let shape = HTTPResponseShape(keepAlive: false, isHead: false, version: .http1_1)
-            buffer.write(HTTPResponse(status: 400), shape: shape, close: true, date: connections.clock.header)
+            buffer.write(HTTPResponse(status: 400), shape: shape, close: true, date: connections.clock)
             context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
         }
         context.close(promise: nil)

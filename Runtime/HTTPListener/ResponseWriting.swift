@@ -10,56 +10,47 @@ struct HTTPResponseShape {
     var version: HTTPVersion
 }
 
-/// The `Date` header, formatted once a second.
+/// The `Date` header field, formatted once a second.
 final class DateHeaderClock {
     private let time: any TimeSource
     private var second: Int64 = .min
-    private var text = ""
+    private var field: [UInt8] = []
 
     init(time: any TimeSource) { self.time = time }
 
-    var header: String {
+    /// The field with its line end.
+    var line: [UInt8] {
         let now = time.now
         let second = now.nanosecondsSinceEpoch / 1_000_000_000
         if second != self.second {
             self.second = second
-            text = now.httpDate
+            field = Array("Date: \(now.httpDate)\r\n".utf8)
         }
-        return text
+        return field
     }
 }
 
 extension ByteBuffer {
     /// Writes a whole response. Line breaks in header values become blanks: no value can end the header block.
-    mutating func write(_ response: HTTPResponse, shape: HTTPResponseShape, close: Bool, date: String) {
-        writeStaticString("HTTP/1.1 ")
-        writeString(String(response.status))
-        writeStaticString(" ")
-        writeString(HTTPResponseStatus(statusCode: response.status).reasonPhrase)
-        writeStaticString("\r\n")
-        var hasDate = false
-        for field in response.headers.fields where !Self.isWrittenByListener(field.name) {
-            hasDate = hasDate || HTTPHeaders.same(field.name, "Date")
-            writeField(field.name, field.value)
+    mutating func write(_ response: HTTPResponse, shape: HTTPResponseShape, close: Bool, date: DateHeaderClock) {
+        let fields = response.headers.fields
+        let capacity = fields.reduce(256) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
+        writeWithUnsafeMutableBytes(minimumWritableBytes: capacity) { buffer in
+            var head = HeadWriter(buffer)
+            head.statusLine(response.status)
+            var hasDate = false
+            for field in fields where !Self.isWrittenByListener(field.name) {
+                hasDate = hasDate || field.name.utf8.count == 4 && HTTPHeaders.same(field.name, "Date")
+                head.field(field.name, field.value)
+            }
+            if !hasDate { head.bytes(date.line) }
+            if response.status >= 200 && response.status != 204 && response.status != 304 {
+                head.field("Content-Length", String(response.body.count))
+            }
+            head.fixed(close ? "Connection: close\r\n\r\n" : "Connection: keep-alive\r\n\r\n")
+            return head.count
         }
-        if !hasDate { writeField("Date", date) }
-        if response.status >= 200 && response.status != 204 && response.status != 304 {
-            writeField("Content-Length", String(response.body.count))
-        }
-        writeField("Connection", close ? "close" : "keep-alive")
-        writeStaticString("\r\n")
         if !shape.isHead { writeBytes(response.body) }
-    }
-
-    private mutating func writeField(_ name: String, _ value: String) {
-        writeString(name)
-        writeStaticString(": ")
-        if value.utf8.contains(where: { $0 == 0x0D || $0 == 0x0A || $0 == 0 }) {
-            writeBytes(value.utf8.map { $0 == 0x0D || $0 == 0x0A || $0 == 0 ? 0x20 : $0 })
-        } else {
-            writeString(value)
-        }
-        writeStaticString("\r\n")
     }
 
     private static func isWrittenByListener(_ name: String) -> Bool {
@@ -69,5 +60,47 @@ extension ByteBuffer {
         case 17: HTTPHeaders.same(name, "Transfer-Encoding")
         default: false
         }
+    }
+}
+
+/// Writes the head of a response into memory that is large enough for it: every exchange passes here.
+private struct HeadWriter {
+    private let buffer: UnsafeMutableRawBufferPointer
+    private(set) var count = 0
+
+    init(_ buffer: UnsafeMutableRawBufferPointer) { self.buffer = buffer }
+
+    mutating func statusLine(_ status: Int) {
+        switch status {
+        case 200: fixed("HTTP/1.1 200 OK\r\n")
+        case 202: fixed("HTTP/1.1 202 Accepted\r\n")
+        default: text("HTTP/1.1 \(status) \(HTTPResponseStatus(statusCode: status).reasonPhrase)\r\n")
+        }
+    }
+
+    mutating func field(_ name: String, _ value: String) {
+        text(name)
+        fixed(": ")
+        text(value)
+        for index in (count - value.utf8.count)..<count where buffer[index] <= 0x0D {
+            if buffer[index] == 0x0D || buffer[index] == 0x0A || buffer[index] == 0 { buffer[index] = 0x20 }
+        }
+        fixed("\r\n")
+    }
+
+    mutating func text(_ text: String) {
+        var text = text
+        text.withUTF8 { put(UnsafeRawBufferPointer($0)) }
+    }
+
+    mutating func fixed(_ text: StaticString) {
+        put(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    mutating func bytes(_ bytes: [UInt8]) { bytes.withUnsafeBytes { put($0) } }
+
+    private mutating func put(_ bytes: UnsafeRawBufferPointer) {
+        UnsafeMutableRawBufferPointer(rebasing: buffer[count...]).copyMemory(from: bytes)
+        count += bytes.count
     }
 }

@@ -40,9 +40,15 @@ package final class IDSource: Sendable {
 
     /// `count` lower-case hexadecimal digits.
     package func hex(_ count: Int) -> String {
-        var digits: [UInt8] = []
-        while digits.count < count { digits += Hex.digits(next()) }
-        return String(decoding: digits.prefix(count), as: UTF8.self)
+        String(unsafeUninitializedCapacity: count) { buffer in
+            var number: UInt64 = 0
+            for index in 0..<count {
+                if index % 16 == 0 { number = next() }
+                buffer[index] = Hex.digit(number >> 60)
+                number <<= 4
+            }
+            return count
+        }
     }
 }
 
@@ -82,10 +88,15 @@ private enum Hex {
     static func digits(_ value: UInt64) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: 16) { buffer, count in
             for position in 0..<16 {
-                let nibble = UInt8(truncatingIfNeeded: value >> (60 - 4 * UInt64(position))) & 15
-                buffer[position] = nibble < 10 ? nibble + UInt8(ascii: "0") : nibble - 10 + UInt8(ascii: "a")
+                buffer[position] = digit(value >> (60 - 4 * UInt64(position)) & 15)
             }
             count = 16
         }
+    }
+
+    /// For 0 to 15.
+    static func digit(_ nibble: UInt64) -> UInt8 {
+        let nibble = UInt8(truncatingIfNeeded: nibble)
+        return nibble < 10 ? nibble + UInt8(ascii: "0") : nibble - 10 + UInt8(ascii: "a")
     }
 }

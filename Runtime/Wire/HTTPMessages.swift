@@ -3,7 +3,7 @@ package struct HTTPRequest: Sendable {
     /// In upper case: `GET`, `POST`, …
     package var method: String
     /// The request target as it stood in the request line: path and query, still percent-encoded.
-    package var target: String
+    package let target: String
     package var headers: HTTPHeaders
     package var body: [UInt8]
     /// The fields behind a chunked body.
@@ -23,6 +23,7 @@ package struct HTTPRequest: Sendable {
     ) {
         self.method = method
         self.target = target
+        queryMark = target.utf8.firstIndex(of: UInt8(ascii: "?"))
         self.headers = headers
         self.body = body
         self.remoteAddress = remoteAddress
@@ -34,7 +35,8 @@ package struct HTTPRequest: Sendable {
     /// What follows the first `?`, still percent-encoded; empty without one.
     package var query: Substring { queryMark.map { target[$0...].dropFirst() } ?? "" }
 
-    private var queryMark: String.Index? { target.utf8.firstIndex(of: UInt8(ascii: "?")) }
+    /// Looked for once: path and query are asked for again and again.
+    private let queryMark: String.Index?
 }
 
 /// A whole HTTP response. The listener adds `Content-Length`, `Date` and `Connection`.

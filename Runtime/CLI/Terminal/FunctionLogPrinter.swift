@@ -4,11 +4,13 @@ import Synchronization
 
 /// Prints what functions log, each function in a colour of its own.
 ///
-/// Lines are gathered and written by a thread of its own: a slow terminal does not slow the functions down. When it
-/// cannot keep up with a flood, lines are left out and their number is told.
+/// Lines are gathered for a moment and written by a thread of its own: neither many short lines nor a slow terminal
+/// slow the functions down. When it cannot keep up with a flood, lines are left out and their number is told.
 final class FunctionLogPrinter: FunctionLogSink {
     /// Bytes that may wait for the terminal.
     private static let limit = 4 << 20
+    /// How long lines are gathered.
+    private static let moment = DispatchTimeInterval.milliseconds(10)
     private static let colours = [39, 208, 76, 170, 220, 45, 203, 141, 114, 215, 87, 177]
 
     private struct State {
@@ -40,7 +42,7 @@ final class FunctionLogPrinter: FunctionLogSink {
             defer { state.isWriting = true }
             return !state.isWriting
         }
-        if mustStart { writer.async { [self] in writeAll() } }
+        if mustStart { writeSoon() }
     }
 
     private func label(_ function: String, _ state: inout State) -> [UInt8] {
@@ -51,8 +53,12 @@ final class FunctionLogPrinter: FunctionLogSink {
         return label
     }
 
-    private func writeAll() {
-        while let bytes = take() { console.write(bytes, to: descriptor) }
+    private func writeSoon() {
+        writer.asyncAfter(deadline: .now() + Self.moment) { [self] in
+            guard let bytes = take() else { return }
+            console.write(bytes, to: descriptor)
+            writeSoon()
+        }
     }
 
     private func take() -> [UInt8]? {
@@ -71,7 +77,9 @@ final class FunctionLogPrinter: FunctionLogSink {
     }
 
     /// Returns when all that was logged has been written.
-    func flush() { writer.sync {} }
+    func flush() {
+        writer.sync { while let bytes = take() { console.write(bytes, to: descriptor) } }
+    }
 }
 
 /// Keeps nothing.

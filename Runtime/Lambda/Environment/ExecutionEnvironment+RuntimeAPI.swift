@@ -40,7 +40,7 @@ extension ExecutionEnvironment {
     }
 
     private func response(
-        _ requestID: Substring,
+        _ requestID: String,
         _ mode: RuntimeRequest.ResponseMode,
         _ request: HTTPRequest,
         _ respond: @escaping HTTPResponder
@@ -67,7 +67,7 @@ extension ExecutionEnvironment {
         respond(RuntimeReply.accepted)
     }
 
-    private func error(_ requestID: Substring, _ request: HTTPRequest, _ respond: @escaping HTTPResponder) {
+    private func error(_ requestID: String, _ request: HTTPRequest, _ respond: @escaping HTTPResponder) {
         guard let invocation = current(requestID, respond) else { return }
         do throws(RuntimeState.InvalidTransition) {
             try runtime.errorResponse()
@@ -81,7 +81,7 @@ extension ExecutionEnvironment {
     }
 
     /// The invocation that the runtime speaks of; otherwise the request is answered with 400.
-    private func current(_ requestID: Substring, _ respond: HTTPResponder) -> Invocation? {
+    private func current(_ requestID: String, _ respond: HTTPResponder) -> Invocation? {
         guard case .invoking(let invocation) = phase, invocation.failure?.kind != .timeout,
             requestID == invocation.pending.requestID
         else {
@@ -121,7 +121,7 @@ extension ExecutionEnvironment {
 
     /// The body of a response or error did not arrive whole.
     func handle(_ request: HTTPRequest, failure: HTTPBodyFailure, respond: @escaping HTTPResponder) {
-        let requestID: Substring
+        let requestID: String
         switch RuntimeRequest(request) {
         case .response(let id, _), .error(let id): requestID = id
         default: return respond(RuntimeReply.tooLarge)
@@ -155,7 +155,7 @@ struct RuntimeAPIHandler: HTTPHandler {
     }
 
     func bodyLimit(of request: HTTPRequest) -> Int {
-        guard case .response(_, .streaming) = RuntimeRequest(request) else { return RuntimeLimits.response }
-        return RuntimeLimits.streamedResponse
+        let isStreamed = request.headers["Lambda-Runtime-Function-Response-Mode"] != nil
+        return isStreamed ? RuntimeLimits.streamedResponse : RuntimeLimits.response
     }
 }

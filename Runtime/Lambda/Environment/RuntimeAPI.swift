@@ -9,8 +9,8 @@ import Wire
 /// runtime interface emulator.
 enum RuntimeRequest {
     case next
-    case response(requestID: Substring, mode: ResponseMode)
-    case error(requestID: Substring)
+    case response(requestID: String, mode: ResponseMode)
+    case error(requestID: String)
     case initError
     case ping
     /// A part of the API that only SnapStart uses.
@@ -18,32 +18,39 @@ enum RuntimeRequest {
 
     enum ResponseMode: Hashable { case buffered, streaming, invalid }
 
-    private static let invocations = "/2018-06-01/runtime/invocation/"
+    private static let invocations: StaticString = "/2018-06-01/runtime/invocation/"
 
-    /// `nil` for what is no route of the Runtime API. Bytes are compared, for this is asked thrice an invocation.
+    /// `nil` for what is no route of the Runtime API. Bytes are compared, for every invocation asks this twice.
     init?(_ request: HTTPRequest) {
-        let path = request.path.utf8
-        guard path.starts(with: Self.invocations.utf8) else {
-            guard let request = Self.other(request) else { return nil }
-            self = request
-            return
-        }
-        let rest = path.dropFirst(Self.invocations.utf8.count)
-        switch request.method {
-        case "GET" where rest.elementsEqual("next".utf8): self = .next
-        case "POST":
-            guard let slash = rest.firstIndex(of: UInt8(ascii: "/")) else { return nil }
-            let requestID = Substring(rest[..<slash])
-            let action = rest[slash...].dropFirst()
-            if action.elementsEqual("response".utf8) {
-                self = .response(requestID: requestID, mode: Self.mode(request))
-            } else if action.elementsEqual("error".utf8) {
-                self = .error(requestID: requestID)
-            } else {
-                return nil
-            }
+        var path = String(request.path)
+        let route = path.withUTF8 { Self.invocationRoute($0) }
+        switch (request.method, route) {
+        case ("GET", .next): self = .next
+        case ("POST", .response(let requestID)): self = .response(requestID: requestID, mode: Self.mode(request))
+        case ("POST", .error(let requestID)): self = .error(requestID: requestID)
+        case (_, nil):
+            guard let other = Self.other(request) else { return nil }
+            self = other
         default: return nil
         }
+    }
+
+    private enum InvocationRoute {
+        case next
+        case response(String)
+        case error(String)
+    }
+
+    private static func invocationRoute(_ path: UnsafeBufferPointer<UInt8>) -> InvocationRoute? {
+        let prefix = UnsafeBufferPointer(start: invocations.utf8Start, count: invocations.utf8CodeUnitCount)
+        guard path.count > prefix.count, path[..<prefix.count].elementsEqual(prefix) else { return nil }
+        let rest = path[prefix.count...]
+        if rest.elementsEqual("next".utf8) { return .next }
+        guard let slash = rest.firstIndex(of: UInt8(ascii: "/")) else { return nil }
+        let requestID = String(decoding: UnsafeBufferPointer(rebasing: rest[..<slash]), as: UTF8.self)
+        let action = rest[(slash + 1)...]
+        if action.elementsEqual("response".utf8) { return .response(requestID) }
+        return action.elementsEqual("error".utf8) ? .error(requestID) : nil
     }
 
     /// The routes beside those of invocations.

@@ -129,11 +129,11 @@ struct InvokeCall {
 
     /// What stands in the path for the function; `nil` when the path is not that of `Invoke`.
     private static func functionName(_ path: Substring) -> Substring? {
-        let parts = path.utf8.split(separator: UInt8(ascii: "/"))
-        guard parts.count == 4, parts[0].elementsEqual("2015-03-31".utf8), parts[1].elementsEqual("functions".utf8),
-            parts[3].elementsEqual("invocations".utf8)
-        else { return nil }
-        return Substring(parts[2])
+        let (prefix, suffix) = ("/2015-03-31/functions/".utf8, "/invocations".utf8)
+        let path = path.utf8
+        guard path.starts(with: prefix), path.suffix(suffix.count).elementsEqual(suffix) else { return nil }
+        let name = path.dropFirst(prefix.count).dropLast(suffix.count)
+        return name.isEmpty || name.contains(UInt8(ascii: "/")) ? nil : Substring(name)
     }
 
     private static let types: [(String, InvocationType)] = [
