@@ -6,9 +6,11 @@ import Wire
 /// Serves a service that speaks awsJson 1.0 or 1.1: `POST /` with the action in `X-Amz-Target` and JSON both ways.
 ///
 /// Requests of reads are parsed and run on the store's reader threads. Requests of writes are parsed where they come
-/// in, so that the one writer has less to do, unless they are large.
+/// in, so that the one writer has less to do, unless they are large. While requests come one by one, a small one that
+/// is about one row is answered on the spot: waking another thread and being woken by it takes longer than the work.
 package struct JSONDispatcher<Service: AWSService>: Sendable {
-    private typealias Run = @Sendable (Service, [UInt8], @escaping Responder) -> Void
+    /// `isAlone` is whether nothing else came in with the request.
+    private typealias Run = @Sendable (Service, _ body: [UInt8], _ isAlone: Bool, @escaping Responder) -> Void
     typealias Responder = @Sendable (Result<[UInt8], AWSError>) -> Void
 
     /// Bodies above this many bytes are not parsed on the event loop.
@@ -51,7 +53,7 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
                 .failure(.serialization("Content-Encoding \(encoding) is not supported here; send the body as it is"))
             )
         }
-        run(service, request.body, answer)
+        run(service, request.body, request.isFirstOfTurn, answer)
     }
 
     private func operation(of request: HTTPRequest) -> Run? {
@@ -65,13 +67,16 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
     private static func entry<Op: Operation>(_ type: Op.Type) -> (String, Run) where Op.Service == Service {
         let run: Run =
             switch type.access {
-            case .read: { service, body, answer in read(type, service, body, answer) }
+            case .read: { service, body, _, answer in read(type, service, body, answer) }
             case .readOfOneRow:
-                { service, body, answer in
-                    if body.count > parsedInPlace { return read(type, service, body, answer) }
+                { service, body, isAlone, answer in
+                    if !isAlone || body.count > parsedInPlace { return read(type, service, body, answer) }
                     service.context.database.readInPlace { reply(type, service, body, $0, answer) }
                 }
-            case .write(let isolation): { service, body, answer in write(type, isolation, service, body, answer) }
+            case .write(let isolation):
+                { service, body, _, answer in write(type, isolation, false, service, body, answer) }
+            case .writeOfOneRow:
+                { service, body, isAlone, answer in write(type, .shared, isAlone, service, body, answer) }
             }
         return (type.name, run)
     }
@@ -98,20 +103,22 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
     private static func write<Op: Operation>(
         _ type: Op.Type,
         _ isolation: WriteIsolation,
+        _ mayRunInPlace: Bool,
         _ service: Service,
         _ body: [UInt8],
         _ answer: @escaping Responder
     ) where Op.Service == Service {
         if body.count > parsedInPlace {
-            service.context.database.read { _ in submit(type, isolation, service, body, answer) }
+            service.context.database.read { _ in submit(type, isolation, false, service, body, answer) }
         } else {
-            submit(type, isolation, service, body, answer)
+            submit(type, isolation, mayRunInPlace, service, body, answer)
         }
     }
 
     private static func submit<Op: Operation>(
         _ type: Op.Type,
         _ isolation: WriteIsolation,
+        _ mayRunInPlace: Bool,
         _ service: Service,
         _ body: [UInt8],
         _ answer: @escaping Responder
@@ -122,7 +129,7 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
         } catch {
             return answer(.failure(error))
         }
-        service.context.database.write(isolation) { connection in
+        service.context.database.write(isolation, inPlaceIfIdle: mayRunInPlace) { connection in
             try operation.perform(service, connection)
         } completion: { result in
             if case .success = result { operation.committed(service) }

@@ -34,7 +34,10 @@ extension Operation {
 /// What an operation needs of the store.
 package enum OperationAccess: Sendable {
     case read
-    /// One row by its key: runs where the request came in, as it takes less time than to hand it on.
+    /// One row by its key: runs where the request came in, as it takes less time than to hand it on, unless several
+    /// requests came at once.
     case readOfOneRow
     case write(WriteIsolation)
+    /// One row by its key, `.shared`. It runs where the request came in when nothing else is being written.
+    case writeOfOneRow
 }

@@ -2,7 +2,7 @@ import GRDB
 
 extension Configuration {
     /// Write-ahead log, so that readers go on; NORMAL, which survives the death of the process without a sync per
-    /// transaction (https://sqlite.org/pragma.html#pragma_synchronous).
+    /// transaction (https://sqlite.org/pragma.html#pragma_synchronous). Checkpoints, which do sync, are `WriteAheadLog`'s.
     static func writer(inFile: Bool) -> Configuration {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = false
@@ -14,7 +14,6 @@ extension Configuration {
                 sql: """
                     PRAGMA journal_mode = WAL;
                     PRAGMA synchronous = NORMAL;
-                    PRAGMA wal_autocheckpoint = 4000;
                     PRAGMA journal_size_limit = 67108864
                     """
             )

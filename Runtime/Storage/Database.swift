@@ -33,14 +33,14 @@ package final class Database: Sendable {
                 lock = Mutex(nil)
                 let queue = try DatabaseQueue(configuration: .writer(inFile: false))
                 try DatabaseMigrator(migrations).migrate(queue)
-                writer = Writer(queue, path: path)
+                writer = Writer(queue, path: path, log: nil)
                 readers = nil
             case .file:
                 lock = Mutex(try FileLock(beside: path))
                 let queue = try DatabaseQueue(path: path, configuration: .writer(inFile: true))
                 try queue.inDatabase { try Self.check($0, path) }
                 try DatabaseMigrator(migrations).migrate(queue)
-                writer = Writer(queue, path: path)
+                writer = Writer(queue, path: path, log: try WriteAheadLog(path: path))
                 readers = try ReaderPool(path: path, count: max(1, readerCount))
             }
         } catch let error as StorageError {
@@ -72,17 +72,19 @@ package final class Database: Sendable {
         if let readers { readers.readInPlace(body) } else { writer.read(body) }
     }
 
-    /// Runs `body` in a transaction that it may share with others, and `completion` once that is durable or lost. Both
-    /// run on the writer's thread; writes run in the order they were handed in.
+    /// Runs `body` in a transaction that it may share with others, and `completion` once that is durable or lost.
+    /// Writes run in the order they were handed in, on the writer's thread; with `inPlaceIfIdle`, a write that finds
+    /// nothing else being written runs at once on this very thread, an event loop even, and has completed on return.
     ///
     /// When `body` throws, it must not have written anything, unless `isolation` says otherwise. It may run twice: a
     /// transaction that fails as a whole is repeated write by write.
     package func write<Value: Sendable>(
         _ isolation: WriteIsolation = .shared,
+        inPlaceIfIdle: Bool = false,
         _ body: @escaping @Sendable (Connection) throws -> Value,
         completion: @escaping @Sendable (Result<Value, any Error>) -> Void
     ) {
-        writer.write(isolation, body, completion: completion)
+        writer.write(isolation, inPlaceIfIdle, body, completion: completion)
     }
 
     /// The same as `write` for a caller that can wait: start-up and tests, never an event loop.

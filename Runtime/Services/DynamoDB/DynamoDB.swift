@@ -30,6 +30,9 @@ package final class DynamoDB: AWSService, HTTPHandler {
         return CredentialScope(request)?.service == "dynamodb"
     }
 
+    /// AWS's bound, for every action.
+    package func bodyLimit(of request: HTTPRequest) -> Int { 16 << 20 }
+
     package func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
         if request.method == "GET" { return respond(health(request)) }
         dispatcher.handle(request, self, respond: respond)

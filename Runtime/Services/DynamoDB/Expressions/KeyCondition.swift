@@ -138,14 +138,14 @@ extension KeyCondition {
             }
         }
         guard leading.count + (range == nil ? 0 : 1) == others.count else {
-            if schema.sort.count > 1 && range != nil {
+            if schema.sort.count > 1 {
                 throw .validation(
                     "Conditions on RANGE key attributes must follow the order of the key schema without gaps, "
-                        + "and all but the last one must be equality conditions"
+                        + "and all but the last one must be equality conditions: "
+                        + schema.sort.map(\.name).joined(separator: ", ")
                 )
             }
-            let missing = schema.sort.dropFirst(leading.count).first?.name ?? ""
-            throw .validation("Query condition missed key schema element: \(missing)")
+            throw .validation("Query condition missed key schema element: \(schema.sort.first?.name ?? "")")
         }
     }
 

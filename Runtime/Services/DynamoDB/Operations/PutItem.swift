@@ -7,7 +7,7 @@ import Wire
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
 struct PutItem: Operation {
     static let input = Shape.structure("PutItemInput", ItemWrite.members + [.required("Item", .attributeMap)])
-    static let access = OperationAccess.write(.shared)
+    static let access = OperationAccess.writeOfOneRow
 
     private let write: ItemWrite
     private let item: AttributeMap

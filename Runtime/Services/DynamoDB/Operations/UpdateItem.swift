@@ -14,7 +14,7 @@ struct UpdateItem: Operation {
             .optional("UpdateExpression", .text),
         ]
     )
-    static let access = OperationAccess.write(.shared)
+    static let access = OperationAccess.writeOfOneRow
 
     private let write: ItemWrite
     private let key: AttributeMap

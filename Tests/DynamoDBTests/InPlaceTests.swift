@@ -1,0 +1,78 @@
+import DynamoDB
+import FoundationEssentials
+import JSON
+import Storage
+import Synchronization
+import Testing
+import Wire
+
+/// Where a request runs, which its answer does not show.
+@Suite struct InPlaceTests {
+    private func request(_ action: String, _ body: String, isFirstOfTurn: Bool) -> HTTPRequest {
+        var request = HTTPRequest(
+            method: "POST",
+            target: "/",
+            headers: [
+                "X-Amz-Target": "DynamoDB_20120810.\(action)",
+                "Authorization": "AWS4-HMAC-SHA256 Credential=a/20261121/us-east-1/dynamodb/aws4_request",
+            ],
+            body: Array(body.utf8)
+        )
+        request.isFirstOfTurn = isFirstOfTurn
+        return request
+    }
+
+    /// The status, if the request is answered before the call returns.
+    private func statusAtOnce(_ client: Client, _ request: HTTPRequest) -> Int? {
+        let status = Mutex<Int?>(nil)
+        client.service.handle(request) { response in status.withLock { $0 = response.status } }
+        return status.withLock { $0 }
+    }
+
+    private let key = #"{"TableName":"tbl","Key":{"p":{"S":"a"}}}"#
+
+    @Test(arguments: [
+        ("PutItem", #"{"TableName":"tbl","Item":{"p":{"S":"a"}}}"#),
+        ("UpdateItem", #"{"TableName":"tbl","Key":{"p":{"S":"a"}}}"#),
+        ("DeleteItem", #"{"TableName":"tbl","Key":{"p":{"S":"a"}}}"#),
+    ])
+    func aSmallWriteThatComesAloneIsAnsweredAtOnce(_ action: String, _ body: String) async throws {
+        let client = try Client()
+        try await client.makeTable()
+        #expect(statusAtOnce(client, request(action, body, isFirstOfTurn: true)) == 200)
+    }
+
+    @Test func aReadOfOneItemThatComesAloneIsAnsweredAtOnce() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "hearth-\(UInt64.random(in: 0...UInt64.max))"
+        )
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let database = try Database(
+            .file(folder.appending(path: "state.db").path),
+            migrations: DynamoDB.migrations
+        )
+        let client = try Client(database)
+        try await client.makeTable()
+        try await client.put(#"{"p":{"S":"a"}}"#)
+        #expect(statusAtOnce(client, request("GetItem", key, isFirstOfTurn: true)) == 200)
+        let shared = request("GetItem", key, isFirstOfTurn: false)
+        let status = await withCheckedContinuation { continuation in
+            client.service.handle(shared) { continuation.resume(returning: $0.status) }
+        }
+        #expect(status == 200)
+        database.close()
+    }
+
+    @Test func aCompressedBodyIsRefusedByName() async throws {
+        let client = try Client()
+        var request = request("ListTables", "{}", isFirstOfTurn: true)
+        request.headers.add("Content-Encoding", "gzip")
+        let response = await withCheckedContinuation { continuation in
+            client.service.handle(request) { continuation.resume(returning: $0) }
+        }
+        #expect(response.status == 400)
+        let message = try JSON(parsing: response.body)["Message"]
+        #expect(message == "Content-Encoding gzip is not supported here; send the body as it is")
+    }
+}
