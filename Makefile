@@ -27,7 +27,7 @@ functions:
 	done
 
 test: setup
-	@$(SWIFT) build --build-tests
+	@$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	@$(SWIFT) test --skip-build
 
 bench: build

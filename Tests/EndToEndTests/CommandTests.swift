@@ -59,6 +59,34 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: workshop.folder + "/.hearth"))
     }
 
+    @Test(arguments: [
+        (
+            #"""
+            {"Transform": "AWS::Serverless-2016-10-31", "Resources": {"f": {"Type": "AWS::Serverless::Function",
+                "Properties": {"Runtime": "provided.al2023", "CodeUri": "f"}}}}
+            """#,
+            ["error /Resources/f", "Handler"]
+        ),
+        (
+            #"""
+            {"Transform": "AWS::Serverless-2016-10-31", "Resources": {"f": {"Type": "AWS::Serverless::Function",
+                "Properties": {"Runtime": "provided.al2023", "CodeUri": "f", "Handler": "h", "Events": {
+                "A": {"Type": "HttpApi", "Properties": {"Method": "GET", "Path": "/same"}},
+                "B": {"Type": "HttpApi", "Properties": {"Method": "GET", "Path": "/same"}}}}}}}
+            """#,
+            ["error /Resources/f/Properties/Events/B", "GET /same", "/Resources/f/Properties/Events/A"]
+        ),
+        (#"{"Resources": {"#, ["error", "template.json:1:"]),
+    ])
+    func startRefusesATemplateThatCannotBeServed(_ template: String, _ texts: [String]) async throws {
+        let workshop = try Workshop()
+        try workshop.script("f", echo)
+        try workshop.write("template.json", template)
+        let result = try await workshop.hearth("start", "--port", "0", "--endpoint-port", "0")
+        #expect(result.status == 1 && result.errors.contains("nothing was started"))
+        for text in texts { #expect(result.errors.contains(text), "\(result.errors)") }
+    }
+
     @Test func startSaysWhoHoldsAPort() async throws {
         let workshop = try Workshop()
         try workshop.script("echo", echo)
