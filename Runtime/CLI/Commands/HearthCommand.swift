@@ -7,8 +7,8 @@ struct HearthCommand: AsyncParsableCommand {
         abstract: "Runs Lambda functions on this machine as AWS would, without Docker.",
         discussion: """
             EXAMPLES
-              hearth start                                    serve template.json on port 3000
-              hearth invoke SearchFunction --event events/search.json
+              hearth start                        serves template.json on port 3000
+              hearth invoke search --event events/search.json
               hearth load books classics.jsonl
             """,
         version: Version.current,

@@ -11,13 +11,14 @@ struct InvokeCommand: AsyncParsableCommand {
         commandName: "invoke",
         abstract: "Invokes a function with an event.",
         discussion: """
-            The function's result goes to standard output, its log to standard error. Calls the Hearth that runs, or else
-            starts just this function, invokes it and stops. The exit status is 1 when the function fails.
+            The function's result goes to standard output, its log to standard error.
+            Calls the Hearth that runs, or else starts just this function, invokes it and
+            stops. The exit status is 1 when the function fails.
 
             EXAMPLES
-              hearth invoke SearchFunction --event events/search.json
-              echo '{"query":"tolkien"}' | hearth invoke SearchFunction --event -
-              hearth invoke SearchFunction --event '{"query":"tolkien"}' --type event
+              hearth invoke search --event events/search.json
+              echo '{"rawPath":"/health"}' | hearth invoke health --event -
+              hearth invoke health --event '{}' --type event
             """
     )
 

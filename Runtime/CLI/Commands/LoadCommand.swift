@@ -9,8 +9,8 @@ struct LoadCommand: AsyncParsableCommand {
         commandName: "load",
         abstract: "Loads books and ratings into a Hearth that runs.",
         discussion: """
-            Files are JSON Lines, CSV with a header, or rows of an Open Library dump. A load that was broken off goes on
-            where it was when it is started again.
+            Files are JSON Lines, CSV with a header, or rows of an Open Library dump. A
+            load that was broken off goes on where it was when it is started again.
 
             EXAMPLES
               hearth load books Functions/Books/Data/classics.jsonl

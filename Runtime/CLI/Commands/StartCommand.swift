@@ -7,8 +7,9 @@ struct StartCommand: AsyncParsableCommand {
         commandName: "start",
         abstract: "Serves a template: its functions, routes and tables.",
         discussion: """
-            Prints routes, functions and endpoints, then the functions' logs. A function whose program changes is
-            reloaded. Ctrl-C finishes the requests under way and stops.
+            Prints routes, functions and endpoints, then the functions' logs. A function
+            whose program changes is reloaded. Ctrl-C finishes the requests under way and
+            stops.
 
             EXAMPLES
               hearth start
