@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -25,6 +26,9 @@ static void become(const struct hearth_process *process, pid_t parent, volatile 
     if (syscall(SYS_close_range, 3u, ~0u, 0u) != 0) {
         for (int descriptor = 3; descriptor < 65536; descriptor++) close(descriptor);
     }
+    // A function may have 1,024 files open on AWS, however many this process may.
+    struct rlimit files = {.rlim_cur = 1024, .rlim_max = 1024};
+    setrlimit(RLIMIT_NOFILE, &files);
     if (chdir(process->working_directory) != 0) goto failed;
     execve(process->path, process->arguments, process->environment);
 failed:

@@ -59,6 +59,13 @@ import Wire
         }
     }
 
+    @Test func allowsAsManyOpenFilesAsAWS() async throws {
+        try await withLambda(try LambdaHarness(#"while true; do next; answer "$(ulimit -n)"; done"#)) {
+            (harness) async throws in
+            #expect(try await harness.answer() == "1024")
+        }
+    }
+
     @Test func passesReportedErrorsOnAsTheyAre() async throws {
         let harness = try LambdaHarness(
             #"while true; do next; post "$base/invocation/$id/error" -d '{"errorType":"Oops","errorMessage":"no"}'; done"#

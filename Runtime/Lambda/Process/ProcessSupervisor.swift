@@ -19,6 +19,15 @@ package final class ProcessSupervisor: Sendable {
     package init() throws(ProcessError) {
         guardDescriptor = hearth_guard_start()
         if guardDescriptor < 0 { throw ProcessError("start its guard process", errno: -guardDescriptor) }
+        Self.allowManyFiles()
+    }
+
+    /// An environment takes about eight descriptors, and the usual limit is 1,024.
+    private static func allowManyFiles() {
+        var files = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files) == 0 else { return }
+        files.rlim_cur = files.rlim_max
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files)
     }
 
     deinit {
