@@ -101,7 +101,7 @@ import Testing
         let bytes = try JSONCoder.encode([Dog(name: "Rex", tricks: ["sit"])])
         let expected: JSON = [
             [
-                "details": ["after": 1], "list": [nil, 2, ["deep"]], "tricks": ["sit"], "super": ["name": "Rex"],
+                "details": ["after": 1], "list": [.null, 2, ["deep"]], "tricks": ["sit"], "super": ["name": "Rex"],
                 "after": "end",
             ]
         ]
