@@ -163,7 +163,7 @@ extension PropertyTable {
     static let dynamoDBTable = PropertyTable(
         acted: [
             "TableName", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "LocalSecondaryIndexes",
-            "BillingMode", "ProvisionedThroughput", "TimeToLiveSpecification", "Tags", "SSESpecification", "TableClass",
+            "BillingMode", "ProvisionedThroughput", "Tags", "SSESpecification", "TableClass",
             "DeletionProtectionEnabled", "StreamSpecification",
         ],
         kept: [
@@ -173,7 +173,7 @@ extension PropertyTable {
         ],
         ignored: [
             "ContributorInsightsSpecification", "ImportSourceSpecification", "KinesisStreamSpecification",
-            "PointInTimeRecoverySpecification",
+            "PointInTimeRecoverySpecification", "TimeToLiveSpecification",
         ]
     )
 
