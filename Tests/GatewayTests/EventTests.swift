@@ -232,9 +232,9 @@ private let ok = #"{"statusCode":200}"#
                 "domainName": "abcdefghij.execute-api.localhost", "domainPrefix": "abcdefghij",
                 "extendedRequestId": "?", "httpMethod": "GET",
                 "identity": [
-                    "accessKey": nil, "accountId": nil, "caller": nil, "cognitoAuthenticationProvider": nil,
-                    "cognitoAuthenticationType": nil, "cognitoIdentityId": nil, "cognitoIdentityPoolId": nil,
-                    "principalOrgId": nil, "sourceIp": "192.0.2.7", "user": nil,
+                    "accessKey": .null, "accountId": nil, "caller": nil, "cognitoAuthenticationProvider": nil,
+                    "cognitoAuthenticationType": .null, "cognitoIdentityId": nil, "cognitoIdentityPoolId": nil,
+                    "principalOrgId": .null, "sourceIp": "192.0.2.7", "user": nil,
                     "userAgent": "python-requests/testing", "userArn": nil,
                 ],
                 "path": "/stage/proxy-value/api", "protocol": "HTTP/1.1", "requestId": "?",
