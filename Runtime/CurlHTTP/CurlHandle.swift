@@ -52,13 +52,22 @@ final class CurlHandle {
 
     /// A status line starts a new block: that of a 100 Continue is forgotten.
     private func take(headerLine line: UnsafeRawBufferPointer) {
-        if line.starts(with: "HTTP/".utf8) { headerBytes.removeAll(keepingCapacity: true) }
+        if line.count > 4, line[4] == UInt8(ascii: "/"), line.starts(with: "HTTP/".utf8) {
+            headerBytes.removeAll(keepingCapacity: true)
+        }
         headerBytes.append(contentsOf: line)
     }
 
     func set(_ option: CURLoption, _ value: Int) { ccurl_set_number(easy, option, value) }
 
     func set(url: String) { ccurl_set_text(easy, CURLOPT_URL, url) }
+
+    /// Saves libcurl parsing and composing the URL, which it still wants as text for a second try. `parsed` must say the
+    /// same and be kept for as long as the handle has work.
+    func set(url: String, parsed: OpaquePointer) {
+        set(url: url)
+        ccurl_set_pointer(easy, CURLOPT_CURLU, UnsafeRawPointer(parsed))
+    }
 
     /// Keeps `list` for as long as libcurl may read it.
     func set(headers list: CurlHeaderList) {

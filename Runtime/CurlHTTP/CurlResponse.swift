@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// What a server answered.
 package struct CurlResponse: Sendable {
     package var status: Int
@@ -12,30 +20,42 @@ package struct CurlHeaders: Sendable {
     /// The first value of the field `name`, which is to be given in lower case.
     package subscript(name: StaticString) -> String? {
         bytes.withUnsafeBytes { block in
-            let name = UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
-            var start = 0
-            while start < block.count {
-                let end = block[start...].firstIndex(of: UInt8(ascii: "\n")) ?? block.count
-                if let value = Self.value(of: name, in: UnsafeRawBufferPointer(rebasing: block[start..<end])) {
-                    return String(decoding: value, as: UTF8.self)
+            guard var line = block.baseAddress else { return nil }
+            let end = line + block.count
+            while line < end {
+                let next = memchr(line, 0x0A, end - line).map { UnsafeRawPointer($0) } ?? end
+                if Self.isField(name, line, next - line) {
+                    let start = line + name.utf8CodeUnitCount + 1
+                    return Self.text(UnsafeRawBufferPointer(start: start, count: next - start))
                 }
-                start = end + 1
+                line = next + 1
             }
             return nil
         }
     }
 
-    private static func value(
-        of name: UnsafeRawBufferPointer,
-        in line: UnsafeRawBufferPointer
-    ) -> UnsafeRawBufferPointer? {
-        guard line.count > name.count, line[name.count] == UInt8(ascii: ":") else { return nil }
-        for index in name.indices where lower(line[index]) != name[index] { return nil }
-        var value = line[(name.count + 1)...]
-        while let first = value.first, first == 0x20 || first == 0x09 { value = value.dropFirst() }
-        while let last = value.last, last == 0x20 || last == 0x09 || last == 0x0D { value = value.dropLast() }
-        return UnsafeRawBufferPointer(rebasing: value)
+    /// Whether a line of `count` bytes holds the field `name`: the colon tells nearly always.
+    private static func isField(_ name: StaticString, _ line: UnsafeRawPointer, _ count: Int) -> Bool {
+        let length = name.utf8CodeUnitCount
+        guard count > length, line.load(fromByteOffset: length, as: UInt8.self) == UInt8(ascii: ":") else {
+            return false
+        }
+        for index in 0..<length where lower(line.load(fromByteOffset: index, as: UInt8.self)) != name.utf8Start[index] {
+            return false
+        }
+        return true
     }
+
+    /// A value without the blanks around it.
+    private static func text(_ value: UnsafeRawBufferPointer) -> String {
+        var start = 0
+        var end = value.count
+        while start < end, isBlank(value[start]) { start += 1 }
+        while end > start, isBlank(value[end - 1]) { end -= 1 }
+        return String(decoding: UnsafeRawBufferPointer(rebasing: value[start..<end]), as: UTF8.self)
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
 
     private static func lower(_ byte: UInt8) -> UInt8 {
         (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte

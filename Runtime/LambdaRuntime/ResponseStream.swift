@@ -51,6 +51,6 @@ final class ResponseStream {
 
 extension RuntimeAPI {
     func stream(_ requestID: String, isHTTP: Bool) throws(LambdaRuntimeError) -> ResponseStream {
-        try ResponseStream("\(base)/invocation/\(requestID)/response", isHTTP: isHTTP)
+        try ResponseStream("\(origin)\(Self.responsePath(requestID))", isHTTP: isHTTP)
     }
 }

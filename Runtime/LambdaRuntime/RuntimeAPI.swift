@@ -6,44 +6,47 @@ import JSON
 final class RuntimeAPI {
     private let connection: CurlConnection
     private var wasReached = false
-    let base: String
-    private let nextURL: String
+    /// Where the connection goes: `http://host:port`.
+    let origin: String
+    private static let root = "/2018-06-01/runtime"
+    private static let nextPath = "\(root)/invocation/next"
     private let noHeaders = CurlHeaderList([])
     private let jsonHeaders = CurlHeaderList([("Content-Type", "application/json")])
 
     /// `address` is `host:port`, as `AWS_LAMBDA_RUNTIME_API` has it.
     init(address: String) throws(LambdaRuntimeError) {
+        origin = "http://\(address)"
         do {
-            connection = try CurlConnection()
+            connection = try CurlConnection(to: origin)
         } catch {
-            throw LambdaRuntimeError(code: .unreachable, message: error.reason)
+            throw LambdaRuntimeError(code: .unreachable, message: "no Runtime API at \(origin): \(error)")
         }
-        base = "http://\(address)/2018-06-01/runtime"
-        nextURL = "\(base)/invocation/next"
     }
 
     /// Waits for the next event, for as long as it takes.
     func next() throws(LambdaRuntimeError) -> Invocation {
-        let response = try send { () throws(CurlError) in try connection.get(nextURL, headers: noHeaders) }
+        let response = try send { () throws(CurlError) in try connection.get(Self.nextPath, headers: noHeaders) }
         guard response.status == 200 else { throw LambdaRuntimeError(refused: "next", response) }
         return try Invocation(response)
     }
 
     func respond(_ requestID: String, _ body: [UInt8]) throws(LambdaRuntimeError) {
-        try post("\(base)/invocation/\(requestID)/response", jsonHeaders, body)
+        try post(Self.responsePath(requestID), jsonHeaders, body)
     }
 
+    static func responsePath(_ requestID: String) -> String { "\(root)/invocation/\(requestID)/response" }
+
     func report(_ error: ErrorReport, of requestID: String) throws(LambdaRuntimeError) {
-        try post("\(base)/invocation/\(requestID)/error", error.headers, error.body)
+        try post("\(Self.root)/invocation/\(requestID)/error", error.headers, error.body)
     }
 
     func reportInit(_ error: ErrorReport) throws(LambdaRuntimeError) {
-        try post("\(base)/init/error", error.headers, error.body)
+        try post("\(Self.root)/init/error", error.headers, error.body)
     }
 
-    private func post(_ url: String, _ headers: CurlHeaderList, _ body: [UInt8]) throws(LambdaRuntimeError) {
-        let response = try send { () throws(CurlError) in try connection.post(url, headers: headers, body: body) }
-        guard response.status == 202 else { throw LambdaRuntimeError(refused: url, response) }
+    private func post(_ path: String, _ headers: CurlHeaderList, _ body: [UInt8]) throws(LambdaRuntimeError) {
+        let response = try send { () throws(CurlError) in try connection.post(path, headers: headers, body: body) }
+        guard response.status == 202 else { throw LambdaRuntimeError(refused: path, response) }
     }
 
     private func send(_ exchange: () throws(CurlError) -> CurlResponse) throws(LambdaRuntimeError) -> CurlResponse {
@@ -54,7 +57,7 @@ final class RuntimeAPI {
         } catch {
             throw wasReached
                 ? LambdaRuntimeError(code: .connectionLost, message: "the Runtime API is gone: \(error)")
-                : LambdaRuntimeError(code: .unreachable, message: "no Runtime API at \(base): \(error)")
+                : LambdaRuntimeError(code: .unreachable, message: "no Runtime API at \(origin): \(error)")
         }
     }
 }
