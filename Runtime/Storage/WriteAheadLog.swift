@@ -51,9 +51,10 @@ final class WriteAheadLog: Sendable {
     /// Whether the writer must wait for a checkpoint before it writes more.
     var isTooLong: Bool { pages.load(ordering: .relaxed) >= Self.limit }
 
-    /// Brings the rest into the file, on the writer's own connection and thread. When that fails, the log only stays
-    /// longer: the next commit tries again.
+    /// Brings the rest into the file, on the writer's own connection and thread, once the checkpoint beside it is done:
+    /// SQLite refuses a second one meanwhile. When it fails, the log only stays longer: the next commit tries again.
     func finish(_ writer: Connection) {
+        thread.sync {}
         pages.store(0, ordering: .relaxed)
         _ = try? writer.first("PRAGMA wal_checkpoint(PASSIVE)") { _ in }
     }
