@@ -36,7 +36,7 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
             respond(Self.response(result, contentType, ids))
         }
         guard let run = operation(of: request) else {
-            return answer(.failure(AWSError("UnknownOperationException", message: "")))
+            return answer(.failure(Self.notEmulated(request)))
         }
         guard CredentialScope.isSigned(request) else {
             return answer(
@@ -60,6 +60,12 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
         guard request.method == "POST", let target = request.headers["X-Amz-Target"] else { return nil }
         guard let prefix = targetPrefixes.first(where: target.hasPrefix) else { return nil }
         return operations[String(target.dropFirst(prefix.count))]
+    }
+
+    /// AWS gives no text with this error; here it names the action.
+    private static func notEmulated(_ request: HTTPRequest) -> AWSError {
+        let action = request.headers["X-Amz-Target"] ?? "a request without X-Amz-Target"
+        return AWSError("UnknownOperationException", message: "Hearth does not emulate \(action)")
     }
 
     // MARK: Operations
