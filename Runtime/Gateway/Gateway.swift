@@ -16,6 +16,7 @@ package final class Gateway: HTTPHandler {
     private let time: any TimeSource
     private let ids: IDSource
     private let account: AWSAccount
+    private let eventClock = EventClock()
     private let report: @Sendable (GatewayIncident) -> Void
 
     /// Throws what is in error in `configuration`. `report` hears of every request that fails and is not the client's
@@ -60,12 +61,14 @@ package final class Gateway: HTTPHandler {
             return respond(notFound(request, apis))
         }
         let isREST = match.api.identity.isREST
+        let now = time.now
         let routed = RoutedRequest(
             request: request,
             query: target.query,
             host: host,
             match: match,
-            time: time.now,
+            time: now,
+            timeText: eventClock.text(now),
             ids: requestIDs(request, isREST: isREST),
             accountID: account.id
         )

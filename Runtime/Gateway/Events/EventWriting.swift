@@ -96,15 +96,15 @@ extension JSONWriter {
 }
 
 extension HTTPHeaders {
-    /// Compares names only where their lengths are the same.
+    /// Compares names only where length and first letter together may be those of an earlier one.
     fileprivate var hasRepeatedNames: Bool {
-        var lengths: UInt64 = 0
-        for (index, field) in fields.enumerated() {
-            let length: UInt64 = 1 << UInt64(field.name.utf8.count & 63)
-            if lengths & length != 0, fields[..<index].contains(where: { Self.same($0.name, field.name) }) {
-                return true
-            }
-            lengths |= length
+        var seen: UInt64 = 0
+        for index in fields.indices {
+            let name = fields[index].name
+            let first = Int((name.utf8.first ?? 0) | 0x20)
+            let mark: UInt64 = 1 << UInt64((name.utf8.count &* 7 &+ first) & 63)
+            if seen & mark != 0, fields[..<index].contains(where: { Self.same($0.name, name) }) { return true }
+            seen |= mark
         }
         return false
     }

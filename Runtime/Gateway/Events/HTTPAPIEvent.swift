@@ -84,7 +84,7 @@ enum HTTPAPIEvent {
         writer.literal(#","stage":"#)
         writer.string(routed.api.stageName)
         writer.literal(#","time":"#)
-        writer.string(routed.time.commonLogFormat)
+        writer.string(routed.timeText)
         writer.literal(#","timeEpoch":"#)
         writer.raw(String(routed.time.millisecondsSinceEpoch))
         writer.literal("}")

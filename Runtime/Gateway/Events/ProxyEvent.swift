@@ -87,7 +87,7 @@ enum ProxyEvent {
         writer.literal(#","protocol":"HTTP/1.1","requestId":"#)
         writer.string(routed.ids.request)
         writer.literal(#","requestTime":"#)
-        writer.string(routed.time.commonLogFormat)
+        writer.string(routed.timeText)
         writer.literal(#","requestTimeEpoch":"#)
         writer.raw(String(routed.time.millisecondsSinceEpoch))
         writer.literal(#","resourceId":"#)

@@ -8,6 +8,8 @@ struct RoutedRequest {
     let host: HostHeader
     let match: RouteMatch
     let time: Timestamp
+    /// `time` in the common log format.
+    let timeText: String
     let ids: RequestIDs
     /// The account that owns the API: twelve digits.
     let accountID: String
