@@ -32,6 +32,7 @@ final class CurlHandle {
         set(CURLOPT_EXPECT_100_TIMEOUT_MS, 1)
         set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
         ccurl_set_text(easy, CURLOPT_PROXY, "")
+        ccurl_set_text(easy, CURLOPT_NOPROXY, "*")
         ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
         ccurl_set_pointer(easy, CURLOPT_PRIVATE, context)
         ccurl_set_pointer(easy, CURLOPT_WRITEDATA, context)
