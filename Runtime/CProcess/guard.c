@@ -1,10 +1,13 @@
 #define _GNU_SOURCE
 #include "CProcess.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -31,8 +34,39 @@ static void drop(pid_t group) {
     }
 }
 
+/// Whether a process was started with the variable in its environment.
+static int is_marked(const char *process, const char *mark) {
+    static char environment[1 << 18];
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%.20s/environ", process);
+    int file = open(path, O_RDONLY);
+    if (file < 0) return 0;
+    size_t length = 0;
+    ssize_t received;
+    while (length < sizeof environment &&
+           (received = read(file, environment + length, sizeof environment - length)) > 0) {
+        length += (size_t)received;
+    }
+    close(file);
+    return memmem(environment, length, mark, strlen(mark)) != NULL;
+}
+
+/// Twice, for a process may have been in the middle of making another one.
+static void kill_marked(const char *mark) {
+    for (int round = 0; round < 2; round++) {
+        DIR *processes = opendir("/proc");
+        if (processes == NULL) return;
+        struct dirent *entry;
+        while ((entry = readdir(processes)) != NULL) {
+            pid_t pid = atoi(entry->d_name);
+            if (pid > 0 && is_marked(entry->d_name, mark)) kill(pid, SIGKILL);
+        }
+        closedir(processes);
+    }
+}
+
 /// A message is a group's id, negative when it has ended. End of file means that the parent is gone.
-static void guard(int from_parent) {
+static void guard(int from_parent, const char *mark) {
     prctl(PR_SET_NAME, "hearth-guard");
     setsid();
     for (int number = 1; number < NSIG; number++) signal(number, SIG_IGN);
@@ -49,17 +83,18 @@ static void guard(int from_parent) {
         if (message > 0) add(message); else drop(-message);
     }
     for (size_t index = 0; index < count; index++) kill(-groups[index], SIGKILL);
+    kill_marked(mark);
     _exit(0);
 }
 
-int hearth_guard_start(void) {
+int hearth_guard_start(const char *mark) {
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) return -errno;
     pid_t pid = fork();
     if (pid < 0) return -errno;
     if (pid == 0) {
         close(pair[0]);
-        guard(pair[1]);
+        guard(pair[1], mark);
     }
     close(pair[1]);
     return pair[0];

@@ -104,12 +104,15 @@ import Testing
 
     @Test func noFunctionOutlivesHearth() async throws {
         let workshop = try Workshop()
-        // A child that has left the function's session would outlive it, were it not for the guard.
-        try workshop.script("stubborn", #"trap '' TERM; sleep 1000 & while true; do next; answer 1; done"#)
+        // Both children would outlive the function, were it not for the guard; one has even left its process group.
+        try workshop.script(
+            "stubborn",
+            #"trap '' TERM; sleep 1000 & setsid sleep 1001 & while true; do next; answer 1; done"#
+        )
         try workshop.template(["stubborn": ""])
         let hearth = try await RunningHearth(workshop)
         #expect(try await hearth.send("POST", "/stubborn", "{}").status == 200)
-        #expect(hearth.functionProcesses.count >= 2)
+        #expect(hearth.functionProcesses.count >= 3)
         hearth.kill()
         while !hearth.functionProcesses.isEmpty { await Task.yield() }
     }

@@ -22,8 +22,9 @@ pid_t hearth_process_start(const struct hearth_process *process);
 int hearth_process_open(pid_t pid);
 
 /// Starts the guard: a process that waits for this one to end, however it ends, and then kills every process group
-/// it was told of. Returns the descriptor to tell it on, or minus an error number. Call it before threads exist.
-int hearth_guard_start(void);
+/// it was told of, and every process with the variable `mark` ("NAME=value") in its environment, whatever group it has
+/// moved to. Returns the descriptor to tell it on, or minus an error number. Call it before threads exist.
+int hearth_guard_start(const char *mark);
 
 /// Tells the guard of a process group, or that one has ended.
 void hearth_guard_add(int guard, pid_t group);

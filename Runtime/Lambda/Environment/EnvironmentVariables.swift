@@ -11,6 +11,7 @@ struct EnvironmentVariables {
     /// `host:port` of the environment's own Runtime API.
     var runtimeAPI: String
     var logStream: String
+    var sessionToken: String
     /// Where AWS's SDKs find the services: `http://host:port`.
     var endpointURL: String?
 
@@ -45,7 +46,7 @@ struct EnvironmentVariables {
             "AWS_DEFAULT_REGION": account.region,
             "AWS_ACCESS_KEY_ID": Self.accessKeyID,
             "AWS_SECRET_ACCESS_KEY": Self.secretAccessKey,
-            "AWS_SESSION_TOKEN": Self.sessionToken,
+            "AWS_SESSION_TOKEN": sessionToken,
             "AWS_LAMBDA_FUNCTION_NAME": function.name,
             "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
             "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": String(function.memorySize),
@@ -64,5 +65,4 @@ struct EnvironmentVariables {
     /// Credentials of nobody: SDKs refuse to sign without any, and the user's own must not reach a function.
     private static let accessKeyID = "ASIAQAAAAAAAAAAAHEARTH"
     private static let secretAccessKey = "local-functions-sign-with-this-secret-key"
-    private static let sessionToken = "local-session-token"
 }

@@ -151,6 +151,7 @@ final class ExecutionEnvironment {
             account: services.account,
             runtimeAPI: "127.0.0.1:\(listener?.port ?? 0)",
             logStream: log.stream,
+            sessionToken: services.supervisor.sessionToken,
             endpointURL: services.endpointURL
         )
         let specification = ProcessSpecification(

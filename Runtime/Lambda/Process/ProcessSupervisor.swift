@@ -11,13 +11,16 @@ import Synchronization
 /// Children are started from one thread that lives as long as the supervisor, because the kernel kills a child when the
 /// thread that started it ends; a guard process kills whole process groups when Hearth is gone.
 package final class ProcessSupervisor: Sendable {
+    /// `AWS_SESSION_TOKEN` of every function: the guard knows by it what this Hearth has started.
+    let sessionToken: String
     private let guardDescriptor: Int32
     private let starter = StarterThread()
     private let exits = DispatchQueue(label: "hearth.processes")
 
     /// Starts the guard: make the supervisor before other threads, listeners above all, exist.
     package init() throws(ProcessError) {
-        guardDescriptor = hearth_guard_start()
+        sessionToken = "hearth-\(getpid())-\(String(UInt64.random(in: .min ... .max), radix: 16))"
+        guardDescriptor = hearth_guard_start("AWS_SESSION_TOKEN=\(sessionToken)")
         if guardDescriptor < 0 { throw ProcessError("start its guard process", errno: -guardDescriptor) }
         Self.allowManyFiles()
     }
