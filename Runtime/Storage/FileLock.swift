@@ -22,5 +22,10 @@ final class FileLock: Sendable {
         }
     }
 
-    deinit { close(descriptor) }
+    /// Unlocked by name: a child that is about to become another program may hold a copy of the descriptor for a moment,
+    /// and would keep the lock with it.
+    deinit {
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }
