@@ -42,7 +42,7 @@ format:
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin
-	install -m 755 $(RELEASE)/hearth $(DESTDIR)$(PREFIX)/bin/hearth
+	install -s -m 755 $(RELEASE)/hearth $(DESTDIR)$(PREFIX)/bin/hearth
 
 setup:
 	@./.ci/setup
