@@ -11,15 +11,10 @@ package final class EventLoopThread: Sendable {
         eventLoop = group.next()
     }
 
-    package var isCurrent: Bool { eventLoop.inEventLoop }
-
     /// Runs `work` on the loop: at once when called from it, otherwise soon.
     package func execute(_ work: @escaping @Sendable () -> Void) {
         if eventLoop.inEventLoop { work() } else { eventLoop.execute(work) }
     }
-
-    /// Runs `work` on the loop after what is under way there.
-    package func executeLater(_ work: @escaping @Sendable () -> Void) { eventLoop.execute(work) }
 
     /// Closes what is open and ends the thread.
     package func shutdown() async {

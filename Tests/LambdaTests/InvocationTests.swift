@@ -299,6 +299,18 @@ import Wire
         }
     }
 
+    /// Time stands still here: only the cancellation can end the wait.
+    @Test func stopsWaitingForInvocationsWhenToldTo() async throws {
+        let harness = try LambdaHarness(#"while true; do next; echo busy; sleep 600; done"#, time: ManualTime())
+        async let answer = try? harness.answer()
+        await harness.log.wait(for: "busy")
+        let drain = Task { await harness.lambda.drain(within: .seconds(30)) }
+        drain.cancel()
+        await drain.value
+        await harness.stop()
+        #expect(await answer == nil)
+    }
+
     @Test func leavesNoProcessBehind() async throws {
         let harness = try LambdaHarness(#"sleep 1000 & sleeper=$!; while true; do next; answer "$sleeper"; done"#)
         let child = try await harness.answer()

@@ -80,13 +80,16 @@ package final class LambdaService: FunctionInvoker {
 
     package var now: Timestamp { services.time.now }
 
-    /// Takes no new invocations; those under way go on. Returns when they are done, or after `limit`.
+    /// Takes no new invocations; those under way go on. Returns when they are done, after `limit`, or when the task is
+    /// cancelled.
     package func drain(within limit: Duration) async {
         let loop = services.loop
         let state = state
         loop.execute { state.value.drain() }
         let end = services.time.now + limit
-        while services.time.now < end, await busy() { try? await services.time.sleep(for: .milliseconds(20)) }
+        while services.time.now < end, await busy() {
+            guard (try? await services.time.sleep(for: .milliseconds(20))) != nil else { return }
+        }
     }
 
     private func busy() async -> Bool {
