@@ -161,11 +161,11 @@ final class Emulator: Sendable {
     }
 
     /// Finishes what is under way, for half a minute at most or until `impatience` returns, then ends everything.
-    func stop(impatience: @escaping @Sendable () async -> Void = {}) async {
+    func stop(impatience: (@Sendable () async -> Void)? = nil) async {
         gatewayListener.close()
         await withTaskGroup(of: Void.self) { group in
             group.addTask { [lambda] in await lambda.drain(within: .seconds(30)) }
-            group.addTask { await impatience() }
+            if let impatience { group.addTask { await impatience() } }
             await group.next()
             group.cancelAll()
         }
