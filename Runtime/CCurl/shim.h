@@ -44,6 +44,10 @@ static inline CURLcode ccurl_get_pointer(CURL *handle, CURLINFO info, char **val
     return curl_easy_getinfo(handle, info, value);
 }
 
+static inline CURLcode ccurl_get_socket(CURL *handle, CURLINFO info, curl_socket_t *value) {
+    return curl_easy_getinfo(handle, info, value);
+}
+
 static inline CURLMcode ccurl_multi_set_number(CURLM *multi, CURLMoption option, long value) {
     return curl_multi_setopt(multi, option, value);
 }

@@ -1,83 +1,127 @@
 import CCurl
 
-/// A connection to one server, for one thread that waits for each answer: the poll loop's.
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Bytes to and from one server, in whatever protocol, for one thread at a time, which waits.
 ///
-/// Requests have no time limit, since an answer may take hours; making the connection has one of a second. Options are
-/// set once; a request sets its path, its headers and its body, which is sent from where it lies.
+/// libcurl looks the server up, connects and, for an `https` URL, encrypts and checks the server's certificate. Any error
+/// leaves the connection unusable, but for a deadline that has passed in `receive`.
 package final class CurlConnection {
-    private enum Method { case get, post }
+    private let easy: UnsafeMutableRawPointer
+    private let descriptor: Int32
+    private let isEncrypted: Bool
+    private var isClosed = false
 
-    private let handle: CurlHandle
-    private let multi: UnsafeMutableRawPointer
-    private let origin: String
-    private let url: OpaquePointer
-    private var method = Method.get
-
-    /// `origin` is scheme, host and port: `http://127.0.0.1:9001`. Nothing is sent yet.
-    package init(to origin: String) throws(CurlError) {
-        handle = try CurlHandle()
-        guard let url = curl_url() else { throw CurlError(reason: "libcurl could not make a URL") }
-        guard let multi = curl_multi_init() else {
-            curl_url_cleanup(url)
-            throw CurlError(reason: "libcurl could not make a multi handle")
+    /// Connects. `url` is scheme (`http` or `https`), host and port: `http://127.0.0.1:9001`. No proxy is asked.
+    package init(to url: String, timeout: Duration = .seconds(1)) throws(CurlError) {
+        _ = globalInit
+        guard let easy = curl_easy_init() else { throw CurlError(reason: "libcurl could not make a handle") }
+        do throws(CurlError) {
+            descriptor = try Self.connect(easy, url, timeout)
+        } catch {
+            curl_easy_cleanup(easy)
+            throw error
         }
-        self.multi = multi
-        self.url = url
-        self.origin = origin
-        let failure = curl_url_set(url, CURLUPART_URL, origin, 0)
-        guard failure == CURLUE_OK else { throw CurlError(CURLE_URL_MALFORMAT, detail: Self.text(failure)) }
-        handle.set(CURLOPT_CONNECTTIMEOUT_MS, 1000)
-        handle.set(CURLOPT_HTTPGET, 1)
+        self.easy = easy
+        isEncrypted = url.hasPrefix("https:")
     }
 
-    deinit {
-        curl_multi_cleanup(multi)
-        curl_url_cleanup(url)
+    deinit { close() }
+
+    private static func connect(
+        _ easy: UnsafeMutableRawPointer,
+        _ url: String,
+        _ timeout: Duration
+    ) throws(CurlError) -> Int32 {
+        ccurl_set_number(easy, CURLOPT_CONNECT_ONLY, 1)
+        ccurl_set_number(easy, CURLOPT_CONNECTTIMEOUT_MS, timeout.milliseconds)
+        ccurl_set_number(easy, CURLOPT_NOSIGNAL, 1)
+        ccurl_set_number(easy, CURLOPT_TCP_NODELAY, 1)
+        ccurl_set_number(easy, CURLOPT_SSL_ENABLE_ALPN, 0)
+        ccurl_set_text(easy, CURLOPT_PROXY, "")
+        ccurl_set_text(easy, CURLOPT_URL, url)
+        let code = withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(CURL_ERROR_SIZE)) { text in
+            text[0] = 0
+            ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, text.baseAddress)
+            defer { ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, nil) }
+            let code = curl_easy_perform(easy)
+            return code == CURLE_OK ? nil : CurlError(code, detail: text.baseAddress.map { String(cString: $0) } ?? "")
+        }
+        if let code { throw code }
+        var descriptor = CURL_SOCKET_BAD
+        ccurl_get_socket(easy, CURLINFO_ACTIVESOCKET, &descriptor)
+        guard descriptor != CURL_SOCKET_BAD else { throw CurlError(reason: "the connection is gone") }
+        return descriptor
     }
 
-    private static func text(_ failure: CURLUcode) -> String { String(cString: curl_url_strerror(failure)) }
-
-    /// `path` starts with a slash and has no query.
-    package func get(_ path: String, headers: CurlHeaderList) throws(CurlError) -> CurlResponse {
-        if method != .get { handle.set(CURLOPT_HTTPGET, 1) }
-        method = .get
-        return try perform(path, headers)
-    }
-
-    package func post(_ path: String, headers: CurlHeaderList, body: [UInt8]) throws(CurlError) -> CurlResponse {
-        if method != .post { handle.set(CURLOPT_POST, 1) }
-        method = .post
-        ccurl_set_size(handle.easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
-        return try body.withUnsafeBytes { bytes -> Result<CurlResponse, CurlError> in
-            ccurl_set_pointer(handle.easy, CURLOPT_POSTFIELDS, bytes.baseAddress ?? emptyText)
-            do throws(CurlError) { return .success(try perform(path, headers)) } catch { return .failure(error) }
-        }.get()
-    }
-
-    private func perform(_ path: String, _ headers: CurlHeaderList) throws(CurlError) -> CurlResponse {
-        let failure = curl_url_set(url, CURLUPART_PATH, path, 0)
-        guard failure == CURLUE_OK else { throw CurlError(CURLE_URL_MALFORMAT, detail: Self.text(failure)) }
-        handle.set(url: origin + path, parsed: url)
-        handle.set(headers: headers)
-        handle.prepare()
-        curl_multi_add_handle(multi, handle.easy)
-        defer { curl_multi_remove_handle(multi, handle.easy) }
-        let code = transfer()
-        guard code == CURLE_OK else { throw handle.error(code) }
-        return handle.response()
-    }
-
-    /// Does what `curl_easy_perform` does, but works before it waits for the first time.
-    private func transfer() -> CURLcode {
-        while true {
-            var running: Int32 = 0
-            guard curl_multi_perform(multi, &running) == CURLM_OK else { return CURLE_FAILED_INIT }
-            if running == 0 {
-                var left: Int32 = 0
-                guard let message = curl_multi_info_read(multi, &left) else { return CURLE_FAILED_INIT }
-                return ccurl_message_result(message)
+    /// Sends all of `bytes`, for as long as it takes unless there is a deadline.
+    package func send(_ bytes: [UInt8], deadline: ContinuousClock.Instant? = nil) throws(CurlError) {
+        var sent = 0
+        while sent < bytes.count {
+            var count = 0
+            let code =
+                isClosed
+                ? CURLE_SEND_ERROR
+                : bytes.withUnsafeBytes { buffer in
+                    curl_easy_send(easy, buffer.baseAddress.map { $0 + sent }, buffer.count - sent, &count)
+                }
+            switch code {
+            case CURLE_OK: sent += count
+            case CURLE_AGAIN: try wait(for: POLLOUT, deadline)
+            default: throw CurlError(code)
             }
-            guard curl_multi_poll(multi, nil, 0, 60_000, nil) == CURLM_OK else { return CURLE_FAILED_INIT }
         }
+    }
+
+    /// Waits for bytes and appends those that are there. Returns how many; 0 says that the server has closed.
+    ///
+    /// After an error for a deadline that has passed, it may be called again.
+    package func receive(
+        into buffer: inout [UInt8],
+        deadline: ContinuousClock.Instant? = nil
+    ) throws(CurlError) -> Int {
+        // Encrypted bytes may have been read ahead, where no wait sees them; what is plain is rarely there already.
+        if !isEncrypted { try wait(for: POLLIN, deadline) }
+        while true {
+            var count = 0
+            let code =
+                isClosed
+                ? CURLE_RECV_ERROR
+                : withUnsafeTemporaryAllocation(byteCount: 16384, alignment: 1) {
+                    let code = curl_easy_recv(easy, $0.baseAddress, $0.count, &count)
+                    if code == CURLE_OK { buffer.append(contentsOf: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+                    return code
+                }
+            switch code {
+            case CURLE_OK: return count
+            case CURLE_AGAIN: try wait(for: POLLIN, deadline)
+            default: throw CurlError(code)
+            }
+        }
+    }
+
+    private func wait(for event: Int32, _ deadline: ContinuousClock.Instant?) throws(CurlError) {
+        guard !isClosed else { throw CurlError(CURLE_RECV_ERROR, detail: "the connection was closed") }
+        while true {
+            let left = deadline.map { Int32(clamping: max(.zero, $0 - .now).milliseconds) } ?? -1
+            var socket = pollfd(fd: descriptor, events: Int16(event), revents: 0)
+            let ready = poll(&socket, 1, left)
+            if ready > 0 { return }
+            if ready == 0 { throw CurlError(CURLE_OPERATION_TIMEDOUT) }
+            if errno != EINTR { throw CurlError(reason: String(cString: strerror(errno))) }
+        }
+    }
+
+    /// Ends the connection. Nothing can be sent or received any more.
+    package func close() {
+        guard !isClosed else { return }
+        isClosed = true
+        curl_easy_cleanup(easy)
     }
 }

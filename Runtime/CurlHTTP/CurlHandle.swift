@@ -138,7 +138,7 @@ extension CurlHandle {
 
 extension Duration {
     /// Rounded up, so that no limit becomes none.
-    fileprivate var milliseconds: Int {
+    var milliseconds: Int {
         let (seconds, attoseconds) = components
         return Int(seconds) * 1000 + Int((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
     }

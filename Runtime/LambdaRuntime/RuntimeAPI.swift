@@ -4,7 +4,7 @@ import JSON
 /// The client's side of Lambda's Runtime API, one request at a time. Used by one thread at a time.
 /// https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 final class RuntimeAPI {
-    private let connection: CurlConnection
+    private let connection: CurlExchanges
     private var wasReached = false
     /// Where the connection goes: `http://host:port`.
     let origin: String
@@ -17,7 +17,7 @@ final class RuntimeAPI {
     init(address: String) throws(LambdaRuntimeError) {
         origin = "http://\(address)"
         do {
-            connection = try CurlConnection(to: origin)
+            connection = try CurlExchanges(to: origin)
         } catch {
             throw LambdaRuntimeError(code: .unreachable, message: "no Runtime API at \(origin): \(error)")
         }

@@ -3,53 +3,114 @@ import SocketServer
 import Testing
 
 @Suite struct CurlConnectionTests {
-    @Test func getAndPostInTurnsOnOneConnection() throws {
-        let server = SocketServer { .init($0.method == "GET" ? 200 : 202, $0.text) }
-        defer { server.close() }
-        let connection = try CurlConnection(to: server.url)
-        let none = CurlHeaderList([])
-        let large = [UInt8](repeating: 7, count: 6_000_000)
-        for body in [[], [0, 1, 2], large, []] {
-            #expect(try connection.get("/next", headers: none).status == 200)
-            let posted = try connection.post("/out", headers: none, body: body)
-            #expect(posted.status == 202 && posted.body.count == body.count)
+    private let request = Array("GET /a HTTP/1.1\r\nHost: x\r\n\r\n".utf8)
+
+    /// Receives until the text ends with `end`.
+    private func receive(_ connection: CurlConnection, until end: String) throws -> String {
+        var bytes: [UInt8] = []
+        while !bytes.reversed().starts(with: end.utf8.reversed()) {
+            guard try connection.receive(into: &bytes) > 0 else { break }
         }
-        let requests = server.requests
-        #expect(requests.count == 8 && requests.allSatisfy { $0.connection == 0 })
-        #expect(requests.allSatisfy { $0.headers["expect"] == nil && $0.headers["transfer-encoding"] == nil })
-        #expect(requests.map(\.body.count) == [0, 0, 0, 3, 0, 6_000_000, 0, 0])
+        return String(decoding: bytes, as: UTF8.self)
     }
 
-    @Test func secondTryGoesToTheSamePath() throws {
-        let server = SocketServer { $0.connection == 0 && $0.method == "POST" ? nil : .init(200, $0.text) }
+    @Test func bytesGoOutAndComeIn() throws {
+        let server = SocketServer { .init(200, "\($0.path) \($0.body.count).") }
         defer { server.close() }
         let connection = try CurlConnection(to: server.url)
-        let none = CurlHeaderList([])
-        #expect(try connection.get("/first", headers: none).status == 200)
-        #expect(try connection.post("/second", headers: none, body: [1]).status == 200)
-        #expect(try connection.get("/third", headers: none).status == 200)
-        let requests = server.requests
-        #expect(requests.map(\.path) == ["/first", "/second", "/second", "/third"])
-        #expect(requests.map(\.connection) == [0, 0, 1, 1] && requests[2].body == [1])
+        for _ in 0..<2 {
+            try connection.send(request)
+            #expect(try receive(connection, until: ".").hasSuffix("\r\n\r\n/a 0."))
+        }
+        try connection.send(Array("POST /b HTTP/1.1\r\nContent-Length: 6000000\r\n\r\n".utf8))
+        try connection.send([UInt8](repeating: 7, count: 6_000_000))
+        #expect(try receive(connection, until: ".").hasSuffix("/b 6000000."))
+        #expect(server.requests.map(\.connection) == [0, 0, 0])
     }
 
-    @Test func anOriginThatIsNone() {
-        #expect(throws: CurlError.self) { try CurlConnection(to: "http://a b:1") }
-    }
-
-    @Test func headersAreFoundWhateverTheirCase() throws {
-        let server = SocketServer { _ in .init(200, headers: [("LAMBDA-Runtime-X", "\ta b\t"), ("Empty", "")]) }
+    @Test func whatTheServerSendsIsAppended() throws {
+        let server = SocketServer { _ in .init(200, String(repeating: "x", count: 100_000) + ".") }
         defer { server.close() }
-        let response = try CurlConnection(to: server.url).get("/", headers: CurlHeaderList([]))
-        #expect(response.headers["lambda-runtime-x"] == "a b" && response.headers["empty"] == "")
-        #expect(response.headers["lambda-runtime"] == nil)
+        let connection = try CurlConnection(to: server.url)
+        try connection.send(request)
+        #expect(
+            try receive(connection, until: ".").hasSuffix("\r\n\r\n" + String(repeating: "x", count: 100_000) + ".")
+        )
     }
 
-    @Test func uploadThatTheServerDoesNotWant() throws {
+    @Test func theServerCloses() throws {
         let server = SocketServer { _ in nil }
         defer { server.close() }
-        let upload = try CurlUpload(server.url, headers: CurlHeaderList([("Transfer-Encoding", "chunked")]))
-        try upload.send([1, 2, 3])
-        #expect(throws: CurlError.self) { try upload.finish() }
+        let connection = try CurlConnection(to: server.url)
+        try connection.send(request)
+        var bytes: [UInt8] = []
+        #expect(try connection.receive(into: &bytes) == 0)
+        #expect(bytes.isEmpty)
+    }
+
+    @Test func aDeadlineThatPassesCostsNothingThatCame() throws {
+        let gate = Gate()
+        let server = SocketServer { _ in
+            gate.wait()
+            return .init(200, "late.")
+        }
+        defer { server.close() }
+        let connection = try CurlConnection(to: server.url)
+        try connection.send(request, deadline: .now + .seconds(10))
+        var bytes: [UInt8] = []
+        let error = #expect(throws: CurlError.self) {
+            try connection.receive(into: &bytes, deadline: .now + .milliseconds(5))
+        }
+        #expect(error?.isTimeout == true && bytes.isEmpty)
+        gate.open()
+        #expect(try receive(connection, until: ".").hasSuffix("late."))
+    }
+
+    @Test func aFullConnectionHasDeadlines() throws {
+        let gate = Gate()
+        let server = SocketServer { _ in
+            gate.wait()
+            return nil
+        }
+        defer { server.close() }
+        let connection = try CurlConnection(to: server.url)
+        try connection.send(request)
+        let error = #expect(throws: CurlError.self) {
+            try connection.send([UInt8](repeating: 0, count: 64_000_000), deadline: .now + .milliseconds(20))
+        }
+        #expect(error?.isTimeout == true)
+        gate.open()
+    }
+
+    @Test func nothingGoesThroughAClosedConnection() throws {
+        let server = SocketServer { _ in .init(200) }
+        defer { server.close() }
+        let connection = try CurlConnection(to: server.url)
+        connection.close()
+        connection.close()
+        var bytes: [UInt8] = []
+        #expect(throws: CurlError.self) { try connection.send([1]) }
+        #expect(throws: CurlError.self) { try connection.receive(into: &bytes) }
+    }
+
+    @Test func nobodyListens() {
+        let server = SocketServer { _ in nil }
+        server.close()
+        let error = #expect(throws: CurlError.self) { try CurlConnection(to: server.url) }
+        #expect(error?.isConnectFailure == true && error?.reason.contains("\(server.port)") == true)
+    }
+
+    @Test(arguments: ["http://a b:1", "", "redis://127.0.0.1:1"])
+    func aURLThatIsNone(_ url: String) {
+        #expect(throws: CurlError.self) { try CurlConnection(to: url) }
+    }
+
+    /// The server answers in plain text where a handshake is awaited.
+    @Test func encryptionIsTried() {
+        let server = SocketServer { _ in .init(200) }
+        defer { server.close() }
+        let url = "https://\(server.address)"
+        let error = #expect(throws: CurlError.self) { try CurlConnection(to: url, timeout: .milliseconds(200)) }
+        #expect(error?.isConnectFailure == true || error?.isTimeout == true)
     }
 }
