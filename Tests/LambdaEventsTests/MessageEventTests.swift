@@ -66,4 +66,51 @@ import Testing
         #expect(record.s3.bucket.name == "b" && record.s3.object.versionId == nil)
         #expect(record.responseElements == ["x-amz-request-id": "D82B"])
     }
+
+    struct Reader: Decodable, Equatable {
+        var name: String
+        var age: Int?
+        var scores: [Double]
+        var photo: Data
+        var home: [String: Bool]
+        var gone: Int?
+    }
+
+    @Test func dynamoDB() throws {
+        let text = #"""
+            {"Records":[{"eventID":"c4ca","eventName":"MODIFY","eventVersion":"1.1","eventSource":"aws:dynamodb",
+             "awsRegion":"us-east-1","eventSourceARN":"arn:aws:dynamodb:us-east-1:1:table/t/stream/2026","dynamodb":{
+              "ApproximateCreationDateTime":1479499740,"Keys":{"id":{"N":"101"}},"SequenceNumber":"13021600000000001596893679",
+              "NewImage":{"name":{"S":"Ann"},"age":{"N":"7"},"scores":{"NS":["1.5","2"]},"photo":{"B":"AAE="},
+               "home":{"M":{"big":{"BOOL":true}}},"gone":{"NULL":true}},"SizeBytes":112,"StreamViewType":"NEW_IMAGE"},
+             "userIdentity":{"type":"Service","principalId":"dynamodb.amazonaws.com"}}]}
+            """#
+        let record = try #require(JSONCoder.decode(DynamoDBEvent.self, from: text).records.first)
+        #expect(record.eventName == .modify && record.change.streamViewType == .newImage)
+        #expect(record.change.keys == ["id": .number("101")] && record.change.oldImage == nil)
+        #expect(record.change.approximateCreationDateTime == Date(timeIntervalSince1970: 1_479_499_740))
+        #expect(record.userIdentity?.principalId == "dynamodb.amazonaws.com")
+        let image = try #require(record.change.newImage)
+        #expect(image["photo"] == .binary([0, 1]) && image["home"] == .map(["big": .boolean(true)]))
+        let reader = try DynamoDBEvent.Decoder().decode(Reader.self, from: image)
+        #expect(
+            reader == Reader(name: "Ann", age: 7, scores: [1.5, 2], photo: Data([0, 1]), home: ["big": true], gone: nil)
+        )
+        #expect(throws: DecodingError.self) {
+            try JSONCoder.decode(DynamoDBEvent.AttributeValue.self, from: #"{"S":"a","N":"1"}"#)
+        }
+    }
+
+    @Test func kinesis() throws {
+        let text = #"""
+            {"Records":[{"kinesis":{"kinesisSchemaVersion":"1.0","partitionKey":"1","sequenceNumber":"4959",
+              "data":"eyJuIjoxfQ==","approximateArrivalTimestamp":1545084650.987},"eventSource":"aws:kinesis","eventVersion":"1.0",
+             "eventID":"shardId-000000000006:4959","eventName":"aws:kinesis:record","invokeIdentityArn":"arn:aws:iam::1:role/r",
+             "awsRegion":"us-east-2","eventSourceARN":"arn:aws:kinesis:us-east-2:1:stream/s"}]}
+            """#
+        let record = try #require(JSONCoder.decode(KinesisEvent.self, from: text).records.first)
+        #expect(try record.kinesis.decodeData([String: Int].self) == ["n": 1])
+        #expect(abs(record.kinesis.approximateArrivalTimestamp.timeIntervalSince1970 - 1_545_084_650.987) < 0.001)
+        #expect(record.kinesis.partitionKey == "1" && record.eventId == "shardId-000000000006:4959")
+    }
 }
