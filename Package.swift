@@ -37,6 +37,7 @@ let package = Package(
         .library(name: "LambdaRuntime", targets: ["LambdaRuntime"]),
         .library(name: "LambdaEvents", targets: ["LambdaEvents"]),
         .library(name: "AWSClient", targets: ["AWSClient"]),
+        .library(name: "RedisClient", targets: ["RedisClient"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
@@ -60,6 +61,7 @@ let package = Package(
         runtime("CurlHTTP", ["CCurl"]),
         runtime("LambdaRuntime", ["CurlHTTP", "JSON"]),
         runtime("AWSClient", ["CurlHTTP", "JSON"]),
+        runtime("RedisClient", ["CurlHTTP"]),
 
         // The emulator, from the bottom up.
         runtime("Time"),
@@ -132,6 +134,7 @@ let package = Package(
         tests("LambdaEvents", ["JSON"]),
         tests("LambdaRuntime", ["JSON", "SocketServer"]),
         tests("AWSClient", ["JSON", "SocketServer"]),
+        tests("RedisClient"),
         tests("Template", ["JSON", "Wire"]),
         tests("Gateway", ["JSON", "Lambda", "Time", "Wire"]),
         tests("Storage"),
