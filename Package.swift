@@ -76,13 +76,14 @@ let package = Package(
         runtime("ServiceKit", ["JSON", "Storage", "Time", "Wire"]),
         runtime("DynamoDB", ["JSON", "ServiceKit", "Storage", "Time", "Wire"], path: "Runtime/Services/DynamoDB"),
         runtime("CProcess"),
-        runtime("Lambda", ["ColdStart", "CProcess", "HTTPListener", "JSON", "Storage", "Time", "Wire"]),
+        runtime("Processes", ["CProcess"]),
+        runtime("Lambda", ["ColdStart", "HTTPListener", "JSON", "Processes", "Storage", "Time", "Wire"]),
         runtime("Gateway", ["JSON", "Lambda", "Time", "Wire"]),
         .executableTarget(
             name: "hearth",
             dependencies: [
                 "AWSClient", "ColdStart", "CurlHTTP", "DynamoDB", "Gateway", "HTTPListener", "JSON",
-                "Lambda", "Loader", "ServiceKit",
+                "Lambda", "Loader", "Processes", "ServiceKit",
                 "Storage", "Template", "Time", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -156,6 +157,6 @@ let package = Package(
             path: "Tests/EndToEndTests",
             swiftSettings: strict
         ),
-        tests("Lambda", ["ColdStart", "HTTPListener", "JSON", "Storage", "Time", "Wire"]),
+        tests("Lambda", ["ColdStart", "HTTPListener", "JSON", "Processes", "Storage", "Time", "Wire"]),
     ]
 )

@@ -26,7 +26,8 @@ import Testing
         "Runtime/Storage": ["GRDB", "GRDBSQLite"],
         "Runtime/ServiceKit": ["JSON", "Storage", "Time", "Wire"],
         "Runtime/Services/DynamoDB": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
-        "Runtime/Lambda": ["CProcess", "ColdStart", "HTTPListener", "JSON", "Storage", "Time", "Wire"],
+        "Runtime/Processes": ["CProcess"],
+        "Runtime/Lambda": ["ColdStart", "HTTPListener", "JSON", "Processes", "Storage", "Time", "Wire"],
         "Runtime/Gateway": ["JSON", "Lambda", "Time", "Wire"],
         "Runtime/Loader": ["AWSClient", "BookCatalog", "BookTables", "JSON", "Time"],
     ]

@@ -3,6 +3,7 @@ import FoundationEssentials
 import HTTPListener
 import JSON
 import Lambda
+import Processes
 import Synchronization
 import Testing
 import Time

@@ -5,6 +5,7 @@ import Gateway
 import HTTPListener
 import JSON
 import Lambda
+import Processes
 import ServiceKit
 import Storage
 import Template

@@ -1,4 +1,5 @@
 import HTTPListener
+import Processes
 import Time
 import Wire
 

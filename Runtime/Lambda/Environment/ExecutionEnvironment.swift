@@ -1,5 +1,6 @@
 import ColdStart
 import HTTPListener
+import Processes
 import Synchronization
 import Time
 import Wire
@@ -52,7 +53,7 @@ final class ExecutionEnvironment {
     var phase: Phase
     var runtime = RuntimeState()
     var listener: HTTPListener?
-    var process: FunctionProcess?
+    var process: ChildProcess?
     /// Counts processes, so that news of an earlier one is known for what it is.
     var processNumber = 0
     var processStart: Timestamp
@@ -171,7 +172,7 @@ final class ExecutionEnvironment {
         }
     }
 
-    private func launched(_ result: Result<FunctionProcess, ProcessError>, _ number: Int) {
+    private func launched(_ result: Result<ChildProcess, ProcessError>, _ number: Int) {
         switch result {
         case .success(let process):
             guard number == processNumber else { return process.kill() }

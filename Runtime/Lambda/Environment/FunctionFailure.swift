@@ -1,4 +1,5 @@
 import JSON
+import Processes
 import Wire
 
 /// Why an invocation failed although Lambda accepted it: the error document that the caller gets, and what the log says.
@@ -33,7 +34,7 @@ struct FunctionFailure: Hashable {
     }
 
     static func exited(requestID: String, _ status: ProcessExit) -> Self {
-        platform("Runtime.ExitError", requestID: requestID, text: status.description)
+        platform("Runtime.ExitError", requestID: requestID, text: status.runtimeExit)
     }
 
     static func missingBootstrap(requestID: String) -> Self {
@@ -98,13 +99,9 @@ struct FunctionFailure: Hashable {
     }
 }
 
-/// How a process ended.
-package enum ProcessExit: Sendable, Hashable, CustomStringConvertible {
-    case code(Int32)
-    case signal(Int32)
-
+extension ProcessExit {
     /// In the words of AWS's runtime interface emulator.
-    package var description: String {
+    fileprivate var runtimeExit: String {
         switch self {
         case .code(0): "Runtime exited without providing a reason"
         case .code(let code): "Runtime exited with error: exit status \(code)"

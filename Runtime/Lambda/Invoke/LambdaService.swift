@@ -1,5 +1,6 @@
 import ColdStart
 import HTTPListener
+import Processes
 import Time
 import Wire
 

@@ -1,3 +1,4 @@
+import Processes
 import Time
 
 /// The most memory that an environment's process has used.
@@ -13,7 +14,7 @@ struct PeakMemory {
     /// Rounded up.
     var megabytes: Int { (kilobytes + 1_023) / 1_024 }
 
-    mutating func update(from process: FunctionProcess, at now: Timestamp) {
+    mutating func update(from process: ChildProcess, at now: Timestamp) {
         if let lastRead, now - lastRead < Self.refresh { return }
         lastRead = now
         update(kilobytes: process.peakResidentKilobytes)

@@ -6,22 +6,37 @@ import Synchronization
 #endif
 
 /// What a process is started with.
-struct ProcessSpecification: Sendable {
-    var path: String
-    var environment: [String: String]
-    var workingDirectory: String
+package struct ProcessSpecification: Sendable {
+    package var path: String
+    /// Those behind the program's own name, which is its path.
+    package var arguments: [String]
+    package var environment: [String: String]
+    package var workingDirectory: String
     /// Takes standard output and standard error.
-    var output: Int32
+    package var output: Int32
+
+    package init(
+        path: String,
+        arguments: [String] = [],
+        environment: [String: String],
+        workingDirectory: String,
+        output: Int32
+    ) {
+        self.path = path
+        self.arguments = arguments
+        self.environment = environment
+        self.workingDirectory = workingDirectory
+        self.output = output
+    }
 
     /// The process's id, or minus the number of the error.
     func start() -> pid_t {
-        let argument = strdup(path)
+        let words = ([path] + arguments).map { strdup($0) }
         let variables = environment.map { strdup("\($0.key)=\($0.value)") }
         defer {
-            free(argument)
-            for variable in variables { free(variable) }
+            for text in words + variables { free(text) }
         }
-        return [argument, nil].withUnsafeBufferPointer { arguments in
+        return (words + [nil]).withUnsafeBufferPointer { arguments in
             (variables + [nil]).withUnsafeBufferPointer { variables in
                 path.withCString { path in
                     workingDirectory.withCString { directory in
@@ -40,9 +55,9 @@ struct ProcessSpecification: Sendable {
     }
 }
 
-/// A process that runs a function, and the group it leads.
-final class FunctionProcess: Sendable {
-    let pid: pid_t
+/// A process that was started here, and the group it leads.
+package final class ChildProcess: Sendable {
+    package let pid: pid_t
     private let memory: ProcessMemory
     private let isAlive = Mutex(true)
 
@@ -52,10 +67,10 @@ final class FunctionProcess: Sendable {
     }
 
     /// Ends the whole group at once.
-    func kill() { send(SIGKILL) }
+    package func kill() { send(SIGKILL) }
 
     /// Asks the whole group to end.
-    func terminate() { send(SIGTERM) }
+    package func terminate() { send(SIGTERM) }
 
     private func send(_ signal: Int32) {
         isAlive.withLock { if $0 { _ = Glibc.kill(-pid, signal) } }
@@ -65,10 +80,10 @@ final class FunctionProcess: Sendable {
     func ended() { isAlive.withLock { $0 = false } }
 
     /// What it uses now, in KB; 0 when it has ended.
-    var residentKilobytes: Int { memory.residentKilobytes }
+    package var residentKilobytes: Int { memory.residentKilobytes }
 
     /// The most it has ever used, in KB; 0 when it has ended.
-    var peakResidentKilobytes: Int { memory.peakKilobytes }
+    package var peakResidentKilobytes: Int { memory.peakKilobytes }
 }
 
 /// Reads a process's memory from `/proc`, on descriptors that stay open.

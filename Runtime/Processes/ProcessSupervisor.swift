@@ -6,13 +6,13 @@ import Synchronization
     import Glibc
 #endif
 
-/// Starts functions' processes and sees them end. No process outlives this one, however it ends.
+/// Starts processes and sees them end. No process outlives this one, however it ends.
 ///
 /// Children are started from one thread that lives as long as the supervisor, because the kernel kills a child when the
 /// thread that started it ends; a guard process kills whole process groups when Hearth is gone.
 package final class ProcessSupervisor: Sendable {
     /// `AWS_SESSION_TOKEN` of every function: the guard knows by it what this Hearth has started.
-    let sessionToken: String
+    package let sessionToken: String
     private let guardDescriptor: Int32
     private let starter = StarterThread()
     private let exits = DispatchQueue(label: "hearth.processes")
@@ -40,9 +40,9 @@ package final class ProcessSupervisor: Sendable {
 
     /// Starts a process. `completion` gets it or the reason why there is none; `onExit` comes once, after that.
     /// Both are called on threads of the supervisor's.
-    func start(
+    package func start(
         _ specification: ProcessSpecification,
-        completion: @escaping @Sendable (Result<FunctionProcess, ProcessError>) -> Void,
+        completion: @escaping @Sendable (Result<ChildProcess, ProcessError>) -> Void,
         onExit: @escaping @Sendable (ProcessExit, _ maxResidentKilobytes: Int) -> Void
     ) {
         starter.run { [self] in
@@ -52,7 +52,7 @@ package final class ProcessSupervisor: Sendable {
                 return
             }
             hearth_guard_add(guardDescriptor, pid)
-            let process = FunctionProcess(pid: pid)
+            let process = ChildProcess(pid: pid)
             completion(.success(process))
             watch(process, onExit)
         }
@@ -69,7 +69,7 @@ package final class ProcessSupervisor: Sendable {
         return -ETXTBSY
     }
 
-    private func watch(_ process: FunctionProcess, _ onExit: @escaping @Sendable (ProcessExit, Int) -> Void) {
+    private func watch(_ process: ChildProcess, _ onExit: @escaping @Sendable (ProcessExit, Int) -> Void) {
         let descriptor = hearth_process_open(process.pid)
         guard descriptor >= 0 else {
             // No descriptor to be had: a thread waits instead.
@@ -85,7 +85,7 @@ package final class ProcessSupervisor: Sendable {
         source.activate()
     }
 
-    private func reap(_ process: FunctionProcess, wait: Bool, _ onExit: (ProcessExit, Int) -> Void) {
+    private func reap(_ process: ChildProcess, wait: Bool, _ onExit: (ProcessExit, Int) -> Void) {
         if wait {
             var info = siginfo_t()
             waitid(P_PID, id_t(process.pid), &info, WEXITED | WNOWAIT)
@@ -102,12 +102,19 @@ package final class ProcessSupervisor: Sendable {
     }
 }
 
+/// How a process ended.
+package enum ProcessExit: Sendable, Hashable {
+    case code(Int32)
+    case signal(Int32)
+}
+
 /// Why a process could not be started.
 package struct ProcessError: Error, CustomStringConvertible {
     package var errno: Int32
     package var description: String
 
-    init(_ what: String, errno: Int32) {
+    /// `what` was tried: an infinitive.
+    package init(_ what: String, errno: Int32) {
         self.errno = errno
         description = "could not \(what): \(String(cString: strerror(errno)))"
     }
