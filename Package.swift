@@ -133,7 +133,7 @@ let package = Package(
         tests("HTTPListener", ["Time", "Wire"]),
         tests("CurlHTTP", ["SocketServer"]),
         tests("LambdaEvents", ["JSON"]),
-        tests("LambdaRuntime", ["JSON", "SocketServer"]),
+        tests("LambdaRuntime", ["CurlHTTP", "JSON", "SocketServer"]),
         tests("AWSClient", ["JSON", "SocketServer"]),
         tests("RedisClient"),
         tests("Template", ["JSON", "Wire"]),

@@ -6,7 +6,6 @@
 #include <curl/curl.h>
 
 typedef size_t (*ccurl_data_callback)(char *data, size_t size, size_t count, void *context);
-typedef int (*ccurl_trailer_callback)(struct curl_slist **list, void *context);
 
 static inline CURLcode ccurl_set_number(CURL *handle, CURLoption option, long value) {
     return curl_easy_setopt(handle, option, value);
@@ -30,10 +29,6 @@ static inline CURLcode ccurl_set_list(CURL *handle, CURLoption option, struct cu
 
 static inline CURLcode ccurl_set_callback(CURL *handle, CURLoption option, ccurl_data_callback value) {
     return curl_easy_setopt(handle, option, value);
-}
-
-static inline CURLcode ccurl_set_trailer_callback(CURL *handle, ccurl_trailer_callback value) {
-    return curl_easy_setopt(handle, CURLOPT_TRAILERFUNCTION, value);
 }
 
 static inline CURLcode ccurl_get_number(CURL *handle, CURLINFO info, long *value) {

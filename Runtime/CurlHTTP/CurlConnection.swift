@@ -62,6 +62,22 @@ package final class CurlConnection {
 
     /// Sends all of `bytes`, for as long as it takes unless there is a deadline.
     package func send(_ bytes: [UInt8], deadline: ContinuousClock.Instant? = nil) throws(CurlError) {
+        try send(bytes, isAnswerAwaited: false, deadline)
+    }
+
+    /// Sends all of `bytes`, unless the server begins to answer meanwhile, when it may read no more.
+    package func sendUnlessAnswered(
+        _ bytes: [UInt8],
+        deadline: ContinuousClock.Instant? = nil
+    ) throws(CurlError) {
+        try send(bytes, isAnswerAwaited: true, deadline)
+    }
+
+    private func send(
+        _ bytes: [UInt8],
+        isAnswerAwaited: Bool,
+        _ deadline: ContinuousClock.Instant?
+    ) throws(CurlError) {
         var sent = 0
         while sent < bytes.count {
             var count = 0
@@ -73,10 +89,18 @@ package final class CurlConnection {
                 }
             switch code {
             case CURLE_OK: sent += count
-            case CURLE_AGAIN: try wait(for: POLLOUT, deadline)
+            case CURLE_AGAIN:
+                try wait(for: isAnswerAwaited ? POLLOUT | POLLIN : POLLOUT, deadline)
+                if isAnswerAwaited && hasNews { return }
             default: throw CurlError(code)
             }
         }
+    }
+
+    /// Whether the server has sent something that was not received yet, or closed the connection.
+    package var hasNews: Bool {
+        var socket = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return isClosed || poll(&socket, 1, 0) > 0
     }
 
     /// Waits for bytes and appends those that are there. Returns how many; 0 says that the server has closed.

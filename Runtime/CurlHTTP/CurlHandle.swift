@@ -63,13 +63,6 @@ final class CurlHandle {
 
     func set(url: String) { ccurl_set_text(easy, CURLOPT_URL, url) }
 
-    /// Saves libcurl parsing and composing the URL, which it still wants as text for a second try. `parsed` must say the
-    /// same and be kept for as long as the handle has work.
-    func set(url: String, parsed: OpaquePointer) {
-        set(url: url)
-        ccurl_set_pointer(easy, CURLOPT_CURLU, UnsafeRawPointer(parsed))
-    }
-
     /// Keeps `list` for as long as libcurl may read it.
     func set(headers list: CurlHeaderList) {
         guard headerList !== list else { return }

@@ -11,22 +11,36 @@ package struct CurlResponse: Sendable {
     package var status: Int
     package var headers: CurlHeaders
     package var body: [UInt8]
+
+    package init(status: Int, headers: CurlHeaders, body: [UInt8]) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
 }
 
 /// The header block of a response, as it came: looked up, not taken apart.
 package struct CurlHeaders: Sendable {
-    var bytes: [UInt8]
+    private var bytes: [UInt8]
+
+    init(bytes: [UInt8]) { self.bytes = bytes }
+
+    /// Of a status line and field lines.
+    package init(_ block: UnsafeRawBufferPointer) { bytes = Array(block) }
 
     /// The first value of the field `name`, which is to be given in lower case.
     package subscript(name: StaticString) -> String? {
         bytes.withUnsafeBytes { block in
-            guard var line = block.baseAddress else { return nil }
-            let end = line + block.count
-            while line < end {
-                let next = memchr(line, 0x0A, end - line).map { UnsafeRawPointer($0) } ?? end
-                if Self.isField(name, line, next - line) {
-                    let start = line + name.utf8CodeUnitCount + 1
-                    return Self.text(UnsafeRawBufferPointer(start: start, count: next - start))
+            guard let base = block.baseAddress else { return nil }
+            var line = 0
+            while line < block.count {
+                let next =
+                    memchr(base + line, 0x0A, block.count - line).map { UnsafeRawPointer($0) - base } ?? block.count
+                let colon = line + name.utf8CodeUnitCount
+                // The colon tells nearly always.
+                if colon < next, block[colon] == UInt8(ascii: ":"), Self.same(block[line..<colon], name) {
+                    let value = Self.trim(block[(colon + 1)..<next])
+                    return String(decoding: UnsafeRawBufferPointer(rebasing: value), as: UTF8.self)
                 }
                 line = next + 1
             }
@@ -34,25 +48,19 @@ package struct CurlHeaders: Sendable {
         }
     }
 
-    /// Whether a line of `count` bytes holds the field `name`: the colon tells nearly always.
-    private static func isField(_ name: StaticString, _ line: UnsafeRawPointer, _ count: Int) -> Bool {
-        let length = name.utf8CodeUnitCount
-        guard count > length, line.load(fromByteOffset: length, as: UInt8.self) == UInt8(ascii: ":") else {
-            return false
-        }
-        for index in 0..<length where lower(line.load(fromByteOffset: index, as: UInt8.self)) != name.utf8Start[index] {
-            return false
-        }
+    /// Whether a text is `other`, which is in lower case, whatever its own case.
+    package static func same(_ text: Slice<UnsafeRawBufferPointer>, _ other: StaticString) -> Bool {
+        guard text.count == other.utf8CodeUnitCount else { return false }
+        for (index, byte) in text.enumerated() where lower(byte) != other.utf8Start[index] { return false }
         return true
     }
 
     /// A value without the blanks around it.
-    private static func text(_ value: UnsafeRawBufferPointer) -> String {
-        var start = 0
-        var end = value.count
-        while start < end, isBlank(value[start]) { start += 1 }
-        while end > start, isBlank(value[end - 1]) { end -= 1 }
-        return String(decoding: UnsafeRawBufferPointer(rebasing: value[start..<end]), as: UTF8.self)
+    package static func trim(_ value: Slice<UnsafeRawBufferPointer>) -> Slice<UnsafeRawBufferPointer> {
+        var value = value
+        while let first = value.first, isBlank(first) { value.removeFirst() }
+        while let last = value.last, isBlank(last) { value.removeLast() }
+        return value
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }

@@ -1,4 +1,3 @@
-import CurlHTTP
 import JSON
 
 /// An error in the shape that Lambda passes on to the caller.
@@ -35,10 +34,8 @@ struct ErrorReport: Error, Hashable {
         return report.bytes
     }
 
-    var headers: CurlHeaderList {
-        CurlHeaderList([
-            ("Content-Type", "application/json"), ("Lambda-Runtime-Function-Error-Type", headerType),
-        ])
+    var headers: [(name: String, value: String)] {
+        [("Content-Type", "application/json"), ("Lambda-Runtime-Function-Error-Type", headerType)]
     }
 }
 

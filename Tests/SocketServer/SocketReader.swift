@@ -14,7 +14,7 @@ struct SocketReader {
     init(descriptor: Int32) { self.descriptor = descriptor }
 
     /// `nil` when the connection ends.
-    mutating func request() -> SocketServer.Request? {
+    mutating func request(withBody: Bool = true) -> SocketServer.Request? {
         var request = SocketServer.Request()
         guard let start = line() else { return nil }
         let words = start.split(separator: " ")
@@ -22,6 +22,7 @@ struct SocketReader {
         (request.method, request.path) = (String(words[0]), String(words[1]))
         guard let headers = fields() else { return nil }
         request.headers = headers
+        guard withBody else { return request }
         if headers["transfer-encoding"] == "chunked" {
             while let size = line().flatMap({ Int($0, radix: 16) }), size > 0 {
                 guard let chunk = bytes(size), line() != nil else { return nil }
@@ -70,6 +71,13 @@ struct SocketReader {
         guard count > 0 else { return false }
         buffer += chunk[..<count]
         return true
+    }
+
+    /// Returns when the client has closed, however much it has sent that was not read.
+    func waitForEnd() {
+        let peerHasClosed: Int16 = 0x2000  // POLLRDHUP
+        var socket = pollfd(fd: descriptor, events: peerHasClosed, revents: 0)
+        while poll(&socket, 1, -1) < 0 && errno == EINTR {}
     }
 
     func send(_ response: SocketServer.Response) {

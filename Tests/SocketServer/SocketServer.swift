@@ -47,6 +47,7 @@ package final class SocketServer: Sendable {
     package let port: Int
     private let listener: Int32
     private let handler: Handler
+    private let answersHeads: Bool
     private let state = Mutex(State())
 
     package var address: String { "127.0.0.1:\(port)" }
@@ -54,8 +55,10 @@ package final class SocketServer: Sendable {
     /// All that came, in order.
     package var requests: [Request] { state.withLock(\.requests) }
 
-    package init(_ handler: @escaping Handler) {
+    /// With `answersHeads` it answers one request on each connection before it has read the body, which it never does.
+    package init(answersHeads: Bool = false, _ handler: @escaping Handler) {
         self.handler = handler
+        self.answersHeads = answersHeads
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         self.listener = listener
         port = Self.bindAnyPort(listener)
@@ -98,11 +101,15 @@ package final class SocketServer: Sendable {
 
     private func serve(_ reader: SocketReader, _ connection: Int) {
         var reader = reader
-        while var request = reader.request() {
+        while var request = reader.request(withBody: !answersHeads) {
             request.connection = connection
             state.withLock { $0.requests.append(request) }
             guard let response = handler(request) else { break }
             reader.send(response)
+            if answersHeads {
+                reader.waitForEnd()
+                break
+            }
         }
         state.withLock { $0.descriptors.removeAll { $0 == reader.descriptor } }
         _ = Glibc.close(reader.descriptor)
