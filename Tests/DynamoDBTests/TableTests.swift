@@ -159,7 +159,13 @@ import Wire
         ),
         (
             #""StreamSpecification":{"StreamEnabled":true}"#,
-            "StreamSpecification: this local DynamoDB has no streams yet"
+            "One or more parameter values were invalid: "
+                + "Table is being created with a stream enabled, UpdateViewType is required"
+        ),
+        (
+            #""StreamSpecification":{"StreamEnabled":false,"StreamViewType":"KEYS_ONLY"}"#,
+            "One or more parameter values were invalid: "
+                + "Table is being created with a stream disabled, UpdateViewType should not be specified"
         ),
         (#""ResourcePolicy":"{}""#, "ResourcePolicy: this local DynamoDB does not support it"),
     ])

@@ -9,14 +9,27 @@ final class Table: Sendable {
     /// A UUID.
     let id: String
     let created: Timestamp
+    private let account: AWSAccount
     let arn: ARN
     /// Of the key that the request named, or of AWS's own.
     let encryptionKeyARN: String
     let items: ItemStore
     /// In the order of `definition.indexes`.
     let indexes: [IndexStore]
+    /// The newest one, enabled or not.
+    let stream: Stream?
+    /// As `UpdateTimeToLive` left it; `nil` when it never was called.
+    let timeToLive: TimeToLive?
 
-    init(_ definition: TableDefinition, number: Int, id: String, created: Timestamp, account: AWSAccount) {
+    init(
+        _ definition: TableDefinition,
+        number: Int,
+        id: String,
+        created: Timestamp,
+        account: AWSAccount,
+        stream: Stream?,
+        timeToLive: TimeToLive?
+    ) {
         self.definition = definition
         self.number = number
         self.id = id
@@ -31,10 +44,42 @@ final class Table: Sendable {
             }
         items = ItemStore(table: number)
         indexes = definition.indexes.map { IndexStore($0, table: number, tableKey: definition.key) }
+        self.stream = stream
+        self.timeToLive = timeToLive
+        self.account = account
+    }
+
+    /// The same table with another stream, or with none.
+    func with(stream: Stream?) -> Table {
+        Table(
+            definition,
+            number: number,
+            id: id,
+            created: created,
+            account: account,
+            stream: stream,
+            timeToLive: timeToLive
+        )
+    }
+
+    /// The same table with other settings of expiry.
+    func with(timeToLive: TimeToLive) -> Table {
+        Table(
+            definition,
+            number: number,
+            id: id,
+            created: created,
+            account: account,
+            stream: stream,
+            timeToLive: timeToLive
+        )
     }
 
     var name: String { definition.name }
     var key: KeySchema { definition.key }
+
+    /// Whether an item can be put without a look at the one that was there.
+    var canOverwrite: Bool { indexes.isEmpty && stream?.isEnabled != true && timeToLive?.isEnabled != true }
 
     func index(named name: String) throws(AWSError) -> IndexStore {
         guard let index = indexes.first(where: { $0.index.name == name }) else {

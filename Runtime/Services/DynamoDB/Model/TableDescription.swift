@@ -51,6 +51,15 @@ struct TableDescription {
                 "Status": "ENABLED", "SSEType": "KMS", "KMSMasterKeyArn": .string(table.encryptionKeyARN),
             ]
         }
+        if let stream = table.stream {
+            if stream.isEnabled {
+                object["StreamSpecification"] = [
+                    "StreamEnabled": true, "StreamViewType": .string(stream.viewType.rawValue),
+                ]
+            }
+            object["LatestStreamLabel"] = .string(stream.label)
+            object["LatestStreamArn"] = .string(stream.arn.description)
+        }
         if let tableClass = definition.tableClass { object["TableClassSummary"] = ["TableClass": .string(tableClass)] }
         if let onDemand = definition.onDemandThroughput { object["OnDemandThroughput"] = onDemand }
         object["WarmThroughput"] = definition.warmThroughput.json(status: "ACTIVE")
@@ -115,7 +124,7 @@ struct TableDescription {
 
 extension Timestamp {
     /// Seconds with three decimals, as AWS's JSON protocols write moments.
-    fileprivate var epochSecondsJSON: JSON {
+    var epochSecondsJSON: JSON {
         let milliseconds = nanosecondsSinceEpoch / 1_000_000
         let fraction = String(1000 + milliseconds % 1000).dropFirst()
         return .number("\(milliseconds / 1000).\(fraction)")

@@ -90,7 +90,7 @@ struct BatchWriteItem: Operation {
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
         let writes = try writes(service)
         var capacities = TableCapacities()
-        for write in writes { capacities.add(try perform(write, connection), write.table) }
+        for write in writes { capacities.add(try perform(write, service, connection), write.table) }
         var reply = Reply()
         reply.member("UnprocessedItems", [:])
         if wantsCollectionMetrics { reply.member("ItemCollectionMetrics", collectionMetrics(writes)) }
@@ -121,11 +121,11 @@ struct BatchWriteItem: Operation {
         return writes
     }
 
-    private func perform(_ write: Write, _ connection: Connection) throws -> Capacity {
-        let writer = ItemWriter(table: write.table, connection: connection)
+    private func perform(_ write: Write, _ service: DynamoDB, _ connection: Connection) throws -> Capacity {
+        let writer = ItemWriter(table: write.table, service: service, connection: connection)
         switch write.request {
         case .put(let item, let stored):
-            if detail == .none && write.table.indexes.isEmpty {
+            if detail == .none && write.table.canOverwrite {
                 try write.table.items.put(write.key, stored, connection)
                 return Capacity()
             }

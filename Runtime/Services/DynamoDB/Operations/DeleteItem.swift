@@ -33,7 +33,7 @@ struct DeleteItem: Operation {
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
         let table = try service.catalogue.table(write.tableName)
         let encoded = try table.key.encode(key: key)
-        let writer = ItemWriter(table: table, connection: connection)
+        let writer = ItemWriter(table: table, service: service, connection: connection)
         let old = try writer.get(encoded)
         try write.checkCondition(old, table)
         let capacity = try writer.replace(encoded, old, with: nil)

@@ -1,6 +1,7 @@
 import JSON
 import ServiceKit
 import Storage
+import Time
 import Wire
 
 /// Removes a table with its items. It is gone as soon as the reply is there.
@@ -23,11 +24,14 @@ struct DeleteTable: Operation {
                     + "Disable deletion protection first."
             )
         }
-        try table.drop(connection)
+        try table.drop(at: service.context.time.now, connection)
         var reply = Reply()
         reply.member("TableDescription", TableDescription(table: table, status: .deleting).summary)
         return reply.finish()
     }
 
-    func committed(_ service: DynamoDB) { service.catalogue.remove(tableName) }
+    func committed(_ service: DynamoDB) {
+        service.catalogue.remove(tableName)
+        service.retainStreams()
+    }
 }

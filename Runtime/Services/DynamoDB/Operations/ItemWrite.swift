@@ -42,7 +42,7 @@ struct ItemWrite {
 
     /// Whether the write can go ahead without a look at what is there.
     func isBlind(_ table: Table) -> Bool {
-        condition == nil && returnValues == .none && detail == .none && table.indexes.isEmpty
+        condition == nil && returnValues == .none && detail == .none && table.canOverwrite
     }
 
     func checkReturnsOldAtMost() throws(AWSError) {

@@ -41,7 +41,7 @@ struct PutItem: Operation {
             try table.items.put(key, stored, connection)
             return finish(nil, Capacity(), table)
         }
-        let writer = ItemWriter(table: table, connection: connection)
+        let writer = ItemWriter(table: table, service: service, connection: connection)
         let old = try writer.get(key)
         try write.checkCondition(old, table)
         return finish(old, try writer.replace(key, old, with: item), table)

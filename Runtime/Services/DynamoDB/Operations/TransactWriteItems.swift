@@ -49,10 +49,10 @@ struct TransactWriteItems: Operation {
         if try token?.isKnown(at: service.context.time.now, connection) ?? false {
             return reply(try capacityOfReading(targets, connection), .reads, targets)
         }
-        let items = try items(targets, connection)
+        let items = try items(targets, service, connection)
         var capacities = TableCapacities()
         for (target, item) in zip(targets, items) {
-            capacities.add(try write(target, item, connection), target.table)
+            capacities.add(try write(target, item, service, connection), target.table)
         }
         try token?.remember(at: service.context.time.now, connection)
         return reply(capacities, .writes, targets)
@@ -85,11 +85,11 @@ struct TransactWriteItems: Operation {
     }
 
     /// The items before and after, none of them written yet. Every action that must not go ahead is a reason to cancel.
-    private func items(_ targets: [Target], _ connection: Connection) throws -> [Item] {
+    private func items(_ targets: [Target], _ service: DynamoDB, _ connection: Connection) throws -> [Item] {
         var items: [Item] = []
         var reasons: [CancellationReason] = []
         for target in targets {
-            let old = try ItemWriter(table: target.table, connection: connection).get(target.key)
+            let old = try ItemWriter(table: target.table, service: service, connection: connection).get(target.key)
             do throws(AWSError) {
                 items.append(Item(old: old, new: try target.action.item(after: old, target.table)))
                 reasons.append(.none)
@@ -101,11 +101,12 @@ struct TransactWriteItems: Operation {
         return items
     }
 
-    private func write(_ target: Target, _ item: Item, _ connection: Connection) throws -> Capacity {
+    private func write(_ target: Target, _ item: Item, _ service: DynamoDB, _ connection: Connection) throws -> Capacity
+    {
         if target.action.isCheck {
             return Capacity(table: Double(Capacity.writeUnits(item.old?.size ?? 0)))
         }
-        let writer = ItemWriter(table: target.table, connection: connection)
+        let writer = ItemWriter(table: target.table, service: service, connection: connection)
         return try writer.replace(target.key, item.old, with: item.new)
     }
 

@@ -42,7 +42,7 @@ struct UpdateItem: Operation {
         let table = try service.catalogue.table(write.tableName)
         let encoded = try table.key.encode(key: key)
         try update.check(table)
-        let writer = ItemWriter(table: table, connection: connection)
+        let writer = ItemWriter(table: table, service: service, connection: connection)
         let old = try writer.get(encoded)
         try write.checkCondition(old, table)
         let new = try update.item(after: old, key: key, table)

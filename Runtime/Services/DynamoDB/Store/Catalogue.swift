@@ -10,17 +10,22 @@ final class Catalogue: Sendable {
 
     init(_ database: Database, _ account: AWSAccount) throws {
         let stored = try database.readAndWait { connection in
+            let streams = Dictionary(try Stream.all(account, connection).map { ($0.table, $0) }) { _, newer in newer }
+            let timesToLive = try TimeToLive.all(connection)
             var tables: [Table] = []
             let sql = "SELECT number, id, created, definition FROM dynamodb_table"
             try connection.query(sql, []) { row in
+                let number = row.integer(0)
                 guard let object = try JSON(parsing: row.text(3)).objectValue else { return true }
                 tables.append(
                     Table(
                         TableDefinition(object),
-                        number: row.integer(0),
+                        number: number,
                         id: row.text(1),
                         created: Timestamp(nanosecondsSinceEpoch: Int64(row.integer(2))),
-                        account: account
+                        account: account,
+                        stream: streams[number],
+                        timeToLive: timesToLive[number]
                     )
                 )
                 return true
@@ -45,6 +50,19 @@ final class Catalogue: Sendable {
 
     func remove(_ name: String) { tables.withLock { $0[name] = nil } }
 
+    /// Forgets a stream that can no longer be read.
+    func forget(_ stream: Stream) {
+        tables.withLock { tables in
+            guard let table = tables[stream.tableName], table.stream?.number == stream.number else { return }
+            tables[stream.tableName] = table.with(stream: nil)
+        }
+    }
+
+    /// Finds a table by its number in the store.
+    func table(numbered number: Int) -> Table? {
+        tables.withLock { tables in tables.values.first { $0.number == number } }
+    }
+
     /// The name in `arn:aws:dynamodb:…:table/NAME`.
     static func plainName(_ name: String) -> String {
         guard name.hasPrefix("arn:"), let arn = ARN(name), arn.resource.hasPrefix("table/") else { return name }
@@ -68,13 +86,34 @@ extension Table {
             .text(JSON.object(input).text)
         )
         let number = try connection.first("SELECT last_insert_rowid()") { $0.integer(0) } ?? 0
-        let table = Table(definition, number: number, id: context.id, created: context.now, account: context.account)
+        var stream: Stream?
+        if case .enabled(let viewType) = StreamSpecification(input["StreamSpecification"]) {
+            stream = try .create(
+                viewType,
+                for: (number, definition.name, input["KeySchema"] ?? []),
+                at: context.now,
+                context.account,
+                connection
+            )
+        }
+        let table = Table(
+            definition,
+            number: number,
+            id: context.id,
+            created: context.now,
+            account: context.account,
+            stream: stream,
+            timeToLive: nil
+        )
         try table.items.create(connection)
         for index in table.indexes { try index.create(connection) }
         return table
     }
 
-    func drop(_ connection: Connection) throws {
+    /// Its stream ends, and can be read for as long as others.
+    func drop(at now: Timestamp, _ connection: Connection) throws {
+        if let stream, stream.isEnabled { _ = try stream.end(at: now, connection) }
+        try timeToLive?.drop(table: number, connection)
         try connection.run("DELETE FROM dynamodb_table WHERE number = ?", .integer(number))
         try items.drop(connection)
         for index in indexes { try index.drop(connection) }

@@ -8,6 +8,8 @@ extension Shape {
     static let name = Shape.string(length: 3...255, pattern: .name)
     /// A table's name or its ARN.
     static let tableName = Shape.string(length: 3...1024, pattern: .nameOrARN)
+    static let streamARN = Shape.string(length: 37...1024)
+    static let shardID = Shape.string(length: 28...65)
     static let text = Shape.string()
     static let strings = Shape.list(.text)
     static let attributesToGet = Shape.list(.text, length: 1...255)

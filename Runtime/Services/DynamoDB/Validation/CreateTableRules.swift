@@ -15,6 +15,7 @@ struct CreateTableRules {
         try rules.refuseWhatIsMissingHere()
         try rules.checkBilling()
         try rules.checkThroughput()
+        try StreamSpecification.checkForCreation(input["StreamSpecification"])
         try rules.checkEncryption()
         try rules.checkTableKey()
         try rules.checkLocalIndexes()
@@ -39,9 +40,6 @@ struct CreateTableRules {
             throw .validation(
                 "TableName must be at least 3 characters long and at most 255 characters long"
             )
-        }
-        if input["StreamSpecification"]?["StreamEnabled"]?.boolValue == true {
-            throw .validation("StreamSpecification: this local DynamoDB has no streams yet")
         }
         guard input["Tags"]?.arrayValue?.count ?? 0 <= Limits.tags else {
             throw .validation("Too many tags: a table can have \(Limits.tags)")

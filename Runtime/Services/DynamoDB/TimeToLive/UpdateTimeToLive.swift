@@ -1,0 +1,79 @@
+import JSON
+import ServiceKit
+import Storage
+import Synchronization
+import Time
+import Wire
+
+/// Chooses the attribute that tells when items expire, or stops their expiry. Here the change is made when the reply is
+/// there; AWS takes up to an hour.
+/// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html
+struct UpdateTimeToLive: Operation {
+    static let input = Shape.structure(
+        "UpdateTimeToLiveInput",
+        [
+            .required("TableName", .tableName),
+            .required(
+                "TimeToLiveSpecification",
+                .structure(
+                    "TimeToLiveSpecification",
+                    [.required("AttributeName", .string(length: 1...255)), .required("Enabled", .boolean)]
+                )
+            ),
+        ]
+    )
+    static let access = OperationAccess.write(.alone)
+
+    private struct Change {
+        var table: Table
+        var first: Expiry?
+    }
+
+    /// The change between its transaction and its commit.
+    private final class Changed: Sendable {
+        let change = Mutex<Change?>(nil)
+    }
+
+    private let tableName: String
+    private let attributeName: String
+    private let isEnabled: Bool
+    private let changed = Changed()
+
+    init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
+        let specification = input["TimeToLiveSpecification"]
+        self.init(
+            tableName: input["TableName"]?.stringValue ?? "",
+            attributeName: specification?["AttributeName"]?.stringValue ?? "",
+            isEnabled: specification?["Enabled"]?.boolValue ?? false
+        )
+    }
+
+    init(tableName: String, attributeName: String, isEnabled: Bool) {
+        self.tableName = tableName
+        self.attributeName = attributeName
+        self.isEnabled = isEnabled
+    }
+
+    func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
+        guard let table = service.catalogue[tableName] else { throw AWSError.noSuchTable(named: tableName) }
+        let now = service.context.time.now
+        let timeToLive = try TimeToLive.changing(table.timeToLive, to: isEnabled, attributeName, at: now)
+        try timeToLive.write(table: table.number, connection)
+        let entries = ExpiryStore(table: table.number)
+        if !isEnabled { try entries.removeAll(connection) }
+        let first = isEnabled ? try entries.fill(table.items, timeToLive, connection) : nil
+        changed.change.withLock { $0 = Change(table: table.with(timeToLive: timeToLive), first: first) }
+        var reply = Reply()
+        reply.member(
+            "TimeToLiveSpecification",
+            ["Enabled": .bool(isEnabled), "AttributeName": .string(attributeName)]
+        )
+        return reply.finish()
+    }
+
+    func committed(_ service: DynamoDB) {
+        guard let change = changed.change.withLock({ $0 }) else { return }
+        service.catalogue.insert(change.table)
+        if let first = change.first { service.awaitExpiry(first) }
+    }
+}
