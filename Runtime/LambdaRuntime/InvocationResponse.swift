@@ -38,12 +38,13 @@ final class InvocationResponse: LambdaResponseStreamWriter {
 
     func writeAndFinish(_ bytes: [UInt8]) async throws { try end(with: bytes) }
 
-    private func end(with bytes: [UInt8]) throws {
+    /// `isLast` says that the handler is done: the response goes out with the request for the next event.
+    fileprivate func end(with bytes: [UInt8], isLast: Bool = false) throws {
         try state.withLock { state in
             let before = state
             state = .finished
             switch before {
-            case .open: try api.respond(requestID, bytes)
+            case .open: try isLast ? api.leave(requestID, bytes) : api.respond(requestID, bytes)
             case .streaming(let stream):
                 try stream.send(bytes)
                 try stream.finish()
@@ -72,6 +73,17 @@ final class InvocationResponse: LambdaResponseStreamWriter {
             case .streaming(let stream): try stream.finish(error)
             case .finished: break
             }
+        }
+    }
+}
+
+extension LambdaResponseStreamWriter {
+    /// Sends the whole response of a handler that does nothing behind it.
+    func conclude(_ bytes: [UInt8]) async throws {
+        if let response = self as? InvocationResponse {
+            try response.end(with: bytes, isLast: true)
+        } else {
+            try await writeAndFinish(bytes)
         }
     }
 }

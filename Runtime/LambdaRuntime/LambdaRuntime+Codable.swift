@@ -61,6 +61,21 @@ public struct StreamingClosureHandler: StreamingLambdaHandler {
     }
 }
 
+/// A handler made of a closure that takes and gives bytes, whatever they mean.
+public struct BytesHandler: StreamingLambdaHandler {
+    let body: @Sendable ([UInt8], LambdaContext) async throws -> [UInt8]
+
+    public init(body: @Sendable @escaping ([UInt8], LambdaContext) async throws -> [UInt8]) { self.body = body }
+
+    public func handle(
+        _ event: [UInt8],
+        responseWriter: some LambdaResponseStreamWriter,
+        context: LambdaContext
+    ) async throws {
+        try await responseWriter.conclude(body(event, context))
+    }
+}
+
 /// Puts JSON around a handler.
 public struct CodableHandler<Wrapped: LambdaHandler>: StreamingLambdaHandler
 where Wrapped.Event: Decodable, Wrapped.Output: Encodable {
@@ -74,7 +89,7 @@ where Wrapped.Event: Decodable, Wrapped.Output: Encodable {
         context: LambdaContext
     ) async throws {
         let output = try await handler.handle(decodeEvent(Wrapped.Event.self, from: event), context: context)
-        try await responseWriter.writeAndFinish(encodeOutput(output))
+        try await responseWriter.conclude(encodeOutput(output))
     }
 }
 
@@ -91,7 +106,7 @@ where Wrapped.Event: Decodable, Wrapped.Output == Void {
         context: LambdaContext
     ) async throws {
         try await handler.handle(decodeEvent(Wrapped.Event.self, from: event), context: context)
-        try await responseWriter.writeAndFinish([])
+        try await responseWriter.conclude([])
     }
 }
 

@@ -21,7 +21,18 @@ struct RunLoop {
         } catch {
             throw failInit(ErrorReport(error))
         }
-        while true { try await serve(api.next(), &handler) }
+        var last = ""
+        while true {
+            let invocation = try api.next { error in log("\(error)", of: last) }
+            last = invocation.requestID
+            try await serve(invocation, &handler)
+        }
+    }
+
+    private func log(_ message: String, of requestID: String) {
+        var logger = logger
+        logger[metadataKey: "requestId"] = .string(requestID)
+        logger.error("\(message)")
     }
 
     /// What went wrong in the handler's set-up comes first, whether Lambda can still be told of it or not.
@@ -55,9 +66,7 @@ struct RunLoop {
         through response: InvocationResponse
     ) throws(LambdaRuntimeError) {
         let report = ErrorReport(error)
-        var logger = logger
-        logger[metadataKey: "requestId"] = .string(invocation.requestID)
-        logger.error("\(report.type): \(report.message)")
+        log("\(report.type): \(report.message)", of: invocation.requestID)
         if let error = error as? LambdaRuntimeError, error.code == .connectionLost { throw error }
         do {
             try response.fail(report)

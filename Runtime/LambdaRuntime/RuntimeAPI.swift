@@ -9,6 +9,8 @@ final class RuntimeAPI {
     private let nextRequest: [UInt8]
     /// The request that is being sent: room that is used again.
     private var request: [UInt8] = []
+    /// What `request` is when it waits for the next request for work.
+    private var leftResponse: (path: String, count: Int)?
     private static let root = "/2018-06-01/runtime"
 
     /// `address` is `host:port`, as `AWS_LAMBDA_RUNTIME_API` has it.
@@ -22,16 +24,43 @@ final class RuntimeAPI {
         nextRequest = Array("GET \(Self.root)/invocation/next HTTP/1.1\r\nHost: \(address)\r\n\r\n".utf8)
     }
 
-    /// Waits for the next event, for as long as it takes.
-    func next() throws(LambdaRuntimeError) -> Invocation {
-        let response = try connection.exchange(nextRequest)
+    /// Waits for the next event, for as long as it takes. A response that was left to it goes out first; `onRefusal` is
+    /// told when Lambda does not take that.
+    func next(onRefusal: (LambdaRuntimeError) -> Void = { _ in }) throws(LambdaRuntimeError) -> Invocation {
+        let response =
+            if let leftResponse { try next(behind: leftResponse, onRefusal) } else {
+                try connection.exchange(nextRequest)
+            }
         guard response.status == 200 else { throw LambdaRuntimeError(refused: "next", response) }
         return try Invocation(response)
     }
 
-    func respond(_ requestID: String, _ body: [UInt8]) throws(LambdaRuntimeError) {
-        try post(Self.responsePath(requestID), [("Content-Type", "application/json")], body)
+    private func next(
+        behind left: (path: String, count: Int),
+        _ onRefusal: (LambdaRuntimeError) -> Void
+    ) throws(LambdaRuntimeError) -> CurlResponse {
+        leftResponse = nil
+        request += nextRequest
+        let (response, next) = try connection.exchange(request, firstCount: left.count)
+        if response.status != 202 { onRefusal(LambdaRuntimeError(refused: left.path, response)) }
+        return next
     }
+
+    /// Sends a response and waits until Lambda has taken it.
+    func respond(_ requestID: String, _ body: [UInt8]) throws(LambdaRuntimeError) {
+        try post(Self.responsePath(requestID), Self.json, body)
+    }
+
+    /// Sends a response with the request for the next event, which must be what comes next. A large one, which Lambda
+    /// may refuse, goes out now.
+    func leave(_ requestID: String, _ body: [UInt8]) throws(LambdaRuntimeError) {
+        guard body.count <= Self.roomKept else { return try respond(requestID, body) }
+        let path = Self.responsePath(requestID)
+        write(path, Self.json, body)
+        leftResponse = (path, request.count)
+    }
+
+    private static let json: [(name: String, value: String)] = [("Content-Type", "application/json")]
 
     static func responsePath(_ requestID: String) -> String { "\(root)/invocation/\(requestID)/response" }
 
@@ -48,14 +77,18 @@ final class RuntimeAPI {
         _ headers: [(name: String, value: String)],
         _ body: [UInt8]
     ) throws(LambdaRuntimeError) {
-        request.removeAll(keepingCapacity: body.count <= Self.roomKept)
-        appendHead(path, headers + [("Content-Length", "\(body.count)")])
-        request += body
+        write(path, headers, body)
         let response = try connection.exchange(request)
         guard response.status == 202 else { throw LambdaRuntimeError(refused: path, response) }
     }
 
     private static let roomKept = 1 << 16
+
+    private func write(_ path: String, _ headers: [(name: String, value: String)], _ body: [UInt8]) {
+        request.removeAll(keepingCapacity: request.capacity <= 2 * Self.roomKept)
+        appendHead(path, headers + [("Content-Length", "\(body.count)")])
+        request += body
+    }
 
     private func appendHead(_ path: String, _ headers: [(name: String, value: String)]) {
         request += "POST \(path) HTTP/1.1\r\nHost: \(host)\r\n".utf8

@@ -9,6 +9,7 @@ final class RuntimeConnection {
     private var connection: CurlConnection?
     private var parser = ResponseParser()
     private var wasReached = false
+    private var isPipelining = true
 
     /// `origin` is scheme, host and port: `http://127.0.0.1:9001`. Nothing is sent yet.
     init(to origin: String) { self.origin = origin }
@@ -18,6 +19,27 @@ final class RuntimeConnection {
         if let connection, let response = try attempt(request, on: connection) { return response }
         guard let response = try attempt(request, on: connect()) else { throw lost("it closed the connection") }
         return response
+    }
+
+    /// Sends two requests at once and waits for both answers: one journey instead of two. `requests` holds both, the
+    /// first of `firstCount` bytes.
+    ///
+    /// Servers answer in order, one after the other (RFC 9112, 9.3.2), as AWS's Runtime API and its emulator do. What a
+    /// server leaves unanswered because it closes is sent again, on a new connection. One that looks at the second
+    /// request too early, as a proxy might, refuses it: that gets it once more, by itself, and no two at once any more.
+    func exchange(
+        _ requests: [UInt8],
+        firstCount: Int
+    ) throws(LambdaRuntimeError) -> (CurlResponse, CurlResponse) {
+        let second = { [requests] in Array(requests[firstCount...]) }
+        if isPipelining, let connection, let first = try attempt(requests, on: connection) {
+            if let connection = self.connection, let answer = try receive(on: connection) {
+                if answer.status != 403 { return (first, answer) }
+                isPipelining = false
+            }
+            return (first, try exchange(second()))
+        }
+        return (try exchange(Array(requests[..<firstCount])), try exchange(second()))
     }
 
     /// Sends what begins a request. A connection that the server has closed since the last one is not used for it.

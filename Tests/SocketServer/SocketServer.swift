@@ -106,10 +106,8 @@ package final class SocketServer: Sendable {
             state.withLock { $0.requests.append(request) }
             guard let response = handler(request) else { break }
             reader.send(response)
-            if answersHeads {
-                reader.waitForEnd()
-                break
-            }
+            if answersHeads { reader.waitForEnd() }
+            if answersHeads || response.headers.contains(where: { $0 == ("Connection", "close") }) { break }
         }
         state.withLock { $0.descriptors.removeAll { $0 == reader.descriptor } }
         _ = Glibc.close(reader.descriptor)

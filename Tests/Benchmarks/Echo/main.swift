@@ -4,12 +4,7 @@ import LambdaRuntime
 
 var handlers = LambdaHandlers()
 
-handlers.add(
-    "bytes",
-    makeStreaming: {
-        StreamingClosureHandler { event, response, _ in try await response.writeAndFinish(event) }
-    }
-)
+handlers.add("bytes", makeStreaming: { BytesHandler { event, _ in event } })
 
 handlers.add("http") { (request: APIGatewayV2Request, _: LambdaContext) in
     APIGatewayV2Response(
