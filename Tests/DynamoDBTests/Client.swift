@@ -21,8 +21,8 @@ struct Client {
         )
     }
 
-    func send(_ action: String, _ body: String) async throws -> (status: Int, body: JSON) {
-        let request = HTTPRequest(
+    func request(_ action: String, _ body: String) -> HTTPRequest {
+        HTTPRequest(
             method: "POST",
             target: "/",
             headers: [
@@ -31,8 +31,11 @@ struct Client {
             ],
             body: Array(body.utf8)
         )
+    }
+
+    func send(_ action: String, _ body: String) async throws -> (status: Int, body: JSON) {
         let response = await withCheckedContinuation { continuation in
-            service.handle(request) { continuation.resume(returning: $0) }
+            service.handle(request(action, body)) { continuation.resume(returning: $0) }
         }
         return (response.status, try JSON(parsing: response.body))
     }

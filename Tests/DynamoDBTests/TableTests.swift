@@ -1,5 +1,4 @@
 import DynamoDB
-import FoundationEssentials
 import JSON
 import Storage
 import Testing
@@ -83,12 +82,8 @@ import Wire
     }
 
     @Test func aTableIsThereAfterARestart() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(
-            path: "hearth-\(UInt64.random(in: 0...UInt64.max))"
-        )
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let path = folder.appending(path: "state.db").path
+        let folder = try Folder()
+        let path = folder.file("state.db")
         for round in 0..<2 {
             let database = try Database(.file(path), migrations: DynamoDB.migrations)
             let client = try Client(database)

@@ -15,7 +15,7 @@ package final class DynamoDB: AWSService, HTTPHandler {
     private static let streamsTargetPrefix = "DynamoDBStreams_20120810."
 
     static let operations: [any Operation<DynamoDB>.Type] = [
-        CreateTable.self, DescribeTable.self, ListTables.self, DeleteTable.self,
+        CreateTable.self, UpdateTable.self, DescribeTable.self, ListTables.self, DeleteTable.self,
         PutItem.self, GetItem.self, UpdateItem.self, DeleteItem.self,
         Query.self, Scan.self, BatchGetItem.self, BatchWriteItem.self,
         TransactGetItems.self, TransactWriteItems.self,
@@ -43,6 +43,7 @@ package final class DynamoDB: AWSService, HTTPHandler {
         retentionAlarm = Alarm(context.time)
         expiryAlarm = Alarm(context.time)
         try resumeAlarms()
+        for name in catalogue.names { backfillIndexes(of: name) }
     }
 
     /// Calls `listener` with the ARN of a stream when it has new records: on the writer's thread, after their commit, so

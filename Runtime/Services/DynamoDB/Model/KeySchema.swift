@@ -64,16 +64,24 @@ extension KeySchema {
         )
     }
 
-    /// The key of an item that has been checked; `nil` when the item lacks an attribute of it.
-    func encodeIfPresent(_ item: AttributeMap) -> EncodedKey? {
-        let first = partition.compactMap { item[$0.name] }
-        let second = sort.compactMap { item[$0.name] }
+    /// The key of an item; `nil` when the item lacks an attribute of it, or has one that cannot be in it.
+    func encodeIfPossible(_ item: AttributeMap) -> EncodedKey? {
+        let first = partition.compactMap { attribute in
+            item[attribute.name].flatMap { attribute.admits($0, isPartition: true) ? $0 : nil }
+        }
+        let second = sort.compactMap { attribute in
+            item[attribute.name].flatMap { attribute.admits($0, isPartition: false) ? $0 : nil }
+        }
         guard first.count == partition.count, second.count == sort.count else { return nil }
         return EncodedKey(partition: KeyEncoding.partitionKey(first), sort: KeyEncoding.sortKey(second))
     }
 }
 
 extension KeyAttribute {
+    fileprivate func admits(_ value: AttributeValue, isPartition: Bool) -> Bool {
+        value.type == type && value.emptyKind == nil && value.excessAsKey(isPartition: isPartition) == nil
+    }
+
     /// Refuses a value that is empty or too long for a key.
     func check(_ value: AttributeValue, isPartition: Bool) throws(AWSError) {
         if let kind = value.emptyKind {

@@ -19,9 +19,8 @@ struct SecondaryIndex: Sendable {
     var kind: Kind
     var key: KeySchema
     var projected: Projected
-    /// Provisioned units of a global index; 0 on demand.
-    var readUnits = 0
-    var writeUnits = 0
+    /// Of a global index.
+    var throughput: Throughput
     var warmThroughput: WarmThroughput
     /// As it was given.
     var onDemandThroughput: JSON?
@@ -29,9 +28,9 @@ struct SecondaryIndex: Sendable {
     var number: Int
 
     /// What the index holds of an item, with the table's key; `nil` for an item that lacks an attribute of the index's
-    /// key.
+    /// key, or has one, from before the index was made, that cannot be in it.
     func entry(for item: AttributeMap, of table: KeySchema) -> (key: EncodedKey, item: AttributeMap)? {
-        guard let encoded = key.encodeIfPresent(item) else { return nil }
+        guard let encoded = key.encodeIfPossible(item) else { return nil }
         switch projected {
         case .all: return (encoded, item)
         case .keysOnly: return (encoded, item.keeping(keyNames(table)))
@@ -50,10 +49,13 @@ struct SecondaryIndex: Sendable {
         }
     }
 
-    /// Refuses an item whose attributes cannot be keys of this index.
-    func check(_ item: AttributeMap, updating: Bool = false) throws(AWSError) {
+    /// Refuses an item whose attributes cannot be keys of this index. In an update, attributes that stay as they were
+    /// are left alone: they may be from before the index.
+    func check(_ item: AttributeMap, changedFrom old: AttributeMap? = nil) throws(AWSError) {
+        let updating = old != nil
         for attribute in key.attributes {
             guard let value = item[attribute.name] else { continue }
+            if let old = old?[attribute.name], old == value { continue }
             guard value.type == attribute.type else {
                 throw .invalid(
                     "Type mismatch for Index Key \(attribute.name) Expected: \(attribute.type.rawValue) "

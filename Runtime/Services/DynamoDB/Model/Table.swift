@@ -10,6 +10,7 @@ final class Table: Sendable {
     let id: String
     let created: Timestamp
     private let account: AWSAccount
+    let history: TableHistory
     let arn: ARN
     /// Of the key that the request named, or of AWS's own.
     let encryptionKeyARN: String
@@ -28,9 +29,11 @@ final class Table: Sendable {
         created: Timestamp,
         account: AWSAccount,
         stream: Stream?,
-        timeToLive: TimeToLive?
+        timeToLive: TimeToLive?,
+        history: TableHistory
     ) {
         self.definition = definition
+        self.history = history
         self.number = number
         self.id = id
         self.created = created
@@ -49,6 +52,20 @@ final class Table: Sendable {
         self.account = account
     }
 
+    /// The same table after an update.
+    func with(_ definition: TableDefinition, _ history: TableHistory) -> Table {
+        Table(
+            definition,
+            number: number,
+            id: id,
+            created: created,
+            account: account,
+            stream: stream,
+            timeToLive: timeToLive,
+            history: history
+        )
+    }
+
     /// The same table with another stream, or with none.
     func with(stream: Stream?) -> Table {
         Table(
@@ -58,7 +75,8 @@ final class Table: Sendable {
             created: created,
             account: account,
             stream: stream,
-            timeToLive: timeToLive
+            timeToLive: timeToLive,
+            history: history
         )
     }
 
@@ -71,12 +89,23 @@ final class Table: Sendable {
             created: created,
             account: account,
             stream: stream,
-            timeToLive: timeToLive
+            timeToLive: timeToLive,
+            history: history
         )
     }
 
     var name: String { definition.name }
     var key: KeySchema { definition.key }
+    /// An index is being made.
+    var isUpdating: Bool { indexes.contains { isBackfilling($0) } }
+
+    /// Whether an index lacks items that were there before it.
+    func isBackfilling(_ index: IndexStore) -> Bool { history.indexes[index.index.name]?.isBackfilling ?? false }
+
+    /// Refuses a change of a table that is being changed.
+    func checkIsActive() throws(AWSError) {
+        guard !isUpdating else { throw .tableInUse(name) }
+    }
 
     /// Whether an item can be put without a look at the one that was there.
     var canOverwrite: Bool { indexes.isEmpty && stream?.isEnabled != true && timeToLive?.isEnabled != true }

@@ -1,16 +1,16 @@
 import JSON
 import Wire
 
-/// What `CreateTable` says of a table.
+/// What `CreateTable` says of a table, and `UpdateTable` after it.
 struct TableDefinition: Sendable {
+    /// The `CreateTable` request that makes the table as it is now.
+    let request: JSON.Object
     var name: String
     var attributes: [KeyAttribute]
     var key: KeySchema
     var indexes: [SecondaryIndex]
     var isOnDemand: Bool
-    /// Provisioned units; 0 on demand.
-    var readUnits: Int
-    var writeUnits: Int
+    var throughput: Throughput
     var isProtected: Bool
     var tableClass: String?
     var isEncrypted: Bool
@@ -21,8 +21,9 @@ struct TableDefinition: Sendable {
     var onDemandThroughput: JSON?
     var tags: JSON
 
-    /// Reads a request that `CreateTableRules` has found right.
-    init(_ input: JSON.Object) {
+    /// Reads a request that `CreateTableRules` has found right, or what has become of it.
+    init(_ input: JSON.Object, _ history: TableHistory = TableHistory()) {
+        request = input
         name = input["TableName"]?.stringValue ?? ""
         attributes = (input["AttributeDefinitions"]?.arrayValue ?? []).map { definition in
             KeyAttribute(
@@ -32,7 +33,7 @@ struct TableDefinition: Sendable {
         }
         key = Self.key(input["KeySchema"], attributes)
         isOnDemand = input["BillingMode"]?.stringValue == "PAY_PER_REQUEST"
-        (readUnits, writeUnits) = Self.units(input["ProvisionedThroughput"])
+        throughput = Throughput(input["ProvisionedThroughput"])
         isProtected = input["DeletionProtectionEnabled"]?.boolValue ?? false
         tableClass = input["TableClass"]?.stringValue
         isEncrypted = input["SSESpecification"]?["Enabled"]?.boolValue ?? false
@@ -40,14 +41,15 @@ struct TableDefinition: Sendable {
         tags = input["Tags"] ?? []
         warmThroughput = WarmThroughput(
             input["WarmThroughput"]?.nonNull,
-            provisioned: (readUnits, writeUnits),
+            provisioned: throughput,
             isOnDemand: isOnDemand
         )
         onDemandThroughput = input["OnDemandThroughput"]?.nonNull
         indexes = []
         for kind in [SecondaryIndex.Kind.local, .global] {
             for json in input[kind.rawValue]?.arrayValue ?? [] {
-                indexes.append(Self.index(json, kind, attributes, isOnDemand, number: indexes.count + 1))
+                let number = history.indexes[json["IndexName"]?.stringValue ?? ""]?.number ?? indexes.count + 1
+                indexes.append(Self.index(json, kind, attributes, isOnDemand, number: number))
             }
         }
     }
@@ -76,25 +78,28 @@ struct TableDefinition: Sendable {
                 .include((json["Projection"]?["NonKeyAttributes"]?.arrayValue ?? []).compactMap(\.stringValue))
             default: .all
             }
-        let (read, write) = units(json["ProvisionedThroughput"])
+        let throughput = Throughput(json["ProvisionedThroughput"])
         return SecondaryIndex(
             name: json["IndexName"]?.stringValue ?? "",
             kind: kind,
             key: key(json["KeySchema"], attributes),
             projected: projected,
-            readUnits: read,
-            writeUnits: write,
+            throughput: throughput,
             warmThroughput: WarmThroughput(
                 json["WarmThroughput"]?.nonNull,
-                provisioned: (read, write),
+                provisioned: throughput,
                 isOnDemand: isOnDemand
             ),
             onDemandThroughput: json["OnDemandThroughput"]?.nonNull,
             number: number
         )
     }
+}
 
-    private static func units(_ json: JSON?) -> (read: Int, write: Int) {
-        (json?["ReadCapacityUnits"]?.intValue ?? 0, json?["WriteCapacityUnits"]?.intValue ?? 0)
+extension Throughput {
+    /// Reads `ProvisionedThroughput`.
+    init(_ json: JSON?) {
+        read = json?["ReadCapacityUnits"]?.intValue ?? 0
+        write = json?["WriteCapacityUnits"]?.intValue ?? 0
     }
 }

@@ -8,11 +8,15 @@ struct TableDescription {
     enum Status: String {
         case creating = "CREATING"
         case active = "ACTIVE"
+        case updating = "UPDATING"
         case deleting = "DELETING"
     }
 
     var table: Table
     var status: Status
+    var now: Timestamp
+    /// The update that the table is told to be under.
+    var update: TableUpdate?
     /// Items and their bytes, of the table and of each index.
     var count: (Table) -> (items: Int, bytes: Int) = { _ in (0, 0) }
     var indexCount: (IndexStore) -> (items: Int, bytes: Int) = { _ in (0, 0) }
@@ -26,24 +30,18 @@ struct TableDescription {
             ("KeySchema", Self.key(definition.key)),
             ("TableStatus", .string(status.rawValue)),
             ("CreationDateTime", table.created.epochSecondsJSON),
-            ("ProvisionedThroughput", throughput(definition.readUnits, definition.writeUnits)),
+            ("ProvisionedThroughput", tableThroughput),
             ("TableSizeBytes", JSON(bytes)),
             ("ItemCount", JSON(items)),
             ("TableArn", .string(table.arn.description)),
             ("TableId", .string(table.id)),
         ])
-        if definition.isOnDemand {
-            object["BillingModeSummary"] = [
-                "BillingMode": "PAY_PER_REQUEST",
-                "LastUpdateToPayPerRequestDateTime": table.created.epochSecondsJSON,
-            ]
-            object["TableThroughputModeSummary"] = [
-                "TableThroughputMode": "PAY_PER_REQUEST",
-                "LastUpdateToPayPerRequestDateTime": table.created.epochSecondsJSON,
-            ]
+        if definition.isOnDemand || table.history.onDemandSince != nil {
+            object["BillingModeSummary"] = mode("BillingMode")
+            object["TableThroughputModeSummary"] = mode("TableThroughputMode")
         }
         for kind in [SecondaryIndex.Kind.local, .global] {
-            let indexes = table.indexes.filter { $0.index.kind == kind }
+            let indexes = (table.indexes + [update?.deleted].compactMap(\.self)).filter { $0.index.kind == kind }
             if !indexes.isEmpty { object[kind.rawValue] = .array(indexes.map(index)) }
         }
         if definition.isEncrypted {
@@ -60,7 +58,11 @@ struct TableDescription {
             object["LatestStreamLabel"] = .string(stream.label)
             object["LatestStreamArn"] = .string(stream.arn.description)
         }
-        if let tableClass = definition.tableClass { object["TableClassSummary"] = ["TableClass": .string(tableClass)] }
+        if let tableClass = definition.tableClass {
+            var summary = JSON.Object([("TableClass", .string(tableClass))])
+            summary["LastUpdateDateTime"] = table.history.tableClassUpdate?.epochSecondsJSON
+            object["TableClassSummary"] = .object(summary)
+        }
         if let onDemand = definition.onDemandThroughput { object["OnDemandThroughput"] = onDemand }
         object["WarmThroughput"] = definition.warmThroughput.json(status: "ACTIVE")
         object["DeletionProtectionEnabled"] = .bool(definition.isProtected)
@@ -98,16 +100,55 @@ struct TableDescription {
             ("IndexArn", .string("\(table.arn)/index/\(index.name)")),
         ])
         if index.kind == .global {
-            object["IndexStatus"] = .string(status == .creating ? "CREATING" : "ACTIVE")
-            object["ProvisionedThroughput"] = throughput(index.readUnits, index.writeUnits)
+            object["IndexStatus"] = .string(indexStatus(store))
+            if table.isBackfilling(store) { object["Backfilling"] = .bool(update == nil) }
+            object["ProvisionedThroughput"] = throughput(index)
             if let onDemand = index.onDemandThroughput { object["OnDemandThroughput"] = onDemand }
             object["WarmThroughput"] = index.warmThroughput.json(status: "ACTIVE")
         }
         return .object(object)
     }
 
-    private func throughput(_ read: Int, _ write: Int) -> JSON {
-        ["NumberOfDecreasesToday": 0, "ReadCapacityUnits": JSON(read), "WriteCapacityUnits": JSON(write)]
+    private func indexStatus(_ store: IndexStore) -> String {
+        if let status = update?.indexStatus[store.index.name] { return status }
+        return status == .creating || table.isBackfilling(store) ? "CREATING" : "ACTIVE"
+    }
+
+    /// While a table is being switched to on-demand, AWS does not tell since when it is.
+    private func mode(_ name: String) -> JSON {
+        var object = JSON.Object([(name, .string(table.definition.isOnDemand ? "PAY_PER_REQUEST" : "PROVISIONED"))])
+        let isSwitching = table.definition.isOnDemand && update?.switchesMode == true
+        if !isSwitching {
+            let since = table.history.onDemandSince ?? table.created
+            object["LastUpdateToPayPerRequestDateTime"] = since.epochSecondsJSON
+        }
+        return .object(object)
+    }
+
+    private var tableThroughput: JSON {
+        let before = update?.throughputBefore
+        return throughput(
+            before ?? table.definition.throughput,
+            table.history.throughput,
+            update?.table.history.throughput
+        )
+    }
+
+    private func throughput(_ index: SecondaryIndex) -> JSON {
+        let before = update?.throughputBefore(index)
+        let history = table.history.indexes[index.name]?.throughput ?? ThroughputHistory()
+        return throughput(before ?? index.throughput, history, update?.table.history.indexes[index.name]?.throughput)
+    }
+
+    /// `counted` is where today's decreases are taken from when they are others.
+    private func throughput(_ units: Throughput, _ history: ThroughputHistory, _ counted: ThroughputHistory?) -> JSON {
+        var object = JSON.Object()
+        object["LastIncreaseDateTime"] = history.lastIncrease?.epochSecondsJSON
+        object["LastDecreaseDateTime"] = history.lastDecrease?.epochSecondsJSON
+        object["NumberOfDecreasesToday"] = JSON((counted ?? history).decreases(on: now))
+        object["ReadCapacityUnits"] = JSON(units.read)
+        object["WriteCapacityUnits"] = JSON(units.write)
+        return .object(object)
     }
 
     private static func attribute(_ attribute: KeyAttribute) -> JSON {

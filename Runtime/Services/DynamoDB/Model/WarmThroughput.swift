@@ -5,13 +5,13 @@ import Wire
 /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html
 struct WarmThroughput: Sendable {
     /// What AWS gives a new table on demand.
-    static let onDemand = (read: 12_000, write: 4_000)
+    static let onDemand = Throughput(read: 12_000, write: 4_000)
 
     var read: Int
     var write: Int
 
     /// What a table or index asks for, and where it asks for nothing what it has anyway.
-    init(_ json: JSON?, provisioned: (read: Int, write: Int), isOnDemand: Bool) {
+    init(_ json: JSON?, provisioned: Throughput, isOnDemand: Bool) {
         let initial = isOnDemand ? Self.onDemand : provisioned
         read = json?["ReadUnitsPerSecond"]?.intValue ?? initial.read
         write = json?["WriteUnitsPerSecond"]?.intValue ?? initial.write

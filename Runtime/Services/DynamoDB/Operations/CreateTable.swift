@@ -1,7 +1,6 @@
 import JSON
 import ServiceKit
 import Storage
-import Synchronization
 import Time
 import Wire
 
@@ -11,40 +10,30 @@ struct CreateTable: Operation {
     static let input = CreateTableShape.shape
     static let access = OperationAccess.write(.alone)
 
-    private let input: JSON.Object
     let definition: TableDefinition
-    private let created: Created
-
-    /// The table between its transaction and its commit.
-    private final class Created: Sendable {
-        let table = Mutex<Table?>(nil)
-    }
+    private let created = PendingTable()
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
         try CreateTableRules.check(input)
         var input = input
         input["TableName"] = .string(Catalogue.plainName(input["TableName"]?.stringValue ?? ""))
-        self.input = input
         definition = TableDefinition(input)
-        created = Created()
     }
 
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
         guard service.catalogue[definition.name] == nil else { throw AWSError.tableExists(definition.name) }
         let context = service.context
+        let now = context.time.now
         let table = try Table.create(
             definition,
-            input,
-            (account: context.account, id: context.ids.uuid(), now: context.time.now),
+            (account: context.account, id: context.ids.uuid(), now: now),
             connection
         )
-        created.table.withLock { $0 = table }
+        created.set(table)
         var reply = Reply()
-        reply.member("TableDescription", TableDescription(table: table, status: .creating).json)
+        reply.member("TableDescription", TableDescription(table: table, status: .creating, now: now).json)
         return reply.finish()
     }
 
-    func committed(_ service: DynamoDB) {
-        if let table = created.table.withLock({ $0 }) { service.catalogue.insert(table) }
-    }
+    func committed(_ service: DynamoDB) { created.insert(into: service.catalogue) }
 }

@@ -18,6 +18,7 @@ struct DeleteTable: Operation {
 
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
         guard let table = service.catalogue[tableName] else { throw AWSError.noSuchTable(named: tableName) }
+        try table.checkIsActive()
         guard !table.definition.isProtected else {
             throw AWSError.validation(
                 "Resource cannot be deleted as it is currently protected against deletion. "
@@ -26,7 +27,8 @@ struct DeleteTable: Operation {
         }
         try table.drop(at: service.context.time.now, connection)
         var reply = Reply()
-        reply.member("TableDescription", TableDescription(table: table, status: .deleting).summary)
+        let description = TableDescription(table: table, status: .deleting, now: service.context.time.now)
+        reply.member("TableDescription", description.summary)
         return reply.finish()
     }
 

@@ -1,6 +1,7 @@
 import JSON
 import ServiceKit
 import Storage
+import Time
 import Wire
 
 /// Shows a table's definition, state and size.
@@ -24,7 +25,8 @@ struct DescribeTable: Operation {
         }
         let description = TableDescription(
             table: table,
-            status: .active,
+            status: table.isUpdating ? .updating : .active,
+            now: service.context.time.now,
             count: { _ in items },
             indexCount: { indexes[$0.tableName] ?? (0, 0) }
         )

@@ -13,7 +13,7 @@ extension Update {
     func item(after old: AttributeMap?, key: AttributeMap, _ table: Table) throws(AWSError) -> AttributeMap? {
         guard old != nil || makesItem else { return nil }
         let new = try self(old ?? key.picking(table.key.names))
-        for index in table.indexes { try index.index.check(new, updating: true) }
+        for index in table.indexes { try index.index.check(new, changedFrom: old ?? AttributeMap()) }
         guard new.size <= Limits.itemBytes else {
             throw .validation("Item size to update has exceeded the maximum allowed size")
         }

@@ -84,6 +84,9 @@ struct ReadRange {
         guard let indexName else { return nil }
         let index = try table.index(named: indexName)
         guard index.index.kind == .global else { return index }
+        guard !table.isBackfilling(index) else {
+            throw .validation("Cannot read from backfilling global secondary index: \(indexName)")
+        }
         if isConsistent {
             throw .validation("Consistent reads are not supported on global secondary indexes")
         }
@@ -144,7 +147,7 @@ struct ReadRange {
         }
         let stored = StoredItem(size: row.integer(0), body: row.bytes(1))
         var item = try stored.attributes()
-        if let key = page.tableKey?.encodeIfPresent(item), let whole = try table.items.get(key, connection) {
+        if let key = page.tableKey?.encodeIfPossible(item), let whole = try table.items.get(key, connection) {
             page.tableBytes += whole.size
             page.fetched += 1
             item = try whole.attributes()

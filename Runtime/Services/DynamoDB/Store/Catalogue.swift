@@ -13,19 +13,21 @@ final class Catalogue: Sendable {
             let streams = Dictionary(try Stream.all(account, connection).map { ($0.table, $0) }) { _, newer in newer }
             let timesToLive = try TimeToLive.all(connection)
             var tables: [Table] = []
-            let sql = "SELECT number, id, created, definition FROM dynamodb_table"
+            let sql = "SELECT number, id, created, definition, history FROM dynamodb_table"
             try connection.query(sql, []) { row in
                 let number = row.integer(0)
                 guard let object = try JSON(parsing: row.text(3)).objectValue else { return true }
+                let history = try TableHistory(stored: row.text(4))
                 tables.append(
                     Table(
-                        TableDefinition(object),
+                        TableDefinition(object, history),
                         number: number,
                         id: row.text(1),
                         created: Timestamp(nanosecondsSinceEpoch: Int64(row.integer(2))),
                         account: account,
                         stream: streams[number],
-                        timeToLive: timesToLive[number]
+                        timeToLive: timesToLive[number],
+                        history: history
                     )
                 )
                 return true
@@ -74,7 +76,6 @@ extension Table {
     /// Writes the table's row and makes room for its items.
     static func create(
         _ definition: TableDefinition,
-        _ input: JSON.Object,
         _ context: (account: AWSAccount, id: String, now: Timestamp),
         _ connection: Connection
     ) throws -> Table {
@@ -83,14 +84,14 @@ extension Table {
             .text(definition.name),
             .text(context.id),
             .integer(Int(context.now.nanosecondsSinceEpoch)),
-            .text(JSON.object(input).text)
+            .text(JSON.object(definition.request).text)
         )
         let number = try connection.first("SELECT last_insert_rowid()") { $0.integer(0) } ?? 0
         var stream: Stream?
-        if case .enabled(let viewType) = StreamSpecification(input["StreamSpecification"]) {
+        if case .enabled(let viewType) = StreamSpecification(definition.request["StreamSpecification"]) {
             stream = try .create(
                 viewType,
-                for: (number, definition.name, input["KeySchema"] ?? []),
+                for: (number, definition.name, definition.request["KeySchema"] ?? []),
                 at: context.now,
                 context.account,
                 connection
@@ -103,11 +104,28 @@ extension Table {
             created: context.now,
             account: context.account,
             stream: stream,
-            timeToLive: nil
+            timeToLive: nil,
+            history: TableHistory()
         )
         try table.items.create(connection)
         for index in table.indexes { try index.create(connection) }
         return table
+    }
+
+    /// Writes another definition of the table: what holds from now on. Its items stay as they are, and its indexes are
+    /// the caller's.
+    func altered(
+        _ request: JSON.Object,
+        _ history: TableHistory,
+        _ connection: Connection
+    ) throws -> Table {
+        try connection.run(
+            "UPDATE dynamodb_table SET definition = ?, history = ? WHERE number = ?",
+            .text(JSON.object(request).text),
+            .text(String(decoding: try JSONCoder.encode(history), as: UTF8.self)),
+            .integer(number)
+        )
+        return with(TableDefinition(request, history), history)
     }
 
     /// Its stream ends, and can be read for as long as others.
@@ -117,5 +135,12 @@ extension Table {
         try connection.run("DELETE FROM dynamodb_table WHERE number = ?", .integer(number))
         try items.drop(connection)
         for index in indexes { try index.drop(connection) }
+    }
+}
+
+extension TableHistory {
+    /// Nothing is stored of a table that nothing has happened to.
+    fileprivate init(stored text: String) throws {
+        self = text.isEmpty ? TableHistory() : try JSONCoder.decode(TableHistory.self, from: text)
     }
 }

@@ -37,6 +37,19 @@ struct ItemStore: Sendable {
         }
     }
 
+    /// Hands the items to `body`, with their numbers, in the order in which they came, until it returns false.
+    func forEach(
+        behind position: Int,
+        _ connection: Connection,
+        _ body: (Int, EncodedKey, StoredItem) throws -> Bool
+    ) throws {
+        let sql = "SELECT id, pk, sk, size, body FROM \(tableName) WHERE id > ? ORDER BY id"
+        try connection.query(sql, [.integer(position)]) { row in
+            let key = EncodedKey(partition: row.bytes(1), sort: row.bytes(2))
+            return try body(row.integer(0), key, StoredItem(size: row.integer(3), body: row.bytes(4)))
+        }
+    }
+
     func put(_ key: EncodedKey, _ item: StoredItem, _ connection: Connection) throws {
         try connection.run(upsert, .blob(key.partition), .blob(key.sort), .integer(item.size), .blob(item.body))
     }

@@ -56,5 +56,6 @@ extension DynamoDB {
             ) WITHOUT ROWID
             """
         ),
+        Migration("dynamodb.5", "ALTER TABLE dynamodb_table ADD COLUMN history TEXT NOT NULL DEFAULT ''"),
     ]
 }

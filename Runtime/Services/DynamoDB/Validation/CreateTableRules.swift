@@ -16,11 +16,33 @@ struct CreateTableRules {
         try rules.checkBilling()
         try rules.checkThroughput()
         try StreamSpecification.checkForCreation(input["StreamSpecification"])
-        try rules.checkEncryption()
+        try checkEncryption(input)
         try rules.checkTableKey()
         try rules.checkLocalIndexes()
         try rules.checkGlobalIndexes()
         try rules.checkEveryDefinitionIsUsed()
+    }
+
+    /// What must hold for an index that is added to a table. `definitions` are those of the request that adds it.
+    static func check(
+        newIndex index: JSON.Object,
+        _ definitions: JSON?,
+        _ table: Table,
+        isOnDemand: Bool
+    ) throws(AWSError) {
+        let present = table.definition.request["GlobalSecondaryIndexes"]?.arrayValue ?? []
+        var input = JSON.Object([
+            ("AttributeDefinitions", definitions ?? []),
+            ("KeySchema", table.definition.request["KeySchema"] ?? []),
+            ("GlobalSecondaryIndexes", [.object(index)]),
+        ])
+        if isOnDemand { input["BillingMode"] = "PAY_PER_REQUEST" }
+        var rules = CreateTableRules(input)
+        for other in present { try rules.checkIndex(other, other["IndexName"]?.stringValue ?? "") }
+        try rules.checkDuplicateDefinitions()
+        try rules.checkThroughput(.object(index), "index \(index["IndexName"]?.stringValue ?? "")")
+        try rules.checkGlobalIndexes()
+        try checkCount(present.count + 1)
     }
 
     private init(_ input: JSON.Object) {
@@ -66,8 +88,12 @@ struct CreateTableRules {
                 "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED"
             )
         }
+        try Self.checkBounds(throughput)
+    }
+
+    static func checkBounds(_ throughput: JSON) throws(AWSError) {
         for unit in ["ReadCapacityUnits", "WriteCapacityUnits"] {
-            if let value = throughput[unit]?.doubleValue, value > 1_000_000_000_000 {
+            if let value = throughput[unit]?.doubleValue, value > Double(Limits.capacityUnits) {
                 throw .validation("Given value \(throughput[unit]?.numberText ?? "") for \(unit) is out of bounds")
             }
         }
@@ -84,10 +110,14 @@ struct CreateTableRules {
 
     private func checkThroughput(_ json: JSON, _ subject: String) throws(AWSError) {
         if let warm = json["WarmThroughput"]?.nonNull {
-            let warm = WarmThroughput(warm, provisioned: (0, 0), isOnDemand: isOnDemand)
+            let warm = WarmThroughput(warm, provisioned: Throughput(), isOnDemand: isOnDemand)
             try warm.check(subject, isOnDemand: isOnDemand)
         }
         guard let limits = json["OnDemandThroughput"]?.nonNull else { return }
+        try Self.checkOnDemandThroughput(limits, subject, isOnDemand: isOnDemand)
+    }
+
+    static func checkOnDemandThroughput(_ limits: JSON, _ subject: String, isOnDemand: Bool) throws(AWSError) {
         guard isOnDemand else {
             throw .invalid("OnDemandThroughput can be specified only when BillingMode is PAY_PER_REQUEST: \(subject)")
         }
@@ -96,7 +126,7 @@ struct CreateTableRules {
         }
     }
 
-    private func checkEncryption() throws(AWSError) {
+    static func checkEncryption(_ input: JSON.Object) throws(AWSError) {
         let encryption = input["SSESpecification"]?.nonNull
         guard encryption?["Enabled"]?.boolValue != true else { return }
         for parameter in ["KMSMasterKeyId", "SSEType"] where encryption?[parameter]?.nonNull != nil {
@@ -105,9 +135,7 @@ struct CreateTableRules {
     }
 
     private func checkTableKey() throws(AWSError) {
-        for (index, name) in defined.enumerated() where defined[..<index].contains(name) {
-            throw .validation("Duplicate AttributeName in AttributeDefinitions: \(name)")
-        }
+        try checkDuplicateDefinitions()
         guard tableKeys.count <= 2 else {
             throw Self.tooLong(input["KeySchema"], "keySchema")
         }
@@ -118,6 +146,12 @@ struct CreateTableRules {
                 "Number of attributes in KeySchema does not exactly match number of attributes "
                     + "defined in AttributeDefinitions"
             )
+        }
+    }
+
+    private func checkDuplicateDefinitions() throws(AWSError) {
+        for (index, name) in defined.enumerated() where defined[..<index].contains(name) {
+            throw .validation("Duplicate AttributeName in AttributeDefinitions: \(name)")
         }
     }
 
@@ -223,7 +257,11 @@ struct CreateTableRules {
                 throw .invalid("ProvisionedThroughput must be specified for index: \(name)")
             }
         }
-        guard indexes.count <= Limits.globalIndexes else {
+        try Self.checkCount(indexes.count)
+    }
+
+    private static func checkCount(_ globalIndexes: Int) throws(AWSError) {
+        guard globalIndexes <= Limits.globalIndexes else {
             throw .invalid("GlobalSecondaryIndex count exceeds the per-table limit of \(Limits.globalIndexes)")
         }
     }

@@ -42,6 +42,17 @@ extension AWSError {
         AWSError("ResourceInUseException", message: "Table already exists: \(name)")
     }
 
+    static func tableInUse(_ name: String) -> AWSError {
+        AWSError(
+            "ResourceInUseException",
+            message: "Attempt to change a resource which is still in use: Table is being updated: \(name)"
+        )
+    }
+
+    static func limitExceeded(_ message: String) -> AWSError {
+        AWSError("LimitExceededException", message: "Subscriber limit exceeded: \(message)")
+    }
+
     /// `item` is what is there instead, for a caller that asked for it.
     static func conditionFailed(item: AttributeMap?) -> AWSError {
         var members = JSON.Object()

@@ -13,6 +13,8 @@ enum Limits {
     /// Of each part of the key of a global index.
     static let keyAttributes = 4
     static let tags = 50
+    /// Of a table's or index's throughput.
+    static let capacityUnits = 1_000_000_000_000
     static let attributeNameBytes = 65535
     static let localIndexes = 5
     static let globalIndexes = 20

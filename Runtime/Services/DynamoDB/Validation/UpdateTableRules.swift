@@ -1,0 +1,60 @@
+import JSON
+import Wire
+
+/// What must hold in an `UpdateTable` request whatever the table is, in AWS's order and words.
+enum UpdateTableRules {
+    private static let changes = [
+        "ProvisionedThroughput", "BillingMode", "StreamSpecification", "SSESpecification", "TableClass",
+        "DeletionProtectionEnabled", "WarmThroughput", "OnDemandThroughput",
+    ]
+
+    /// Global tables are not emulated.
+    private static let refused = [
+        "ReplicaUpdates", "MultiRegionConsistency", "GlobalTableWitnessUpdates", "GlobalTableSettingsReplicationMode",
+    ]
+
+    static func check(_ input: JSON.Object) throws(AWSError) {
+        for parameter in refused where input[parameter]?.nonNull != nil {
+            throw .validation("\(parameter): this local DynamoDB has no global tables")
+        }
+        let updates = input["GlobalSecondaryIndexUpdates"]?.arrayValue ?? []
+        guard !updates.isEmpty || changes.contains(where: { input[$0]?.nonNull != nil }) else {
+            throw .validation(
+                "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, "
+                    + "GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required"
+            )
+        }
+        let throughput = input["ProvisionedThroughput"]?.nonNull
+        if input["BillingMode"] == "PROVISIONED" && throughput == nil {
+            throw .invalid("ProvisionedThroughput must be specified when BillingMode is PROVISIONED")
+        }
+        if let throughput { try CreateTableRules.checkBounds(throughput) }
+        try checkIndexUpdates(updates)
+        try CreateTableRules.checkEncryption(input)
+    }
+
+    private static func checkIndexUpdates(_ updates: [JSON]) throws(AWSError) {
+        var names: Set<String> = []
+        for update in updates {
+            let actions = ["Update", "Create", "Delete"].compactMap { update[$0]?.nonNull }
+            guard let action = actions.first else {
+                throw .invalid(
+                    "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, "
+                        + "GlobalSecondaryIndexUpdate.Delete must not be null"
+                )
+            }
+            guard actions.count == 1 else {
+                throw .invalid(
+                    "Only one of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, "
+                        + "GlobalSecondaryIndexUpdate.Delete can be specified"
+                )
+            }
+            let name = action["IndexName"]?.stringValue ?? ""
+            guard names.insert(name).inserted else {
+                throw .invalid(
+                    "Only one global secondary index update per index is allowed simultaneously. Index: \(name)"
+                )
+            }
+        }
+    }
+}
