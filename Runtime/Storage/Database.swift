@@ -87,13 +87,18 @@ package final class Database: Sendable {
         writer.write(isolation, inPlaceIfIdle, body, completion: completion)
     }
 
-    /// The same as `write` for a caller that can wait: start-up and tests, never an event loop.
+    /// The same as `write` for a caller that can wait: start-up and tests, never an event loop. `committed` follows the
+    /// commit on the writer's thread.
     package func writeAndWait<Value: Sendable>(
         _ isolation: WriteIsolation = .shared,
-        _ body: @escaping @Sendable (Connection) throws -> Value
+        _ body: @escaping @Sendable (Connection) throws -> Value,
+        committed: @escaping @Sendable (Value) -> Void = { _ in }
     ) throws -> Value {
         let answer = Answer<Value>()
-        write(isolation, body) { answer.give($0) }
+        write(isolation, body) { result in
+            if case .success(let value) = result { committed(value) }
+            answer.give(result)
+        }
         return try answer.wait().get()
     }
 

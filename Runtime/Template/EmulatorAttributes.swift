@@ -10,6 +10,8 @@ package struct EmulatorAttributes: Sendable {
     package var gatewayURL: String
     /// By logical id: the addresses of APIs that have one of their own.
     package var apiEndpoints: [String: String] = [:]
+    /// By table name: the ARNs of streams, which are not known before the tables are there.
+    package var streamARNs: [String: String] = [:]
 
     package init(
         account: AWSAccount = AWSAccount(),
@@ -23,6 +25,11 @@ package struct EmulatorAttributes: Sendable {
 
     /// The address that clients reach an API by.
     package func endpoint(ofAPI logicalID: String) -> String { apiEndpoints[logicalID] ?? gatewayURL }
+
+    /// The ARN of a table's stream; until that is known, one that looks like it.
+    func streamARN(ofTable name: String) -> String {
+        streamARNs[name] ?? account.arn("dynamodb", "table/\(name)/stream/1970-01-01T00:00:00.000").description
+    }
 
     /// The id of an API: ten letters and digits, made from the names of stack and API alone.
     package func apiID(_ logicalID: String) -> String {

@@ -21,12 +21,15 @@ struct Client {
         )
     }
 
+    private static let streamsActions = ["ListStreams", "DescribeStream", "GetShardIterator", "GetRecords"]
+
     func request(_ action: String, _ body: String) -> HTTPRequest {
-        HTTPRequest(
+        let service = Self.streamsActions.contains(action) ? "DynamoDBStreams_20120810" : "DynamoDB_20120810"
+        return HTTPRequest(
             method: "POST",
             target: "/",
             headers: [
-                "X-Amz-Target": "DynamoDB_20120810.\(action)",
+                "X-Amz-Target": "\(service).\(action)",
                 "Authorization": "AWS4-HMAC-SHA256 Credential=a/20261121/us-east-1/dynamodb/aws4_request",
             ],
             body: Array(body.utf8)
@@ -70,6 +73,34 @@ struct Client {
             "AttributeDefinitions":[{"AttributeName":"p","AttributeType":"S"}\(sortDefinition)\(attributes)]\(more)}
             """
         )
+    }
+
+    /// The ARN of the newest stream of the table `tbl`.
+    func streamARN() async throws -> String {
+        let table = try await call("DescribeTable", #"{"TableName":"tbl"}"#)["Table"]
+        return table?["LatestStreamArn"]?.stringValue ?? ""
+    }
+
+    /// All that a stream holds, shard by shard, in pages of `limit`.
+    func records(_ arn: String, limit: Int = 1000) async throws -> [JSON] {
+        let stream = try await call("DescribeStream", #"{"StreamArn":"\#(arn)"}"#)["StreamDescription"]
+        var records: [JSON] = []
+        for shard in stream?["Shards"]?.arrayValue ?? [] {
+            var iterator = try await self.iterator(arn, shard["ShardId"]?.stringValue ?? "")
+            while let current = iterator {
+                let page = try await call("GetRecords", #"{"ShardIterator":"\#(current)","Limit":\#(limit)}"#)
+                records += page["Records"]?.arrayValue ?? []
+                iterator = page["Records"] == [] ? nil : page["NextShardIterator"]?.stringValue
+            }
+        }
+        return records
+    }
+
+    func iterator(_ arn: String, _ shardID: String, _ type: String = "TRIM_HORIZON") async throws -> String? {
+        try await call(
+            "GetShardIterator",
+            #"{"StreamArn":"\#(arn)","ShardId":"\#(shardID)","ShardIteratorType":"\#(type)"}"#
+        )["ShardIterator"]?.stringValue
     }
 
     func put(_ item: String) async throws { try await call("PutItem", #"{"TableName":"tbl","Item":\#(item)}"#) }

@@ -35,11 +35,10 @@ import Wire
         )
     }
 
-    @Test func readsEveryPropertyAndWarnsOfThoseItDoesNotActOn() throws {
+    @Test func readsEveryProperty() throws {
         let application = read(Self.ratings)
         let table = try #require(application.tables.first)
-        let ignored = "/Resources/T/Properties/TimeToLiveSpecification"
-        #expect(application.lines == ["warning \(ignored): Hearth does not act on TimeToLiveSpecification"])
+        #expect(application.lines.isEmpty)
         #expect(table.logicalID == "T" && table.name == "ratings")
         #expect(table.arn.description == "arn:aws:dynamodb:us-east-1:000000000000:table/ratings")
         #expect(
@@ -85,6 +84,46 @@ import Wire
                 """
         )
         #expect(table.createTableInput == expected)
+    }
+
+    @Test func makesTheInputOfUpdateTimeToLive() throws {
+        let table = try #require(read(Self.ratings).tables.first)
+        #expect(
+            table.updateTimeToLiveInput == [
+                "TableName": "ratings",
+                "TimeToLiveSpecification": ["AttributeName": "expires", "Enabled": true],
+            ]
+        )
+        let disabled = Self.ratings.replacing("expires, Enabled: true", with: "expires, Enabled: false")
+        #expect(try #require(read(disabled).tables.first).updateTimeToLiveInput == nil)
+    }
+
+    @Test func knowsTheStreamOfATable() throws {
+        let arn = "arn:aws:dynamodb:us-east-1:000000000000:table/ratings/stream/2026-11-21T03:04:05.678"
+        var emulator = EmulatorAttributes()
+        emulator.streamARNs["ratings"] = arn
+        let template = """
+            Resources:
+              T:
+                Type: AWS::DynamoDB::Table
+                Properties:
+            \(Self.ratings.indented(6))
+            Outputs:
+              It: {Value: !GetAtt T.StreamArn}
+            """
+        let reader = Template.TemplateReader(emulator: emulator)
+        let known = reader.application(parsing: template, format: .yaml)
+        #expect(known.output("It") == arn && known.lines.isEmpty)
+        let unknown = Template.TemplateReader().application(parsing: template, format: .yaml)
+        #expect(
+            unknown.output("It")?.hasPrefix("arn:aws:dynamodb:us-east-1:000000000000:table/ratings/stream/") == true
+        )
+        let without = template.replacing("StreamSpecification: {StreamViewType: NEW_AND_OLD_IMAGES}", with: "")
+        #expect(
+            reader.application(parsing: without, format: .yaml).lines == [
+                "error /Outputs/It/Value: T has no StreamArn: it has no StreamSpecification"
+            ]
+        )
     }
 
     static let mistakes: [(change: (from: String, to: String), line: String)] = [

@@ -73,8 +73,18 @@ final class Emulator: Sendable {
         let loop = EventLoopThread()
         let time = SystemTime()
         let listeners = try await Listeners.open(settings, on: loop, time: time)
-        let plan = try plan(options, path, gatewayURL: listeners.gatewayURL, console: nil)
         let ids = IDSource()
+        let context = ServiceContext(account: options.account, time: time, ids: ids, database: database)
+        let dynamoDB = try command { () throws in try DynamoDB(context) }
+        let tables = try plan(options, path, gatewayURL: listeners.gatewayURL, console: nil).application.tables
+        let streamARNs = try setUp(tables, dynamoDB)
+        let plan = try plan(
+            options,
+            path,
+            gatewayURL: listeners.gatewayURL,
+            streamARNs: streamARNs,
+            console: nil
+        )
         let logPrinter = settings.printsLogs ? FunctionLogPrinter(console, descriptor: settings.isServing ? 1 : 2) : nil
         let lambda = LambdaService(
             functions: plan.functions,
@@ -88,9 +98,6 @@ final class Emulator: Sendable {
             endpointURL: listeners.endpointURL,
             note: { console.warning($0) }
         )
-        let context = ServiceContext(account: options.account, time: time, ids: ids, database: database)
-        let dynamoDB = try command { () throws in try DynamoDB(context) }
-        for table in plan.application.tables { try setUp(table, dynamoDB) }
         let asynchronous = AsyncInvoker(lambda: lambda, store: StoredAsyncEvents(database))
         let gateway = try command { () throws in
             try Gateway(
@@ -135,22 +142,32 @@ final class Emulator: Sendable {
         _ options: EmulatorOptions,
         _ path: String,
         gatewayURL: String?,
+        streamARNs: [String: String] = [:],
         console: Console?
     ) throws(CommandError) -> ApplicationPlan {
-        let file = try TemplateFile(path, options, gatewayURL: gatewayURL)
+        let file = try TemplateFile(path, options, gatewayURL: gatewayURL, streamARNs: streamARNs)
         let plan = ApplicationPlan(application: try file.application(console: console), directory: file.directory)
         for problem in plan.missingPrograms { console?.warning(problem) }
         for problem in plan.gateway.problems { console?.note("\(path): \(problem)") }
         return plan
     }
 
-    /// A table that is there already stays as it is, with what it holds; one that differs is an error.
-    private static func setUp(_ table: Application.Table, _ dynamoDB: DynamoDB) throws(CommandError) {
-        do throws(AWSError) {
-            _ = try dynamoDB.setUpTable(table.createTableInput)
-        } catch {
-            throw CommandError("\(table.path): \(error.message)")
+    /// A table that is there already keeps what it holds; one with another key or other indexes is an error. Returns the
+    /// ARNs of the tables' streams.
+    private static func setUp(
+        _ tables: [Application.Table],
+        _ dynamoDB: DynamoDB
+    ) throws(CommandError) -> [String: String] {
+        var streamARNs: [String: String] = [:]
+        for table in tables {
+            do throws(AWSError) {
+                _ = try dynamoDB.setUpTable(table.createTableInput, timeToLive: table.updateTimeToLiveInput)
+            } catch {
+                throw CommandError("\(table.path): \(error.message)")
+            }
+            streamARNs[table.name] = dynamoDB.streamARN(ofTable: table.name)
         }
+        return streamARNs
     }
 
     private static func open(_ state: StateDirectory?) throws(CommandError) -> Database {

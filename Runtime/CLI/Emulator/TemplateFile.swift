@@ -8,11 +8,18 @@ struct TemplateFile {
     private var text: String
     private var format: TemplateFormat
 
-    /// `gatewayURL` is where the template's APIs will be served, once that is known.
-    init(_ path: String, _ options: EmulatorOptions, gatewayURL: String?) throws(CommandError) {
+    /// `gatewayURL` is where the template's APIs will be served, and `streamARNs` are those of the tables' streams by the
+    /// names of the tables, once they are known.
+    init(
+        _ path: String,
+        _ options: EmulatorOptions,
+        gatewayURL: String?,
+        streamARNs: [String: String] = [:]
+    ) throws(CommandError) {
         self.path = path
         var emulator = EmulatorAttributes(account: options.account)
         if let gatewayURL { emulator.gatewayURL = gatewayURL }
+        emulator.streamARNs = streamARNs
         guard let format = TemplateFormat(fileName: path) else {
             throw CommandError("\(path) is neither .json nor .yaml nor .yml")
         }

@@ -1,23 +1,67 @@
 import JSON
 import ServiceKit
 import Storage
+import Time
 import Wire
 
 extension DynamoDB {
-    /// Makes the table that a `CreateTable` request describes, unless it is there; returns whether it made it.
+    /// Makes the table that a `CreateTable` request describes, with the expiry of an `UpdateTimeToLive` request, unless
+    /// it is there; returns whether it made it. A table that is there gets the stream and the expiry that it lacks; a
+    /// stream with another view type ends, and another one begins.
     ///
-    /// Refuses with AWS's error a request that `CreateTable` refuses, and with a `ResourceInUseException` a table that
-    /// is there with another key or other indexes. May be called from any thread that can wait; not from an event loop.
-    package func setUpTable(_ request: JSON) throws(AWSError) -> Bool {
+    /// Refuses with AWS's error what these actions refuse, and with a `ResourceInUseException` a table that is there
+    /// with another key or other indexes. May be called from any thread that can wait; not from an event loop.
+    package func setUpTable(_ request: JSON, timeToLive: JSON? = nil) throws(AWSError) -> Bool {
         let operation = try CreateTable(CreateTable.input.read(request), self)
-        if let table = catalogue[operation.definition.name] {
-            try operation.definition.checkIsSame(as: table.definition)
-            return false
+        let expiry = try timeToLive.map { (json) throws(AWSError) in
+            try UpdateTimeToLive(UpdateTimeToLive.input.read(json), self)
         }
-        do {
-            _ = try context.database.writeAndWait(.alone) { connection in
-                try operation.perform(self, connection)
+        let present = catalogue[operation.definition.name]
+        if let present {
+            try operation.definition.checkIsSame(as: present.definition)
+            try setUpStream(StreamSpecification(request["StreamSpecification"]), of: present.name)
+        } else {
+            try performAndWait(operation)
+        }
+        if let expiry, !expiry.isInForce(self) { try performAndWait(expiry) }
+        return present == nil
+    }
+
+    /// The ARN of the stream that a table has now.
+    package func streamARN(ofTable name: String) -> String? {
+        catalogue[name]?.stream.flatMap { $0.isEnabled ? $0.arn.description : nil }
+    }
+
+    /// Enables the stream that a table lacks, in the place of one with another view type.
+    private func setUpStream(_ wanted: StreamSpecification?, of name: String) throws(AWSError) {
+        guard case .enabled(let viewType)? = wanted else { return }
+        try writeAndWait { [self] connection -> Table? in
+            guard var table = catalogue[name] else { return nil }
+            if let stream = table.stream, stream.isEnabled {
+                if stream.viewType == viewType { return nil }
+                table = try table.with(.disabled, at: context.time.now, connection)
             }
+            return try table.with(.enabled(viewType), at: context.time.now, connection)
+        } committed: { [self] table in
+            if let table { catalogue.insert(table) }
+        }
+        retainStreams()
+    }
+
+    private func performAndWait(_ operation: some Operation<DynamoDB>) throws(AWSError) {
+        try writeAndWait { [self] in
+            try operation.perform(self, $0)
+        } committed: { [self] _ in
+            operation.committed(self)
+        }
+    }
+
+    private func writeAndWait<Value: Sendable>(
+        _ body: @escaping @Sendable (Connection) throws -> Value,
+        committed: @escaping @Sendable (Value) -> Void
+    ) throws(AWSError) {
+        do {
+            _ = try context.database.writeAndWait(.alone, body, committed: committed)
         } catch let failure as AWSError {
             throw failure
         } catch let failure as StorageError {
@@ -25,8 +69,6 @@ extension DynamoDB {
         } catch {
             throw .internalFailure
         }
-        operation.committed(self)
-        return true
     }
 }
 

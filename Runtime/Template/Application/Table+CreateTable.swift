@@ -2,7 +2,7 @@ import JSON
 
 extension Application.Table {
     /// The input of DynamoDB's `CreateTable` that makes this table. Expiry is no part of it: that takes
-    /// `UpdateTimeToLive`.
+    /// `updateTimeToLiveInput`.
     ///
     /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html
     package var createTableInput: JSON {
@@ -31,6 +31,18 @@ extension Application.Table {
             )
         }
         return .object(input)
+    }
+
+    /// The input of `UpdateTimeToLive` that makes the table's items expire; `nil` when they do not.
+    ///
+    /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html
+    package var updateTimeToLiveInput: JSON? {
+        timeToLiveAttribute.map { attribute in
+            [
+                "TableName": .string(name),
+                "TimeToLiveSpecification": ["AttributeName": .string(attribute), "Enabled": true],
+            ]
+        }
     }
 }
 

@@ -173,8 +173,11 @@ final class Resolver {
             return nil
         }
         let kind = ResourceKind(type: resource.type)
-        let isKnown = kind.attributes[attribute] != nil || kind.unavailable.contains(attribute)
-        guard case .emulated = kind.support, !isKnown else { return resource }
+        if let property = kind.needs[attribute], resource.properties[property] == nil {
+            findings.error(path, "\(name) has no \(attribute): it has no \(property)")
+            return nil
+        }
+        guard case .emulated = kind.support, kind.attributes[attribute] == nil else { return resource }
         findings.error(
             path,
             "\(resource.type) has no attribute \(attribute) here",
@@ -222,6 +225,7 @@ final class Resolver {
             ("{name}", { self.physicalName(of: resource) }),
             ("{id}", { self.emulator.apiID(resource.logicalID) }),
             ("{endpoint}", { self.emulator.endpoint(ofAPI: resource.logicalID) }),
+            ("{streamARN}", { self.emulator.streamARN(ofTable: self.physicalName(of: resource)) }),
             ("{region}", { self.emulator.account.region }),
             ("{account}", { self.emulator.account.id }),
             ("{partition}", { "aws" }),

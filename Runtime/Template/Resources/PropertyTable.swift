@@ -164,7 +164,7 @@ extension PropertyTable {
         acted: [
             "TableName", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "LocalSecondaryIndexes",
             "BillingMode", "ProvisionedThroughput", "Tags", "SSESpecification", "TableClass",
-            "DeletionProtectionEnabled", "StreamSpecification",
+            "DeletionProtectionEnabled", "StreamSpecification", "TimeToLiveSpecification",
         ],
         kept: [
             "ResourcePolicy": notEnforced,
@@ -173,8 +173,13 @@ extension PropertyTable {
         ],
         ignored: [
             "ContributorInsightsSpecification", "ImportSourceSpecification", "KinesisStreamSpecification",
-            "PointInTimeRecoverySpecification", "TimeToLiveSpecification",
+            "PointInTimeRecoverySpecification",
         ]
+    )
+
+    static let streamSpecification = PropertyTable(
+        acted: ["StreamViewType"],
+        kept: ["ResourcePolicy": notEnforced]
     )
 
     static let globalSecondaryIndex = PropertyTable(

@@ -1,13 +1,13 @@
 /// What `Ref` and `Fn::GetAtt` give for a type of resource, as patterns in which names in braces are filled in:
 /// `{name}` (physical name), `{id}` (of an API), `{endpoint}` (of an API), `{region}`, `{account}`, `{partition}`,
-/// `{suffix}`.
+/// `{streamARN}` (of a table), `{suffix}`.
 struct ResourceKind {
     /// The property that holds the physical name; the logical id stands in for it.
     var nameProperty: String?
     var ref = "{name}"
     var attributes: [String: String] = [:]
-    /// Attributes of emulated resources that AWS has and Hearth cannot give.
-    var unavailable: [String] = []
+    /// Attributes that a resource has only with a certain property.
+    var needs: [String: String] = [:]
     var support = Support.notCreated
 
     /// What Hearth makes of resources of this type.
@@ -35,7 +35,11 @@ struct ResourceKind {
             attributes: ["RestApiId": "{id}", "RootResourceId": "{id}"],
             support: .emulated
         ),
-        "AWS::Serverless::SimpleTable": table,
+        "AWS::Serverless::SimpleTable": ResourceKind(
+            nameProperty: "TableName",
+            attributes: ["Arn": tableARN],
+            support: .emulated
+        ),
         "AWS::DynamoDB::Table": table,
         "AWS::ApiGateway::Stage": ResourceKind(nameProperty: "StageName", support: .dispensable("")),
         "AWS::Lambda::Alias": ResourceKind(nameProperty: "Name", ref: functionARN),
@@ -86,10 +90,12 @@ struct ResourceKind {
         support: .emulated
     )
 
+    private static let tableARN = "arn:{partition}:dynamodb:{region}:{account}:table/{name}"
+
     private static let table = ResourceKind(
         nameProperty: "TableName",
-        attributes: ["Arn": "arn:{partition}:dynamodb:{region}:{account}:table/{name}"],
-        unavailable: ["StreamArn"],
+        attributes: ["Arn": tableARN, "StreamArn": "{streamARN}"],
+        needs: ["StreamArn": "StreamSpecification"],
         support: .emulated
     )
 
@@ -114,13 +120,13 @@ struct ResourceKind {
         nameProperty: String? = nil,
         ref: String = "{name}",
         attributes: [String: String] = [:],
-        unavailable: [String] = [],
+        needs: [String: String] = [:],
         support: Support = .notCreated
     ) {
         self.nameProperty = nameProperty
         self.ref = ref
         self.attributes = attributes
-        self.unavailable = unavailable
+        self.needs = needs
         self.support = support
     }
 

@@ -181,7 +181,7 @@ struct TableReader {
         table.tableClass = fields.choice("TableClass", Application.Table.TableClass.self) ?? .standard
         table.deletionProtectionEnabled = fields.bool("DeletionProtectionEnabled") ?? false
         if let stream = fields.object("StreamSpecification") {
-            stream.allow(["StreamViewType", "ResourcePolicy"])
+            PropertyTable.streamSpecification.check(stream)
             if stream["StreamViewType"] == nil { stream.missing("StreamViewType") }
             table.streamViewType = stream.choice("StreamViewType", Application.Table.StreamViewType.self)
         }

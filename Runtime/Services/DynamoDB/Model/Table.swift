@@ -9,7 +9,7 @@ final class Table: Sendable {
     /// A UUID.
     let id: String
     let created: Timestamp
-    private let account: AWSAccount
+    let account: AWSAccount
     let history: TableHistory
     let arn: ARN
     /// Of the key that the request named, or of AWS's own.

@@ -27,7 +27,7 @@ struct TableDescription {
         var object = JSON.Object([
             ("AttributeDefinitions", .array(definition.attributes.map(Self.attribute))),
             ("TableName", .string(definition.name)),
-            ("KeySchema", Self.key(definition.key)),
+            ("KeySchema", definition.key.json),
             ("TableStatus", .string(status.rawValue)),
             ("CreationDateTime", table.created.epochSecondsJSON),
             ("ProvisionedThroughput", tableThroughput),
@@ -93,7 +93,7 @@ struct TableDescription {
         }
         var object = JSON.Object([
             ("IndexName", .string(index.name)),
-            ("KeySchema", Self.key(index.key)),
+            ("KeySchema", index.key.json),
             ("Projection", .object(projection)),
             ("IndexSizeBytes", JSON(bytes)),
             ("ItemCount", JSON(items)),
@@ -154,11 +154,14 @@ struct TableDescription {
     private static func attribute(_ attribute: KeyAttribute) -> JSON {
         ["AttributeName": .string(attribute.name), "AttributeType": .string(attribute.type.rawValue)]
     }
+}
 
-    private static func key(_ schema: KeySchema) -> JSON {
+extension KeySchema {
+    /// `KeySchema` on the wire.
+    var json: JSON {
         .array(
-            schema.partition.map { ["AttributeName": .string($0.name), "KeyType": "HASH"] }
-                + schema.sort.map { ["AttributeName": .string($0.name), "KeyType": "RANGE"] }
+            partition.map { ["AttributeName": .string($0.name), "KeyType": "HASH"] }
+                + sort.map { ["AttributeName": .string($0.name), "KeyType": "RANGE"] }
         )
     }
 }

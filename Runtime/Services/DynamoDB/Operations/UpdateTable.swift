@@ -4,7 +4,7 @@ import Storage
 import Time
 import Wire
 
-/// Changes a table's capacity, settings, and global indexes. All but a new index is in effect as soon as the reply is
+/// Changes a table's capacity, settings, stream, and global indexes. All but a new index is in effect as soon as the reply is
 /// there, though the reply says `UPDATING`, as AWS's does; a new index is `CREATING` until it holds all items.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html
 struct UpdateTable: Operation {
@@ -13,23 +13,24 @@ struct UpdateTable: Operation {
 
     private let input: JSON.Object
     private let tableName: String
+    private let stream: StreamSpecification?
     private let altered = PendingTable()
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
-        if input["StreamSpecification"]?.nonNull != nil {
-            throw .validation("StreamSpecification: this local DynamoDB has no streams yet")
-        }
         try UpdateTableRules.check(input)
         self.input = input
         tableName = Catalogue.plainName(input["TableName"]?.stringValue ?? "")
+        stream = StreamSpecification(input["StreamSpecification"])
     }
 
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
         guard let table = service.catalogue[tableName] else { throw AWSError.noSuchTable(named: tableName) }
         try table.checkIsActive()
+        try stream?.check(table)
         let now = service.context.time.now
         let update = try TableUpdate(input, table, at: now)
-        let altered = try table.altered(update.request, update.history, connection)
+        var altered = try table.altered(update.request, update.history, connection)
+        if let stream { altered = try altered.with(stream, at: now, connection) }
         if let name = update.created { try altered.index(named: name).create(connection) }
         try update.deleted?.drop(connection)
         self.altered.set(altered)
@@ -42,5 +43,6 @@ struct UpdateTable: Operation {
     func committed(_ service: DynamoDB) {
         altered.insert(into: service.catalogue)
         service.backfillIndexes(of: tableName)
+        if stream != nil { service.retainStreams() }
     }
 }

@@ -91,7 +91,7 @@ extension Table {
         if case .enabled(let viewType) = StreamSpecification(definition.request["StreamSpecification"]) {
             stream = try .create(
                 viewType,
-                for: (number, definition.name, definition.request["KeySchema"] ?? []),
+                for: (number, definition.name, definition.key.json),
                 at: context.now,
                 context.account,
                 connection

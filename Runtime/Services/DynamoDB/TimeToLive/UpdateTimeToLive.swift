@@ -41,17 +41,15 @@ struct UpdateTimeToLive: Operation {
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
         let specification = input["TimeToLiveSpecification"]
-        self.init(
-            tableName: input["TableName"]?.stringValue ?? "",
-            attributeName: specification?["AttributeName"]?.stringValue ?? "",
-            isEnabled: specification?["Enabled"]?.boolValue ?? false
-        )
+        tableName = input["TableName"]?.stringValue ?? ""
+        attributeName = specification?["AttributeName"]?.stringValue ?? ""
+        isEnabled = specification?["Enabled"]?.boolValue ?? false
     }
 
-    init(tableName: String, attributeName: String, isEnabled: Bool) {
-        self.tableName = tableName
-        self.attributeName = attributeName
-        self.isEnabled = isEnabled
+    /// Whether the table has these settings already, which is no error where they are set up.
+    func isInForce(_ service: DynamoDB) -> Bool {
+        guard let present = service.catalogue[tableName]?.timeToLive, present.isEnabled else { return !isEnabled }
+        return isEnabled && present.attributeName.hasSameBytes(as: attributeName)
     }
 
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {

@@ -29,6 +29,7 @@ enum UpdateTableRules {
             throw .invalid("ProvisionedThroughput must be specified when BillingMode is PROVISIONED")
         }
         if let throughput { try CreateTableRules.checkBounds(throughput) }
+        try StreamSpecification.checkForUpdate(input)
         try checkIndexUpdates(updates)
         try CreateTableRules.checkEncryption(input)
     }
