@@ -25,7 +25,8 @@ struct AWSErrorAnswer: Error, Retryable {
         body = try? WireMembers(JSONTape(response.body))
         let type: String? = try? body?.get("__type")
         let text: String? = (try? body?.get("message")) ?? (try? body?.get("Message"))
-        code = type?.split(separator: "#").last.map(String.init) ?? "UnknownError"
+        let name = type?.split(separator: "#").last ?? response.headers["x-amzn-errortype"]?.prefix { $0 != ":" }
+        code = name.map(String.init) ?? "UnknownError"
         message = text ?? "the service answered with status \(response.status)"
     }
 

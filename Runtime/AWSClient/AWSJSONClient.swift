@@ -8,13 +8,13 @@ struct AWSJSONClient: Sendable {
     private let service: String
     private let targetPrefix: String
     private let signing: CurlSigning
-    private let http: CurlClient
+    private let sender: RetryingClient
 
     init(configuration: AWSConfiguration, service: String, targetPrefix: String, http: CurlClient = .shared) {
         self.configuration = configuration
         self.service = service
         self.targetPrefix = targetPrefix
-        self.http = http
+        sender = RetryingClient(configuration: configuration, http: http)
         signing = CurlSigning(
             accessKeyID: configuration.credentials.accessKeyID,
             secretAccessKey: configuration.credentials.secretAccessKey,
@@ -25,21 +25,7 @@ struct AWSJSONClient: Sendable {
 
     /// The answer's body. Throws `AWSErrorAnswer` for what the service refuses.
     func call(_ action: String, _ body: [UInt8]) async throws -> [UInt8] {
-        let request = request(action, body)
-        var attempt = 1
-        while true {
-            let failure: any Error & Retryable
-            do {
-                let response = try await http.send(request)
-                if response.status == 200 { return response.body }
-                failure = AWSErrorAnswer(response)
-            } catch let error as CurlError {
-                failure = AWSConnectionError(reason: error.reason, endpoint: configuration.endpoint)
-            }
-            guard failure.mayPass, attempt < configuration.maximumAttempts else { throw failure }
-            try await Task.sleep(for: RetryDelay.beforeAttempt(attempt + 1))
-            attempt += 1
-        }
+        try await sender.send(request(action, body)).body
     }
 
     private func request(_ action: String, _ body: [UInt8]) -> CurlRequest {
