@@ -28,6 +28,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var exchange = 0
     private var answering: HTTPResponseShape?
     private var inputClosed = false
+    /// What was read together is answered together, in one write.
+    private var isReading = false
+    private var isUnflushed = false
+    private var lastMayWait = false
 
     init(handler: any HTTPHandler, connections: OpenConnections) {
         self.handler = handler
@@ -61,11 +65,18 @@ final class ConnectionHandler: ChannelDuplexHandler {
     // MARK: Requests
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        isReading = true
         switch unwrapInboundIn(data) {
         case .head(let head): begin(head, context)
         case .body(let bytes): incoming?.append(bytes)
         case .end(let trailers): end(trailers)
         }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        isReading = false
+        if isUnflushed && !(lastMayWait && answering != nil) { flush(context) }
+        context.fireChannelReadComplete()
     }
 
     private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
@@ -135,9 +146,16 @@ final class ConnectionHandler: ChannelDuplexHandler {
                 context.close(promise: nil)
             }
         } else {
-            context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+            context.write(wrapOutboundOut(buffer), promise: nil)
+            lastMayWait = response.mayWaitForNext
+            if isReading { isUnflushed = true } else { flush(context) }
             next(context)
         }
+    }
+
+    private func flush(_ context: ChannelHandlerContext) {
+        isUnflushed = false
+        context.flush()
     }
 
     private func next(_ context: ChannelHandlerContext) {

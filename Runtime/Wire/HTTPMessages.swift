@@ -44,6 +44,9 @@ package struct HTTPResponse: Sendable {
     package var status: Int
     package var headers: HTTPHeaders
     package var body: [UInt8]
+    /// It tells the client nothing that is urgent: when another request has come behind this one already, the two answers
+    /// may be sent together, however long the other one takes.
+    package var mayWaitForNext = false
 
     package init(status: Int = 200, headers: HTTPHeaders = [:], body: [UInt8] = []) {
         self.status = status

@@ -1,3 +1,4 @@
+import Dispatch
 import HTTPListener
 import Synchronization
 import Testing
@@ -32,6 +33,10 @@ private final class EchoHandler: HTTPHandler {
                 $0.waiter?.resume()
                 $0.waiter = nil
             }
+        case "/patient":
+            var response = HTTPResponse(status: 204)
+            response.mayWaitForNext = true
+            respond(response)
         case "/release":
             respond(HTTPResponse(status: 204))
             for respond in held.withLock({ $0.answers }) { respond(HTTPResponse(json: "\"late\"")) }
@@ -43,6 +48,20 @@ private final class EchoHandler: HTTPHandler {
     }
 
     func bodyLimit(of request: HTTPRequest) -> Int { 1_000 }
+}
+
+/// Blocking work on a thread of its own: tests of many suites share few.
+private struct Background: Sendable {
+    private let result = AsyncStream<String>.makeStream()
+
+    init(_ work: @escaping @Sendable () -> String) {
+        let continuation = result.continuation
+        DispatchQueue.global().async { continuation.yield(work()) }
+    }
+
+    var value: String {
+        get async { await result.stream.first { _ in true } ?? "" }
+    }
 }
 
 @Suite struct HTTPListenerTests {
@@ -124,7 +143,7 @@ private final class EchoHandler: HTTPHandler {
 
     @Test func holdsPipelinedRequestsBackUntilTheFirstIsAnswered() async throws {
         try await withListener { listener in
-            let late = Task.detached {
+            let late = Background {
                 exchange(listener.port, "GET /later HTTP/1.1\r\n\r\nGET /next HTTP/1.1\r\n\r\n", until: "GET /next")
             }
             await handler.waitForHeld()
@@ -132,6 +151,22 @@ private final class EchoHandler: HTTPHandler {
             let text = await late.value
             #expect(text.contains("\"late\"HTTP/1.1 200 OK"))
             #expect(text.hasSuffix("GET /next 0"))
+        }
+    }
+
+    @Test func anAnswerThatMayWaitGoesWithTheNextOne() async throws {
+        try await withListener { listener in
+            let patient = "GET /patient HTTP/1.1\r\n\r\n"
+            // All that comes in the piece that holds the first answer.
+            let both = Background {
+                exchange(listener.port, "\(patient)GET /later HTTP/1.1\r\n\r\n", until: "HTTP/1.1 204")
+            }
+            await handler.waitForHeld()
+            for rest in ["", "GET /", "GET / HTTP/1.1\r\n\r\n"] {
+                #expect(exchange(listener.port, patient + rest, until: "HTTP/1.1 204").hasPrefix("HTTP/1.1 204"))
+            }
+            _ = exchange(listener.port, "GET /release HTTP/1.1\r\n\r\n", until: "\r\n\r\n")
+            #expect(await both.value.hasSuffix("\"late\""))
         }
     }
 

@@ -71,7 +71,12 @@ enum RuntimeRequest {
 
 /// What the Runtime API answers.
 enum RuntimeReply {
-    static let accepted = HTTPResponse(status: 202, json: "{\"status\":\"OK\"}\n")
+    /// A runtime that has asked for the next event already is not woken for this alone.
+    static let accepted = {
+        var response = HTTPResponse(status: 202, json: "{\"status\":\"OK\"}\n")
+        response.mayWaitForNext = true
+        return response
+    }()
     static let pong = HTTPResponse(headers: ["Content-Type": "text/plain; charset=utf-8"], body: Array("pong".utf8))
     static let invalidRequestID = error(400, "InvalidRequestID", "Invalid request ID")
     static let invalidResponseMode = error(400, "InvalidFunctionResponseMode", "Invalid function response mode")
