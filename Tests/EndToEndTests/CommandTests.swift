@@ -140,4 +140,36 @@ import Testing
         #expect(try await flood.status == 200)
         #expect(hearth.interrupt() == 0)
     }
+
+    /// Two tables: one of the template's and one made by a call.
+    @Test func aResetEmptiesEverythingWhereItIsAllowed() async throws {
+        let workshop = try Workshop()
+        try workshop.template(
+            [:],
+            resources: #"""
+                "Things": {"Type": "AWS::Serverless::SimpleTable",
+                    "Properties": {"TableName": "things", "PrimaryKey": {"Name": "id", "Type": "String"}}}
+                """#
+        )
+        for isAllowed in [false, true] {
+            let hearth =
+                isAllowed ? try await RunningHearth(workshop, "--allow-reset") : try await RunningHearth(workshop)
+            _ = try await hearth.dynamoDB(
+                "CreateTable",
+                #"""
+                {"TableName": "mine", "BillingMode": "PAY_PER_REQUEST",
+                    "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
+                    "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}]}
+                """#
+            )
+            _ = try await hearth.dynamoDB("PutItem", #"{"TableName": "things", "Item": {"id": {"S": "a"}}}"#)
+            let reset = CurlRequest(method: "POST", url: hearth.endpoint + "/_hearth/reset")
+            #expect(try await CurlClient.shared.send(reset).status == (isAllowed ? 200 : 403))
+            let tables = try await hearth.dynamoDB("ListTables", "{}")["TableNames"]
+            #expect(tables == (isAllowed ? ["things"] : ["mine", "things"]))
+            let items = try await hearth.dynamoDB("Scan", #"{"TableName": "things"}"#)["Count"]
+            #expect(items == JSON(isAllowed ? 0 : 1))
+            #expect(hearth.interrupt() == 0)
+        }
+    }
 }

@@ -69,6 +69,16 @@ final class RunningHearth: @unchecked Sendable {
         return try await CurlClient.shared.send(request)
     }
 
+    /// One of DynamoDB's actions.
+    func dynamoDB(_ action: String, _ body: String) async throws -> JSON {
+        let headers = CurlHeaderList([
+            ("Content-Type", "application/x-amz-json-1.0"), ("X-Amz-Target", "DynamoDB_20120810.\(action)"),
+            ("Authorization", "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/dynamodb/aws4_request"),
+        ])
+        let request = CurlRequest(method: "POST", url: endpoint, headers: headers, body: Array(body.utf8))
+        return try JSON(parsing: try await CurlClient.shared.send(request).body)
+    }
+
     func json(_ method: String, _ path: String, _ body: String? = nil) async throws -> JSON {
         try JSON(parsing: try await send(method, path, body).body)
     }

@@ -94,7 +94,8 @@ import Testing
         #expect(image["photo"] == .binary([0, 1]) && image["home"] == .map(["big": .boolean(true)]))
         let reader = try DynamoDBEvent.Decoder().decode(Reader.self, from: image)
         #expect(
-            reader == Reader(name: "Ann", age: 7, scores: [1.5, 2], photo: Data([0, 1]), home: ["big": true], gone: nil)
+            reader
+                == Reader(name: "Ann", age: 7, scores: [1.5, 2], photo: Data([0, 1]), home: ["big": true], gone: nil)
         )
         #expect(throws: DecodingError.self) {
             try JSONCoder.decode(DynamoDBEvent.AttributeValue.self, from: #"{"S":"a","N":"1"}"#)

@@ -47,6 +47,9 @@ struct StartCommand: AsyncParsableCommand {
     )
     var seed: String?
 
+    @Flag(help: "Let POST /_hearth/reset on the AWS endpoint empty every service, between test suites.")
+    var allowReset = false
+
     @Flag(name: [.short, .long], help: "Do not print what functions log.")
     var quiet = false
 
@@ -69,6 +72,7 @@ struct StartCommand: AsyncParsableCommand {
                     endpointPort: endpointPort,
                     limits: FleetLimits(environmentsPerFunction: maxEnvironments),
                     printsLogs: !quiet,
+                    allowsReset: allowReset,
                     isServing: true
                 ),
                 console: console

@@ -8,10 +8,13 @@ import Wire
 final class AWSEndpoint: HTTPHandler {
     private let lambda: InvokeAPI
     private let dynamoDB: DynamoDB
+    /// `nil` where a reset is not allowed.
+    private let reset: Reset?
 
-    init(lambda: InvokeAPI, dynamoDB: DynamoDB) {
+    init(lambda: InvokeAPI, dynamoDB: DynamoDB, reset: Reset?) {
         self.lambda = lambda
         self.dynamoDB = dynamoDB
+        self.reset = reset
     }
 
     private func service(for request: HTTPRequest) -> (any HTTPHandler)? {
@@ -32,6 +35,8 @@ final class AWSEndpoint: HTTPHandler {
             service.handle(request, respond: respond)
         } else if request.path == "/_hearth/health" {
             respond(HTTPResponse(json: #"{"status":"ok","version":"\#(Version.current)"}"#))
+        } else if request.path == "/_hearth/reset" {
+            if let reset { reset.handle(request, respond: respond) } else { respond(Reset.refused) }
         } else {
             respond(Self.unknown(request))
         }

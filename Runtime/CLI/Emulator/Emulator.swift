@@ -19,6 +19,7 @@ struct EmulatorSettings {
     var endpointPort = 0
     var limits = FleetLimits()
     var printsLogs = true
+    var allowsReset = false
     /// It stays: programs that change are reloaded, other commands find it, logs go to standard output.
     var isServing = false
 }
@@ -109,9 +110,19 @@ final class Emulator: Sendable {
                 report: { console.warning("\($0.method) \($0.target) was answered \($0.status): \($0.reason)") }
             )
         }
+        let reset = Reset(
+            tables: plan.application.tables,
+            dynamoDB: dynamoDB,
+            asynchronous: asynchronous,
+            lambda: lambda
+        )
         listeners.begin(
             gateway,
-            AWSEndpoint(lambda: InvokeAPI(lambda: lambda, asynchronous: asynchronous), dynamoDB: dynamoDB)
+            AWSEndpoint(
+                lambda: InvokeAPI(lambda: lambda, asynchronous: asynchronous),
+                dynamoDB: dynamoDB,
+                reset: settings.allowsReset ? reset : nil
+            )
         )
         try command { () throws in try asynchronous.resume() }
         if settings.isServing {

@@ -1,4 +1,5 @@
 import HTTPListener
+import Synchronization
 import Time
 import Wire
 
@@ -13,6 +14,8 @@ package final class AsyncInvoker: Sendable {
     private let lambda: LambdaService
     private let store: any AsyncEventStore
     private let policy = AsyncRetryPolicy()
+    /// Counts the resets; an event of an earlier count is forgotten.
+    private let generation = Atomic(0)
 
     package init(lambda: LambdaService, store: any AsyncEventStore) {
         self.lambda = lambda
@@ -21,8 +24,18 @@ package final class AsyncInvoker: Sendable {
 
     /// Takes up again what was accepted before Hearth last stopped.
     package func resume() throws {
-        for event in try store.all() { schedule(event) }
+        for event in try store.all() { schedule(event, currentGeneration) }
     }
+
+    /// Forgets every event that waits, and the retries of those that run.
+    ///
+    /// May be called from any thread that can wait; not from an event loop.
+    package func reset() throws {
+        generation.add(1, ordering: .sequentiallyConsistent)
+        try store.removeAll()
+    }
+
+    private var currentGeneration: Int { generation.load(ordering: .sequentiallyConsistent) }
 
     /// Accepts an event; `completion` gets its request id once it is stored.
     package func accept(
@@ -32,6 +45,7 @@ package final class AsyncInvoker: Sendable {
         lambda.check(request) { [self] result in
             if case .failure(let error) = result { return completion(.failure(error)) }
             let now = lambda.services.time.now
+            let generation = currentGeneration
             let event = AsyncEvent(
                 requestID: lambda.services.ids.uuid(),
                 functionName: request.functionName,
@@ -43,16 +57,17 @@ package final class AsyncInvoker: Sendable {
             )
             store.save(event) { [self] result in
                 completion(result.map { event.requestID })
-                if case .success = result { run(event) }
+                if case .success = result { run(event, generation) }
             }
         }
     }
 
-    private func schedule(_ event: AsyncEvent) {
-        lambda.services.time.schedule(at: event.nextAttempt) { [self] in run(event) }
+    private func schedule(_ event: AsyncEvent, _ generation: Int) {
+        lambda.services.time.schedule(at: event.nextAttempt) { [self] in run(event, generation) }
     }
 
-    private func run(_ event: AsyncEvent) {
+    private func run(_ event: AsyncEvent, _ generation: Int) {
+        guard generation == currentGeneration else { return }
         let request = InvocationRequest(
             functionName: event.functionName,
             qualifier: event.qualifier,
@@ -62,14 +77,16 @@ package final class AsyncInvoker: Sendable {
         )
         lambda.invoke(request) { [self] result in
             switch result {
-            case .success(let result): settle(event, result.functionError == nil ? .success : .functionError)
+            case .success(let result):
+                settle(event, result.functionError == nil ? .success : .functionError, generation)
             case .failure(let error) where error.status == 404: store.remove(event.requestID)
-            case .failure: settle(event, .refused)
+            case .failure: settle(event, .refused, generation)
             }
         }
     }
 
-    private func settle(_ event: AsyncEvent, _ outcome: AsyncRetryPolicy.Outcome) {
+    private func settle(_ event: AsyncEvent, _ outcome: AsyncRetryPolicy.Outcome, _ generation: Int) {
+        guard generation == currentGeneration else { return }
         var event = event
         if outcome == .functionError { event.errors += 1 }
         if outcome == .refused { event.refusals += 1 }
@@ -83,7 +100,7 @@ package final class AsyncInvoker: Sendable {
         case .retry(let wait):
             event.nextAttempt = now + wait
             let waiting = event
-            store.save(waiting) { [self] _ in schedule(waiting) }
+            store.save(waiting) { [self] _ in schedule(waiting, generation) }
         }
     }
 }
@@ -128,5 +145,7 @@ package protocol AsyncEventStore: Sendable {
     /// Adds an event or replaces the one with the same request id; `completion` comes once that will survive a crash.
     func save(_ event: AsyncEvent, completion: @escaping @Sendable (Result<Void, AWSError>) -> Void)
     func remove(_ requestID: String)
+    /// Returns when they are gone.
+    func removeAll() throws
     func all() throws -> [AsyncEvent]
 }

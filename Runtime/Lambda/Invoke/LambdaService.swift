@@ -195,6 +195,8 @@ private final class LambdaState {
         }
     }
 
+    func replaceAll() { for pool in pools.values { pool.replaceCode() } }
+
     private var programs: Set<String> { Set(pools.values.flatMap(\.function.bootstrapCandidates)) }
 
     private func later(after delay: Duration, _ action: @escaping @Sendable (LambdaState) -> Void) -> ScheduledAction {
@@ -208,6 +210,12 @@ extension LambdaService {
     /// Replaces a function's environments when its program changes: running invocations finish on the old one.
     package func reloadOnChange() {
         services.loop.execute { [state] in state.value.watchCode() }
+    }
+
+    /// Gives every function new environments, so that nothing a process remembers is left; running invocations finish
+    /// on the old ones.
+    package func replaceEnvironments() {
+        services.loop.execute { [state] in state.value.replaceAll() }
     }
 }
 

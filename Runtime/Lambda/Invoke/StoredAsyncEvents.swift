@@ -59,6 +59,10 @@ package struct StoredAsyncEvents: AsyncEventStore {
         }
     }
 
+    package func removeAll() throws {
+        try database.writeAndWait { try $0.run("DELETE FROM async_event") }
+    }
+
     package func all() throws -> [AsyncEvent] {
         try database.readAndWait { connection in
             var events: [AsyncEvent] = []
