@@ -52,7 +52,6 @@ final class Catalogue: Sendable {
 
     func remove(_ name: String) { tables.withLock { $0[name] = nil } }
 
-<<<<<<< HEAD
     /// Forgets a stream that can no longer be read.
     func forget(_ stream: Stream) {
         tables.withLock { tables in
@@ -65,9 +64,8 @@ final class Catalogue: Sendable {
     func table(numbered number: Int) -> Table? {
         tables.withLock { tables in tables.values.first { $0.number == number } }
     }
-=======
+
     func removeAll() { tables.withLock { $0 = [:] } }
->>>>>>> 621c957 (Let POST /_hearth/reset empty every service, where --allow-reset allows it)
 
     /// The name in `arn:aws:dynamodb:…:table/NAME`.
     static func plainName(_ name: String) -> String {
