@@ -1,5 +1,6 @@
 import ServiceKit
 import Storage
+import Time
 
 extension DynamoDB {
     /// Removes every table and stream with all that they hold, and forgets the tokens of transactions.
