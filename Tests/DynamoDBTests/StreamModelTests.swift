@@ -131,6 +131,7 @@ import Wire
 
     @Test(arguments: [
         "", "1", "100000000000000000", "200000000000000000007", "10000000000000000000x", "1000000000000000000071",
+        "109223372036854775807",
     ])
     func readsOnlyItsOwnSequenceNumbers(_ text: String) {
         #expect(SequenceNumber.number(text) == nil)
@@ -153,6 +154,14 @@ import Wire
             "", "x", "a|1|b", text + "A", text.replacing("aws", with: "aws2"), text.replacing("|1|A", with: "|1|B"),
         ] {
             #expect(throws: AWSError.self) { try ShardIterator(wrong) }
+        }
+        let past = Timestamp(nanosecondsSinceEpoch: .min)
+        for forged in [
+            ShardIterator(streamARN: "arn:aws:x", shard: .max, position: 9, issued: Self.created),
+            ShardIterator(streamARN: "arn:aws:x", shard: 3, position: .max, issued: Self.created),
+            ShardIterator(streamARN: "arn:aws:x", shard: 3, position: 9, issued: past),
+        ] {
+            #expect(throws: AWSError.self) { try ShardIterator(forged.text) }
         }
     }
 }

@@ -47,9 +47,9 @@ struct ShardIterator: Sendable, Hashable {
             position: number(8..<16),
             issued: Timestamp(nanosecondsSinceEpoch: Int64(number(16..<24)))
         )
-        guard number(24..<28) == Int(checksum(Array(bytes[..<24]))), shard >= 0, position >= 0 else {
-            throw .invalidShardIterator
-        }
+        guard number(24..<28) == Int(checksum(Array(bytes[..<24]))), StreamShard.allIndexes.contains(shard),
+            StreamShard.allNumbers.contains(position), issued.nanosecondsSinceEpoch >= 0
+        else { throw .invalidShardIterator }
     }
 
     /// Of the numbers and the ARN.

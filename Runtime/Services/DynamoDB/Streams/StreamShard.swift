@@ -35,6 +35,9 @@ struct StreamShard: Sendable {
     }
 
     private static let numberBits = 40
+    /// As many as there will be in a thousand years.
+    static let allIndexes = 0..<1 << 22
+    static let allNumbers = 0..<allIndexes.upperBound << numberBits
 
     private static func id(_ begin: Timestamp, _ stream: Stream) -> String {
         let hash = stream.arn.description.utf8.reduce(0x811C_9DC5) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
@@ -59,9 +62,10 @@ extension Stream {
 enum SequenceNumber {
     static func text(_ number: Int) -> String { "1" + padded(String(number), 20) }
 
-    /// `nil` for what is no number of a record here.
+    /// `nil` for what cannot be the number of a record here.
     static func number(_ text: String) -> Int? {
-        text.utf8.count == 21 && text.utf8.first == UInt8(ascii: "1") ? Int(text.dropFirst()) : nil
+        guard text.utf8.count == 21, text.utf8.first == UInt8(ascii: "1") else { return nil }
+        return Int(text.dropFirst()).flatMap { StreamShard.allNumbers.contains($0) ? $0 : nil }
     }
 }
 
