@@ -9,8 +9,7 @@ import Wire
 /// in, so that the one writer has less to do, unless they are large. While requests come one by one, a small one that
 /// is about one row is answered on the spot: waking another thread and being woken by it takes longer than the work.
 package struct JSONDispatcher<Service: AWSService>: Sendable {
-    /// `isAlone` is whether nothing else came in with the request.
-    private typealias Run = @Sendable (Service, _ body: [UInt8], _ isAlone: Bool, @escaping Responder) -> Void
+    private typealias Run = @Sendable (Service, HTTPRequest, @escaping Responder) -> Void
     typealias Responder = @Sendable (Result<[UInt8], AWSError>) -> Void
 
     /// Bodies above this many bytes are not parsed on the event loop.
@@ -53,7 +52,7 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
                 .failure(.serialization("Content-Encoding \(encoding) is not supported here; send the body as it is"))
             )
         }
-        run(service, request.body, request.isFirstOfTurn, answer)
+        run(service, request, answer)
     }
 
     private func operation(of request: HTTPRequest) -> Run? {
@@ -73,16 +72,20 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
     private static func entry<Op: Operation>(_ type: Op.Type) -> (String, Run) where Op.Service == Service {
         let run: Run =
             switch type.access {
-            case .read: { service, body, _, answer in read(type, service, body, answer) }
+            case .read: { service, request, answer in read(type, service, request, answer) }
             case .readOfOneRow:
-                { service, body, isAlone, answer in
-                    if !isAlone || body.count > parsedInPlace { return read(type, service, body, answer) }
-                    service.context.database.readInPlace { reply(type, service, body, $0, answer) }
+                { service, request, answer in
+                    guard request.isFirstOfTurn && request.body.count <= parsedInPlace else {
+                        return read(type, service, request, answer)
+                    }
+                    service.context.database.readInPlace { reply(type, service, request, $0, answer) }
                 }
             case .write(let isolation):
-                { service, body, _, answer in write(type, isolation, false, service, body, answer) }
+                { service, request, answer in write(type, isolation, false, service, request, answer) }
             case .writeOfOneRow:
-                { service, body, isAlone, answer in write(type, .shared, isAlone, service, body, answer) }
+                { service, request, answer in
+                    write(type, .shared, request.isFirstOfTurn, service, request, answer)
+                }
             }
         return (type.name, run)
     }
@@ -90,20 +93,24 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
     private static func read<Op: Operation>(
         _ type: Op.Type,
         _ service: Service,
-        _ body: [UInt8],
+        _ request: HTTPRequest,
         _ answer: @escaping Responder
     ) where Op.Service == Service {
-        service.context.database.read { reply(type, service, body, $0, answer) }
+        service.context.database.read { reply(type, service, request, $0, answer) }
     }
 
     private static func reply<Op: Operation>(
         _ type: Op.Type,
         _ service: Service,
-        _ body: [UInt8],
+        _ request: HTTPRequest,
         _ connection: Result<Connection, StorageError>,
         _ answer: Responder
     ) where Op.Service == Service {
-        answer(outcome(service) { try Op(parse(body, Op.input), service).perform(service, connection.get()) })
+        answer(
+            outcome(service) {
+                try Op(parse(request.body, Op.input), request.headers, service).perform(service, connection.get())
+            }
+        )
     }
 
     private static func write<Op: Operation>(
@@ -111,13 +118,13 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
         _ isolation: WriteIsolation,
         _ mayRunInPlace: Bool,
         _ service: Service,
-        _ body: [UInt8],
+        _ request: HTTPRequest,
         _ answer: @escaping Responder
     ) where Op.Service == Service {
-        if body.count > parsedInPlace {
-            service.context.database.read { _ in submit(type, isolation, false, service, body, answer) }
+        if request.body.count > parsedInPlace {
+            service.context.database.read { _ in submit(type, isolation, false, service, request, answer) }
         } else {
-            submit(type, isolation, mayRunInPlace, service, body, answer)
+            submit(type, isolation, mayRunInPlace, service, request, answer)
         }
     }
 
@@ -126,12 +133,12 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
         _ isolation: WriteIsolation,
         _ mayRunInPlace: Bool,
         _ service: Service,
-        _ body: [UInt8],
+        _ request: HTTPRequest,
         _ answer: @escaping Responder
     ) where Op.Service == Service {
         let operation: Op
         do throws(AWSError) {
-            operation = try Op(parse(body, Op.input), service)
+            operation = try Op(parse(request.body, Op.input), request.headers, service)
         } catch {
             return answer(.failure(error))
         }

@@ -18,6 +18,9 @@ package protocol Operation<Service>: Sendable {
     /// Reads a request that has the shape of `input`, and refuses what can be refused without the store.
     init(_ input: JSON.Object, _ service: Service) throws(AWSError)
 
+    /// The same for an operation whose answer depends on more than the request's body.
+    init(_ input: JSON.Object, _ headers: HTTPHeaders, _ service: Service) throws(AWSError)
+
     /// Does it, and returns the reply's body. Throws `AWSError` or `StorageError`.
     func perform(_ service: Service, _ connection: Connection) throws -> [UInt8]
 
@@ -27,6 +30,10 @@ package protocol Operation<Service>: Sendable {
 
 extension Operation {
     package static var name: String { "\(Self.self)" }
+
+    package init(_ input: JSON.Object, _ headers: HTTPHeaders, _ service: Service) throws(AWSError) {
+        try self.init(input, service)
+    }
 
     package func committed(_ service: Service) {}
 }

@@ -40,7 +40,8 @@ struct Client {
         let response = await withCheckedContinuation { continuation in
             service.handle(request(action, body)) { continuation.resume(returning: $0) }
         }
-        return (response.status, try JSON(parsing: response.body))
+        // Some actions answer nothing.
+        return (response.status, response.body.isEmpty ? .null : try JSON(parsing: response.body))
     }
 
     /// The reply to a request that must succeed.

@@ -20,6 +20,13 @@ package final class DynamoDB: AWSService, HTTPHandler {
         Query.self, Scan.self, BatchGetItem.self, BatchWriteItem.self,
         TransactGetItems.self, TransactWriteItems.self,
         UpdateTimeToLive.self, DescribeTimeToLive.self,
+        TagResource.self, UntagResource.self, ListTagsOfResource.self,
+        PutResourcePolicy.self, GetResourcePolicy.self, DeleteResourcePolicy.self,
+        DescribeContinuousBackups.self, UpdateContinuousBackups.self,
+        ListBackups.self, ListExports.self, ListImports.self, ListGlobalTables.self,
+        DescribeContributorInsights.self, ListContributorInsights.self,
+        DescribeKinesisStreamingDestination.self, DescribeTableReplicaAutoScaling.self,
+        DescribeLimits.self, DescribeEndpoints.self,
     ]
 
     /// On AWS a service of its own, with the same signing name.
@@ -78,7 +85,8 @@ package final class DynamoDB: AWSService, HTTPHandler {
     package static func namespace(ofError code: String) -> String {
         switch code {
         case "ValidationException": "com.amazon.coral.validate"
-        case "SerializationException", "UnknownOperationException", "MissingAuthenticationTokenException":
+        case "SerializationException", "UnknownOperationException", "MissingAuthenticationTokenException",
+            "AccessDeniedException":
             "com.amazon.coral.service"
         default: "com.amazonaws.dynamodb.v20120810"
         }
@@ -86,7 +94,9 @@ package final class DynamoDB: AWSService, HTTPHandler {
 
     package static func messageMember(ofError code: String) -> String {
         switch code {
-        case "SerializationException", "TransactionCanceledException", "IdempotentParameterMismatchException": "Message"
+        case "SerializationException", "TransactionCanceledException", "IdempotentParameterMismatchException",
+            "AccessDeniedException":
+            "Message"
         default: "message"
         }
     }

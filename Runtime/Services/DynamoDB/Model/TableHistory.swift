@@ -1,7 +1,8 @@
 import Time
 import Wire
 
-/// What has happened to a table since it was made, as far as it shows or limits what may happen next.
+/// What has happened to a table since it was made, as far as it shows or limits what may happen next, and what has been
+/// said of it by other requests than `CreateTable` and `UpdateTable`.
 struct TableHistory: Sendable, Codable {
     var throughput = ThroughputHistory()
     /// When the table was last switched to `PAY_PER_REQUEST`, or made so, once its billing mode has been changed.
@@ -9,6 +10,8 @@ struct TableHistory: Sendable, Codable {
     /// Switches to `PAY_PER_REQUEST` in the day before the last one.
     private var switchesToOnDemand: [Timestamp] = []
     var tableClassUpdate: Timestamp?
+    var policy: ResourcePolicy?
+    var recovery: PointInTimeRecovery?
     /// Of global indexes, by name. Those that came with the table are here once an `UpdateTable` has changed the indexes.
     var indexes: [String: IndexHistory] = [:]
     /// The number of the last index that was made by an `UpdateTable`; 0 for none.

@@ -63,9 +63,7 @@ struct CreateTableRules {
                 "TableName must be at least 3 characters long and at most 255 characters long"
             )
         }
-        guard input["Tags"]?.arrayValue?.count ?? 0 <= Limits.tags else {
-            throw .validation("Too many tags: a table can have \(Limits.tags)")
-        }
+        try TableTags.check(input["Tags"]?.arrayValue ?? [])
         for parameter in ["ResourcePolicy", "GlobalTableSourceArn", "GlobalTableSettingsReplicationMode"]
         where isPresent(parameter) {
             throw .validation("\(parameter): this local DynamoDB does not support it")

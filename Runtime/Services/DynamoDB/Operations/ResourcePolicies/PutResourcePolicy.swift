@@ -1,0 +1,62 @@
+import JSON
+import ServiceKit
+import Storage
+import Time
+import Wire
+
+/// Gives a table a policy, or another one.
+/// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutResourcePolicy.html
+struct PutResourcePolicy: Operation {
+    static let input = Shape.structure(
+        "PutResourcePolicyInput",
+        [
+            .required("ResourceArn", .string(length: 1...1283)),
+            .required("Policy", .text),
+            .optional("ExpectedRevisionId", .string(length: 1...255)),
+            .optional("ConfirmRemoveSelfResourceAccess", .boolean),
+        ]
+    )
+    static let access = OperationAccess.write(.alone)
+
+    private static let maximumBytes = 20 * 1024
+
+    private let resource: ResourceARN
+    private let policy: String
+    private let expectedRevision: String?
+    private let altered = PendingTable()
+
+    init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
+        resource = try ResourceARN(input["ResourceArn"]?.stringValue, Self.name, service.context.account)
+        try resource.checkIsTable()
+        policy = input["Policy"]?.stringValue ?? ""
+        expectedRevision = input["ExpectedRevisionId"]?.stringValue
+        guard (try? JSON(parsing: policy))?.objectValue != nil else {
+            throw .invalid("The provided policy document is not valid JSON")
+        }
+        guard policy.utf8.count <= Self.maximumBytes else {
+            throw .limitExceeded("A resource policy can have \(Self.maximumBytes) bytes")
+        }
+    }
+
+    func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
+        let name = resource.tableName
+        guard let table = service.catalogue[name] else { throw AWSError.noSuchTable(named: name) }
+        let present = table.history.policy
+        try ResourcePolicy.check(present, isAt: expectedRevision, table)
+        let policy = ResourcePolicy.putting(self.policy, over: present, at: service.context.time.now)
+        altered.set(try table.altered(policy, connection))
+        var reply = Reply()
+        reply.member("RevisionId", .string(policy.revision))
+        return reply.finish()
+    }
+
+    func committed(_ service: DynamoDB) { altered.insert(into: service.catalogue) }
+}
+
+extension Table {
+    func altered(_ policy: ResourcePolicy?, _ connection: Connection) throws -> Table {
+        var history = history
+        history.policy = policy
+        return try altered(definition.request, history, connection)
+    }
+}

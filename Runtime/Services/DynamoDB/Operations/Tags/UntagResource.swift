@@ -1,0 +1,36 @@
+import JSON
+import ServiceKit
+import Storage
+import Wire
+
+/// Takes tags from a table; those that it does not have are no error.
+/// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UntagResource.html
+struct UntagResource: Operation {
+    static let input = Shape.structure(
+        "UntagResourceInput",
+        [.optional("ResourceArn", ResourceARN.shape), .optional("TagKeys", .list(.string(length: 1...128)))]
+    )
+    static let access = OperationAccess.write(.alone)
+
+    private let resource: ResourceARN
+    private let keys: [JSON]
+    private let altered = PendingTable()
+
+    init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
+        resource = try ResourceARN(input["ResourceArn"]?.stringValue, Self.name, service.context.account)
+        guard let keys = input["TagKeys"]?.arrayValue else { throw .missing("tagKeys") }
+        try resource.checkIsTable()
+        guard !keys.isEmpty else { throw .validation("Atleast one Tag Key needs to be provided as Input.") }
+        self.keys = keys
+    }
+
+    func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
+        let table = try service.catalogue.table(resource.tableName)
+        var tags = TableTags(table)
+        tags.remove(keys)
+        altered.set(try table.altered(tags, connection))
+        return []
+    }
+
+    func committed(_ service: DynamoDB) { altered.insert(into: service.catalogue) }
+}
