@@ -29,14 +29,16 @@ extension DynamoDB {
         }
     }
 
-    /// Deletes one item. Its table is there as long as the entry is.
+    /// Deletes one item, and with it its entry. An entry that no item stands behind goes alone.
     private func expire(_ entry: ExpiryStore.Entry, _ connection: Connection) throws {
-        guard let table = catalogue.table(numbered: entry.table) else {
-            return try ExpiryStore(table: entry.table).remove(entry.expiry, entry.key, connection)
+        if let table = catalogue.table(numbered: entry.table) {
+            let writer = ItemWriter(table: table, service: self, connection: connection)
+            if let item = try writer.get(entry.key), table.timeToLive?.expiry(of: item) == entry.expiry {
+                _ = try writer.replace(entry.key, item, with: nil, by: .timeToLive)
+                return
+            }
         }
-        let writer = ItemWriter(table: table, service: self, connection: connection)
-        guard let item = try writer.get(entry.key) else { return }
-        _ = try writer.replace(entry.key, item, with: nil, by: .timeToLive)
+        try ExpiryStore(table: entry.table).remove(entry.expiry, entry.key, connection)
     }
 
     private func haveExpired(_ result: Result<Expiry?, any Error>, at now: Timestamp) {
