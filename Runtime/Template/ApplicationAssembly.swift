@@ -8,6 +8,7 @@ struct ApplicationAssembly {
         _ template: Fields,
         _ emulator: EmulatorAttributes,
         _ overrides: [String: String],
+        _ secrets: Secrets,
         _ findings: Findings
     ) {
         let parameters = Parameters(template["Parameters"], overrides: overrides, findings)
@@ -18,6 +19,7 @@ struct ApplicationAssembly {
             conditions: Fields(template["Conditions"], at: template.path / "Conditions", findings)?.value,
             resources: Resources(template["Resources"], globals, findings),
             emulator: emulator,
+            secrets: secrets,
             findings: findings
         )
         outputs = template["Outputs"]

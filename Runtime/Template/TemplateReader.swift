@@ -9,9 +9,17 @@ package struct TemplateReader: Sendable {
     /// Values for the template's `Parameters`, by name; a list is written with commas.
     package var parameterOverrides: [String: String]
 
-    package init(emulator: EmulatorAttributes = EmulatorAttributes(), parameterOverrides: [String: String] = [:]) {
+    /// What dynamic references stand for.
+    package var secrets: Secrets
+
+    package init(
+        emulator: EmulatorAttributes = EmulatorAttributes(),
+        parameterOverrides: [String: String] = [:],
+        secrets: Secrets = Secrets(missing: "secrets.json")
+    ) {
         self.emulator = emulator
         self.parameterOverrides = parameterOverrides
+        self.secrets = secrets
     }
 
     package func application(parsing text: String, format: TemplateFormat) -> Application {
@@ -35,7 +43,7 @@ package struct TemplateReader: Sendable {
         var application = Application()
         if let template = Fields(root, at: .root, findings) {
             Sections.check(template)
-            let assembly = ApplicationAssembly(template, emulator, parameterOverrides, findings)
+            let assembly = ApplicationAssembly(template, emulator, parameterOverrides, secrets, findings)
             application = assembly.application()
             application.description = template.string("Description")
         }

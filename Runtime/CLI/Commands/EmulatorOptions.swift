@@ -7,6 +7,15 @@ struct EmulatorOptions: ParsableArguments {
     @Option(name: [.short, .long], help: "The template: SAM or CloudFormation, JSON or YAML.")
     var template: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The JSON file that {{resolve:…}} references take their values from.",
+            discussion: "secrets.json beside the template unless said otherwise.",
+            valueName: "file"
+        )
+    )
+    var secrets: String?
+
     @Option(help: "Where state is kept.")
     var dataDir: String = ".hearth"
 

@@ -10,6 +10,7 @@ final class Resolver {
     let resources: Resources
     let emulator: EmulatorAttributes
     let findings: Findings
+    private let dynamicReferences: DynamicReferences
 
     /// Conditions that are known, and those being worked out, which are `nil`.
     var knownConditions: [String: Bool?] = [:]
@@ -24,6 +25,7 @@ final class Resolver {
         conditions: TemplateValue?,
         resources: Resources,
         emulator: EmulatorAttributes,
+        secrets: Secrets,
         findings: Findings
     ) {
         self.parameters = parameters
@@ -32,6 +34,18 @@ final class Resolver {
         self.resources = resources
         self.emulator = emulator
         self.findings = findings
+        dynamicReferences = DynamicReferences(secrets, findings)
+    }
+
+    /// A resource's properties as CloudFormation hands them to the service: without functions, references and dynamic
+    /// references.
+    func properties(of resource: Resource) -> TemplateValue? {
+        resolve(resource.properties).map { dynamicReferences.replace(in: $0, at: "\(resource.type)/Properties") }
+    }
+
+    /// An entry of `Outputs`, in the same way.
+    func output(_ value: TemplateValue) -> TemplateValue? {
+        resolve(value).map { dynamicReferences.replace(in: $0, at: DynamicReferences.outputs) }
     }
 
     /// The value without references; `nil` for `AWS::NoValue`, which also vanishes from lists and objects.
@@ -213,7 +227,8 @@ final class Resolver {
             namesInProgress.insert(resource.logicalID).inserted
         else { return resource.logicalID }
         defer { namesInProgress.remove(resource.logicalID) }
-        return resolve(value)?.scalarText ?? resource.logicalID
+        let place = "\(resource.type)/Properties/\(property)"
+        return resolve(value).map { dynamicReferences.replace(in: $0, at: place) }?.scalarText ?? resource.logicalID
     }
 
     func arn(of resource: Resource) -> String? {

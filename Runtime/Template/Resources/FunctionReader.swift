@@ -11,7 +11,7 @@ struct FunctionReader {
     private var isServerless: Bool { resource.isServerless }
 
     init?(_ resource: Resource, _ resolver: Resolver) {
-        guard let properties = resolver.resolve(resource.properties),
+        guard let properties = resolver.properties(of: resource),
             let fields = Fields(properties, at: resource.path / "Properties", resolver.findings)
         else { return nil }
         self.resource = resource

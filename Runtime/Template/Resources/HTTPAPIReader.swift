@@ -3,7 +3,7 @@ struct HTTPAPIReader {
     let resolver: Resolver
 
     func api(_ resource: Resource, routes: [Application.Route]) -> Application.HTTPAPI? {
-        guard let properties = resolver.resolve(resource.properties),
+        guard let properties = resolver.properties(of: resource),
             let fields = Fields(properties, at: resource.path / "Properties", resolver.findings)
         else { return nil }
         PropertyTable.serverlessHTTPAPI.check(fields)

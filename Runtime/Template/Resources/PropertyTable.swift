@@ -39,6 +39,7 @@ extension PropertyTable {
             "Tags": "nothing asks for a function's tags",
             "Role": notEnforced,
             "Architectures": "functions run on this machine's processor",
+            "RecursiveLoop": "functions that call each other in a circle are let do so",
             "EphemeralStorage": "functions share this machine's /tmp, whose size is not limited",
             "Tracing": "traces are not collected",
             "Policies": notEnforced,
@@ -58,7 +59,7 @@ extension PropertyTable {
         ignored: [
             "DeadLetterQueue", "VpcConfig", "EventInvokeConfig", "AutoPublishAlias", "ProvisionedConcurrencyConfig",
             "FileSystemConfigs", "ImageConfig", "SnapStart", "FunctionUrlConfig", "RuntimeManagementConfig",
-            "LoggingConfig", "RecursiveLoop", "CapacityProviderConfig", "FunctionScalingConfig",
+            "LoggingConfig", "CapacityProviderConfig", "FunctionScalingConfig",
             "PublishToLatestPublished", "TenancyConfig", "DurableConfig", "Layers",
         ],
         refused: [
@@ -77,6 +78,7 @@ extension PropertyTable {
             "Tags": "nothing asks for a function's tags",
             "Role": notEnforced,
             "Architectures": "functions run on this machine's processor",
+            "RecursiveLoop": "functions that call each other in a circle are let do so",
             "EphemeralStorage": "functions share this machine's /tmp, whose size is not limited",
             "TracingConfig": "traces are not collected",
             "KmsKeyArn": "nothing is encrypted at rest",
@@ -84,7 +86,7 @@ extension PropertyTable {
         ],
         ignored: [
             "DeadLetterConfig", "VpcConfig", "FileSystemConfigs", "ImageConfig", "SnapStart",
-            "RuntimeManagementConfig", "LoggingConfig", "RecursiveLoop", "CapacityProviderConfig",
+            "RuntimeManagementConfig", "LoggingConfig", "CapacityProviderConfig",
             "FunctionScalingConfig", "PublishToLatestPublished", "TenancyConfig", "DurableConfig", "Layers",
         ]
     )

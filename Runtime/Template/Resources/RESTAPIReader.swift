@@ -3,7 +3,7 @@ struct RESTAPIReader {
     let resolver: Resolver
 
     func api(_ resource: Resource, routes: [Application.Route]) -> Application.RESTAPI? {
-        guard let properties = resolver.resolve(resource.properties),
+        guard let properties = resolver.properties(of: resource),
             let fields = Fields(properties, at: resource.path / "Properties", resolver.findings)
         else { return nil }
         PropertyTable.serverlessAPI.check(fields)

@@ -6,7 +6,7 @@ struct OutputsReader {
         guard let section = Fields(section, at: .root / "Outputs", resolver.findings) else { return [] }
         return (section.value.members ?? []).compactMap { member in
             guard isWanted(member.value),
-                let value = resolver.resolve(member.value),
+                let value = resolver.output(member.value),
                 let fields = Fields(value, at: value.path, resolver.findings)
             else { return nil }
             fields.allow(["Value", "Description", "Export", "Condition"])
