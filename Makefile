@@ -8,11 +8,20 @@ STATIC := -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=uncheck
 PREFIX ?= /usr/local
 FUNCTIONS := Books
 
-.PHONY: start build functions test bench lint format install setup clean
+.PHONY: start provider build functions test bench lint format install setup clean
 
 ## Builds and serves template.json: the gateway on port 3000, the AWS endpoint on port 4566. ARGS="--port 8080" adds options.
-start: build
+start: build secrets.json
 	@$(RELEASE)/hearth start --seed Functions/Books/Data/seed $(ARGS)
+
+## A made-up third party whose books `POST /imports/openshelf` imports, on port 8090. ARGS="--help" tells its options.
+provider: setup
+	@$(SWIFT) build $(STATIC) --product BookProvider
+	@$(RELEASE)/BookProvider $(ARGS)
+
+# What the template's {{resolve:…}} references stand for; yours to change, and not in git.
+secrets.json:
+	@cp secrets.example.json $@ && chmod 600 $@
 
 build: setup
 	@$(SWIFT) build $(STATIC) --product hearth

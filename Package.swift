@@ -100,9 +100,17 @@ let package = Package(
             path: "Functions/Books/Tables",
             swiftSettings: strict
         ),
+        .target(
+            name: "BookImports",
+            dependencies: ["AWSClient", "BookCatalog", "BookTables", "CurlHTTP", "JSON", "RedisClient"],
+            path: "Functions/Books/Imports",
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "Books",
-            dependencies: ["AWSClient", "BookCatalog", "BookTables", "LambdaEvents", "LambdaRuntime"],
+            dependencies: [
+                "AWSClient", "BookCatalog", "BookImports", "BookTables", "LambdaEvents", "LambdaRuntime", "RedisClient",
+            ],
             path: "Functions/Books/Handlers",
             swiftSettings: strict,
             linkerSettings: function
@@ -121,6 +129,18 @@ let package = Package(
             name: "BenchListener",
             dependencies: ["HTTPListener", "Time", "Wire"],
             path: "Tests/Benchmarks/Listener",
+            swiftSettings: strict
+        ),
+
+        // What imports are tried out on.
+        .executableTarget(
+            name: "BookProvider",
+            dependencies: [
+                "BookCatalog", "HTTPListener", "JSON", "Loader", "Time", "Wire",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            path: "Tests/BookProvider",
             swiftSettings: strict
         ),
 
@@ -144,7 +164,9 @@ let package = Package(
         .testTarget(
             name: "BooksTests",
             dependencies: [
-                "AWSClient", "BookCatalog", "BookTables", "Books", "JSON", "LambdaEvents", "LambdaRuntime", "Loader",
+                "AWSClient", "BookCatalog", "BookImports", "BookTables", "Books", "JSON", "LambdaEvents",
+                "LambdaRuntime",
+                "Loader",
                 "Time",
             ],
             path: "Tests/BooksTests",
@@ -153,7 +175,7 @@ let package = Package(
         .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Books", "CurlHTTP", "JSON", "hearth"],
+            dependencies: ["BookProvider", "Books", "CurlHTTP", "JSON", "hearth"],
             path: "Tests/EndToEndTests",
             swiftSettings: strict
         ),

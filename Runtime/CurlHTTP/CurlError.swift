@@ -24,4 +24,7 @@ package struct CurlError: Error, Hashable, CustomStringConvertible {
     }
 
     package var isTimeout: Bool { code == CURLE_OPERATION_TIMEDOUT.rawValue }
+
+    /// The answer's body is longer than the request allows.
+    package var isBodyTooLong: Bool { code == CURLE_WRITE_ERROR.rawValue }
 }

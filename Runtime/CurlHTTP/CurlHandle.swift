@@ -7,6 +7,7 @@ final class CurlHandle {
     var id = 0
     private var headerBytes: [UInt8] = []
     private var body: [UInt8] = []
+    private var bodyLimit = Int.max
     private var headerList: CurlHeaderList?
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
@@ -40,6 +41,7 @@ final class CurlHandle {
         ccurl_set_callback(easy, CURLOPT_WRITEFUNCTION) { data, size, count, context in
             guard let data, let context else { return 0 }
             let handle = Unmanaged<CurlHandle>.fromOpaque(context).takeUnretainedValue()
+            guard size * count <= handle.bodyLimit - handle.body.count else { return 0 }
             handle.body.append(contentsOf: UnsafeRawBufferPointer(start: data, count: size * count))
             return size * count
         }
@@ -100,6 +102,7 @@ extension CurlHandle {
     func set(_ request: CurlRequest) {
         set(url: request.url)
         set(headers: request.headers)
+        bodyLimit = request.bodyLimit
         set(CURLOPT_TIMEOUT_MS, request.timeout.milliseconds)
         set(CURLOPT_CONNECTTIMEOUT_MS, request.connectTimeout.milliseconds)
         if let body = request.body {

@@ -9,6 +9,8 @@ package struct CurlRequest: Sendable {
     /// From the start to the last byte.
     package var timeout: Duration = .seconds(30)
     package var connectTimeout: Duration = .seconds(3)
+    /// Bytes of the answer's body; a longer one breaks the transfer off.
+    package var bodyLimit = Int.max
     package var signing: CurlSigning?
 
     package init(method: String, url: String, headers: CurlHeaderList, body: [UInt8]? = nil) {

@@ -12,7 +12,7 @@ import Testing
     }
 
     @Test func handsEventsOver() async throws {
-        let server = try SocketServer { _ in .init(202, headers: [("X-Amz-Executed-Version", "$LATEST")]) }
+        let server = SocketServer { _ in .init(202, headers: [("X-Amz-Executed-Version", "$LATEST")]) }
         let input = Lambda.InvokeInput(
             functionName: "arn:aws:lambda:eu-west-1:000000000000:function:f",
             invocationType: .event,
@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test func tellsAFunctionsErrorFromARefusal() async throws {
-        let server = try SocketServer { request in
+        let server = SocketServer { request in
             request.path.contains("/broken/")
                 ? .init(200, headers: [("X-Amz-Function-Error", "Unhandled")], #"{"errorType":"Oops"}"#)
                 : .init(404, headers: [("x-amzn-ErrorType", "ResourceNotFoundException")], #"{"Message":"no such"}"#)

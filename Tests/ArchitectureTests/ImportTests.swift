@@ -16,7 +16,10 @@ import Testing
         "Runtime/RedisClient": ["CurlHTTP"],
         "Functions/Books/Catalog": [],
         "Functions/Books/Tables": ["AWSClient", "BookCatalog"],
-        "Functions/Books/Handlers": ["AWSClient", "BookCatalog", "BookTables", "LambdaEvents", "LambdaRuntime"],
+        "Functions/Books/Imports": ["AWSClient", "BookCatalog", "BookTables", "CurlHTTP", "JSON", "RedisClient"],
+        "Functions/Books/Handlers": [
+            "AWSClient", "BookCatalog", "BookImports", "BookTables", "LambdaEvents", "LambdaRuntime", "RedisClient",
+        ],
         // The emulator.
         "Runtime/Time": [],
         "Runtime/Wire": ["JSON", "Time"],

@@ -85,7 +85,7 @@ final class RunningHearth: @unchecked Sendable {
 }
 
 /// Gathers what a program prints.
-private final class OutputReader: @unchecked Sendable {
+final class OutputReader: @unchecked Sendable {
     private let lock = NSCondition()
     private var collected = Data()
     private var ended = false

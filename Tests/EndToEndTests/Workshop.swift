@@ -56,10 +56,14 @@ final class Workshop: Sendable {
         )
     }
 
-    /// The product's own template, with the book service as it has just been built.
-    func bookService() throws {
-        let template = try String(contentsOfFile: Program.repository + "/template.json", encoding: .utf8)
+    /// The product's own template, with the book service as it has just been built. `provider`: the address of the
+    /// books that can be imported.
+    func bookService(provider: String? = nil, workerTimeout: Int? = nil) throws {
+        var template = try String(contentsOfFile: Program.repository + "/template.json", encoding: .utf8)
+        if let workerTimeout { template.replace("\"Timeout\": 120", with: "\"Timeout\": \(workerTimeout)") }
         try write("template.json", template)
+        let secrets = try String(contentsOfFile: Program.repository + "/secrets.example.json", encoding: .utf8)
+        try write("secrets.json", provider.map { secrets.replacing("http://127.0.0.1:8090", with: $0) } ?? secrets)
         let code = "\(folder)/.build/hearth/Books"
         try FileManager.default.createDirectory(atPath: code, withIntermediateDirectories: true)
         try FileManager.default.createSymbolicLink(

@@ -5,8 +5,15 @@ import LambdaRuntime
 protocol Endpoint: Sendable {
     associatedtype Answer: Encodable
 
+    /// Of an answer; 200 unless said otherwise.
+    var status: HTTPStatus { get }
+
     /// Throws `BooksError` for what the caller can mend; any other error is one of the function.
     func answer(_ request: APIGatewayV2Request) async throws -> Answer
+}
+
+extension Endpoint {
+    var status: HTTPStatus { .ok }
 }
 
 /// Runs an endpoint as a Lambda function behind an HTTP API.
@@ -21,7 +28,8 @@ struct EndpointHandler<Served: Endpoint>: LambdaHandler {
 
     func respond(to event: APIGatewayV2Request) async throws -> APIGatewayV2Response {
         do {
-            return try APIGatewayV2Response(statusCode: .ok, encodableBody: await endpoint.answer(event)).asJSON
+            return try APIGatewayV2Response(statusCode: endpoint.status, encodableBody: await endpoint.answer(event))
+                .asJSON
         } catch let error as BooksError {
             return try Self.refusal(error)
         }

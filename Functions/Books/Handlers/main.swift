@@ -9,5 +9,9 @@ handlers.add("books-batch") { EndpointHandler(BooksBatchEndpoint(service: try Bo
 handlers.add("rate") { EndpointHandler(RateEndpoint(service: try BookService())) }
 handlers.add("book-ratings") { EndpointHandler(BookRatingsEndpoint(service: try BookService())) }
 handlers.add("user-ratings") { EndpointHandler(UserRatingsEndpoint(service: try BookService())) }
+handlers.add("import") { EndpointHandler(ImportEndpoint(service: try ImportService())) }
+handlers.add("import-progress") { EndpointHandler(ImportProgressEndpoint(service: try ImportService())) }
+handlers.add("import-invalidate") { EndpointHandler(ImportInvalidationEndpoint(service: try ImportService())) }
+handlers.add("import-pages") { ImportPagesHandler(try ImportService()) }
 handlers.add("health") { EndpointHandler(HealthEndpoint(service: try BookService())) }
 try await handlers.run()

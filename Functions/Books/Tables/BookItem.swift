@@ -21,6 +21,12 @@ package enum BookItem {
         return item
     }
 
+    /// The attributes that hold what the catalogue knows of a book, its key and the counters apart.
+    package static let facts = [
+        "title", "original_title", "authors", "year", "language", "isbn", "genres", "published_average",
+        "published_count",
+    ]
+
     /// `nil` for an item without id or title.
     package static func book(_ item: DynamoDB.Item) -> Book? {
         guard let id = item["book_id"]?.stringValue, let title = item["title"]?.stringValue else { return nil }

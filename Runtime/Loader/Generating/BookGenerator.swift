@@ -5,7 +5,7 @@ import Time
 ///
 /// As in a real catalogue a few authors write much and a few books are read by millions: both follow Zipf's law. No
 /// such book exists, and the published ratings are made up like the rest.
-struct BookGenerator {
+package struct BookGenerator {
     private var random: SeededRandom
     private let authors: ZipfChoice
     private let authorCount: Int
@@ -13,14 +13,14 @@ struct BookGenerator {
     private let ranks: [Int]
     private var made = 0
 
-    init(count: Int, seed: UInt64) {
+    package init(count: Int, seed: UInt64) {
         random = SeededRandom(seed: seed)
         ranks = (0..<max(0, count)).shuffled(using: &random)
         authorCount = max(1, count / 6)
         authors = ZipfChoice(count: authorCount, exponent: 0.8)
     }
 
-    mutating func next() -> Book {
+    package mutating func next() -> Book {
         made += 1
         let rank = ranks.indices.contains(made - 1) ? ranks[made - 1] : made
         return Book(

@@ -28,6 +28,7 @@ def measure_section(bench):
         ("an environment each, as on Lambda", []),
         ("4 environments a function", ["--max-environments", 4]),
     ):
+        options = [*options, "--secrets", ROOT / "secrets.example.json"]
         with Hearth(bench.programs, template(bench), options) as hearth:
             load_books(bench, hearth)
             load = Load(searches(hearth))

@@ -63,7 +63,8 @@ package struct WordPlace: Hashable, Sendable {
     static let elsewhereNibble: UInt8 = 14
     static let noneNibble: UInt8 = 15
 
-    var titleNibble: UInt8 {
+    /// The place as four bits.
+    package var titleNibble: UInt8 {
         switch title {
         case .main(let position): UInt8(clamping: min(position, Int(Self.elsewhereNibble)))
         case .elsewhere: Self.elsewhereNibble
@@ -71,7 +72,7 @@ package struct WordPlace: Hashable, Sendable {
         }
     }
 
-    init(titleNibble: UInt8, isInAuthor: Bool) {
+    package init(titleNibble: UInt8, isInAuthor: Bool) {
         switch titleNibble & 15 {
         case Self.noneNibble: title = .none
         case Self.elsewhereNibble: title = .elsewhere

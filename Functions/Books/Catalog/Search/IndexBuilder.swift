@@ -35,18 +35,17 @@ package struct IndexBuilder: Sendable {
 
     package init(partition: Partition = Partition()) { self.partition = partition }
 
-    package mutating func add(_ book: Book) {
-        let words = BookWords(book)
+    package mutating func add(_ book: Book) { add(IndexedBook(book), ratedHere: book.tally.count) }
+
+    /// `ratedHere`: how many ratings the book was given here.
+    package mutating func add(_ book: IndexedBook, ratedHere: Int) {
         let number = UInt32(ids.count)
         ids.append(book.id)
-        facts.append(BookFacts(book, titleLength: words.titleLength))
-        for (word, place) in words.places { append(Entry(book: number, place: place), to: word, \.words) }
-        for (prefix, place) in Self.prefixes(of: words.places) {
-            append(Entry(book: number, place: place), to: prefix, \.prefixed)
-        }
+        facts.append(book.facts(ratedHere: ratedHere))
+        for (word, place) in book.places { append(Entry(book: number, place: place), to: word, \.words) }
+        for (prefix, place) in book.prefixes { append(Entry(book: number, place: place), to: prefix, \.prefixed) }
         let nowhere = Entry(book: number, place: WordPlace(title: .none))
-        append(nowhere, to: IndexTerm.everything, \.words)
-        if let language = book.language { append(nowhere, to: IndexTerm.language(language), \.words) }
+        for selection in book.selections { append(nowhere, to: selection, \.words) }
     }
 
     /// The terms of all items, in order.
@@ -65,19 +64,6 @@ package struct IndexBuilder: Sendable {
     private mutating func append(_ entry: Entry, to term: String, _ list: WritableKeyPath<Lists, [Entry]>) {
         guard partition.contains(term) else { return }
         lists[term, default: Lists()][keyPath: list].append(entry)
-    }
-
-    /// The proper prefixes of all words; of several words with one prefix the nearest place counts.
-    private static func prefixes(of places: [String: WordPlace]) -> [String: WordPlace] {
-        var prefixes: [String: WordPlace] = [:]
-        for (word, place) in places {
-            var prefix = ""
-            for scalar in word.unicodeScalars.dropLast().prefix(IndexTerm.longestPrefix) {
-                prefix.unicodeScalars.append(scalar)
-                prefixes[prefix] = prefixes[prefix]?.merged(with: place) ?? place
-            }
-        }
-        return prefixes
     }
 
     /// Popular books first into a list that cannot hold all.

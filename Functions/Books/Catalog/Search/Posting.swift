@@ -41,12 +41,13 @@ package struct BookFacts: Hashable, Sendable {
         self.language = language
     }
 
-    package init(_ book: Book, titleLength: Int) {
+    /// `ratings`: those given here and elsewhere. `language`: its code.
+    package init(ratings: Int, titleLength: Int, year: Int?, language: String?) {
         self.init(
-            popularity: Popularity.of(ratings: book.tally.count + (book.published?.count ?? 0)),
+            popularity: Popularity.of(ratings: ratings),
             titleLength: UInt8(clamping: titleLength),
-            year: book.year.flatMap { Int16(exactly: $0) },
-            language: Language.packed(book.language)
+            year: year.flatMap { Int16(exactly: $0) },
+            language: Language.packed(language)
         )
     }
 }

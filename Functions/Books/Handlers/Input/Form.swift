@@ -22,6 +22,11 @@ struct Form {
         }
     }
 
+    /// The same where the body may be left out.
+    init(optionalBody request: APIGatewayV2Request) throws {
+        if request.body?.isEmpty ?? true { self.init(fields: [:]) } else { try self.init(body: request) }
+    }
+
     /// The parameters after the question mark; digits count as a number.
     init(query request: APIGatewayV2Request) {
         self.init(fields: request.queryStringParameters.mapValues { Int($0).map(FieldValue.integer) ?? .string($0) })
