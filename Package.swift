@@ -167,7 +167,7 @@ let package = Package(
                 "AWSClient", "BookCatalog", "BookImports", "BookTables", "Books", "JSON", "LambdaEvents",
                 "LambdaRuntime",
                 "Loader",
-                "Time",
+                "SocketServer", "Time",
             ],
             path: "Tests/BooksTests",
             swiftSettings: strict

@@ -11,7 +11,7 @@ struct ApplicationAssembly {
         _ secrets: Secrets,
         _ findings: Findings
     ) {
-        let parameters = Parameters(template["Parameters"], overrides: overrides, findings)
+        let parameters = Parameters(template["Parameters"], overrides: overrides, secrets, findings)
         let globals = Globals(template["Globals"], findings)
         resolver = Resolver(
             parameters: parameters,

@@ -26,6 +26,19 @@ import Testing
         #expect(requests.allSatisfy { $0.connection == 0 && $0.headers["expect"] == nil })
     }
 
+    @Test func breaksOffWhatIsTooLong() async throws {
+        let server = SocketServer { .init(200, String(repeating: "x", count: $0.path == "/long" ? 300_000 : 1_000)) }
+        defer { server.close() }
+        let client = CurlClient()
+        var request = get("\(server.url)/long")
+        request.bodyLimit = 1_000
+        let error = await #expect(throws: CurlError.self) { try await client.send(request) }
+        #expect(error?.isBodyTooLong == true)
+        request.url = "\(server.url)/short"
+        #expect(try await client.send(request).body.count == 1_000)
+        #expect(try await client.send(get("\(server.url)/long")).body.count == 300_000)
+    }
+
     @Test func manyAtOnceOverAFewConnections() async throws {
         let server = SocketServer { .init(200, $0.path) }
         defer { server.close() }

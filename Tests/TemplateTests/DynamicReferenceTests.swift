@@ -157,6 +157,30 @@ import Testing
         #expect(application.output("Url") == "http://books")
     }
 
+    @Test func parametersAreReadFromTheStoreToo() throws {
+        let template = """
+            Parameters:
+              Url: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /books/url, AllowedPattern: '/.*'}
+              All: {Type: 'AWS::SSM::Parameter::Value<List<String>>', Default: list}
+              Name: {Type: 'AWS::SSM::Parameter::Name', Default: list}
+              Gone: {Type: 'AWS::SSM::Parameter::Value<String>', Default: gone}
+            Resources: {G: {Type: AWS::Logs::LogGroup}}
+            Outputs:
+              Url: {Value: !Ref Url}
+              Second: {Value: !Select [1, !Ref All]}
+              Name: {Value: !Ref Name}
+            """
+        let secrets = try Secrets(parsing: #"{"ssm": {"/books/url": "http://b", "list": "a, b"}}"#, file: "s.json")
+        let application = TemplateReader(secrets: secrets).application(parsing: template, format: .yaml)
+        #expect(application.output("Url") == "http://b" && application.output("Second") == "b")
+        #expect(application.output("Name") == "list")
+        #expect(
+            application.lines.first
+                == "error /Parameters/Gone: {{resolve:ssm:gone}} has no value: \"ssm\" in s.json has no \"gone\"; add it "
+                + "there; --secrets names another file"
+        )
+    }
+
     @Test func nothingSaidHoldsAValue() throws {
         let application = try read(
             """

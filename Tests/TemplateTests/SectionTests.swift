@@ -55,9 +55,9 @@ import Testing
         ),
         ("{Type: Strng}", "a", "error /Parameters/P/Type: unknown parameter type Strng; did you mean String?"),
         (
-            "{Type: \"AWS::SSM::Parameter::Value<String>\"}", "a",
-            "error /Parameters/P/Type: Hearth has no parameter store to read AWS::SSM::Parameter::Value<String> from; "
-                + "use String and give the value itself"
+            "{Type: \"AWS::SSM::Parameter::Value<Strng>\"}", "a",
+            "error /Parameters/P/Type: unknown parameter type AWS::SSM::Parameter::Value<Strng>; did you mean "
+                + "AWS::SSM::Parameter::Value<String>?"
         ),
         ("{Type: String, Defualt: a}", "a", "error /Parameters/P/Defualt: unknown property; did you mean Default?"),
     ]

@@ -5,10 +5,11 @@ struct Parameters {
     /// A string or a list of strings by name; unresolved where something is wrong with it.
     private(set) var values: [String: TemplateValue] = [:]
 
-    init(_ section: TemplateValue?, overrides: [String: String], _ findings: Findings) {
+    /// `secrets`: what parameters of type `AWS::SSM::Parameter::Value<…>` are read from.
+    init(_ section: TemplateValue?, overrides: [String: String], _ secrets: Secrets, _ findings: Findings) {
         guard let section = Fields(section, at: .root / "Parameters", findings) else { return }
         for member in section.value.members ?? [] {
-            let value = Parameter(member, findings)?.value(override: overrides[member.key])
+            let value = Parameter(member, secrets, findings)?.value(override: overrides[member.key])
             values[member.key] = value ?? TemplateValue(member.value.path, .unresolved)
         }
         for name in overrides.keys.sorted() where values[name] == nil {
@@ -26,8 +27,9 @@ private struct Parameter {
     let name: String
     let type: String
     let fields: Fields
+    private let secrets: Secrets
 
-    init?(_ member: TemplateValue.Member, _ findings: Findings) {
+    init?(_ member: TemplateValue.Member, _ secrets: Secrets, _ findings: Findings) {
         guard let fields = Fields(member.value, at: member.value.path, findings),
             let type = fields.requiredString("Type")
         else { return nil }
@@ -35,45 +37,60 @@ private struct Parameter {
             "Type", "Default", "AllowedValues", "AllowedPattern", "ConstraintDescription", "Description", "MinLength",
             "MaxLength", "MinValue", "MaxValue", "NoEcho",
         ])
-        (name, self.type, self.fields) = (member.key, type, fields)
+        (name, self.type, self.fields, self.secrets) = (member.key, type, fields, secrets)
         guard isKnownType else { return nil }
     }
 
-    private static let types = ["String", "Number", "List<Number>", "CommaDelimitedList", "List<String>"]
+    private static let types = [
+        "String", "Number", "List<Number>", "CommaDelimitedList", "List<String>", "AWS::SSM::Parameter::Name",
+        "AWS::SSM::Parameter::Value<String>", "AWS::SSM::Parameter::Value<List<String>>",
+        "AWS::SSM::Parameter::Value<CommaDelimitedList>",
+    ]
+    private static let families = ["AWS::EC2::", "AWS::Route53::"]
 
     private var isKnownType: Bool {
-        if type.hasPrefix("AWS::SSM::") {
-            fields.findings.error(
-                fields.path(of: "Type"),
-                "Hearth has no parameter store to read \(type) from",
-                remedy: "use String and give the value itself"
-            )
-        } else if !Self.types.contains(type), !type.hasPrefix("AWS::EC2::"), !type.hasPrefix("List<AWS::EC2::"),
-            !type.hasPrefix("AWS::Route53::"), !type.hasPrefix("List<AWS::Route53::")
-        {
-            fields.findings.error(
-                fields.path(of: "Type"),
-                "unknown parameter type \(type)",
-                remedy: Spelling.remedy(for: type, among: Self.types)
-            )
-        } else {
-            return true
-        }
+        let prefixes = Self.families.flatMap { [$0, "List<\($0)", "\(Self.stored)\($0)", "\(Self.stored)List<\($0)"] }
+        if Self.types.contains(type) || prefixes.contains(where: type.hasPrefix) { return true }
+        fields.findings.error(
+            fields.path(of: "Type"),
+            "unknown parameter type \(type)",
+            remedy: Spelling.remedy(for: type, among: Self.types)
+        )
         return false
     }
 
-    private var isList: Bool { type == "CommaDelimitedList" || type.hasPrefix("List<") }
+    private static let stored = "AWS::SSM::Parameter::Value<"
+
+    /// The parameter's value is the name of one in Systems Manager's Parameter Store.
+    private var isStored: Bool { type.hasPrefix(Self.stored) }
+    private var isList: Bool {
+        let inner = isStored ? type.dropFirst(Self.stored.count) : type[...]
+        return inner.hasPrefix("CommaDelimitedList") || inner.hasPrefix("List<")
+    }
     private var isNumber: Bool { type == "Number" || type == "List<Number>" }
 
     /// The value that the parameter has, checked against its constraints; `nil` when there is none or it breaks one.
     func value(override: String?) -> TemplateValue? {
-        guard let text = override ?? defaultText else { return nil }
+        guard let given = override ?? defaultText, let text = isStored ? storedText(given) : given else { return nil }
         let items = isList ? Self.items(text) : [text]
-        guard items.allSatisfy(satisfiesConstraints) else { return nil }
+        // What is demanded of a stored parameter is demanded of its name.
+        guard (isStored ? [given] : items).allSatisfy(satisfiesConstraints) else { return nil }
         let path = fields.path
         return isList
             ? TemplateValue(path, .array(items.enumerated().map { TemplateValue(path / $0, .string($1)) }))
             : TemplateValue(path, .string(text))
+    }
+
+    private func storedText(_ name: String) -> String? {
+        do throws(DynamicReference.Mistake) {
+            let reference = try DynamicReference("ssm:\(name)")
+            let text = try secrets.value(of: reference)
+            fields.findings.conceal(text, behind: reference.text)
+            return text
+        } catch {
+            fields.findings.error(fields.path, error.message, remedy: error.remedy)
+            return nil
+        }
     }
 
     private var defaultText: String? {
