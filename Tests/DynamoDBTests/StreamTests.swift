@@ -403,4 +403,25 @@ import Time
         #expect(try await names(client.records(second)) == ["INSERT b"])
         #expect(try await client.records(first).isEmpty)
     }
+
+    @Test func aTableThatIsSetUpAgainAfterAResetHasTheSameStream() async throws {
+        let time = ManualTime()
+        let client = try await makeClient(time)
+        let request = try JSON(
+            parsing: """
+                {"TableName":"tbl","BillingMode":"PAY_PER_REQUEST",
+                 "KeySchema":[{"AttributeName":"p","KeyType":"HASH"}],
+                 "AttributeDefinitions":[{"AttributeName":"p","AttributeType":"S"}],
+                 "StreamSpecification":{"StreamEnabled":true,"StreamViewType":"NEW_AND_OLD_IMAGES"}}
+                """
+        )
+        let arn = try await client.streamARN()
+        try await client.put(#"{"p":{"S":"a"}}"#)
+        time.advance(by: .seconds(5 * 3600))
+        try await client.service.reset()
+        #expect(try client.service.setUpTable(request))
+        #expect(client.service.streamARN(ofTable: "tbl") == arn)
+        try await client.put(#"{"p":{"S":"b"}}"#)
+        #expect(try await names(client.records(arn)) == ["INSERT b"])
+    }
 }

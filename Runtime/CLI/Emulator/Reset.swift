@@ -33,7 +33,9 @@ struct Reset: Sendable {
     private func perform() async throws {
         try asynchronous.reset()
         try await dynamoDB.reset()
-        for table in tables { _ = try dynamoDB.setUpTable(table.createTableInput) }
+        for table in tables {
+            _ = try dynamoDB.setUpTable(table.createTableInput, timeToLive: table.updateTimeToLiveInput)
+        }
         lambda.replaceEnvironments()
     }
 

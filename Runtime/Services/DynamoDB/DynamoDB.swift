@@ -1,5 +1,6 @@
 import ServiceKit
 import Storage
+import Synchronization
 import Time
 import Wire
 
@@ -9,6 +10,8 @@ package final class DynamoDB: AWSService, HTTPHandler {
     package let context: ServiceContext
     let catalogue: Catalogue
     let streamActivity = StreamActivity()
+    /// By table name: when the streams were made that a reset has removed.
+    let formerStreams = Mutex<[String: Timestamp]>([:])
     let retentionAlarm: Alarm
     let expiryAlarm: Alarm
     private static let targetPrefix = "DynamoDB_20120810."

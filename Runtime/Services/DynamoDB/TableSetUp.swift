@@ -1,6 +1,7 @@
 import JSON
 import ServiceKit
 import Storage
+import Synchronization
 import Time
 import Wire
 
@@ -12,14 +13,16 @@ extension DynamoDB {
     /// Refuses with AWS's error what these actions refuse, and with a `ResourceInUseException` a table that is there
     /// with another key or other indexes. May be called from any thread that can wait; not from an event loop.
     package func setUpTable(_ request: JSON, timeToLive: JSON? = nil) throws(AWSError) -> Bool {
-        let operation = try CreateTable(CreateTable.input.read(request), self)
+        var operation = try CreateTable(CreateTable.input.read(request), self)
+        let name = operation.definition.name
+        operation.streamCreated = formerStreams.withLock { $0.removeValue(forKey: name) }
         let expiry = try timeToLive.map { (json) throws(AWSError) in
             try UpdateTimeToLive(UpdateTimeToLive.input.read(json), self)
         }
-        let present = catalogue[operation.definition.name]
+        let present = catalogue[name]
         if let present {
             try operation.definition.checkIsSame(as: present.definition)
-            try setUpStream(StreamSpecification(request["StreamSpecification"]), of: present.name)
+            try setUpStream(StreamSpecification(request["StreamSpecification"]), of: name)
         } else {
             try performAndWait(operation)
         }

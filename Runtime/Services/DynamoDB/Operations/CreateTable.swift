@@ -11,6 +11,8 @@ struct CreateTable: Operation {
     static let access = OperationAccess.write(.alone)
 
     let definition: TableDefinition
+    /// When the stream is said to have been made, if not now.
+    var streamCreated: Timestamp?
     private let created = PendingTable()
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
@@ -26,7 +28,7 @@ struct CreateTable: Operation {
         let now = context.time.now
         let table = try Table.create(
             definition,
-            (account: context.account, id: context.ids.uuid(), now: now),
+            (account: context.account, id: context.ids.uuid(), now: now, streamCreated: streamCreated ?? now),
             connection
         )
         created.set(table)

@@ -78,7 +78,7 @@ extension Table {
     /// Writes the table's row and makes room for its items.
     static func create(
         _ definition: TableDefinition,
-        _ context: (account: AWSAccount, id: String, now: Timestamp),
+        _ context: (account: AWSAccount, id: String, now: Timestamp, streamCreated: Timestamp),
         _ connection: Connection
     ) throws -> Table {
         try connection.run(
@@ -94,7 +94,7 @@ extension Table {
             stream = try .create(
                 viewType,
                 for: (number, definition.name, definition.key.json),
-                at: context.now,
+                at: context.streamCreated,
                 context.account,
                 connection
             )
