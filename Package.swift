@@ -73,7 +73,14 @@ let package = Package(
             "Storage",
             [.product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]
         ),
-        runtime("ServiceKit", ["JSON", "Storage", "Time", "Wire"]),
+        .systemLibrary(
+            name: "CZlib",
+            path: "Runtime/CZlib",
+            pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"])]
+        ),
+        runtime("Compression", ["CZlib"]),
+        runtime("ServiceKit", ["Compression", "JSON", "Storage", "Time", "Wire"]),
         runtime("DynamoDB", ["JSON", "ServiceKit", "Storage", "Time", "Wire"], path: "Runtime/Services/DynamoDB"),
         runtime("CProcess"),
         runtime("Processes", ["CProcess"]),
@@ -159,7 +166,8 @@ let package = Package(
         tests("Template", ["JSON", "Wire"]),
         tests("Gateway", ["JSON", "Lambda", "Time", "Wire"]),
         tests("Storage"),
-        tests("ServiceKit", ["JSON", "Storage", "Time", "Wire"]),
+        tests("Compression"),
+        tests("ServiceKit", ["Compression", "JSON", "Storage", "Time", "Wire"]),
         tests("DynamoDB", ["JSON", "ServiceKit", "Storage", "Time", "Wire"]),
         .testTarget(
             name: "BooksTests",

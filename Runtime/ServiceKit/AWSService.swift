@@ -14,11 +14,19 @@ package protocol AWSService: Sendable {
     /// Whether a request is for this service, judged by its target, credential scope, host and path alone.
     func matches(_ request: HTTPRequest) -> Bool
 
+    /// What a `GET` gets; `nil` for nothing, unless said otherwise.
+    func page(_ request: HTTPRequest) -> HTTPResponse?
+
+    /// How many bytes of body a request may have, compressed or not.
+    func bodyLimit(of request: HTTPRequest) -> Int
+
     /// The answer to a failure of the store, in the service's words.
     func error(for failure: StorageError) -> AWSError
 }
 
 extension AWSService {
+    package func page(_ request: HTTPRequest) -> HTTPResponse? { nil }
+
     package static func messageMember(ofError code: String) -> String {
         code == "SerializationException" ? "Message" : "message"
     }

@@ -20,12 +20,6 @@ package struct CredentialScope: Sendable, Hashable {
         self.service = String(parts[parts.count - 2])
     }
 
-    /// Whether the request carries any signature: AWS refuses one without it before it looks at anything else.
-    package static func isSigned(_ request: HTTPRequest) -> Bool {
-        if let header = request.headers["Authorization"] { return header.hasPrefix("AWS4-") }
-        return !request.query.isEmpty && request.query.contains("X-Amz-Algorithm=")
-    }
-
     private static func credential(inHeader header: String) -> String? {
         guard header.hasPrefix("AWS4-"), let start = header.firstRange(of: "Credential=")?.upperBound else {
             return nil

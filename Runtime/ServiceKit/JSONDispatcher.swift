@@ -18,53 +18,120 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
     private let contentType: String
     private let targetPrefixes: [String]
     private let operations: [String: Run]
+    private let notEmulated: Set<String>
 
-    /// `targetPrefixes` are what may stand before the action in `X-Amz-Target`, with the dot.
+    /// `targetPrefixes` are what may stand before the action in `X-Amz-Target`, with the dot. `notEmulated` are actions
+    /// that AWS has besides `operations`.
     package init(
         version: String,
         targetPrefixes: [String],
-        operations: [any Operation<Service>.Type]
+        operations: [any Operation<Service>.Type],
+        notEmulated: Set<String> = []
     ) {
+        self.notEmulated = notEmulated
         self.contentType = "application/x-amz-json-\(version)"
         self.targetPrefixes = targetPrefixes
         self.operations = Dictionary(operations.map { Self.entry($0) }) { first, _ in first }
     }
 
     package func handle(_ request: HTTPRequest, _ service: Service, respond: @escaping HTTPResponder) {
-        let answer: Responder = { [contentType, ids = service.context.ids] result in
-            respond(Self.response(result, contentType, ids))
+        let answer: Responder = { [contentType = responseType(for: request), ids = service.context.ids] result in
+            respond(Self.response(result, to: request, contentType, ids))
         }
-        guard let run = operation(of: request) else {
-            return answer(.failure(Self.notEmulated(request)))
+        if request.method == "GET" {
+            guard let page = service.page(request) else { return respond(notFound(request, service)) }
+            return respond(finished(page, request, service))
         }
-        guard CredentialScope.isSigned(request) else {
-            return answer(
-                .failure(
-                    AWSError(
-                        "MissingAuthenticationTokenException",
-                        message: "Request is missing Authentication Token"
-                    )
-                )
-            )
+        if CrossOrigin.isPreflight(request) { return respond(finished(HTTPResponse(), request, service)) }
+        guard request.method == "POST", request.path == "/", takesType(of: request) else {
+            return respond(notFound(request, service))
         }
-        if let encoding = request.headers["Content-Encoding"], encoding.lowercased() != "identity" {
-            return answer(
-                .failure(.serialization("Content-Encoding \(encoding) is not supported here; send the body as it is"))
-            )
+        do throws(AWSError) {
+            try Self.checkSize(of: request)
+            try run(request)(service, request, answer)
+        } catch {
+            answer(.failure(error))
         }
-        run(service, request, answer)
+    }
+
+    /// What a request asks for. AWS looks at the body before it complains of anything else.
+    private func run(_ request: HTTPRequest) throws(AWSError) -> Run {
+        do throws(AWSError) {
+            guard let run = operation(of: request) else { throw unknown(request) }
+            try SignatureCheck.check(request)
+            return run
+        } catch {
+            if !request.body.isEmpty && request.headers["Content-Encoding"] == nil { _ = try Self.json(request.body) }
+            throw error
+        }
     }
 
     private func operation(of request: HTTPRequest) -> Run? {
-        guard request.method == "POST", let target = request.headers["X-Amz-Target"] else { return nil }
-        guard let prefix = targetPrefixes.first(where: target.hasPrefix) else { return nil }
-        return operations[String(target.dropFirst(prefix.count))]
+        action(of: request).flatMap { operations[$0] }
     }
 
-    /// AWS gives no text with this error; here it names the action.
-    private static func notEmulated(_ request: HTTPRequest) -> AWSError {
-        let action = request.headers["X-Amz-Target"] ?? "a request without X-Amz-Target"
-        return AWSError("UnknownOperationException", message: "Hearth does not emulate \(action)")
+    private func action(of request: HTTPRequest) -> String? {
+        guard let target = request.headers["X-Amz-Target"] else { return nil }
+        guard let prefix = targetPrefixes.first(where: target.hasPrefix) else { return nil }
+        return String(target.dropFirst(prefix.count))
+    }
+
+    /// AWS gives no text with this error; here it names an action that AWS has.
+    private func unknown(_ request: HTTPRequest) -> AWSError {
+        let action = action(of: request) ?? ""
+        return AWSError(
+            "UnknownOperationException",
+            message: notEmulated.contains(action) ? "Hearth does not emulate \(action)" : ""
+        )
+    }
+
+    // MARK: HTTP
+
+    /// AWS's bound for the request line and for all header fields together.
+    private static var headBytes: Int { 16_384 }
+
+    private static func checkSize(of request: HTTPRequest) throws(AWSError) {
+        let fields = request.headers.fields.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count }
+        guard fields <= headBytes && request.target.utf8.count <= headBytes else {
+            throw AWSError("SerializationException", message: "The request's head has more than \(headBytes) bytes")
+        }
+    }
+
+    private func takesType(of request: HTTPRequest) -> Bool {
+        if request.body.isEmpty { return true }
+        let type = mediaType(of: request)
+        return type == contentType || type == "application/json"
+    }
+
+    private func responseType(for request: HTTPRequest) -> String {
+        mediaType(of: request) == contentType ? contentType : "application/json"
+    }
+
+    private func mediaType(of request: HTTPRequest) -> String {
+        guard let type = request.headers["Content-Type"] else { return "" }
+        if type == contentType { return contentType }
+        return String(type.prefix { $0 != ";" }.filter { $0 != " " })
+    }
+
+    /// What is no call of an action at all.
+    private func notFound(_ request: HTTPRequest, _ service: Service) -> HTTPResponse {
+        let isTooLong = request.target.utf8.count > Self.headBytes
+        let page = HTTPResponse(status: isTooLong ? 400 : 404, body: Array("<UnknownOperationException/>\n".utf8))
+        return finished(page, request, service)
+    }
+
+    private func finished(_ response: HTTPResponse, _ request: HTTPRequest, _ service: Service) -> HTTPResponse {
+        var response = response
+        Self.finish(&response, request, service.context.ids)
+        return response
+    }
+
+    private static func finish(_ response: inout HTTPResponse, _ request: HTTPRequest, _ ids: IDSource) {
+        response.headers.add("Server", "Server")
+        response.headers.add("x-amzn-RequestId", RequestID.long(ids))
+        CrossOrigin.allow(&response, for: request)
+        ContentCoding.encode(&response, for: request)
+        response.headers.add("x-amz-crc32", String(CRC32.checksum(response.body)))
     }
 
     // MARK: Operations
@@ -75,7 +142,7 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
             case .read: { service, request, answer in read(type, service, request, answer) }
             case .readOfOneRow:
                 { service, request, answer in
-                    guard request.isFirstOfTurn && request.body.count <= parsedInPlace else {
+                    guard request.isFirstOfTurn && isParsedInPlace(request) else {
                         return read(type, service, request, answer)
                     }
                     service.context.database.readInPlace { reply(type, service, request, $0, answer) }
@@ -108,7 +175,7 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
     ) where Op.Service == Service {
         answer(
             outcome(service) {
-                try Op(parse(request.body, Op.input), request.headers, service).perform(service, connection.get())
+                try Op(parse(request, Op.input, service), request.headers, service).perform(service, connection.get())
             }
         )
     }
@@ -121,7 +188,7 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
         _ request: HTTPRequest,
         _ answer: @escaping Responder
     ) where Op.Service == Service {
-        if request.body.count > parsedInPlace {
+        if !isParsedInPlace(request) {
             service.context.database.read { _ in submit(type, isolation, false, service, request, answer) }
         } else {
             submit(type, isolation, mayRunInPlace, service, request, answer)
@@ -138,7 +205,7 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
     ) where Op.Service == Service {
         let operation: Op
         do throws(AWSError) {
-            operation = try Op(parse(request.body, Op.input), request.headers, service)
+            operation = try Op(parse(request, Op.input, service), request.headers, service)
         } catch {
             return answer(.failure(error))
         }
@@ -162,21 +229,31 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
         }
     }
 
-    private static func parse(_ body: [UInt8], _ shape: Shape) throws(AWSError) -> JSON.Object {
-        let value: JSON
+    private static func isParsedInPlace(_ request: HTTPRequest) -> Bool {
+        request.body.count <= parsedInPlace && request.headers["Content-Encoding"] == nil
+    }
+
+    private static func parse(_ request: HTTPRequest, _ shape: Shape, _ service: Service) throws(AWSError)
+        -> JSON.Object
+    {
+        let body = try ContentCoding.body(of: request, limit: service.bodyLimit(of: request))
+        return try shape.read(try json(body))
+    }
+
+    private static func json(_ body: [UInt8]) throws(AWSError) -> JSON {
         do throws(JSONParseError) {
-            value = try JSON(parsing: body)
+            return try JSON(parsing: body)
         } catch {
             // AWS says nothing more of what is not JSON.
             throw .serialization("")
         }
-        return try shape.read(value)
     }
 
     // MARK: Replies
 
     private static func response(
         _ result: Result<[UInt8], AWSError>,
+        to request: HTTPRequest,
         _ contentType: String,
         _ ids: IDSource
     ) -> HTTPResponse {
@@ -186,10 +263,8 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
         case .failure(let error):
             response = HTTPResponse(status: error.status, headers: error.headers, body: body(error))
         }
-        response.headers.add("Server", "Server")
         response.headers.add("Content-Type", contentType)
-        response.headers.add("x-amzn-RequestId", RequestID.long(ids))
-        response.headers.add("x-amz-crc32", String(CRC32.checksum(response.body)))
+        finish(&response, request, ids)
         return response
     }
 

@@ -29,6 +29,7 @@ struct Client {
             method: "POST",
             target: "/",
             headers: [
+                "Content-Type": "application/x-amz-json-1.0",
                 "X-Amz-Target": "\(service).\(action)",
                 "Authorization": "AWS4-HMAC-SHA256 Credential=a/20261121/us-east-1/dynamodb/aws4_request",
             ],

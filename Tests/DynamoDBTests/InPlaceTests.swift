@@ -1,6 +1,4 @@
 import DynamoDB
-import FoundationEssentials
-import JSON
 import Storage
 import Synchronization
 import Testing
@@ -13,6 +11,7 @@ import Wire
             method: "POST",
             target: "/",
             headers: [
+                "Content-Type": "application/x-amz-json-1.0",
                 "X-Amz-Target": "DynamoDB_20120810.\(action)",
                 "Authorization": "AWS4-HMAC-SHA256 Credential=a/20261121/us-east-1/dynamodb/aws4_request",
             ],
@@ -43,15 +42,8 @@ import Wire
     }
 
     @Test func aReadOfOneItemThatComesAloneIsAnsweredAtOnce() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(
-            path: "hearth-\(UInt64.random(in: 0...UInt64.max))"
-        )
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let database = try Database(
-            .file(folder.appending(path: "state.db").path),
-            migrations: DynamoDB.migrations
-        )
+        let folder = try Folder()
+        let database = try Database(.file(folder.file("state.db")), migrations: DynamoDB.migrations)
         let client = try Client(database)
         try await client.makeTable()
         try await client.put(#"{"p":{"S":"a"}}"#)
@@ -62,17 +54,5 @@ import Wire
         }
         #expect(status == 200)
         database.close()
-    }
-
-    @Test func aCompressedBodyIsRefusedByName() async throws {
-        let client = try Client()
-        var request = request("ListTables", "{}", isFirstOfTurn: true)
-        request.headers.add("Content-Encoding", "gzip")
-        let response = await withCheckedContinuation { continuation in
-            client.service.handle(request) { continuation.resume(returning: $0) }
-        }
-        #expect(response.status == 400)
-        let message = try JSON(parsing: response.body)["Message"]
-        #expect(message == "Content-Encoding gzip is not supported here; send the body as it is")
     }
 }

@@ -18,10 +18,8 @@ import Testing
         try await client.makeTable(",\(Self.tags(0..<3))")
         try await client.call("TagResource", Self.resource(Self.tags(2..<12, "w")))
         let first = try await client.call("ListTagsOfResource", Self.resource(""))
-        #expect(first["Tags"]?.arrayValue?.count == 10 && first["Tags"]?[2] == ["Key": "k2", "Value": "w"])
-        let token = try #require(first["NextToken"]?.stringValue)
-        let second = try await client.call("ListTagsOfResource", Self.resource(#""NextToken":"\#(token)""#))
-        #expect(second == ["Tags": [["Key": "k10", "Value": "w"], ["Key": "k11", "Value": "w"]]])
+        #expect(first["Tags"]?.arrayValue?.count == 12 && first["Tags"]?[2] == ["Key": "k2", "Value": "w"])
+        #expect(first["NextToken"] == nil)
         let keys = (0..<11).map { #""k\#($0)""# }.joined(separator: ",")
         try await client.call("UntagResource", Self.resource(#""TagKeys":[\#(keys),"none"]"#))
         let rest = try await client.call("ListTagsOfResource", Self.resource(""))
@@ -54,6 +52,7 @@ import Testing
             "ListTagsOfResource", resource("", arn: arn + "/index/i"),
             "Invalid TableArn: Invalid ResourceArn provided as input \(arn)/index/i"
         ),
+        ("ListTagsOfResource", resource(#""NextToken":"x""#), "Invalid NextToken: x"),
         ("TagResource", resource(#""Tags":[]"#), "Atleast one Tag needs to be provided as Input."),
         ("UntagResource", resource(#""TagKeys":[]"#), "Atleast one Tag Key needs to be provided as Input."),
         (

@@ -19,8 +19,15 @@ final class AWSEndpoint: HTTPHandler {
 
     private func service(for request: HTTPRequest) -> (any HTTPHandler)? {
         if InvokeAPI.matches(request) { return lambda }
-        if dynamoDB.matches(request) { return dynamoDB }
+        if dynamoDB.matches(request) || Self.isForNobody(request) { return dynamoDB }
         return nil
+    }
+
+    /// Whether a request of the root says nothing of a service, as health checks and browsers' preflights do. DynamoDB
+    /// answers these.
+    private static func isForNobody(_ request: HTTPRequest) -> Bool {
+        request.path == "/" && request.headers["Authorization"] == nil && request.query.isEmpty
+            && request.headers["X-Amz-Target"]?.contains(".") != true
     }
 
     func bodyLimit(of request: HTTPRequest) -> Int { service(for: request)?.bodyLimit(of: request) ?? 1 << 20 }

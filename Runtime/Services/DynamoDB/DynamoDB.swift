@@ -32,6 +32,17 @@ package final class DynamoDB: AWSService, HTTPHandler {
         DescribeLimits.self, DescribeEndpoints.self,
     ]
 
+    /// PartiQL, backups, global tables, imports and exports, and what belongs to services that are not here.
+    private static let notEmulated: Set = [
+        "ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction",
+        "CreateBackup", "DescribeBackup", "DeleteBackup", "RestoreTableFromBackup", "RestoreTableToPointInTime",
+        "CreateGlobalTable", "UpdateGlobalTable", "DescribeGlobalTable", "DescribeGlobalTableSettings",
+        "UpdateGlobalTableSettings", "UpdateTableReplicaAutoScaling",
+        "ExportTableToPointInTime", "DescribeExport", "ImportTable", "DescribeImport",
+        "UpdateContributorInsights", "EnableKinesisStreamingDestination", "DisableKinesisStreamingDestination",
+        "UpdateKinesisStreamingDestination",
+    ]
+
     /// On AWS a service of its own, with the same signing name.
     static let streamsOperations: [any Operation<DynamoDB>.Type] = [
         ListStreams.self, DescribeStream.self, GetShardIterator.self, GetRecords.self,
@@ -44,7 +55,12 @@ package final class DynamoDB: AWSService, HTTPHandler {
     package init(_ context: ServiceContext) throws {
         self.context = context
         catalogue = try Catalogue(context.database, context.account)
-        dispatcher = JSONDispatcher(version: "1.0", targetPrefixes: [Self.targetPrefix], operations: Self.operations)
+        dispatcher = JSONDispatcher(
+            version: "1.0",
+            targetPrefixes: [Self.targetPrefix],
+            operations: Self.operations,
+            notEmulated: Self.notEmulated
+        )
         streamsDispatcher = JSONDispatcher(
             version: "1.0",
             targetPrefixes: [Self.streamsTargetPrefix],
@@ -73,14 +89,13 @@ package final class DynamoDB: AWSService, HTTPHandler {
     package func bodyLimit(of request: HTTPRequest) -> Int { 16 << 20 }
 
     package func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
-        if request.method == "GET" { return respond(health(request)) }
         let isForStreams = request.headers["X-Amz-Target"]?.hasPrefix(Self.streamsTargetPrefix) == true
         (isForStreams ? streamsDispatcher : dispatcher).handle(request, self, respond: respond)
     }
 
     /// What AWS answers to a `GET` of its root, as load balancers ask for it.
-    private func health(_ request: HTTPRequest) -> HTTPResponse {
-        guard request.path == "/" else { return HTTPResponse(status: 404) }
+    package func page(_ request: HTTPRequest) -> HTTPResponse? {
+        guard request.path == "/" else { return nil }
         let host = request.headers["Host"] ?? "dynamodb.\(context.account.region).amazonaws.com"
         return HTTPResponse(body: Array("healthy: \(host) ".utf8))
     }
@@ -89,7 +104,7 @@ package final class DynamoDB: AWSService, HTTPHandler {
         switch code {
         case "ValidationException": "com.amazon.coral.validate"
         case "SerializationException", "UnknownOperationException", "MissingAuthenticationTokenException",
-            "AccessDeniedException":
+            "IncompleteSignatureException", "InvalidSignatureException", "AccessDeniedException":
             "com.amazon.coral.service"
         default: "com.amazonaws.dynamodb.v20120810"
         }
