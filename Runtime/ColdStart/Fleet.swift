@@ -1,48 +1,12 @@
 import Time
 
-/// An execution environment in the eyes of the model.
-package struct EnvironmentID: Hashable, Sendable, CustomStringConvertible {
-    fileprivate var number: UInt64
-    package var description: String { "\(number)" }
-}
-
-/// A function version whose environments the model tracks.
-package struct FunctionID: Hashable, Sendable {
-    fileprivate var number: Int
-}
-
-/// Why Lambda refuses an invocation with `TooManyRequestsException`; the raw values are the `Reason` on the wire.
-package enum ThrottleReason: String, Sendable, Hashable {
-    case concurrentInvocationLimitExceeded = "ConcurrentInvocationLimitExceeded"
-    case reservedFunctionConcurrentInvocationLimitExceeded = "ReservedFunctionConcurrentInvocationLimitExceeded"
-}
-
-/// What an account and this machine allow.
-package struct FleetLimits: Sendable, Hashable {
-    /// Invocations under way at once, over all functions. AWS's default is 1,000.
-    package var accountConcurrency: Int
-    /// How long an idle environment is kept. AWS gives no number; ten minutes fits what has been measured of it.
-    package var keepAlive: Duration
-    /// Environments of one function on this machine; what comes when all are busy waits for one. Not a limit of
-    /// Lambda's, so there is none unless the user sets it.
-    package var environmentsPerFunction: Int?
-
-    package init(
-        accountConcurrency: Int = 1_000,
-        keepAlive: Duration = .seconds(600),
-        environmentsPerFunction: Int? = nil
-    ) {
-        self.accountConcurrency = accountConcurrency
-        self.keepAlive = keepAlive
-        self.environmentsPerFunction = environmentsPerFunction
-    }
-}
-
-/// Decides for every invocation which execution environment serves it: the most recently used idle one, a new one
-/// (a cold start), or none (a throttle). Pure: moments come in as arguments, decisions go out, the owner performs them.
+/// Decides for every invocation which execution environment serves it: an idle one, a new one (a cold start), or none
+/// (a throttle). Pure: moments come in as arguments, decisions go out, the owner performs them. The emulator and the
+/// simulator run this very code.
 ///
-/// Order of checks as in Lambda: reserved concurrency of the function, then what the other functions' reservations
-/// leave of the account's (https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html).
+/// Order of checks: the account's request rate, provisioned concurrency, the concurrency and request rate of the
+/// function's reservation or of what all reservations leave of the account's, and for a cold start the scaling rate
+/// (https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html).
 package struct Fleet: Sendable {
     package enum Decision: Sendable, Hashable {
         /// A warm start in this environment.
@@ -64,73 +28,106 @@ package struct Fleet: Sendable {
         case serveNext
         /// It stays warm.
         case idle
-        /// Its function has changed: it ends. Where an invocation waits, `replacement` is started for it.
+        /// It ends: its function has changed, it is old, or the keep-alive policy has no use for it. Where an invocation
+        /// waits, `replacement` is started for it.
         case retire(replacement: EnvironmentID?)
-    }
-
-    private struct Idle {
-        var environment: EnvironmentID
-        var since: Timestamp
-    }
-
-    private struct Busy {
-        /// The function's when the environment was started.
-        var generation: Int
-        /// It has answered and not yet asked for more: it no longer counts as an invocation under way.
-        var isFinishing = false
-    }
-
-    private struct Function {
-        var reserved: Int?
-        /// Counts the function's changes; environments of an older generation serve no new invocation.
-        var generation = 0
-        /// Those that serve an invocation or start for one.
-        var busy: [EnvironmentID: Busy] = [:]
-        var finishing = 0
-        /// The most recently used last.
-        var idle: [Idle] = []
-        var waiting = 0
-
-        var underWay: Int { busy.count - finishing + waiting }
     }
 
     /// Shorter than any cold start.
     private static let finishingGrace = Duration.milliseconds(10)
 
     package let limits: FleetLimits
-    private var functions: [Function] = []
-    private var lastEnvironment: UInt64 = 0
-    private var unreservedBusy = 0
-    private var unreservedLimit: Int
+    package let policy: FleetPolicy
+    var functions: [FunctionState] = []
+    var table = EnvironmentTable()
+    /// The first is what all reservations leave.
+    var pools: [ConcurrencyPool]
+    var requests: TokenBucket?
+    var random: SeededRandom
+    var greedyDual = GreedyDual()
+    var byPriority = SlotHeap<ByPriority>()
+    /// Of all environments, in MB.
+    package internal(set) var memoryInUse = 0
+    var evicted: [(EnvironmentID, FunctionID)] = []
+    let maximumLife: Int64
 
-    package init(limits: FleetLimits = FleetLimits()) {
+    package init(limits: FleetLimits = FleetLimits(), policy: FleetPolicy = FleetPolicy()) {
         self.limits = limits
-        unreservedLimit = limits.accountConcurrency
+        self.policy = policy
+        pools = [ConcurrencyPool(limit: limits.accountConcurrency, requests: nil, isReserved: false)]
+        requests = limits.requestBucket(forConcurrency: limits.accountConcurrency)
+        random = SeededRandom(seed: policy.seed)
+        maximumLife = policy.maximumLife?.nanoseconds ?? .max
     }
 
-    /// Adds a function; `reserved` is its reserved concurrency, a ceiling and a guarantee, where 0 throttles all.
-    package mutating func add(reserved: Int? = nil) -> FunctionID {
-        functions.append(Function(reserved: reserved))
-        unreservedLimit -= reserved ?? 0
+    /// Adds a function; `reserved` is its reserved concurrency, a ceiling and a guarantee, where 0 throttles all. Memory
+    /// in MB; `startUp` is about what a cold start costs.
+    package mutating func add(
+        reserved: Int? = nil,
+        memorySize: Int = 128,
+        startUp: Duration = .seconds(1)
+    ) -> FunctionID {
+        var pool = 0
+        if let reserved {
+            pool = pools.count
+            let requests = limits.requestBucket(forConcurrency: reserved)
+            pools.append(ConcurrencyPool(limit: reserved, requests: requests, isReserved: true))
+            pools[0].limit -= reserved
+        }
+        return addVersion(pool: pool, memorySize, startUp.inSeconds)
+    }
+
+    /// Adds another version of a function: it shares the function's reserved concurrency.
+    package mutating func addVersion(of function: FunctionID) -> FunctionID {
+        let first = functions[function.number]
+        return addVersion(pool: first.pool, first.memorySize, first.startUpInSeconds)
+    }
+
+    private mutating func addVersion(pool: Int, _ memorySize: Int, _ startUp: Double) -> FunctionID {
+        var state = FunctionState(
+            pool: pool,
+            memorySize: memorySize,
+            startUpInSeconds: startUp,
+            idle: IdleEnvironments(policy.placement),
+            scaling: limits.scalingRate?.bucket,
+            keepAlive: .max
+        )
+        switch policy.keepAlive {
+        case .fixed(let duration): state.keepAlive = duration.nanoseconds
+        case .hybridHistogram(let settings):
+            state.histogram = HybridHistogram(settings)
+            state.keepAlive = settings.range.nanoseconds
+        case .greedyDual: break
+        }
+        functions.append(state)
         return FunctionID(number: functions.count - 1)
     }
 
     /// An invocation arrives.
-    package mutating func arrive(_ function: FunctionID) -> Decision {
+    package mutating func arrive(_ function: FunctionID, at now: Timestamp) -> Decision {
         let index = function.number
-        if let reserved = functions[index].reserved {
-            if functions[index].underWay >= reserved {
-                return .throttle(.reservedFunctionConcurrentInvocationLimitExceeded)
-            }
-        } else {
-            if unreservedBusy >= unreservedLimit { return .throttle(.concurrentInvocationLimitExceeded) }
-            unreservedBusy += 1
+        guard requests?.hasToken(at: now) ?? true else { return .throttle(.callerRateLimitExceeded) }
+        if functions[index].provisioned != nil, let slot = functions[index].provisioned?.next(at: now, &random) {
+            requests?.spend()
+            return .reuse(use(slot, index, at: now))
         }
-        if let idle = functions[index].idle.popLast() {
-            functions[index].busy[idle.environment] = Busy(generation: functions[index].generation)
-            return .reuse(idle.environment)
+        let pool = functions[index].pool
+        guard pools[pool].underWay < pools[pool].limit else { return .throttle(pools[pool].concurrencyReason) }
+        guard pools[pool].requests?.hasToken(at: now) ?? true else {
+            return .throttle(.reservedFunctionInvocationRateLimitExceeded)
         }
-        if let cap = limits.environmentsPerFunction, functions[index].busy.count >= cap {
+        let decision = place(index, at: now)
+        if case .throttle = decision { return decision }
+        requests?.spend()
+        pools[pool].requests?.spend()
+        pools[pool].underWay += 1
+        return decision
+    }
+
+    /// An admitted invocation finds its environment.
+    private mutating func place(_ index: Int, at now: Timestamp) -> Decision {
+        if let slot = functions[index].idle.next(&random) { return .reuse(use(slot, index, at: now)) }
+        if let cap = limits.environmentsPerFunction, functions[index].busy >= cap {
             functions[index].waiting += 1
             return .wait
         }
@@ -138,96 +135,108 @@ package struct Fleet: Sendable {
             functions[index].waiting += 1
             return .waitBriefly(Self.finishingGrace)
         }
-        return .start(newEnvironment(for: index))
+        guard functions[index].scaling?.hasToken(at: now) ?? true else {
+            return .throttle(.functionInvocationRateLimitExceeded)
+        }
+        return .start(startBusy(index, at: now))
     }
 
     /// A brief wait has not ended. Returns the environment to start for the invocation that has waited longest.
-    package mutating func overdue(_ function: FunctionID) -> EnvironmentID? {
+    package mutating func overdue(_ function: FunctionID, at now: Timestamp) -> EnvironmentID? {
         let index = function.number
         let cap = limits.environmentsPerFunction ?? .max
-        guard functions[index].waiting > 0, functions[index].busy.count < cap else { return nil }
+        guard functions[index].waiting > 0, functions[index].busy < cap else { return nil }
         functions[index].waiting -= 1
-        return newEnvironment(for: index)
-    }
-
-    /// An environment has answered its invocation; `release` or `remove` follows.
-    package mutating func answered(_ environment: EnvironmentID, of function: FunctionID) {
-        let index = function.number
-        guard functions[index].busy[environment]?.isFinishing == false else { return }
-        functions[index].busy[environment]?.isFinishing = true
-        functions[index].finishing += 1
-        if functions[index].reserved == nil { unreservedBusy -= 1 }
-    }
-
-    /// An environment has finished its invocation and could take another.
-    package mutating func release(_ environment: EnvironmentID, of function: FunctionID, at now: Timestamp) -> Release {
-        let index = function.number
-        guard functions[index].busy[environment]?.generation == functions[index].generation else {
-            return .retire(replacement: remove(environment, of: function))
-        }
-        finish(environment, index)
-        if functions[index].waiting > 0 {
-            functions[index].waiting -= 1
-            return .serveNext
-        }
-        functions[index].busy[environment] = nil
-        functions[index].idle.append(Idle(environment: environment, since: now))
-        return .idle
-    }
-
-    /// An environment is gone for good. Returns the one to start instead when an invocation waits for it.
-    package mutating func remove(_ environment: EnvironmentID, of function: FunctionID) -> EnvironmentID? {
-        let index = function.number
-        guard functions[index].busy[environment] != nil else {
-            functions[index].idle.removeAll { $0.environment == environment }
-            return nil
-        }
-        finish(environment, index)
-        functions[index].busy[environment] = nil
-        guard functions[index].waiting > 0 else { return nil }
-        functions[index].waiting -= 1
-        return newEnvironment(for: index)
-    }
-
-    /// Takes away the environments of a function that have been idle for the keep-alive time.
-    package mutating func expire(_ function: FunctionID, at now: Timestamp) -> [EnvironmentID] {
-        let expired = functions[function.number].idle.prefix { $0.since + limits.keepAlive <= now }
-        functions[function.number].idle.removeFirst(expired.count)
-        return expired.map(\.environment)
-    }
-
-    /// When the next idle environment of a function expires.
-    package func nextExpiry(of function: FunctionID) -> Timestamp? {
-        functions[function.number].idle.first.map { $0.since + limits.keepAlive }
-    }
-
-    /// The function's code has changed: idle environments end now (they are returned), busy ones when they finish.
-    package mutating func replace(_ function: FunctionID) -> [EnvironmentID] {
-        let idle = functions[function.number].idle.map(\.environment)
-        functions[function.number].idle = []
-        functions[function.number].generation += 1
-        return idle
+        return startBusy(index, at: now)
     }
 
     /// How many environments of a function serve or start, and how many are idle.
     package func count(of function: FunctionID) -> (busy: Int, idle: Int) {
-        (functions[function.number].busy.count, functions[function.number].idle.count)
+        let state = functions[function.number]
+        return (state.busy, state.idle.count + (state.provisioned?.idle.count ?? 0))
     }
 
-    private mutating func newEnvironment(for index: Int) -> EnvironmentID {
-        lastEnvironment += 1
-        let environment = EnvironmentID(number: lastEnvironment)
-        functions[index].busy[environment] = Busy(generation: functions[index].generation)
-        return environment
+    /// All environments of all functions, those that initialize included.
+    package var environmentCount: Int { table.count }
+
+    /// The function of an environment that is there.
+    package func function(of environment: EnvironmentID) -> FunctionID? {
+        table.holds(environment) ? FunctionID(number: Int(table[environment.slot].function)) : nil
     }
 
-    /// The environment's invocation is over, whether or not `answered` came before.
-    private mutating func finish(_ environment: EnvironmentID, _ index: Int) {
-        if functions[index].busy[environment]?.isFinishing == true {
-            functions[index].busy[environment]?.isFinishing = false
-            functions[index].finishing -= 1
-        } else if functions[index].reserved == nil {
-            unreservedBusy -= 1
+    package func isProvisioned(_ environment: EnvironmentID) -> Bool {
+        table.holds(environment) && table[environment.slot].isProvisioned
+    }
+}
+
+// MARK: - Environments begin and are used
+
+extension Fleet {
+    /// A new environment for an invocation.
+    mutating func startBusy(_ index: Int, at now: Timestamp) -> EnvironmentID {
+        functions[index].scaling?.spend()
+        endIdleTime(index, at: now)
+        functions[index].busy += 1
+        return table[begin(.busy, index, at: now)].id
+    }
+
+    /// A new environment. Under a memory budget, others make room for it.
+    mutating func begin(_ state: EnvironmentRecord.State, _ index: Int, at now: Timestamp) -> Int {
+        if case .greedyDual(let budget) = policy.keepAlive { makeRoom(functions[index].memorySize, budget) }
+        functions[index].alive += 1
+        memoryInUse += functions[index].memorySize
+        return table.insert(state, function: index, generation: functions[index].generation, at: now)
+    }
+
+    /// An idle environment takes an invocation.
+    private mutating func use(_ slot: Int, _ index: Int, at now: Timestamp) -> EnvironmentID {
+        takeOutOfIdle(slot, index)
+        endIdleTime(index, at: now)
+        functions[index].busy += 1
+        table[slot].state = .busy
+        return table[slot].id
+    }
+
+    mutating func takeOutOfIdle(_ slot: Int, _ index: Int) {
+        if table[slot].isProvisioned {
+            functions[index].provisioned?.idle.remove(slot, &table)
+        } else {
+            functions[index].idle.remove(slot, &table)
+            if case .greedyDual = policy.keepAlive { byPriority.remove(slot, &table) }
         }
+    }
+
+    /// An invocation comes: what the keep-alive policies learn from it.
+    private mutating func endIdleTime(_ index: Int, at now: Timestamp) {
+        functions[index].frequency += 1
+        guard functions[index].histogram != nil, functions[index].busy == 0 else { return }
+        functions[index].preWarming = nil
+        if let since = functions[index].idleSince { functions[index].histogram?.record(idle: now - since) }
+        functions[index].idleSince = nil
+    }
+
+    private mutating func makeRoom(_ needed: Int, _ budget: Int) {
+        while memoryInUse + needed > budget, let slot = byPriority.first {
+            greedyDual.evicted(priority: table[slot].priority)
+            let index = Int(table[slot].function)
+            evicted.append((table[slot].id, FunctionID(number: index)))
+            takeOutOfIdle(slot, index)
+            vanish(slot, index)
+        }
+    }
+
+    /// Idle environments that have been ended to make room for others since this was last asked.
+    package mutating func takeEvicted() -> [(EnvironmentID, FunctionID)] {
+        defer { evicted = [] }
+        return evicted
+    }
+
+    /// The environment is in no list any more.
+    mutating func vanish(_ slot: Int, _ index: Int) {
+        if table[slot].isProvisioned { functions[index].provisioned?.alive -= 1 }
+        functions[index].alive -= 1
+        if functions[index].alive == 0 { functions[index].frequency = 0 }
+        memoryInUse -= functions[index].memorySize
+        table.remove(slot)
     }
 }

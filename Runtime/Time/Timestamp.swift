@@ -37,3 +37,12 @@ extension Duration {
     /// With fraction.
     package var inSeconds: Double { Double(nanoseconds) / 1e9 }
 }
+
+extension Timestamp {
+    /// The moment so many nanoseconds later; what the year 2262 does not hold stays at its end. For code that has no
+    /// time to spare: `Duration` counts in 128 bits.
+    package func adding(nanoseconds: Int64) -> Self {
+        let (sum, overflow) = nanosecondsSinceEpoch.addingReportingOverflow(nanoseconds)
+        return Self(nanosecondsSinceEpoch: overflow ? .max : sum)
+    }
+}

@@ -7,7 +7,7 @@ import Time
 
     /// The environment that an arrival gets.
     private func arrive(_ fleet: inout Fleet, _ function: FunctionID) throws -> EnvironmentID {
-        let decision = fleet.arrive(function)
+        let decision = fleet.arrive(function, at: start)
         return try #require(environment(decision))
     }
 
@@ -26,19 +26,19 @@ import Time
         #expect(first != second)
         #expect(fleet.release(first, of: function, at: start) == .idle)
         #expect(fleet.release(second, of: function, at: start + .seconds(1)) == .idle)
-        #expect(fleet.arrive(function) == .reuse(second))
-        #expect(fleet.arrive(function) == .reuse(first))
+        #expect(fleet.arrive(function, at: start) == .reuse(second))
+        #expect(fleet.arrive(function, at: start) == .reuse(first))
     }
 
     @Test func expiresWhatHasBeenIdleForTheKeepAliveTime() throws {
-        var fleet = Fleet(limits: FleetLimits(keepAlive: .seconds(600)))
+        var fleet = Fleet(limits: FleetLimits())
         let function = fleet.add()
         let first = try arrive(&fleet, function)
         _ = fleet.release(first, of: function, at: start)
         #expect(fleet.nextExpiry(of: function) == start + .seconds(600))
         #expect(fleet.expire(function, at: start + .milliseconds(599_999)) == [])
         #expect(fleet.expire(function, at: start + .seconds(600)) == [first])
-        #expect(fleet.arrive(function) != .reuse(first))
+        #expect(fleet.arrive(function, at: start) != .reuse(first))
     }
 
     @Test func reservedConcurrencyIsCeilingAndGuarantee() throws {
@@ -47,23 +47,23 @@ import Time
         let other = fleet.add()
         let blocked = fleet.add(reserved: 0)
         let one = try arrive(&fleet, other)
-        #expect(fleet.arrive(other) == .throttle(.concurrentInvocationLimitExceeded))
+        #expect(fleet.arrive(other, at: start) == .throttle(.concurrentInvocationLimitExceeded))
         _ = try arrive(&fleet, reserved)
         _ = try arrive(&fleet, reserved)
-        #expect(fleet.arrive(reserved) == .throttle(.reservedFunctionConcurrentInvocationLimitExceeded))
-        #expect(fleet.arrive(blocked) == .throttle(.reservedFunctionConcurrentInvocationLimitExceeded))
+        #expect(fleet.arrive(reserved, at: start) == .throttle(.reservedFunctionConcurrentInvocationLimitExceeded))
+        #expect(fleet.arrive(blocked, at: start) == .throttle(.reservedFunctionConcurrentInvocationLimitExceeded))
         _ = fleet.release(one, of: other, at: start)
-        #expect(fleet.arrive(other) == .reuse(one))
+        #expect(fleet.arrive(other, at: start) == .reuse(one))
     }
 
     @Test func waitsWhereTheMachineIsCapped() throws {
         var fleet = Fleet(limits: FleetLimits(environmentsPerFunction: 1))
         let function = fleet.add()
         let only = try arrive(&fleet, function)
-        #expect(fleet.arrive(function) == .wait)
+        #expect(fleet.arrive(function, at: start) == .wait)
         #expect(fleet.release(only, of: function, at: start) == .serveNext)
-        #expect(fleet.arrive(function) == .wait)
-        let removed = fleet.remove(only, of: function)
+        #expect(fleet.arrive(function, at: start) == .wait)
+        let removed = fleet.remove(only, of: function, at: start)
         let replacement = try #require(removed)
         #expect(replacement != only)
         #expect(fleet.release(replacement, of: function, at: start) == .idle)
@@ -74,18 +74,18 @@ import Time
         let function = fleet.add(reserved: 2)
         let first = try arrive(&fleet, function)
         fleet.answered(first, of: function)
-        guard case .waitBriefly = fleet.arrive(function) else {
+        guard case .waitBriefly = fleet.arrive(function, at: start) else {
             Issue.record("an environment is about to be free")
             return
         }
         let second = try arrive(&fleet, function)
         #expect(second != first)
-        #expect(fleet.arrive(function) == .throttle(.reservedFunctionConcurrentInvocationLimitExceeded))
+        #expect(fleet.arrive(function, at: start) == .throttle(.reservedFunctionConcurrentInvocationLimitExceeded))
         #expect(fleet.release(first, of: function, at: start) == .serveNext)
-        #expect(fleet.overdue(function) == nil)
+        #expect(fleet.overdue(function, at: start) == nil)
         fleet.answered(first, of: function)
-        _ = fleet.arrive(function)
-        let third = fleet.overdue(function)
+        _ = fleet.arrive(function, at: start)
+        let third = fleet.overdue(function, at: start)
         #expect(third != nil && third != first && third != second)
         #expect(fleet.release(first, of: function, at: start) == .idle)
     }
@@ -96,10 +96,10 @@ import Time
         let busy = try arrive(&fleet, function)
         let idle = try arrive(&fleet, function)
         _ = fleet.release(idle, of: function, at: start)
-        #expect(fleet.replace(function) == [idle])
+        #expect(fleet.replace(function, at: start) == [idle])
         let fresh = try arrive(&fleet, function)
         #expect(fresh != idle)
-        #expect(fleet.arrive(function) == .wait)
+        #expect(fleet.arrive(function, at: start) == .wait)
         guard case .retire(let replacement?) = fleet.release(busy, of: function, at: start) else {
             Issue.record("an environment of the old code must retire and be replaced")
             return
@@ -119,7 +119,7 @@ import Time
             let now = start + .seconds(step)
             if Bool.random(using: &random) {
                 let function = functions.randomElement(using: &random) ?? functions[0]
-                switch fleet.arrive(function) {
+                switch fleet.arrive(function, at: now) {
                 case .start(let id), .reuse(let id): running.append((id, function))
                 case .wait, .waitBriefly: waiting[function, default: 0] += 1
                 case .throttle: break
@@ -128,7 +128,7 @@ import Time
                 let (id, function) = running.remove(at: Int.random(in: running.indices, using: &random))
                 if Bool.random(using: &random) { fleet.answered(id, of: function) }
                 if Int.random(in: 0..<4, using: &random) == 0 {
-                    if let next = fleet.remove(id, of: function) {
+                    if let next = fleet.remove(id, of: function, at: now) {
                         waiting[function, default: 0] -= 1
                         running.append((next, function))
                     }

@@ -1,3 +1,4 @@
+import ColdStart
 import FoundationEssentials
 import JSON
 import Lambda

@@ -1,3 +1,4 @@
+import ColdStart
 import HTTPListener
 import Synchronization
 import Time

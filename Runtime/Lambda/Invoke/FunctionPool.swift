@@ -26,7 +26,7 @@ final class FunctionPool {
     /// Runs an invocation, now or when an environment is free, or refuses it.
     func accept(_ pending: PendingInvocation) {
         if isStopping { return pending.refuse(.serviceException("Hearth is stopping")) }
-        switch model.fleet.arrive(id) {
+        switch model.fleet.arrive(id, at: services.time.now) {
         case .reuse(let environment): environments[environment]?.invoke(pending)
         case .start(let environment): start(environment, for: pending)
         case .wait: waiting.append(pending)
@@ -53,7 +53,7 @@ final class FunctionPool {
         environment.start()
     }
 
-    private func overdue() { startNext(model.fleet.overdue(id)) }
+    private func overdue() { startNext(model.fleet.overdue(id, at: services.time.now)) }
 
     private func freed(_ environment: ExecutionEnvironment) {
         guard environments[environment.id] != nil else { return }
@@ -74,7 +74,7 @@ final class FunctionPool {
     private func stopped(_ environment: ExecutionEnvironment) {
         ending[environment.id] = nil
         if environments.removeValue(forKey: environment.id) != nil {
-            startNext(model.fleet.remove(environment.id, of: id))
+            startNext(model.fleet.remove(environment.id, of: id, at: services.time.now))
         }
         if isStopping && environments.isEmpty && ending.isEmpty {
             whenStopped?()
@@ -106,7 +106,7 @@ final class FunctionPool {
 
     /// The program has changed: idle environments end, busy ones after their invocation.
     func replaceCode() {
-        for environment in model.fleet.replace(id) { retire(environment) }
+        for environment in model.fleet.replace(id, at: services.time.now) { retire(environment) }
     }
 
     func enforceMemoryLimits() {

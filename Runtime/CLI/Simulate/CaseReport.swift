@@ -1,0 +1,53 @@
+import FoundationEssentials
+import JSON
+import Simulator
+
+/// Judges a file of cases and tells the outcome of each in a line.
+struct CaseReport {
+    private let cases: [OracleCase]
+
+    init(path: String) throws(CommandError) {
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw CommandError("\(path) cannot be read")
+        }
+        do {
+            cases = try OracleCase.read(Array(bytes))
+        } catch {
+            throw CommandError("\(path): \(error)")
+        }
+    }
+
+    /// Whether every case holds.
+    func print(to console: Console) -> Bool {
+        let runner = CaseRunner(cases)
+        var failed = 0
+        for test in cases {
+            let verdict = runner.judge(test)
+            if !verdict.passes { failed += 1 }
+            console.print(line(verdict, console))
+        }
+        console.print("\(cases.count - failed) of \(cases.count) cases pass")
+        return failed == 0
+    }
+
+    private func line(_ verdict: CaseVerdict, _ console: Console) -> String {
+        let mark = verdict.passes ? "pass" : console.styled("FAIL", .red)
+        var checks = verdict.checks.map { check in
+            let expected = check.bound.map { "at most \(Self.text($0))" } ?? Self.text(check.expected)
+            let tolerance = check.tolerance.map { " ± \(Self.text($0))" } ?? ""
+            let flag = check.passes ? "" : console.styled(" MISSED", .red)
+            return "\(check.metric) expected \(expected)\(tolerance) got \(Self.text(check.got)) (\(check.basis))\(flag)"
+        }
+        if let problem = verdict.problem { checks.append(problem) }
+        return "\(mark)  \(verdict.name)  \(checks.joined(separator: "; "))"
+    }
+
+    /// Six digits.
+    private static func text(_ value: Double) -> String {
+        guard value.isFinite else { return "\(value)" }
+        if value == value.rounded() && abs(value) < 1e15 { return "\(Int(value))" }
+        var scale = 1.0
+        while abs(value) * scale < 1e5 && scale < 1e30 { scale *= 10 }
+        return "\((value * scale).rounded() / scale)"
+    }
+}

@@ -1,0 +1,127 @@
+import Time
+
+// MARK: - Environments that start before they are needed
+
+extension Fleet {
+    /// When `expire` and `prepare` have something to do next.
+    package func nextWakeUp(of function: FunctionID) -> Timestamp? {
+        [nextExpiry(of: function), nextPreparation(of: function)].compactMap { $0 }.min()
+    }
+
+    /// When `prepare` is to be called next: in the past when something is to be done at once.
+    package func nextPreparation(of function: FunctionID) -> Timestamp? {
+        let index = function.number
+        if lacksSpare(index) { return Timestamp(nanosecondsSinceEpoch: 0) }
+        return [functions[index].provisioned?.nextPreparation, functions[index].preWarming].compactMap { $0 }.min()
+    }
+
+    /// Environments to start now without an invocation: provisioned ones, those that the keep-alive policy wants ready
+    /// again, and spare ones. `initialized` follows for each, or `remove`.
+    package mutating func prepare(_ function: FunctionID, at now: Timestamp) -> [EnvironmentID] {
+        let index = function.number
+        var started: [EnvironmentID] = []
+        while functions[index].provisioned?.start(at: now) ?? false {
+            let slot = begin(.preparing, index, at: now)
+            table[slot].isProvisioned = true
+            started.append(table[slot].id)
+        }
+        if let due = functions[index].preWarming, due <= now {
+            functions[index].preWarming = nil
+            if functions[index].idle.count == 0 { started.append(prepareOne(index, at: now)) }
+        }
+        while lacksSpare(index), functions[index].scaling?.hasToken(at: now) ?? true {
+            functions[index].scaling?.spend()
+            started.append(prepareOne(index, at: now))
+        }
+        return started
+    }
+
+    private mutating func prepareOne(_ index: Int, at now: Timestamp) -> EnvironmentID {
+        functions[index].preparing += 1
+        return table[begin(.preparing, index, at: now)].id
+    }
+
+    /// Spare environments are kept ready for as long as the function is in use.
+    private func lacksSpare(_ index: Int) -> Bool {
+        policy.preemptiveInits > 0 && functions[index].busy > 0
+            && functions[index].idle.count + functions[index].preparing < policy.preemptiveInits
+    }
+
+    /// An environment that was prepared is ready.
+    package mutating func initialized(_ environment: EnvironmentID, of function: FunctionID, at now: Timestamp) {
+        let (slot, index) = (environment.slot, function.number)
+        guard table.holds(environment), table[slot].state == .preparing else { return }
+        guard table[slot].isProvisioned else {
+            functions[index].preparing -= 1
+            return becomeIdle(slot, index, at: now)
+        }
+        for slot in functions[index].provisioned?.initialized(slot) ?? [] { becomeIdle(slot, index, at: now) }
+    }
+}
+
+// MARK: - Concurrency settings
+
+extension Fleet {
+    /// Sets how much concurrency a function has provisioned. Its environments are started at `rate`, from the function's
+    /// reservation or from what the reservations leave of the account's. Returns idle environments that end.
+    package mutating func provision(
+        _ function: FunctionID,
+        _ count: Int,
+        rate: AllocationRate = AllocationRate(),
+        at now: Timestamp
+    ) throws(ConcurrencyError) -> [EnvironmentID] {
+        let index = function.number
+        let pool = functions[index].pool
+        let added = count - (functions[index].provisioned?.target ?? 0)
+        guard count >= 0 else { throw .negative(count) }
+        if added > 0 && pools[pool].isReserved && added > pools[pool].limit {
+            throw .provisionedAboveReserved(reserved: reserved(pool))
+        }
+        if added > 0 && !pools[pool].isReserved && pools[pool].limit - added < limits.unreservedMinimum {
+            throw .provisionedBelowUnreservedMinimum(limits.unreservedMinimum)
+        }
+        pools[pool].limit -= added
+        var provisioned = functions[index].provisioned ?? ProvisionedConcurrency(policy.placement)
+        let requests = limits.requestBucket(forConcurrency: count)
+        provisioned.request(count, requests: requests, rate: rate, at: now)
+        functions[index].provisioned = provisioned
+        return endSurplus(index)
+    }
+
+    private mutating func endSurplus(_ index: Int) -> [EnvironmentID] {
+        var ended: [EnvironmentID] = []
+        while let provisioned = functions[index].provisioned, provisioned.surplus > 0 {
+            guard let slot = functions[index].provisioned?.releaseHeld() ?? idleProvisioned(index) else { break }
+            ended.append(table[slot].id)
+            if table[slot].state == .idle { takeOutOfIdle(slot, index) }
+            vanish(slot, index)
+        }
+        return ended
+    }
+
+    private func idleProvisioned(_ index: Int) -> Int? { functions[index].provisioned?.idle.nextToEnd }
+
+    /// How much of a function's provisioned concurrency is asked for, exists, and is in use.
+    package func provisioned(of function: FunctionID) -> (requested: Int, allocated: Int, busy: Int) {
+        guard let state = functions[function.number].provisioned else { return (0, 0, 0) }
+        let busy = state.alive - state.idle.count
+        return (state.target, state.alive, state.isAllocating ? max(0, busy) : busy)
+    }
+
+    private func reserved(_ pool: Int) -> Int {
+        pools[pool].limit
+            + functions.filter { $0.pool == pool }.reduce(0) { $0 + ($1.provisioned?.target ?? 0) }
+    }
+
+    /// Checks what a template or a caller wants to reserve for functions of an account, before they are added.
+    package static func check(reserved: [Int], limits: FleetLimits) throws(ConcurrencyError) {
+        var left = limits.accountConcurrency
+        for count in reserved {
+            guard count >= 0 else { throw .negative(count) }
+            left -= min(count, left)
+            guard left >= limits.unreservedMinimum || count == 0 else {
+                throw .reservedBelowUnreservedMinimum(limits.unreservedMinimum)
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import Time
+
+/// What the model knows of one function version.
+struct FunctionState {
+    /// Where its concurrency on demand comes from.
+    var pool: Int
+    /// In MB.
+    var memorySize: Int
+    /// What a cold start costs, in seconds: greedy-dual weighs it.
+    var startUpInSeconds: Double
+    /// Counts the function's changes; environments of an older generation serve no new invocation.
+    var generation: Int32 = 0
+    var idle: IdleEnvironments
+    var scaling: TokenBucket?
+    var provisioned: ProvisionedConcurrency?
+    var histogram: HybridHistogram?
+    /// Environments that serve an invocation or start for one.
+    var busy = 0
+    var finishing = 0
+    var waiting = 0
+    /// Environments that initialize ahead of need, without being provisioned.
+    var preparing = 0
+    /// All environments.
+    var alive = 0
+    /// Invocations since the function last had no environment.
+    var frequency = 0
+    /// Since when no invocation is under way.
+    var idleSince: Timestamp?
+    /// When an environment is to be ready again.
+    var preWarming: Timestamp?
+    /// How long environments are kept from now on, in nanoseconds.
+    var keepAlive: Int64
+}

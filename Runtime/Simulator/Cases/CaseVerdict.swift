@@ -1,0 +1,140 @@
+import JSON
+
+/// One figure that was found for a case.
+struct Finding {
+    enum Basis: String {
+        case formula
+        case simulation
+        case model
+    }
+
+    var metric: String
+    var value: Double
+    var standardError: Double?
+    var basis: Basis
+
+    init(_ metric: String, _ value: Double, _ basis: Basis, standardError: Double? = nil) {
+        self.metric = metric
+        self.value = value
+        self.basis = basis
+        self.standardError = standardError
+    }
+
+    init(_ metric: String, _ estimate: Estimate) {
+        self.init(metric, estimate.value, .simulation, standardError: estimate.standardError)
+    }
+}
+
+/// Whether a case holds, figure by figure.
+package struct CaseVerdict: Sendable {
+    package struct Check: Sendable {
+        package var metric: String
+        package var expected: Double
+        package var got: Double
+        /// The most that they may differ by; `nil` where the case asks only that the figure be below a bound.
+        package var tolerance: Double?
+        package var bound: Double?
+        package var basis: String
+        package var passes: Bool
+    }
+
+    package var name: String
+    package var checks: [Check]
+    /// Why the case could not be judged.
+    package var problem: String?
+
+    package var passes: Bool { problem == nil && !checks.isEmpty && checks.allSatisfy(\.passes) }
+
+    init(_ test: OracleCase, _ findings: [Finding]) {
+        name = test.name
+        checks = []
+        for finding in findings {
+            guard let rule = test.rule(for: finding) else { continue }
+            checks.append(rule)
+        }
+        let judged = Set(checks.map(\.metric))
+        let missing = test.metrics.filter { !judged.contains($0) && test.hasTolerance($0) }
+        if !missing.isEmpty { problem = "not computed: \(missing.joined(separator: ", "))" }
+        if checks.isEmpty && problem == nil { problem = "nothing to judge" }
+    }
+
+    init(_ test: OracleCase, problem: String) {
+        name = test.name
+        checks = []
+        self.problem = problem
+    }
+}
+
+extension OracleCase {
+    /// The figures that are expected; a statement is met when it is violated 0 times.
+    var metrics: [String] { expected["statement"] == nil ? expected.keys : ["violations"] }
+
+    /// Whether the case says how near a figure must be met.
+    func hasTolerance(_ metric: String) -> Bool {
+        tolerance[metric] != nil
+            || ["abs", "rel", "usd", "each", "formula", "sim", "violations"].contains { tolerance[$0] != nil }
+    }
+
+    fileprivate func rule(for finding: Finding) -> CaseVerdict.Check? {
+        let text = expected[finding.metric]?.numberText
+        // Of a list or an object the finding is how far it is off.
+        let isWhole = text != nil || expected["statement"] == nil && expected[finding.metric] == nil
+        guard let wanted = text.flatMap(Double.init) ?? (isWhole ? nil : 0) else { return nil }
+        guard let rule = allowance(finding) else { return nil }
+        if let bound = rule["max"]?.doubleValue {
+            return check(finding, wanted, tolerance: nil, bound: bound, finding.value <= bound)
+        }
+        var allowed = max(rule["abs"]?.doubleValue ?? 0, rule["usd"]?.doubleValue ?? 0)
+        allowed = max(allowed, (rule["rel"]?.doubleValue ?? 0) * abs(wanted))
+        if finding.basis == .simulation, let error = finding.standardError {
+            let theirs = rule["se"]?.doubleValue
+            let factor = rule["or_se"]?.doubleValue ?? 4
+            if theirs != nil || rule["or_se"] != nil {
+                allowed = max(allowed, factor * (error * error + (theirs ?? 0) * (theirs ?? 0)).squareRoot())
+            }
+        }
+        // The file gives six digits: what it rounds away is no error.
+        allowed = max(allowed, Self.halfOfLastDigit(text ?? ""))
+        return check(finding, wanted, tolerance: allowed, bound: nil, abs(finding.value - wanted) <= allowed * (1 + 1e-9))
+    }
+
+    private func check(
+        _ finding: Finding,
+        _ wanted: Double,
+        tolerance: Double?,
+        bound: Double?,
+        _ passes: Bool
+    ) -> CaseVerdict.Check {
+        CaseVerdict.Check(
+            metric: finding.metric,
+            expected: wanted,
+            got: finding.value,
+            tolerance: tolerance,
+            bound: bound,
+            basis: finding.basis.rawValue,
+            passes: passes && !finding.value.isNaN
+        )
+    }
+
+    /// The rule for a figure: its own, the one for how it was found, or the one for all.
+    private func allowance(_ finding: Finding) -> JSON? {
+        if let own = tolerance[finding.metric] { return own.objectValue == nil ? ["abs": own] : own }
+        if let rule = tolerance[finding.basis == .simulation ? "sim" : "formula"] { return rule }
+        if let each = tolerance["each"] { return each }
+        let isGeneral = ["abs", "rel", "usd"].contains { tolerance[$0] != nil }
+        return isGeneral ? tolerance : nil
+    }
+
+    /// Half a unit of the last digit of a number with six digits or more; 0 for a shorter one, which is exact.
+    static func halfOfLastDigit(_ text: String) -> Double {
+        let parts = text.lowercased().split(separator: "e", maxSplits: 1)
+        guard let mantissa = parts.first else { return 0 }
+        let digits = mantissa.filter(\.isNumber).drop { $0 == "0" }.count
+        guard digits >= 5, let point = mantissa.firstIndex(of: ".") else { return 0 }
+        let decimals = mantissa.distance(from: point, to: mantissa.endIndex) - 1
+        var unit = 0.5
+        let exponent = (parts.count > 1 ? Int(parts[1]) ?? 0 : 0) - decimals
+        for _ in 0..<abs(exponent) { unit = exponent < 0 ? unit / 10 : unit * 10 }
+        return unit
+    }
+}

@@ -1,0 +1,87 @@
+import Time
+
+/// Something that happens at a moment of virtual time.
+struct Event {
+    /// What happens, in the order in which events of the same moment happen: departures and ends precede arrivals.
+    enum Kind: UInt8 {
+        /// An invocation ends; the subject is the environment's slot.
+        case departure
+        /// An environment that was started ahead of need is initialized; the subject is its slot.
+        case initialized
+        /// Environments of a function expire, or are to be prepared.
+        case wakeUp
+        /// The provisioned concurrency of a function is looked at.
+        case provisioning
+        case arrival
+        /// An event comes back to the queue in front of a function.
+        case retry
+        case sample
+    }
+
+    /// In nanoseconds.
+    var time: Int64
+    private var code: UInt64
+
+    init(_ kind: Kind, _ subject: Int, at time: Int64) {
+        self.time = time
+        code = UInt64(kind.rawValue) << 56 | UInt64(truncatingIfNeeded: subject)
+    }
+
+    var kind: Kind { Kind(rawValue: UInt8(truncatingIfNeeded: code >> 56)) ?? .sample }
+    var subject: Int { Int(code & 0xFF_FFFF_FFFF_FFFF) }
+
+    @inline(__always)
+    static func precedes(_ first: Event, _ second: Event) -> Bool {
+        first.time < second.time || first.time == second.time && first.code < second.code
+    }
+}
+
+/// Events in their order: a heap with four children for each node, which touches half the memory of one with two.
+struct EventQueue {
+    private var events: [Event] = []
+
+    var isEmpty: Bool { events.isEmpty }
+    var first: Event? { events.first }
+
+    mutating func push(_ event: Event) {
+        events.append(event)
+        events.withUnsafeMutableBufferPointer { Self.siftUp($0, event) }
+    }
+
+    mutating func removeFirst() {
+        guard let last = events.popLast(), !events.isEmpty else { return }
+        events.withUnsafeMutableBufferPointer { Self.siftDown($0, last) }
+    }
+
+    /// Takes the first away and puts another in.
+    mutating func replaceFirst(with event: Event) {
+        events.withUnsafeMutableBufferPointer { Self.siftDown($0, event) }
+    }
+
+    private static func siftUp(_ events: UnsafeMutableBufferPointer<Event>, _ event: Event) {
+        var index = events.count - 1
+        while index > 0 {
+            let parent = (index - 1) >> 2
+            guard Event.precedes(event, events[parent]) else { break }
+            events[index] = events[parent]
+            index = parent
+        }
+        events[index] = event
+    }
+
+    private static func siftDown(_ events: UnsafeMutableBufferPointer<Event>, _ event: Event) {
+        var index = 0
+        let count = events.count
+        while true {
+            let first = 4 * index + 1
+            guard first < count else { break }
+            var child = first
+            for other in (first + 1)..<max(first + 1, min(first + 4, count))
+            where Event.precedes(events[other], events[child]) { child = other }
+            guard Event.precedes(events[child], event) else { break }
+            events[index] = events[child]
+            index = child
+        }
+        events[index] = event
+    }
+}

@@ -1,0 +1,73 @@
+import ColdStart
+
+/// What a simulation keeps for one function.
+struct FunctionRun: Sendable {
+    let id: FunctionID
+    let workload: Workload
+    var arrivals: ArrivalProcess
+    /// Invocations that the fleet lets wait.
+    var waiting = WaitingLine()
+    var lanes: [Lane]
+    /// When `wakeUp` is due next; `.max` when it is not.
+    var wakeUpAt = Int64.max
+    var provisionedTarget = 0
+    /// The provisioned plan with what it has observed.
+    var plan: ProvisionedPlan?
+    /// The most invocations at once that wanted provisioned concurrency within this minute.
+    var peakDemand = 0
+    var busy = 0
+    let gigabytes: Double
+    let isSynchronous: Bool
+    let canFail: Bool
+
+    /// A queue or a part of a stream in front of the function.
+    struct Lane: Sendable {
+        var line = WaitingLine()
+        var inFlight = 0
+        /// Since when more has waited than may be processed, in nanoseconds.
+        var backlogSince: Int64?
+        /// Whether a retry after a throttle is under way.
+        var isRetrying = false
+    }
+
+    init(id: FunctionID, workload: Workload) {
+        self.id = id
+        self.workload = workload
+        plan = workload.provisioned
+        arrivals = ArrivalProcess(workload.arrivals)
+        gigabytes = Double(workload.memorySize) / 1_024
+        canFail = workload.errorRate > 0 || workload.crashRate > 0
+        switch workload.front {
+        case .synchronous, .asynchronous: lanes = []
+        case .queue: lanes = [Lane()]
+        case .stream(let stream, _): lanes = Array(repeating: Lane(), count: stream.lanes)
+        }
+        if case .synchronous = workload.front { isSynchronous = true } else { isSynchronous = false }
+    }
+}
+
+/// What a simulation keeps for one environment.
+struct EnvironmentRun: Sendable {
+    var id: EnvironmentID
+    /// In nanoseconds.
+    var created: Int64
+    var function: Int32
+    /// The lane that its batch comes from; -1 is none.
+    var lane: Int32 = -1
+    /// The event to try again when this attempt fails; -1 is none.
+    var event: Int32 = -1
+    /// Whether its process died: the next invocation has to start it again.
+    var isReset = false
+    var isProvisioned = false
+}
+
+/// An event that Lambda's queue holds until it is tried again, or while it is tried.
+struct PendingRetry: Sendable {
+    var function: Int
+    /// The lane to look at again; -1 for an event of an asynchronous invocation.
+    var lane: Int
+    /// When the event came, in nanoseconds.
+    var arrived: Int64
+    var errors = 0
+    var refusals = 0
+}

@@ -1,0 +1,217 @@
+import ColdStart
+import Time
+
+// MARK: - Invocations begin
+
+extension Simulation {
+    mutating func arrive(_ index: Int) {
+        statistics.offered(index)
+        if functions[index].isSynchronous {
+            _ = admit(index, arrived: now)
+        } else if functions[index].lanes.isEmpty {
+            attempt(PendingRetry(function: index, lane: -1, arrived: now))
+        } else {
+            let count = functions[index].lanes.count
+            let lane = count == 1 ? 0 : Int.random(in: 0..<count, using: &random)
+            functions[index].lanes[lane].line.append(now)
+            dispatch(index, lane)
+        }
+    }
+
+    enum Admission {
+        case running(EnvironmentID)
+        case waiting
+        case throttled
+    }
+
+    /// An invocation meets the fleet; `arrived` is when its latency began.
+    @inline(__always)
+    mutating func admit(_ index: Int, arrived: Int64) -> Admission {
+        let decision = fleet.arrive(functions[index].id, at: timestamp)
+        if functions[index].provisionedTarget > 0 {
+            functions[index].peakDemand = max(functions[index].peakDemand, functions[index].busy + 1)
+        }
+        switch decision {
+        case .reuse(let id):
+            serve(index, id, arrived: arrived, isCold: false)
+            if needsWakeUps { wakeUp(index) }
+            return .running(id)
+        case .start(let id):
+            begin(id, index)
+            serve(index, id, arrived: arrived, isCold: true)
+            if needsWakeUps { afterStart(index) }
+            return .running(id)
+        case .wait, .waitBriefly:
+            functions[index].waiting.append(arrived)
+            return .waiting
+        case .throttle(let reason):
+            statistics.throttled(index, reason)
+            return .throttled
+        }
+    }
+
+    private mutating func afterStart(_ index: Int) {
+        endEvicted()
+        wakeUp(index)
+    }
+
+    /// A new environment is there.
+    mutating func begin(_ id: EnvironmentID, _ index: Int) {
+        statistics.advance(to: now)
+        let run = EnvironmentRun(
+            id: id,
+            created: now,
+            function: Int32(index),
+            isProvisioned: fleet.isProvisioned(id)
+        )
+        if id.slot < environments.count { environments[id.slot] = run } else { environments.append(run) }
+        statistics.environmentBegins(gigabytes: functions[index].gigabytes, isProvisioned: run.isProvisioned)
+    }
+
+    /// An environment takes an invocation: how long that will take is known now.
+    mutating func serve(_ index: Int, _ id: EnvironmentID, arrived: Int64, isCold: Bool) {
+        let slot = id.slot
+        var service = functions[index].workload.duration.sample(&random)
+        var hidden = 0.0
+        if isCold || environments[slot].isReset {
+            switch functions[index].workload.coldStart {
+            case .replaced(let distribution): service = distribution.sample(&random)
+            case .delays(let delays):
+                service += delays.initialization.sample(&random)
+                if isCold { hidden = delays.preparation.sample(&random) }
+            }
+            environments[slot].isReset = false
+        }
+        let finish = now &+ Self.nanoseconds(service + hidden)
+        queue.push(Event(.departure, slot, at: finish))
+        statistics.advance(to: now)
+        statistics.serves(
+            index,
+            isCold: isCold,
+            wait: Double(now - arrived) * 1e-9,
+            service: service,
+            hidden: hidden,
+            gigabytes: functions[index].gigabytes,
+            isProvisioned: environments[slot].isProvisioned
+        )
+        functions[index].busy += 1
+    }
+}
+
+// MARK: - Invocations end
+
+extension Simulation {
+    mutating func depart(_ slot: Int) {
+        let run = environments[slot]
+        let index = Int(run.function)
+        statistics.advance(to: now)
+        statistics.departs(gigabytes: functions[index].gigabytes)
+        functions[index].busy -= 1
+        if functions[index].canFail { decideFate(slot, index) }
+        switch fleet.release(run.id, of: functions[index].id, at: timestamp) {
+        case .idle: break
+        case .serveNext:
+            if let arrived = functions[index].waiting.popFirst() {
+                serve(index, run.id, arrived: arrived, isCold: false)
+            }
+        case .retire(let replacement):
+            finish(slot)
+            if let replacement, let arrived = functions[index].waiting.popFirst() {
+                begin(replacement, index)
+                serve(index, replacement, arrived: arrived, isCold: true)
+            }
+        }
+        if needsWakeUps { endEvicted() }
+        if needsWakeUps || functions[index].wakeUpAt == .max { wakeUp(index) }
+        if run.lane >= 0 {
+            functions[index].lanes[Int(run.lane)].inFlight -= 1
+            environments[slot].lane = -1
+            dispatch(index, Int(run.lane))
+        }
+        if run.event >= 0 { settle(slot, Int(run.event)) }
+    }
+
+    /// Whether the invocation has failed, and with it perhaps the process.
+    private mutating func decideFate(_ slot: Int, _ index: Int) {
+        let chance = random.unit()
+        let crash = functions[index].workload.crashRate
+        if chance <= crash { environments[slot].isReset = true }
+        statistics.failed = chance <= crash + functions[index].workload.errorRate
+    }
+
+    /// The environment is gone.
+    mutating func finish(_ slot: Int) {
+        let run = environments[slot]
+        statistics.advance(to: now)
+        statistics.environmentEnds(
+            lived: Double(now - run.created) * 1e-9,
+            gigabytes: functions[Int(run.function)].gigabytes,
+            isProvisioned: run.isProvisioned
+        )
+    }
+
+    mutating func endEvicted() {
+        for (id, _) in fleet.takeEvicted() { finish(id.slot) }
+    }
+}
+
+// MARK: - Environments without invocations
+
+extension Simulation {
+    /// Makes sure that the function is woken when the fleet wants it.
+    mutating func wakeUp(_ index: Int) {
+        guard let next = fleet.nextWakeUp(of: functions[index].id) else { return }
+        let at = max(now, next.nanosecondsSinceEpoch)
+        guard at < functions[index].wakeUpAt else { return }
+        functions[index].wakeUpAt = at
+        queue.push(Event(.wakeUp, index, at: at))
+    }
+
+    mutating func wake(_ index: Int) {
+        // An earlier one was put in since this one was.
+        guard functions[index].wakeUpAt <= now else { return }
+        functions[index].wakeUpAt = .max
+        for id in fleet.expire(functions[index].id, at: timestamp) { finish(id.slot) }
+        for id in fleet.prepare(functions[index].id, at: timestamp) {
+            begin(id, index)
+            queue.push(Event(.initialized, id.slot, at: now &+ startUp(index)))
+        }
+        if needsWakeUps { endEvicted() }
+        wakeUp(index)
+    }
+
+    private mutating func startUp(_ index: Int) -> Int64 {
+        guard case .delays(let delays) = functions[index].workload.coldStart else { return 0 }
+        return Self.nanoseconds(delays.preparation.sample(&random) + delays.initialization.sample(&random))
+    }
+
+    mutating func initialized(_ slot: Int) {
+        let run = environments[slot]
+        let index = Int(run.function)
+        fleet.initialized(run.id, of: functions[index].id, at: timestamp)
+        wakeUp(index)
+    }
+
+    /// A minute has gone by: schedules and target tracking may want another number.
+    mutating func reviewProvisioned(_ index: Int) {
+        guard let plan = functions[index].plan else { return }
+        let current = functions[index].provisionedTarget
+        var wanted: Int?
+        switch plan {
+        case .fixed: break
+        case .schedule: wanted = plan.initial(secondOfDay: Int(now / 1_000_000_000) % 86_400)
+        case .targetTracking(var tracking):
+            let utilization = Double(functions[index].peakDemand) / Double(max(1, current))
+            wanted = tracking.observe(utilization: utilization, current: current)
+            functions[index].plan = .targetTracking(tracking)
+        }
+        functions[index].peakDemand = functions[index].busy
+        guard let wanted, wanted != current else { return }
+        let rate = scenario.allocation
+        // What the account does not allow is not provisioned, as on Lambda: the old number stays.
+        guard let ended = try? fleet.provision(functions[index].id, wanted, rate: rate, at: timestamp) else { return }
+        functions[index].provisionedTarget = wanted
+        for id in ended { finish(id.slot) }
+        wakeUp(index)
+    }
+}

@@ -1,0 +1,133 @@
+import ColdStart
+import Time
+
+/// Drives the model that also drives the emulator under virtual time: events come from laws of chance, and nothing waits.
+///
+/// All state stands in flat arrays; an event allocates nothing once they have grown. The same scenario gives the same
+/// result, event by event.
+package struct Simulation: Sendable {
+    let scenario: Scenario
+    var fleet: Fleet
+    var queue = EventQueue()
+    var random: SeededRandom
+    var functions: [FunctionRun]
+    /// By the slot of the environment.
+    var environments: [EnvironmentRun] = []
+    var retries: [PendingRetry] = []
+    var freeRetries: [Int] = []
+    package internal(set) var statistics: Statistics
+    package private(set) var events = 0
+    /// In nanoseconds.
+    private(set) var now: Int64 = 0
+    let end: Int64
+    let needsWakeUps: Bool
+
+    /// Throws what Lambda says to impossible concurrency settings.
+    package init(_ scenario: Scenario) throws(ConcurrencyError) {
+        try Fleet.check(reserved: scenario.workloads.compactMap(\.reserved), limits: scenario.limits)
+        self.scenario = scenario
+        fleet = Fleet(limits: scenario.limits, policy: scenario.policy)
+        random = SeededRandom(seed: scenario.seed)
+        end = Self.nanoseconds(scenario.horizon)
+        statistics = Statistics(functions: scenario.workloads.count)
+        functions = []
+        if case .fixed = scenario.policy.keepAlive {
+            needsWakeUps = scenario.policy.preemptiveInits > 0
+        } else {
+            needsWakeUps = true
+        }
+        for workload in scenario.workloads {
+            let cost = Duration.seconds(workload.coldStart.mean.isFinite ? workload.coldStart.mean : 1)
+            let id = fleet.add(reserved: workload.reserved, memorySize: workload.memorySize, startUp: cost)
+            functions.append(FunctionRun(id: id, workload: workload))
+        }
+        for index in functions.indices { try begin(index) }
+        scheduleSamples()
+    }
+
+    static func nanoseconds(_ seconds: Double) -> Int64 {
+        let value = seconds * 1e9
+        return value < 9.2e18 ? Int64(value.rounded()) : .max
+    }
+
+    var timestamp: Timestamp { Timestamp(nanosecondsSinceEpoch: now) }
+
+    private mutating func begin(_ index: Int) throws(ConcurrencyError) {
+        if let plan = functions[index].workload.provisioned {
+            let count = plan.initial(secondOfDay: 0)
+            functions[index].provisionedTarget = count
+            _ = try fleet.provision(functions[index].id, count, rate: scenario.allocation, at: timestamp)
+            wakeUp(index)
+            queue.push(Event(.provisioning, index, at: 60_000_000_000))
+        }
+        if let first = functions[index].arrivals.next(after: 0, &random) {
+            queue.push(Event(.arrival, index, at: Self.nanoseconds(first)))
+        }
+    }
+
+    private mutating func scheduleSamples() {
+        let start = Self.nanoseconds(scenario.skip)
+        if start > 0 { queue.push(Event(.sample, 0, at: start)) }
+        let width = max(1, (end - start) / Int64(max(1, scenario.samples)))
+        for number in 1...max(1, scenario.samples) {
+            let isLast = number == max(1, scenario.samples)
+            queue.push(Event(.sample, number, at: isLast ? end : start + Int64(number) * width))
+        }
+    }
+
+    /// Runs to the end, or until `isCancelled` says so: it is asked now and then, with the share of the time that has
+    /// been simulated.
+    package mutating func run(isCancelled: (Double) -> Bool = { _ in false }) {
+        while let event = queue.first, event.time <= end {
+            now = event.time
+            events += 1
+            if events & 0xF_FFFF == 0 && isCancelled(Double(now) / Double(end)) { break }
+            perform(event)
+        }
+        statistics.finish(at: now)
+    }
+
+    @inline(__always)
+    private mutating func perform(_ event: Event) {
+        let subject = event.subject
+        switch event.kind {
+        case .arrival:
+            scheduleNextArrival(subject)
+            arrive(subject)
+        case .departure:
+            queue.removeFirst()
+            depart(subject)
+        case .initialized:
+            queue.removeFirst()
+            initialized(subject)
+        case .wakeUp:
+            queue.removeFirst()
+            wake(subject)
+        case .provisioning:
+            queue.replaceFirst(with: Event(.provisioning, subject, at: now + 60_000_000_000))
+            reviewProvisioned(subject)
+        case .retry:
+            queue.removeFirst()
+            retry(subject)
+        case .sample:
+            queue.removeFirst()
+            sample(subject)
+        }
+    }
+
+    @inline(__always)
+    private mutating func scheduleNextArrival(_ index: Int) {
+        let next = functions[index].arrivals.next(after: Double(now) * 1e-9, &random)
+        if let next {
+            queue.replaceFirst(with: Event(.arrival, index, at: max(now, Self.nanoseconds(next))))
+        } else {
+            queue.removeFirst()
+        }
+    }
+
+    private mutating func sample(_ number: Int) {
+        statistics.advance(to: now)
+        if number == 0 { return statistics.reset() }
+        statistics.sample(endsBatch: number % max(1, scenario.samplesPerBatch) == 0)
+    }
+}

@@ -1,0 +1,55 @@
+/// Counts of durations in bins that are less than 0.8 % wide, from a nanosecond to 12 days: percentiles in constant memory.
+package struct LogHistogram: Sendable, Hashable {
+    private static let subdivisions = 128
+    private static let octaves = 50
+    /// 2^-30 seconds.
+    private static let smallest = 0x1p-30
+    private static let offset = smallest.bitPattern >> 45
+
+    private var counts: [UInt32]
+    package private(set) var count = 0
+
+    package init() { counts = Array(repeating: 0, count: Self.octaves * Self.subdivisions + 1) }
+
+    /// In seconds.
+    package mutating func record(_ value: Double) {
+        counts[Self.bin(of: value)] &+= 1
+        count += 1
+    }
+
+    /// Below the smallest bin is 0.
+    private static func bin(of value: Double) -> Int {
+        guard value >= smallest else { return 0 }
+        return min(Int(value.bitPattern >> 45 - offset) + 1, octaves * subdivisions)
+    }
+
+    private static func lowerBound(_ bin: Int) -> Double {
+        bin == 0 ? 0 : Double(bitPattern: (offset + UInt64(bin) - 1) << 45)
+    }
+
+    /// The value below which the share of all lies, in seconds; `nil` when nothing was recorded.
+    package func quantile(_ share: Double) -> Double? {
+        guard count > 0 else { return nil }
+        let rank = share * Double(count)
+        var seen = 0.0
+        for (bin, number) in counts.enumerated() where number > 0 {
+            if seen + Double(number) >= rank {
+                if bin == 0 { return 0 }
+                let (low, high) = (Self.lowerBound(bin), Self.lowerBound(bin + 1))
+                return low + (high - low) * max(0, rank - seen) / Double(number)
+            }
+            seen += Double(number)
+        }
+        return counts.lastIndex { $0 > 0 }.map { Self.lowerBound($0 + 1) }
+    }
+
+    package mutating func add(_ other: LogHistogram) {
+        for index in counts.indices { counts[index] &+= other.counts[index] }
+        count += other.count
+    }
+
+    package mutating func clear() {
+        for index in counts.indices { counts[index] = 0 }
+        count = 0
+    }
+}

@@ -1,0 +1,77 @@
+import ColdStart
+
+/// Figures with their confidence, from the batches of one long run or from independent runs.
+package struct Observation: Sendable {
+    package var parts: [Tally]
+
+    package init(_ parts: [Tally]) { self.parts = parts }
+
+    package init(batchesOf simulation: Simulation) { parts = simulation.statistics.batches }
+
+    package init(replications: [Simulation]) { parts = replications.map(\.statistics.total) }
+
+    package var total: Tally { parts.reduce(Tally(), +) }
+
+    private func ratio(_ numerator: (Tally) -> Double, _ denominator: (Tally) -> Double) -> Estimate {
+        Estimate(ratios: parts.map { (numerator($0), denominator($0)) })
+    }
+
+    /// Among those that were served.
+    package var coldStartProbability: Estimate { ratio({ $0.cold }, { $0.accepted }) }
+    /// Among all attempts.
+    package var throttleProbability: Estimate { ratio({ $0.throttled }, { $0.accepted + $0.throttled }) }
+    /// Invocations under way.
+    package var concurrency: Estimate { ratio({ $0.running }, { $0.seconds }) }
+    package var environments: Estimate { ratio({ $0.alive }, { $0.seconds }) }
+    package var idle: Estimate { ratio({ $0.alive - $0.running }, { $0.seconds }) }
+    /// The share of the environments' time in which they did not serve.
+    package var wasted: Estimate { ratio({ $0.alive - $0.running }, { $0.alive }) }
+    /// GB-seconds a second that environments held without serving.
+    package var wastedGigabytes: Estimate {
+        ratio({ $0.aliveGigabyteSeconds - $0.busyGigabyteSeconds }, { $0.seconds })
+    }
+    package var meanLife: Estimate { ratio({ $0.life }, { $0.ended }) }
+    package var meanLatency: Estimate { ratio({ $0.latency }, { $0.accepted }) }
+    package var meanWait: Estimate { ratio({ $0.wait }, { $0.accepted }) }
+    package var waitProbability: Estimate { ratio({ $0.waited }, { $0.accepted }) }
+    package var acceptedPerSecond: Estimate { ratio({ $0.accepted }, { $0.seconds }) }
+    package var gigabyteSecondsPerSecond: Estimate { ratio({ $0.gigabyteSeconds }, { $0.seconds }) }
+    package var meanService: Estimate { ratio({ $0.service }, { $0.accepted }) }
+
+    /// What the workload uses, as it is billed; gateways not counted.
+    package func usage(_ workloads: [Workload]) -> Usage {
+        let total = total
+        var usage = Usage()
+        usage.architecture = workloads.first?.architecture ?? .x86
+        usage.requests = total.accepted
+        usage.gigabyteSeconds = total.gigabyteSeconds
+        usage.provisionedDurationGigabyteSeconds = total.provisionedDurationGigabyteSeconds
+        usage.provisionedGigabyteSeconds =
+            total.provisioned * Double(workloads.first { $0.provisioned != nil }?.memorySize ?? 0) / 1_024
+        return usage
+    }
+
+    /// Dollars for each hour, without the free tier.
+    package func dollarsPerHour(_ workloads: [Workload]) -> Estimate {
+        let hourly = parts.filter { $0.seconds > 0 }.map { part in
+            let usage = Observation([part]).usage(workloads).scaled(by: 3_600 / part.seconds)
+            return Bill(usage, freeTier: false).total
+        }
+        return Estimate(of: hourly)
+    }
+}
+
+extension Simulation {
+    /// The same scenario so many times with seeds of its own each.
+    package static func replicate(_ scenario: Scenario, _ count: Int) throws(ConcurrencyError) -> [Simulation] {
+        var runs: [Simulation] = []
+        for number in 0..<count {
+            var scenario = scenario
+            scenario.seed = scenario.seed &+ UInt64(number) &* 0x9E37_79B9
+            var simulation = try Simulation(scenario)
+            simulation.run()
+            runs.append(simulation)
+        }
+        return runs
+    }
+}

@@ -1,0 +1,219 @@
+import ColdStart
+
+/// What a simulation observes: sums and times in each state since the warm-up, cut into batches.
+package struct Statistics: Sendable {
+    /// The course of a simulation at one moment; counts are of the time since the sample before.
+    package struct Sample: Sendable, Hashable {
+        /// Seconds since the start.
+        package var time: Double
+        package var running: Int
+        package var environments: Int
+        package var offered: Double
+        package var cold: Double
+        package var throttled: Double
+    }
+
+    package private(set) var total = Tally()
+    package private(set) var byFunction: [Tally]
+    /// By function, then by reason in the order of their cases.
+    package private(set) var throttles: [Double]
+    package private(set) var batches: [Tally] = []
+    package private(set) var samples: [Sample] = []
+    package private(set) var latencies = LogHistogram()
+    /// 50th, 95th, 99th and 99.9th percentile of the latency in each batch that had enough of them.
+    package private(set) var batchQuantiles: [[Double]] = Array(repeating: [], count: Self.shares.count)
+    package private(set) var timeWithEnvironments = TimeInState()
+    package private(set) var timeRunning = TimeInState()
+    /// Whether the invocation that has just ended failed.
+    var failed = false
+
+    package static let shares = [0.5, 0.95, 0.99, 0.999]
+
+    private var batchLatencies = LogHistogram()
+    private var running = 0
+    private var environments = 0
+    private var provisioned = 0
+    private var aliveGigabytes = 0.0
+    private var busyGigabytes = 0.0
+    private var last: Int64 = 0
+    private var atBatch = Tally()
+    private var atSample = Tally()
+
+    init(functions: Int) {
+        byFunction = Array(repeating: Tally(), count: functions)
+        throttles = Array(repeating: 0, count: functions * ThrottleReason.allCases.count)
+    }
+
+    // MARK: Time
+
+    /// Accounts for the time up to `now`, in nanoseconds, before anything changes.
+    @inline(__always)
+    mutating func advance(to now: Int64) {
+        guard now > last else { return }
+        let seconds = Double(now - last) * 1e-9
+        last = now
+        total.seconds += seconds
+        total.running += Double(running) * seconds
+        total.alive += Double(environments) * seconds
+        total.provisioned += Double(provisioned) * seconds
+        total.aliveGigabyteSeconds += aliveGigabytes * seconds
+        total.busyGigabyteSeconds += busyGigabytes * seconds
+        timeWithEnvironments.add(seconds, at: environments)
+        timeRunning.add(seconds, at: running)
+    }
+
+    /// The warm-up is over: what was observed does not count.
+    mutating func reset() {
+        total = Tally()
+        (atBatch, atSample) = (total, total)
+        for index in byFunction.indices { byFunction[index] = Tally() }
+        for index in throttles.indices { throttles[index] = 0 }
+        latencies.clear()
+        batchLatencies.clear()
+        timeWithEnvironments.clear()
+        timeRunning.clear()
+    }
+
+    mutating func sample(endsBatch: Bool) {
+        let since = total - atSample
+        samples.append(
+            Sample(
+                time: Double(last) * 1e-9,
+                running: running,
+                environments: environments,
+                offered: since.offered,
+                cold: since.cold,
+                throttled: since.throttled
+            )
+        )
+        atSample = total
+        if endsBatch { endBatch() }
+    }
+
+    private mutating func endBatch() {
+        batches.append(total - atBatch)
+        atBatch = total
+        for (index, share) in Self.shares.enumerated() where Double(batchLatencies.count) * (1 - share) >= 5 {
+            if let quantile = batchLatencies.quantile(share) { batchQuantiles[index].append(quantile) }
+        }
+        latencies.add(batchLatencies)
+        batchLatencies.clear()
+    }
+
+    mutating func finish(at now: Int64) {
+        advance(to: now)
+        latencies.add(batchLatencies)
+        batchLatencies.clear()
+    }
+
+    // MARK: Invocations
+
+    mutating func offered(_ function: Int) {
+        total.offered += 1
+        byFunction[function].offered += 1
+    }
+
+    mutating func throttled(_ function: Int, _ reason: ThrottleReason) {
+        total.throttled += 1
+        byFunction[function].throttled += 1
+        throttles[function * ThrottleReason.allCases.count + reason.index] += 1
+    }
+
+    mutating func retried(_ function: Int) {
+        total.retries += 1
+        byFunction[function].retries += 1
+    }
+
+    mutating func discarded(_ function: Int) {
+        total.discarded += 1
+        byFunction[function].discarded += 1
+    }
+
+    /// `service` and `hidden` in seconds; `hidden` delays the invocation without being billed.
+    @inline(__always)
+    mutating func serves(
+        _ function: Int,
+        isCold: Bool,
+        wait: Double,
+        service: Double,
+        hidden: Double,
+        gigabytes: Double,
+        isProvisioned: Bool
+    ) {
+        running += 1
+        busyGigabytes += gigabytes
+        let latency = wait + service + hidden
+        let billed = (service * 1_000 - 1e-7).rounded(.up) * 1e-3 * gigabytes
+        batchLatencies.record(latency)
+        Self.add(&total, isCold, wait, latency, service, billed, isProvisioned)
+        Self.add(&byFunction[function], isCold, wait, latency, service, billed, isProvisioned)
+    }
+
+    @inline(__always)
+    private static func add(
+        _ tally: inout Tally,
+        _ isCold: Bool,
+        _ wait: Double,
+        _ latency: Double,
+        _ service: Double,
+        _ billed: Double,
+        _ isProvisioned: Bool
+    ) {
+        if isCold { tally.cold += 1 } else { tally.warm += 1 }
+        if wait > 0 {
+            tally.waited += 1
+            tally.wait += wait
+        }
+        tally.latency += latency
+        tally.service += service
+        if isProvisioned {
+            tally.provisionedDurationGigabyteSeconds += billed
+        } else {
+            tally.gigabyteSeconds += billed
+        }
+    }
+
+    /// A message comes with the batch of another.
+    mutating func ridesAlong(_ function: Int, wait: Double) {
+        guard wait > 0 else { return }
+        total.waited += 1
+        total.wait += wait
+        byFunction[function].waited += 1
+        byFunction[function].wait += wait
+    }
+
+    mutating func departs(gigabytes: Double) {
+        running -= 1
+        busyGigabytes -= gigabytes
+    }
+
+    // MARK: Environments
+
+    mutating func environmentBegins(gigabytes: Double, isProvisioned: Bool) {
+        environments += 1
+        if isProvisioned { provisioned += 1 }
+        aliveGigabytes += gigabytes
+    }
+
+    mutating func environmentEnds(lived: Double, gigabytes: Double, isProvisioned: Bool) {
+        environments -= 1
+        if isProvisioned { provisioned -= 1 }
+        aliveGigabytes -= gigabytes
+        total.ended += 1
+        total.life += lived
+    }
+}
+
+extension ThrottleReason {
+    /// Its place among all cases.
+    var index: Int {
+        switch self {
+        case .concurrentInvocationLimitExceeded: 0
+        case .functionInvocationRateLimitExceeded: 1
+        case .reservedFunctionConcurrentInvocationLimitExceeded: 2
+        case .reservedFunctionInvocationRateLimitExceeded: 3
+        case .callerRateLimitExceeded: 4
+        case .concurrentSnapshotCreateLimitExceeded: 5
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import ColdStart
+
+/// One function: when it is invoked, how long it takes, and what stands in front of it.
+package struct Workload: Sendable, Hashable {
+    /// What a cold start changes.
+    package enum ColdStartCost: Sendable, Hashable {
+        /// The invocation waits for these before its handler runs.
+        case delays(StartUpDelays)
+        /// The whole takes so long instead of the warm duration.
+        case replaced(Distribution)
+
+        /// In seconds: what prepared environments take to start.
+        var mean: Double {
+            switch self {
+            case .delays(let delays): delays.mean
+            case .replaced(let distribution): distribution.mean
+            }
+        }
+    }
+
+    package enum Front: Sendable, Hashable {
+        /// The caller is told when its request is throttled, and gives up.
+        case synchronous
+        /// Events go back to Lambda's queue when they are throttled.
+        case asynchronous(AsyncRetryPolicy)
+        /// A queue whose pollers invoke as long as there is concurrency.
+        case queue(PollerScaling, batchSize: Int)
+        case stream(StreamConcurrency, batchSize: Int)
+    }
+
+    package var name: String
+    package var arrivals: ArrivalLaw
+    /// The handler's, in seconds.
+    package var duration: Distribution
+    package var coldStart: ColdStartCost
+    package var memorySize = 128
+    package var architecture = PriceTable.Architecture.x86
+    package var reserved: Int?
+    package var provisioned: ProvisionedPlan?
+    package var front = Front.synchronous
+    /// The share of invocations that fail with an error that the runtime reports: an event is then tried again.
+    package var errorRate = 0.0
+    /// The share of invocations whose process dies: the environment is reset, and the next invocation starts it again.
+    package var crashRate = 0.0
+
+    package init(
+        name: String = "function",
+        arrivals: ArrivalLaw,
+        duration: Distribution,
+        coldStart: ColdStartCost = .delays(StartUpDelays())
+    ) {
+        self.name = name
+        self.arrivals = arrivals
+        self.duration = duration
+        self.coldStart = coldStart
+    }
+}
+
+/// What is simulated: functions on one account, for so long.
+package struct Scenario: Sendable, Hashable {
+    package var workloads: [Workload]
+    package var limits = FleetLimits()
+    package var policy = FleetPolicy()
+    /// How provisioned concurrency is allocated.
+    package var allocation = AllocationRate()
+    /// Seconds of virtual time, of which the first `skip` do not count.
+    package var horizon: Double
+    package var skip = 0.0
+    package var seed: UInt64 = 1
+    /// Samples of the courses over time, and how many of them make one batch for the confidence intervals.
+    package var samples = 240
+    package var samplesPerBatch = 10
+
+    package init(_ workloads: [Workload], horizon: Double) {
+        self.workloads = workloads
+        self.horizon = horizon
+    }
+}
