@@ -67,6 +67,7 @@ let package = Package(
         runtime("Time"),
         runtime("Wire", ["JSON", "Time"]),
         runtime("ColdStart", ["Time"]),
+        runtime("Simulator", ["ColdStart", "JSON", "Time"]),
         runtime("Template", ["JSON", "Wire", "Yams"]),
         runtime("HTTPListener", ["Time", "Wire"] + nio),
         runtime(
@@ -90,7 +91,7 @@ let package = Package(
             name: "hearth",
             dependencies: [
                 "AWSClient", "ColdStart", "CurlHTTP", "DynamoDB", "Gateway", "HTTPListener", "JSON",
-                "Lambda", "Loader", "Processes", "ServiceKit",
+                "Lambda", "Loader", "Processes", "ServiceKit", "Simulator",
                 "Storage", "Template", "Time", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -157,6 +158,7 @@ let package = Package(
         tests("Time"),
         tests("Wire", ["JSON", "Time"]),
         tests("ColdStart", ["Time"]),
+        tests("Simulator", ["ColdStart", "JSON", "Time"]),
         tests("HTTPListener", ["Time", "Wire"]),
         tests("CurlHTTP", ["SocketServer"]),
         tests("LambdaEvents", ["JSON"]),

@@ -24,6 +24,7 @@ import Testing
         "Runtime/Time": [],
         "Runtime/Wire": ["JSON", "Time"],
         "Runtime/ColdStart": ["Time"],
+        "Runtime/Simulator": ["ColdStart", "JSON", "Time"],
         "Runtime/Template": ["JSON", "Wire", "Yams"],
         "Runtime/HTTPListener": ["NIOCore", "NIOHTTP1", "NIOPosix", "Time", "Wire"],
         "Runtime/Storage": ["GRDB", "GRDBSQLite"],

@@ -12,7 +12,7 @@ struct HearthCommand: AsyncParsableCommand {
               hearth load books classics.jsonl
             """,
         version: Version.current,
-        subcommands: [StartCommand.self, InvokeCommand.self, LoadCommand.self]
+        subcommands: [StartCommand.self, InvokeCommand.self, LoadCommand.self, SimulateCommand.self]
     )
 }
 

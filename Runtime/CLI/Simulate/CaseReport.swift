@@ -36,7 +36,8 @@ struct CaseReport {
             let expected = check.bound.map { "at most \(Self.text($0))" } ?? Self.text(check.expected)
             let tolerance = check.tolerance.map { " ± \(Self.text($0))" } ?? ""
             let flag = check.passes ? "" : console.styled(" MISSED", .red)
-            return "\(check.metric) expected \(expected)\(tolerance) got \(Self.text(check.got)) (\(check.basis))\(flag)"
+            return
+                "\(check.metric) expected \(expected)\(tolerance) got \(Self.text(check.got)) (\(check.basis))\(flag)"
         }
         if let problem = verdict.problem { checks.append(problem) }
         return "\(mark)  \(verdict.name)  \(checks.joined(separator: "; "))"

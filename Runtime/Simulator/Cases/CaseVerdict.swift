@@ -95,7 +95,13 @@ extension OracleCase {
         }
         // The file gives six digits: what it rounds away is no error.
         allowed = max(allowed, Self.halfOfLastDigit(text ?? ""))
-        return check(finding, wanted, tolerance: allowed, bound: nil, abs(finding.value - wanted) <= allowed * (1 + 1e-9))
+        return check(
+            finding,
+            wanted,
+            tolerance: allowed,
+            bound: nil,
+            abs(finding.value - wanted) <= allowed * (1 + 1e-9)
+        )
     }
 
     private func check(

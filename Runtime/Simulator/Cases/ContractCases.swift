@@ -83,7 +83,8 @@ extension CaseRunner {
             }
         }
         return [
-            Finding("warm", warm, .model), Finding("cold_capable", cold, .model), Finding("throttled", throttled, .model),
+            Finding("warm", warm, .model), Finding("cold_capable", cold, .model),
+            Finding("throttled", throttled, .model),
         ]
     }
 

@@ -6,9 +6,11 @@ extension CaseRunner {
     func keepAlive(_ test: OracleCase) throws -> [Finding] {
         let arrivals = try test.arrivals()
         let isMeasured = test.kind == "measured/keepalive"
-        let warm: Distribution = try isMeasured
+        let warm: Distribution =
+            try isMeasured
             ? .exponential(mean: test.number("warm_service_mean")) : test.distribution("warm_service")
-        let cold: Distribution = try isMeasured
+        let cold: Distribution =
+            try isMeasured
             ? .exponential(mean: test.number("cold_service_mean")) : test.distribution("cold_service")
         let keepAlive = try test.number("keep_alive_s")
         let rate = arrivals.meanRate ?? 1

@@ -61,7 +61,11 @@ extension CaseRunner {
         let wanted = test.expected["priorities"]?.objectValue
         let priorities = containers.map { abs($0.priority - (wanted?[$0.name]?.doubleValue ?? .nan)) }.max() ?? .nan
         return [
-            Finding("priority_order_evict_first", matches(order.map(\.name), test, "priority_order_evict_first"), .model),
+            Finding(
+                "priority_order_evict_first",
+                matches(order.map(\.name), test, "priority_order_evict_first"),
+                .model
+            ),
             Finding("priorities", priorities, .model),
             Finding("evicted", matches(evicted, test, "evicted"), .model),
             Finding("new_clock", rule.clock, .model),

@@ -156,8 +156,9 @@ extension CaseRunner {
         )
         let time = horizon(arrivals: 2_000_000, rate: rate)
         let (run, _) = try simulate(scenario(workload, keepAlive: keepAlive, limit: nil, horizon: time, skip: 0))
-        return formula + shares.compactMap { key, share in
-            run.statistics.latencies.quantile(share).map { Finding(key, $0, .simulation) }
-        }
+        return formula
+            + shares.compactMap { key, share in
+                run.statistics.latencies.quantile(share).map { Finding(key, $0, .simulation) }
+            }
     }
 }

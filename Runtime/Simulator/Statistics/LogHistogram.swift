@@ -8,13 +8,19 @@ package struct LogHistogram: Sendable, Hashable {
 
     private var counts: [UInt32]
     package private(set) var count = 0
+    /// The bins that may hold something.
+    private var first = Int.max
+    private var last = -1
 
     package init() { counts = Array(repeating: 0, count: Self.octaves * Self.subdivisions + 1) }
 
     /// In seconds.
     package mutating func record(_ value: Double) {
-        counts[Self.bin(of: value)] &+= 1
+        let bin = Self.bin(of: value)
+        counts[bin] &+= 1
         count += 1
+        if bin < first { first = bin }
+        if bin > last { last = bin }
     }
 
     /// Below the smallest bin is 0.
@@ -32,7 +38,8 @@ package struct LogHistogram: Sendable, Hashable {
         guard count > 0 else { return nil }
         let rank = share * Double(count)
         var seen = 0.0
-        for (bin, number) in counts.enumerated() where number > 0 {
+        for bin in first...last where counts[bin] > 0 {
+            let number = counts[bin]
             if seen + Double(number) >= rank {
                 if bin == 0 { return 0 }
                 let (low, high) = (Self.lowerBound(bin), Self.lowerBound(bin + 1))
@@ -40,16 +47,20 @@ package struct LogHistogram: Sendable, Hashable {
             }
             seen += Double(number)
         }
-        return counts.lastIndex { $0 > 0 }.map { Self.lowerBound($0 + 1) }
+        return Self.lowerBound(last + 1)
     }
 
     package mutating func add(_ other: LogHistogram) {
-        for index in counts.indices { counts[index] &+= other.counts[index] }
+        guard other.count > 0 else { return }
+        for bin in other.first...other.last { counts[bin] &+= other.counts[bin] }
         count += other.count
+        first = min(first, other.first)
+        last = max(last, other.last)
     }
 
     package mutating func clear() {
-        for index in counts.indices { counts[index] = 0 }
-        count = 0
+        guard count > 0 else { return }
+        for bin in first...last { counts[bin] = 0 }
+        (count, first, last) = (0, .max, -1)
     }
 }
