@@ -52,12 +52,7 @@ let package = Package(
         runtime("LambdaEvents", ["JSON"]),
 
         // What functions import.
-        .systemLibrary(
-            name: "CCurl",
-            path: "Runtime/CCurl",
-            pkgConfig: "libcurl",
-            providers: [.apt(["libcurl4-openssl-dev"])]
-        ),
+        .target(name: "CCurl", path: "Runtime/CCurl"),
         runtime("CurlHTTP", ["CCurl"]),
         runtime("LambdaRuntime", ["CurlHTTP", "JSON"]),
         runtime("AWSClient", ["CurlHTTP", "JSON"]),

@@ -5,6 +5,13 @@ struct RetryingClient: Sendable {
     let configuration: AWSConfiguration
     let http: CurlClient
 
+    /// Made with a client, at the start of a function: what the first request needs is got ready meanwhile.
+    init(configuration: AWSConfiguration, http: CurlClient) {
+        self.configuration = configuration
+        self.http = http
+        http.prepare()
+    }
+
     /// The answer, which is one of success. Throws `AWSErrorAnswer` for what the service refuses and
     /// `AWSConnectionError` when no answer comes.
     func send(_ request: CurlRequest) async throws -> CurlResponse {

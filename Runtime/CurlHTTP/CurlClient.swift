@@ -1,4 +1,11 @@
 import CCurl
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
 import Synchronization
 
 /// Sends any number of requests at once, over connections that are kept and shared.
@@ -16,6 +23,17 @@ package final class CurlClient: Sendable {
     private let state = Mutex(State())
 
     package init() {}
+
+    /// Loads libcurl on a thread of its own, so that the first request does not wait for that.
+    package func prepare() {
+        var thread = pthread_t()
+        let load: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { _ in
+            _ = ccurl_load()
+            return nil
+        }
+        // Where there is no thread for it, the first request loads it.
+        if pthread_create(&thread, nil, load, nil) == 0 { pthread_detach(thread) }
+    }
 
     /// Throws `CurlError` when no answer comes, and `CancellationError`, at once, when the task is cancelled.
     package func send(_ request: CurlRequest) async throws -> CurlResponse {

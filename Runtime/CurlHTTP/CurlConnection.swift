@@ -1,5 +1,3 @@
-import CCurl
-
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -7,57 +5,24 @@ import CCurl
 #else
     import Darwin
 #endif
+import CCurl
 
 /// Bytes to and from one server, in whatever protocol, for one thread at a time, which waits.
 ///
-/// libcurl looks the server up, connects and, for an `https` URL, encrypts and checks the server's certificate. Any error
-/// leaves the connection unusable, but for a deadline that has passed in `receive`.
+/// Behind an `http` URL it is a plain connection, which needs no libcurl: programs that only have these start without
+/// loading it. For `https` libcurl connects, encrypts and checks the server's certificate. Any error leaves the
+/// connection unusable, but for a deadline that has passed in `receive`.
 package final class CurlConnection {
-    private let easy: UnsafeMutableRawPointer
-    private let descriptor: Int32
-    private let isEncrypted: Bool
-    private var isClosed = false
+    private var transport: (any Transport)?
 
-    /// Connects. `url` is scheme (`http` or `https`), host and port: `http://127.0.0.1:9001`. No proxy is asked.
+    /// Connects. `url` is scheme (`http` or `https`), host and port: `http://127.0.0.1:9001`. No proxy is asked. The time
+    /// to look a plain connection's host up is not limited.
     package init(to url: String, timeout: Duration = .seconds(1)) throws(CurlError) {
-        _ = globalInit
-        guard let easy = curl_easy_init() else { throw CurlError(reason: "libcurl could not make a handle") }
-        do throws(CurlError) {
-            descriptor = try Self.connect(easy, url, timeout)
-        } catch {
-            curl_easy_cleanup(easy)
-            throw error
+        if let address = TCPAddress(url: url) {
+            transport = try PlainTransport.connect(to: address, deadline: .now + timeout)
+        } else {
+            transport = try EncryptedTransport(to: url, timeout: timeout)
         }
-        self.easy = easy
-        isEncrypted = url.hasPrefix("https:")
-    }
-
-    deinit { close() }
-
-    private static func connect(
-        _ easy: UnsafeMutableRawPointer,
-        _ url: String,
-        _ timeout: Duration
-    ) throws(CurlError) -> Int32 {
-        ccurl_set_number(easy, CURLOPT_CONNECT_ONLY, 1)
-        ccurl_set_number(easy, CURLOPT_CONNECTTIMEOUT_MS, timeout.milliseconds)
-        ccurl_set_number(easy, CURLOPT_NOSIGNAL, 1)
-        ccurl_set_number(easy, CURLOPT_TCP_NODELAY, 1)
-        ccurl_set_number(easy, CURLOPT_SSL_ENABLE_ALPN, 0)
-        ccurl_set_text(easy, CURLOPT_PROXY, "")
-        ccurl_set_text(easy, CURLOPT_URL, url)
-        let code = withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(CURL_ERROR_SIZE)) { text in
-            text[0] = 0
-            ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, text.baseAddress)
-            defer { ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, nil) }
-            let code = curl_easy_perform(easy)
-            return code == CURLE_OK ? nil : CurlError(code, detail: text.baseAddress.map { String(cString: $0) } ?? "")
-        }
-        if let code { throw code }
-        var descriptor = CURL_SOCKET_BAD
-        ccurl_get_socket(easy, CURLINFO_ACTIVESOCKET, &descriptor)
-        guard descriptor != CURL_SOCKET_BAD else { throw CurlError(reason: "the connection is gone") }
-        return descriptor
     }
 
     /// Sends all of `bytes`, for as long as it takes unless there is a deadline.
@@ -78,29 +43,26 @@ package final class CurlConnection {
         isAnswerAwaited: Bool,
         _ deadline: ContinuousClock.Instant?
     ) throws(CurlError) {
+        let transport = try open()
         var sent = 0
         while sent < bytes.count {
-            var count = 0
-            let code =
-                isClosed
-                ? CURLE_SEND_ERROR
-                : bytes.withUnsafeBytes { buffer in
-                    curl_easy_send(easy, buffer.baseAddress.map { $0 + sent }, buffer.count - sent, &count)
+            let count = try bytes.withUnsafeBytes { buffer in
+                Result { () throws(CurlError) in
+                    try transport.send(UnsafeRawBufferPointer(rebasing: buffer[sent...]))
                 }
-            switch code {
-            case CURLE_OK: sent += count
-            case CURLE_AGAIN:
-                try wait(for: isAnswerAwaited ? POLLOUT | POLLIN : POLLOUT, deadline)
-                if isAnswerAwaited && hasNews { return }
-            default: throw CurlError(code)
-            }
+            }.get()
+            sent += count
+            if count > 0 { continue }
+            try transport.wait(for: isAnswerAwaited ? POLLOUT | POLLIN : POLLOUT, until: deadline)
+            if isAnswerAwaited && hasNews { return }
         }
     }
 
     /// Whether the server has sent something that was not received yet, or closed the connection.
     package var hasNews: Bool {
-        var socket = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        return isClosed || poll(&socket, 1, 0) > 0
+        guard let transport else { return true }
+        var socket = pollfd(fd: transport.descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&socket, 1, 0) > 0
     }
 
     /// Waits for bytes and appends those that are there. Returns how many; 0 says that the server has closed.
@@ -110,42 +72,27 @@ package final class CurlConnection {
         into buffer: inout [UInt8],
         deadline: ContinuousClock.Instant? = nil
     ) throws(CurlError) -> Int {
+        let transport = try open()
         // Encrypted bytes may have been read ahead, where no wait sees them; what is plain is rarely there already.
-        if !isEncrypted { try wait(for: POLLIN, deadline) }
+        if !transport.readsAhead { try transport.wait(for: POLLIN, until: deadline) }
         while true {
-            var count = 0
-            let code =
-                isClosed
-                ? CURLE_RECV_ERROR
-                : withUnsafeTemporaryAllocation(byteCount: 16384, alignment: 1) {
-                    let code = curl_easy_recv(easy, $0.baseAddress, $0.count, &count)
-                    if code == CURLE_OK { buffer.append(contentsOf: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
-                    return code
+            let count = try withUnsafeTemporaryAllocation(byteCount: 16384, alignment: 1) { room in
+                Result { () throws(CurlError) in
+                    let count = try transport.receive(room)
+                    buffer.append(contentsOf: UnsafeRawBufferPointer(rebasing: room[..<(count ?? 0)]))
+                    return count
                 }
-            switch code {
-            case CURLE_OK: return count
-            case CURLE_AGAIN: try wait(for: POLLIN, deadline)
-            default: throw CurlError(code)
-            }
+            }.get()
+            if let count { return count }
+            try transport.wait(for: POLLIN, until: deadline)
         }
     }
 
-    private func wait(for event: Int32, _ deadline: ContinuousClock.Instant?) throws(CurlError) {
-        guard !isClosed else { throw CurlError(CURLE_RECV_ERROR, detail: "the connection was closed") }
-        while true {
-            let left = deadline.map { Int32(clamping: max(.zero, $0 - .now).milliseconds) } ?? -1
-            var socket = pollfd(fd: descriptor, events: Int16(event), revents: 0)
-            let ready = poll(&socket, 1, left)
-            if ready > 0 { return }
-            if ready == 0 { throw CurlError(CURLE_OPERATION_TIMEDOUT) }
-            if errno != EINTR { throw CurlError(reason: String(cString: strerror(errno))) }
-        }
+    private func open() throws(CurlError) -> any Transport {
+        guard let transport else { throw CurlError(CURLE_RECV_ERROR, detail: "the connection was closed") }
+        return transport
     }
 
     /// Ends the connection. Nothing can be sent or received any more.
-    package func close() {
-        guard !isClosed else { return }
-        isClosed = true
-        curl_easy_cleanup(easy)
-    }
+    package func close() { transport = nil }
 }

@@ -12,15 +12,15 @@ final class CurlHandle {
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
     init() throws(CurlError) {
-        _ = globalInit
-        guard let easy = curl_easy_init() else { throw CurlError(reason: "libcurl could not make a handle") }
+        guard ccurl_load() else { throw .noLibrary }
+        guard let easy = ccurl_easy_init() else { throw CurlError(reason: "libcurl could not make a handle") }
         self.easy = easy
         errorText.pointee = 0
         setUp()
     }
 
     deinit {
-        curl_easy_cleanup(easy)
+        ccurl_easy_cleanup(easy)
         errorText.deallocate()
     }
 
@@ -142,6 +142,3 @@ extension Duration {
 
 /// An address for an empty body: without one, libcurl would ask for the body by callback.
 var emptyText: UnsafeRawPointer { UnsafeRawPointer(("" as StaticString).utf8Start) }
-
-/// libcurl's own set-up, once in a process.
-let globalInit: CURLcode = curl_global_init(Int(CURL_GLOBAL_DEFAULT))

@@ -7,13 +7,15 @@ package final class CurlHeaderList: @unchecked Sendable {
     /// `Name: value` for each field. `Expect` and `Accept`, which libcurl would add by itself, are left out, unless the
     /// request is to be signed: libcurl signs the lines that take a field away as if the field were sent.
     package init(_ fields: [(name: String, value: String)], isSigned: Bool = false) {
+        // Without the library no request can be sent.
+        guard ccurl_load() else { return }
         let absent = isSigned ? [] : ["Expect:", "Accept:"]
         for line in absent + fields.map({ Self.line($0.name, $0.value) }) {
-            first = curl_slist_append(first, line)
+            first = ccurl_slist_append(first, line)
         }
     }
 
-    deinit { curl_slist_free_all(first) }
+    deinit { if let first { ccurl_slist_free_all(first) } }
 
     /// `Name;` is how libcurl is told of a field without value. Line ends would start a new field: they become blanks.
     static func line(_ name: String, _ value: String) -> String {

@@ -41,8 +41,8 @@ final class CurlReactor: Sendable {
     private nonisolated(unsafe) let multi: UnsafeMutableRawPointer
 
     static func start() throws(CurlError) -> CurlReactor {
-        _ = globalInit
-        guard let multi = curl_multi_init() else { throw CurlError(reason: "libcurl could not make a multi handle") }
+        guard ccurl_load() else { throw .noLibrary }
+        guard let multi = ccurl_multi_init() else { throw CurlError(reason: "libcurl could not make a multi handle") }
         ccurl_multi_set_number(multi, CURLMOPT_MAX_HOST_CONNECTIONS, maximumConnectionsPerHost)
         ccurl_multi_set_number(multi, CURLMOPT_MAXCONNECTS, maximumConnectionsPerHost)
         let reactor = CurlReactor(multi: multi)
@@ -59,7 +59,7 @@ final class CurlReactor: Sendable {
         )
         guard failure == 0 else {
             context.release()
-            curl_multi_cleanup(multi)
+            ccurl_multi_cleanup(multi)
             throw CurlError(reason: "no thread for transfers: error \(failure)")
         }
         pthread_detach(thread)
@@ -75,13 +75,13 @@ final class CurlReactor: Sendable {
 
     func begin(_ id: Int, _ request: CurlRequest, _ continuation: Continuation) {
         inbox.withLock { $0.starts.append(Start(id: id, request: request, continuation: continuation)) }
-        curl_multi_wakeup(multi)
+        ccurl_multi_wakeup(multi)
     }
 
     /// Without effect for a request that is finished.
     func cancel(_ id: Int) {
         inbox.withLock { $0.cancellations.append(id) }
-        curl_multi_wakeup(multi)
+        ccurl_multi_wakeup(multi)
     }
 
     // MARK: On the thread
@@ -91,9 +91,9 @@ final class CurlReactor: Sendable {
         while true {
             takeInbox(&transfers)
             var running: Int32 = 0
-            curl_multi_perform(multi, &running)
+            ccurl_multi_perform(multi, &running)
             finish(&transfers)
-            curl_multi_poll(multi, nil, 0, 60_000, nil)
+            ccurl_multi_poll(multi, 60_000)
         }
     }
 
@@ -112,7 +112,7 @@ final class CurlReactor: Sendable {
         }
         for id in inbox.cancellations {
             guard let transfer = transfers.running.removeValue(forKey: id) else { continue }
-            curl_multi_remove_handle(multi, transfer.handle.easy)
+            ccurl_multi_remove_handle(multi, transfer.handle.easy)
             transfers.idle.append(transfer.handle)
             transfer.continuation.resume(throwing: CancellationError())
         }
@@ -124,7 +124,7 @@ final class CurlReactor: Sendable {
             handle.prepare()
             handle.set(start.request)
             handle.id = start.id
-            curl_multi_add_handle(multi, handle.easy)
+            ccurl_multi_add_handle(multi, handle.easy)
             transfers.running[start.id] = Transfer(handle: handle, continuation: start.continuation)
         } catch {
             start.continuation.resume(throwing: error)
@@ -133,10 +133,10 @@ final class CurlReactor: Sendable {
 
     private func finish(_ transfers: inout Transfers) {
         var left: Int32 = 0
-        while let message = curl_multi_info_read(multi, &left) {
+        while let message = ccurl_multi_info_read(multi, &left) {
             guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle else { continue }
             let code = ccurl_message_result(message)
-            curl_multi_remove_handle(multi, easy)
+            ccurl_multi_remove_handle(multi, easy)
             guard let handle = CurlHandle.of(easy), let transfer = transfers.running.removeValue(forKey: handle.id)
             else { continue }
             let result = code == CURLE_OK ? Result.success(handle.response()) : .failure(handle.error(code))

@@ -41,7 +41,7 @@ extension LambdaContext {
     /// Throws `DecodingError` for a client context that is none.
     init(_ invocation: Invocation, logger: LambdaLogger) throws {
         var logger = logger
-        logger[metadataKey: "requestId"] = .string(invocation.requestID)
+        logger.requestID = invocation.requestID
         self.init(
             requestID: invocation.requestID,
             traceID: invocation.traceID ?? "",

@@ -25,6 +25,8 @@ public struct LambdaLogger: Sendable {
     /// Lines below it are dropped.
     public var logLevel: Level
     var metadata: Metadata = [:]
+    /// Every line carries it as `requestId`; put into the metadata only when there is a line.
+    var requestID: String?
     let output: LogOutput
 
     init(logLevel: Level, output: LogOutput) {
@@ -43,8 +45,17 @@ public struct LambdaLogger: Sendable {
 
     /// A value that every line of this logger carries.
     public subscript(metadataKey key: String) -> MetadataValue? {
-        get { metadata[key] }
-        set { metadata[key] = newValue }
+        get { all[key] }
+        set {
+            metadata = all
+            requestID = nil
+            metadata[key] = newValue
+        }
+    }
+
+    private var all: Metadata {
+        guard let requestID else { return metadata }
+        return metadata.merging(["requestId": .string(requestID)]) { $1 }
     }
 
     public func log(
@@ -53,7 +64,7 @@ public struct LambdaLogger: Sendable {
         metadata: @autoclosure () -> Metadata? = nil
     ) {
         guard level >= logLevel else { return }
-        let merged = self.metadata.merging(metadata() ?? [:]) { $1 }
+        let merged = all.merging(metadata() ?? [:]) { $1 }
         output.write(LogLine(level: level, message: message(), metadata: merged))
     }
 

@@ -28,7 +28,7 @@ enum Launch {
     nonisolated(nonsending) static func serve<Handler: StreamingLambdaHandler>(
         _ address: String,
         logger: LambdaLogger = .standard,
-        publishTraceID: @escaping @Sendable (String?) -> Void = RunLoop.setTraceVariable,
+        publishTraceID: @escaping @Sendable (String?) -> Void = TraceVariable.set,
         _ make: @escaping () async throws -> Handler
     ) async throws(LambdaRuntimeError) {
         let thread = LoopThread()

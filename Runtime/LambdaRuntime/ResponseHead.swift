@@ -107,7 +107,14 @@ struct ResponseHead {
         guard 1...15 ~= digits.count else { return nil }
         var number = 0
         for byte in digits {
-            guard let digit = Character(UnicodeScalar(byte)).hexDigitValue, digit < radix else { return nil }
+            let digit =
+                switch byte {
+                case 0x30...0x39: Int(byte) - 0x30
+                case 0x41...0x46: Int(byte) - 0x41 + 10
+                case 0x61...0x66: Int(byte) - 0x61 + 10
+                default: Int.max
+                }
+            guard digit < radix else { return nil }
             number = number * radix + digit
         }
         return number

@@ -1,17 +1,9 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 /// Event in, response out, until the Runtime API is gone.
 struct RunLoop {
     let api: RuntimeAPI
     let logger: LambdaLogger
     /// Called with each invocation's trace id, before its handler.
-    var publishTraceID: @Sendable (String?) -> Void = RunLoop.setTraceVariable
+    var publishTraceID: @Sendable (String?) -> Void = TraceVariable.set
 
     /// Makes the handler and serves with it. Returns only by an error, which Lambda has been told if it can be.
     func run<Handler: StreamingLambdaHandler>(_ make: () async throws -> Handler) async throws(LambdaRuntimeError) {
@@ -31,7 +23,7 @@ struct RunLoop {
 
     private func log(_ message: String, of requestID: String) {
         var logger = logger
-        logger[metadataKey: "requestId"] = .string(requestID)
+        logger.requestID = requestID
         logger.error("\(message)")
     }
 
@@ -73,10 +65,5 @@ struct RunLoop {
         } catch  where error.code != .connectionLost {
             logger.error("\(error)")
         }
-    }
-
-    /// X-Ray's SDKs look for the trace id in the environment.
-    static let setTraceVariable: @Sendable (String?) -> Void = { traceID in
-        if let traceID { setenv("_X_AMZN_TRACE_ID", traceID, 1) } else { unsetenv("_X_AMZN_TRACE_ID") }
     }
 }

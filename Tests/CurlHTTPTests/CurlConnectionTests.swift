@@ -1,6 +1,7 @@
-import CurlHTTP
 import SocketServer
 import Testing
+
+@testable import CurlHTTP
 
 @Suite struct CurlConnectionTests {
     private let request = Array("GET /a HTTP/1.1\r\nHost: x\r\n\r\n".utf8)
@@ -112,5 +113,30 @@ import Testing
         let url = "https://\(server.address)"
         let error = #expect(throws: CurlError.self) { try CurlConnection(to: url, timeout: .milliseconds(200)) }
         #expect(error?.isConnectFailure == true || error?.isTimeout == true)
+    }
+
+    @Test(arguments: [
+        ("http://127.0.0.1:9001", "127.0.0.1", 9001), ("http://localhost", "localhost", 80),
+        ("http://[::1]:1/", "::1", 1), ("http://[::1]", "::1", 80),
+    ])
+    func wherePlainConnectionsGo(_ url: String, _ host: String, _ port: UInt16) throws {
+        let address = try #require(TCPAddress(url: url))
+        #expect(address.host == host && address.port == port)
+    }
+
+    @Test(arguments: [
+        "https://a:1", "http://", "http://:1", "http://a:", "http://a:65536", "http://a:-1", "http://a/b", "http://u@a",
+    ])
+    func whatIsNoPlainAddress(_ url: String) { #expect(TCPAddress(url: url) == nil) }
+
+    @Test func aNameIsLookedUp() throws {
+        let server = SocketServer { _ in .init(200, "here.") }
+        defer { server.close() }
+        // IPv6 has the name too on most machines: nobody listens there, and the next address is tried.
+        let connection = try CurlConnection(to: "http://localhost:\(server.port)")
+        try connection.send(request)
+        #expect(try receive(connection, until: ".").hasSuffix("here."))
+        let error = #expect(throws: CurlError.self) { try CurlConnection(to: "http://no-such-host.invalid:1") }
+        #expect(error?.isConnectFailure == true)
     }
 }
