@@ -30,7 +30,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var inputClosed = false
     /// What was read together is answered together, in one write.
     private var isReading = false
-    private var isUnflushed = false
+    private var unsent: ByteBuffer?
     private var lastMayWait = false
 
     init(handler: any HTTPHandler, connections: OpenConnections) {
@@ -75,7 +75,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     func channelReadComplete(context: ChannelHandlerContext) {
         isReading = false
-        if isUnflushed && !(lastMayWait && answering != nil) { flush(context) }
+        if !(lastMayWait && answering != nil) { sendUnsent(context) }
         context.fireChannelReadComplete()
     }
 
@@ -138,7 +138,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
         guard exchange == self.exchange, let shape = answering, let context else { return }
         answering = nil
         let isLast = !shape.keepAlive || connections.isDraining || (inputClosed && waiting.isEmpty)
-        var buffer = context.channel.allocator.buffer(capacity: 256 + response.body.count)
+        var buffer = unsent ?? context.channel.allocator.buffer(capacity: 256 + response.body.count)
+        unsent = nil
         buffer.write(response, shape: shape, close: isLast, date: connections.clock)
         if isLast {
             waiting = []
@@ -146,16 +147,22 @@ final class ConnectionHandler: ChannelDuplexHandler {
                 context.close(promise: nil)
             }
         } else {
-            context.write(wrapOutboundOut(buffer), promise: nil)
+            unsent = buffer
             lastMayWait = response.mayWaitForNext
-            if isReading { isUnflushed = true } else { flush(context) }
+            if !isReading { sendUnsent(context) }
             next(context)
         }
     }
 
-    private func flush(_ context: ChannelHandlerContext) {
-        isUnflushed = false
-        context.flush()
+    private func sendUnsent(_ context: ChannelHandlerContext) {
+        guard let buffer = unsent else { return }
+        unsent = nil
+        context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+    }
+
+    private func close(_ context: ChannelHandlerContext) {
+        sendUnsent(context)
+        context.close(promise: nil)
     }
 
     private func next(_ context: ChannelHandlerContext) {
@@ -175,13 +182,14 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if let event = event as? ChannelEvent, event == .inputClosed {
             inputClosed = true
-            if answering == nil || incoming != nil { context.close(promise: nil) }
+            if answering == nil || incoming != nil { close(context) }
         }
         context.fireUserInboundEventTriggered(event)
     }
 
     /// What is not HTTP gets 400 and the connection ends; what breaks the connection just ends it.
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        sendUnsent(context)
         if error is HTTPParserError, answering == nil {
             var buffer = context.channel.allocator.buffer(capacity: 128)
             let shape = HTTPResponseShape(keepAlive: false, isHead: false, version: .http1_1)
@@ -195,7 +203,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
         if answering == nil && incoming == nil { close() }
     }
 
-    func close() { context?.close(promise: nil) }
+    func close() {
+        if let context { close(context) }
+    }
 }
 
 /// A request whose body is still arriving.

@@ -82,7 +82,13 @@ private struct Background: Sendable {
     }
 
     /// Sends `text` and returns all that comes back until the server closes or `marker` has been seen `count` times.
-    private func exchange(_ port: Int, _ text: String, until marker: String, count: Int = 1) -> String {
+    private func exchange(
+        _ port: Int,
+        _ text: String,
+        thenShutdown: Bool = false,
+        until marker: String,
+        count: Int = 1
+    ) -> String {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()
@@ -96,6 +102,7 @@ private struct Background: Sendable {
         }
         guard connected == 0 else { return "not connected" }
         _ = Array(text.utf8).withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+        if thenShutdown { shutdown(descriptor, Int32(SHUT_WR)) }
         var received = ""
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while received.components(of: marker) < count {
@@ -167,6 +174,19 @@ private struct Background: Sendable {
             }
             _ = exchange(listener.port, "GET /release HTTP/1.1\r\n\r\n", until: "\r\n\r\n")
             #expect(await both.value.hasSuffix("\"late\""))
+        }
+    }
+
+    @Test func theLastAnswersGoOutBeforeTheConnectionCloses() async throws {
+        try await withListener { listener in
+            let text = exchange(
+                listener.port,
+                "GET /a HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\n\r\nno\r\n\r\n",
+                until: "never"
+            )
+            #expect(text.contains("GET /a 0HTTP/1.1 200") && text.contains("GET /b 0HTTP/1.1 400"))
+            let half = exchange(listener.port, "GET /a HTTP/1.1\r\n\r\n", thenShutdown: true, until: "never")
+            #expect(half.hasSuffix("GET /a 0"))
         }
     }
 
