@@ -62,6 +62,8 @@ struct ApplicationAssembly {
             }
         case "AWS::DynamoDB::Table", "AWS::Serverless::SimpleTable":
             TableReader(resource, resolver)?.table().map { application.tables.append($0) }
+        case let type where CacheReader.types[type] != nil:
+            CacheReader(resource, resolver)?.cache().map { application.caches.append($0) }
         case APIEvent.Kind.http.apiType, APIEvent.Kind.rest.apiType:
             break  // read with their routes, when all functions are known
         default:

@@ -12,6 +12,8 @@ package struct EmulatorAttributes: Sendable {
     package var apiEndpoints: [String: String] = [:]
     /// By table name: the ARNs of streams, which are not known before the tables are there.
     package var streamARNs: [String: String] = [:]
+    /// By logical id: where caches listen.
+    package var cacheEndpoints: [String: CacheEndpoint] = [:]
 
     package init(
         account: AWSAccount = AWSAccount(),
@@ -31,6 +33,11 @@ package struct EmulatorAttributes: Sendable {
         streamARNs[name] ?? account.arn("dynamodb", "table/\(name)/stream/1970-01-01T00:00:00.000").description
     }
 
+    /// Where a cache listens; until that is known, something that looks like it.
+    func endpoint(ofCache logicalID: String) -> CacheEndpoint {
+        cacheEndpoints[logicalID] ?? CacheEndpoint(address: "127.0.0.1", port: 6_379)
+    }
+
     /// The id of an API: ten letters and digits, made from the names of stack and API alone.
     package func apiID(_ logicalID: String) -> String {
         let digits = Array("abcdefghijklmnopqrstuvwxyz0123456789")
@@ -47,5 +54,32 @@ package struct EmulatorAttributes: Sendable {
 
     var stackID: String {
         account.arn("cloudformation", "stack/\(stackName)/\(apiID("stack"))").description
+    }
+}
+
+/// Where a cache is reached.
+package struct CacheEndpoint: Sendable, Hashable {
+    package var address: String
+    package var port: Int
+    /// Scheme, user and password included: what stands in templates for the plain address of the cache becomes this.
+    package var url: String
+
+    /// Without TLS; `url` is made of the two where it is not given.
+    package init(address: String, port: Int, url: String? = nil) {
+        self.address = address
+        self.port = port
+        self.url = url ?? "redis://\(address):\(port)"
+    }
+
+    /// A text with the addresses that would lead to this cache on AWS turned into those that do here.
+    func localized(_ text: String) -> String {
+        let place = "\(address):\(port)"
+        guard text.contains(place) else { return text }
+        for scheme in ["rediss://", "redis://"] where text.contains(scheme + place) {
+            return text.replacing(scheme + place, with: url)
+        }
+        let scheme = url.prefix { $0 != ":" }
+        return ["rediss", "redis"].filter { $0 != scheme && text.hasPrefix("\($0)://") }
+            .reduce(text) { "\(scheme)\($0.dropFirst($1.count))" }
     }
 }

@@ -8,6 +8,7 @@ package struct Application: Sendable {
     package var httpAPIs: [HTTPAPI] = []
     package var restAPIs: [RESTAPI] = []
     package var tables: [Table] = []
+    package var caches: [Cache] = []
     package var outputs: [Output] = []
     /// Errors first, then warnings, then notes; in the order of the template within each.
     package var diagnostics: [Diagnostic] = []

@@ -46,8 +46,16 @@ extension Resolver {
         return localized(texts.compactMap { $0 }.joined(separator: delimiter), at: call.path)
     }
 
-    /// The address that AWS would give one of the template's APIs leads to the gateway.
+    /// The address that AWS would give one of the template's APIs leads to the gateway, and caches are reached as they
+    /// can be here.
     private func localized(_ text: String, at path: JSONPath) -> TemplateValue {
+        if text.hasPrefix("redis") {
+            let caches = CacheReader.types.keys.flatMap { resources.all(ofType: $0) }
+            return TemplateValue(
+                path,
+                .string(caches.reduce(text) { emulator.endpoint(ofCache: $1.logicalID).localized($0) })
+            )
+        }
         guard text.contains(".execute-api.") else { return TemplateValue(path, .string(text)) }
         let apis = APIEvent.Kind.allCases.flatMap { resources.all(ofType: $0.apiType) }.map(\.logicalID)
         let local = apis.reduce(text) { text, api in

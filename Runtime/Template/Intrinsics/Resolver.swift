@@ -241,6 +241,8 @@ final class Resolver {
             ("{id}", { self.emulator.apiID(resource.logicalID) }),
             ("{endpoint}", { self.emulator.endpoint(ofAPI: resource.logicalID) }),
             ("{streamARN}", { self.emulator.streamARN(ofTable: self.physicalName(of: resource)) }),
+            ("{cacheAddress}", { self.emulator.endpoint(ofCache: resource.logicalID).address }),
+            ("{cachePort}", { String(self.emulator.endpoint(ofCache: resource.logicalID).port) }),
             ("{region}", { self.emulator.account.region }),
             ("{account}", { self.emulator.account.id }),
             ("{partition}", { "aws" }),

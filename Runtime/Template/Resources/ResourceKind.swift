@@ -1,6 +1,6 @@
 /// What `Ref` and `Fn::GetAtt` give for a type of resource, as patterns in which names in braces are filled in:
 /// `{name}` (physical name), `{id}` (of an API), `{endpoint}` (of an API), `{region}`, `{account}`, `{partition}`,
-/// `{streamARN}` (of a table), `{suffix}`.
+/// `{streamARN}` (of a table), `{cacheAddress}`, `{cachePort}` (of a cache), `{suffix}`.
 struct ResourceKind {
     /// The property that holds the physical name; the logical id stands in for it.
     var nameProperty: String?
@@ -41,6 +41,36 @@ struct ResourceKind {
             support: .emulated
         ),
         "AWS::DynamoDB::Table": table,
+        "AWS::ElastiCache::CacheCluster": ResourceKind(
+            nameProperty: "ClusterName",
+            attributes: ["RedisEndpoint.Address": "{cacheAddress}", "RedisEndpoint.Port": "{cachePort}"],
+            support: .emulated
+        ),
+        "AWS::ElastiCache::ReplicationGroup": ResourceKind(
+            nameProperty: "ReplicationGroupId",
+            attributes: [
+                "PrimaryEndPoint.Address": "{cacheAddress}",
+                "PrimaryEndPoint.Port": "{cachePort}",
+                "ReaderEndPoint.Address": "{cacheAddress}",
+                "ReaderEndPoint.Port": "{cachePort}",
+            ],
+            support: .emulated
+        ),
+        "AWS::ElastiCache::ServerlessCache": ResourceKind(
+            nameProperty: "ServerlessCacheName",
+            attributes: [
+                "ARN": "arn:{partition}:elasticache:{region}:{account}:serverlesscache:{name}",
+                "Endpoint.Address": "{cacheAddress}",
+                "Endpoint.Port": "{cachePort}",
+                "ReaderEndpoint.Address": "{cacheAddress}",
+                "ReaderEndpoint.Port": "{cachePort}",
+            ],
+            support: .emulated
+        ),
+        "AWS::ElastiCache::SubnetGroup": ResourceKind(
+            nameProperty: "CacheSubnetGroupName",
+            support: .dispensable("caches listen on this machine alone")
+        ),
         "AWS::ApiGateway::Stage": ResourceKind(nameProperty: "StageName", support: .dispensable("")),
         "AWS::Lambda::Alias": ResourceKind(nameProperty: "Name", ref: functionARN),
         "AWS::Lambda::Version": ResourceKind(nameProperty: "Name", ref: functionARN),

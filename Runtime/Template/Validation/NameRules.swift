@@ -5,6 +5,7 @@ struct NameRules {
     func check(_ application: Application) {
         check(application.functions.map { ($0.name, $0.path) }, "function")
         check(application.tables.map { ($0.name, $0.path) }, "table")
+        check(application.caches.map { ($0.name, $0.path) }, "cache")
     }
 
     private func check(_ named: [(name: String, path: JSONPath)], _ what: String) {
