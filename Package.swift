@@ -80,13 +80,18 @@ let package = Package(
         runtime("DynamoDB", ["JSON", "ServiceKit", "Storage", "Time", "Wire"], path: "Runtime/Services/DynamoDB"),
         runtime("CProcess"),
         runtime("Processes", ["CProcess"]),
+        runtime(
+            "ElastiCache",
+            ["HTTPListener", "Processes", "Time"],
+            path: "Runtime/Services/ElastiCache"
+        ),
         runtime("Lambda", ["ColdStart", "HTTPListener", "JSON", "Processes", "Storage", "Time", "Wire"]),
         runtime("Gateway", ["JSON", "Lambda", "Time", "Wire"]),
         .executableTarget(
             name: "hearth",
             dependencies: [
-                "AWSClient", "ColdStart", "CurlHTTP", "DynamoDB", "Gateway", "HTTPListener", "JSON",
-                "Lambda", "Loader", "Processes", "ServiceKit", "Simulator",
+                "AWSClient", "ColdStart", "CurlHTTP", "DynamoDB", "ElastiCache", "Gateway", "HTTPListener", "JSON",
+                "Lambda", "Loader", "Processes", "RedisClient", "ServiceKit", "Simulator",
                 "Storage", "Template", "Time", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -159,6 +164,7 @@ let package = Package(
         tests("LambdaEvents", ["JSON"]),
         tests("LambdaRuntime", ["CurlHTTP", "JSON", "SocketServer"]),
         tests("AWSClient", ["JSON", "SocketServer"]),
+        tests("ElastiCache", ["Processes", "RedisClient", "Time"]),
         tests("RedisClient"),
         tests("Template", ["JSON", "Wire"]),
         tests("Gateway", ["JSON", "Lambda", "Time", "Wire"]),

@@ -32,6 +32,7 @@ import Testing
         "Runtime/ServiceKit": ["Compression", "JSON", "Storage", "Time", "Wire"],
         "Runtime/Services/DynamoDB": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Processes": ["CProcess"],
+        "Runtime/Services/ElastiCache": ["HTTPListener", "Processes", "Time"],
         "Runtime/Lambda": ["ColdStart", "HTTPListener", "JSON", "Processes", "Storage", "Time", "Wire"],
         "Runtime/Gateway": ["JSON", "Lambda", "Time", "Wire"],
         "Runtime/Loader": ["AWSClient", "BookCatalog", "BookTables", "JSON", "Time"],

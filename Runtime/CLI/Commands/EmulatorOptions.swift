@@ -22,6 +22,16 @@ struct EmulatorOptions: ParsableArguments {
     @Flag(help: "Keep all state in memory; nothing is left behind.")
     var ephemeral = false
 
+    @Option(
+        help: ArgumentHelp(
+            "What serves the template's caches: 'embedded', or the address of a Redis that runs already.",
+            discussion:
+                "Without it, the redis-server or valkey-server that is installed; where there is none, the embedded one.",
+            valueName: "embedded|url"
+        )
+    )
+    var redis: CacheServer?
+
     @Option(help: "The account whose resources these are: twelve digits.")
     var accountID: String = "000000000000"
 

@@ -17,11 +17,22 @@ extension Emulator {
             console.print(console.styled("Tables", .bold))
             for table in application.tables { console.print("  \(table.name)") }
         }
+        announceCaches(console)
         console.print(console.styled("Endpoints", .bold))
         console.print("  gateway  \(gatewayURL)")
         console.print("  AWS      \(endpointURL)   (aws --endpoint-url \(endpointURL) …)")
         console.print("")
         console.print("Ready. Ctrl-C stops.")
+    }
+
+    private func announceCaches(_ console: Console) {
+        guard !caches.lines.isEmpty else { return }
+        console.print(console.styled("Caches", .bold))
+        let names = caches.lines.map(\.name.count).max() ?? 0
+        let addresses = caches.lines.map(\.address.count).max() ?? 0
+        for (name, address, server) in caches.lines {
+            console.print("  \(name.padded(to: names))  \(address.padded(to: addresses))  (\(server))")
+        }
     }
 
     private func announceRoutes(_ console: Console) {

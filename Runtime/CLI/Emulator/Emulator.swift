@@ -31,6 +31,8 @@ final class Emulator: Sendable {
     let gatewayURL: String
     let endpointURL: String
 
+    let caches: Caches
+
     private let loop: EventLoopThread
     private let gatewayListener: HTTPListener
     private let endpointListener: HTTPListener
@@ -41,6 +43,7 @@ final class Emulator: Sendable {
     private init(
         application: Application,
         lambda: LambdaService,
+        caches: Caches,
         loop: EventLoopThread,
         listeners: Listeners,
         database: Database,
@@ -49,6 +52,7 @@ final class Emulator: Sendable {
     ) {
         self.application = application
         self.lambda = lambda
+        self.caches = caches
         self.loop = loop
         gatewayListener = listeners.gateway
         endpointListener = listeners.endpoint
@@ -66,7 +70,7 @@ final class Emulator: Sendable {
         console: Console
     ) async throws(CommandError) -> Emulator {
         let path = try options.templatePath()
-        _ = try plan(options, path, gatewayURL: nil, console: console)
+        let first = try plan(options, path, gatewayURL: nil, console: console)
         // Before there are threads, so that the process that guards the functions' processes is a small one.
         let supervisor = try command { () throws in try ProcessSupervisor() }
         let state = options.ephemeral ? nil : StateDirectory(path: options.dataDir)
@@ -79,11 +83,20 @@ final class Emulator: Sendable {
         let dynamoDB = try command { () throws in try DynamoDB(context) }
         let tables = try plan(options, path, gatewayURL: listeners.gatewayURL, console: nil).application.tables
         let streamARNs = try setUp(tables, dynamoDB)
+        let caches = try await Caches.start(
+            first.application.caches,
+            options.redis ?? .installed,
+            state: state,
+            supervisor: supervisor,
+            time: time,
+            console: console
+        )
         let plan = try plan(
             options,
             path,
             gatewayURL: listeners.gatewayURL,
             streamARNs: streamARNs,
+            cacheEndpoints: caches.endpoints,
             console: nil
         )
         let logPrinter = settings.printsLogs ? FunctionLogPrinter(console, descriptor: settings.isServing ? 1 : 2) : nil
@@ -114,7 +127,8 @@ final class Emulator: Sendable {
             tables: plan.application.tables,
             dynamoDB: dynamoDB,
             asynchronous: asynchronous,
-            lambda: lambda
+            lambda: lambda,
+            caches: caches
         )
         listeners.begin(
             gateway,
@@ -140,6 +154,7 @@ final class Emulator: Sendable {
         return Emulator(
             application: plan.application,
             lambda: lambda,
+            caches: caches,
             loop: loop,
             listeners: listeners,
             database: database,
@@ -154,9 +169,16 @@ final class Emulator: Sendable {
         _ path: String,
         gatewayURL: String?,
         streamARNs: [String: String] = [:],
+        cacheEndpoints: [String: CacheEndpoint] = [:],
         console: Console?
     ) throws(CommandError) -> ApplicationPlan {
-        let file = try TemplateFile(path, options, gatewayURL: gatewayURL, streamARNs: streamARNs)
+        let file = try TemplateFile(
+            path,
+            options,
+            gatewayURL: gatewayURL,
+            streamARNs: streamARNs,
+            cacheEndpoints: cacheEndpoints
+        )
         let plan = ApplicationPlan(application: try file.application(console: console), directory: file.directory)
         for problem in plan.missingPrograms { console?.warning(problem) }
         for problem in plan.gateway.problems { console?.note("\(path): \(problem)") }
@@ -199,6 +221,7 @@ final class Emulator: Sendable {
             group.cancelAll()
         }
         await lambda.stop()
+        await caches.stop()
         endpointListener.abort()
         gatewayListener.abort()
         database.close()

@@ -11,6 +11,7 @@ struct Reset: Sendable {
     let dynamoDB: DynamoDB
     let asynchronous: AsyncInvoker
     let lambda: LambdaService
+    let caches: Caches
 
     /// Answers when everything is done.
     func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
@@ -36,6 +37,7 @@ struct Reset: Sendable {
         for table in tables {
             _ = try dynamoDB.setUpTable(table.createTableInput, timeToLive: table.updateTimeToLiveInput)
         }
+        try await caches.reset()
         lambda.replaceEnvironments()
     }
 

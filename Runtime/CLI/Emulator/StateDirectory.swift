@@ -15,6 +15,8 @@ struct StateDirectory {
 
     private var runningFile: String { "\(path)/running.json" }
     var database: String { "\(path)/state.sqlite" }
+    /// Holds a folder for each cache.
+    var caches: String { "\(path)/elasticache" }
 
     func create() throws(CommandError) {
         do {

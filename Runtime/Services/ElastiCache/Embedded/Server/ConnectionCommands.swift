@@ -64,9 +64,9 @@ extension ServerCommand {
         }
         guard server.sessions[exchange.session]?.isAuthenticated == true else {
             throw Refusal(
-                "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH "
-                    + "<user> <pass> option can be used to authenticate the client and select the RESP protocol "
-                    + "version at the same time"
+                "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO AUTH <user> "
+                    + "<pass> option can be used to authenticate the client and select the RESP protocol version at "
+                    + "the same time"
             )
         }
         if let version { server.sessions[exchange.session]?.version = version }
