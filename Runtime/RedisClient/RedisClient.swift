@@ -4,6 +4,9 @@
 /// (`RedisCommand.isIdempotent`) is then sent once more; any other fails with `RedisError.Kind.connection`. Commands
 /// handed over by one task one after the other are carried out in that order.
 ///
+/// Of a cluster it talks to the one address it is given: `MOVED` and `CROSSSLOT` are refusals like any other. ElastiCache
+/// Serverless has one address and no redirections, but refuses commands whose keys are of several slots.
+///
 /// ```swift
 /// let cache = try RedisClient()  // REDIS_URL
 /// try await cache.set("greeting", "hello", expiry: .after(.seconds(600)))
