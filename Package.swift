@@ -114,10 +114,17 @@ let package = Package(
             path: "Functions/Books/Imports",
             swiftSettings: strict
         ),
+        .target(
+            name: "BookRecommendations",
+            dependencies: ["BookCatalog", "BookTables"],
+            path: "Functions/Books/Recommendations",
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "Books",
             dependencies: [
-                "AWSClient", "BookCatalog", "BookImports", "BookTables", "LambdaEvents", "LambdaRuntime", "RedisClient",
+                "AWSClient", "BookCatalog", "BookImports", "BookRecommendations", "BookTables", "JSON", "LambdaEvents",
+                "LambdaRuntime", "RedisClient",
             ],
             path: "Functions/Books/Handlers",
             swiftSettings: strict,
@@ -151,6 +158,18 @@ let package = Package(
             path: "Tests/BookProvider",
             swiftSettings: strict
         ),
+        .target(
+            name: "RecommendationQuality",
+            dependencies: ["BookCatalog", "BookRecommendations", "BookTables"],
+            path: "Tests/RecommendationQuality",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "BenchRecommendations",
+            dependencies: ["BookCatalog", "BookRecommendations", "BookTables", "JSON", "RecommendationQuality"],
+            path: "Tests/Benchmarks/Recommendations",
+            swiftSettings: strict
+        ),
 
         // Tests.
         .target(name: "SocketServer", path: "Tests/SocketServer", swiftSettings: strict),
@@ -175,10 +194,8 @@ let package = Package(
         .testTarget(
             name: "BooksTests",
             dependencies: [
-                "AWSClient", "BookCatalog", "BookImports", "BookTables", "Books", "JSON", "LambdaEvents",
-                "LambdaRuntime",
-                "Loader",
-                "SocketServer", "Time",
+                "AWSClient", "BookCatalog", "BookImports", "BookRecommendations", "BookTables", "Books", "JSON",
+                "LambdaEvents", "LambdaRuntime", "Loader", "RecommendationQuality", "SocketServer", "Time",
             ],
             path: "Tests/BooksTests",
             swiftSettings: strict

@@ -8,6 +8,8 @@ package struct LoadProgress: Hashable, Sendable {
         case writing
         /// Brings the counters of the books in line with the ratings.
         case counting
+        /// Makes what recommendations are calculated from.
+        case comparing
         /// Makes the search index.
         case indexing
     }

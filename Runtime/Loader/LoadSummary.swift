@@ -14,6 +14,9 @@ package struct LoadSummary: Hashable, Sendable {
     /// Books whose counters were set anew.
     package var recounted = 0
 
+    /// Profiles of readers and lists of books' readers that were set anew.
+    package var compared = 0
+
     package init() {}
 }
 

@@ -14,8 +14,8 @@ package enum LoadSource: Hashable, Sendable {
 
 /// Fills the tables of the book service.
 ///
-/// A load writes items by their keys, then brings the books' counters in line with the ratings, then makes the search
-/// index. Each step can be done again without harm, so the way to mend a load that was broken off is to start it again:
+/// A load writes items by their keys, then brings profiles, lists and the books' counters in line with the ratings, then
+/// makes the search index. Each step can be done again without harm, so the way to mend a load that was broken off is to start it again:
 /// rows up to the last checkpoint are skipped, and the steps after them are done in full. Ratings given while a load
 /// runs are counted.
 package struct Loader {
@@ -97,6 +97,10 @@ package struct Loader {
             try await write(ratings.count, tables.ratings, ["user_id", "book_id"], &summary, reporter) {
                 ratings.next().item
             }
+        }
+        reporter.enter(.comparing)
+        summary.compared = try await SimilarityPass(dynamoDB: dynamoDB, tables: tables).run { done, total in
+            reporter.advance(to: done, fraction: Double(done) / Double(total))
         }
         try await finish(&summary, reporter, source)
         return summary

@@ -17,8 +17,10 @@ import Testing
         "Functions/Books/Catalog": [],
         "Functions/Books/Tables": ["AWSClient", "BookCatalog"],
         "Functions/Books/Imports": ["AWSClient", "BookCatalog", "BookTables", "CurlHTTP", "JSON", "RedisClient"],
+        "Functions/Books/Recommendations": ["BookCatalog", "BookTables"],
         "Functions/Books/Handlers": [
-            "AWSClient", "BookCatalog", "BookImports", "BookTables", "LambdaEvents", "LambdaRuntime", "RedisClient",
+            "AWSClient", "BookCatalog", "BookImports", "BookRecommendations", "BookTables", "JSON", "LambdaEvents",
+            "LambdaRuntime", "RedisClient",
         ],
         // The emulator.
         "Runtime/Time": [],

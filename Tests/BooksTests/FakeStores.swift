@@ -1,12 +1,13 @@
 import BookCatalog
 import BookTables
+import RecommendationQuality
 import Synchronization
 
 @testable import Books
 
 /// The tables of the book service in memory.
 final class FakeStores: BookStore, TermStore, RatingStore {
-    private let state = Mutex((books: [String: Book](), ratings: [RatingItem]()))
+    private let state = Mutex((books: [String: Book](), ratings: [RatingItem](), versions: [String: Int]()))
     private let index: [String: IndexTerm]
 
     init(_ books: [Book] = SearchTests.books) {
@@ -18,7 +19,13 @@ final class FakeStores: BookStore, TermStore, RatingStore {
 
     /// The service on these tables, with a clock that stands still.
     var service: BookService {
-        var service = BookService(books: self, terms: self, ratings: self)
+        var service = BookService(
+            books: self,
+            terms: self,
+            ratings: self,
+            similarity: self,
+            refreshes: FakeRefreshes(self)
+        )
         service.now = { 1_700_000_000_000 }
         return service
     }
@@ -37,6 +44,7 @@ final class FakeStores: BookStore, TermStore, RatingStore {
             state.ratings.append(rating)
             let change = RatingChange(old: old?.rating, new: rating.rating)
             state.books[rating.bookID]?.tally.apply(change)
+            state.versions[rating.userID, default: 0] += 1
             return .stored(change)
         }
     }
@@ -61,4 +69,33 @@ final class FakeStores: BookStore, TermStore, RatingStore {
         let last = ratings.last.map { RatingPosition(ratedAt: $0.ratedAt, id: id($0)) }
         return RatingPage(ratings: ratings, next: start + ratings.count < all.count ? last : nil)
     }
+}
+
+/// Profiles and lists as they follow from the ratings at each moment.
+extension FakeStores: SimilarityStore {
+    private var tables: MemoryStores {
+        state.withLock { MemoryStores(books: Array($0.books.values), ratings: $0.ratings) }
+    }
+
+    func profile(of userID: String) -> ReaderProfile? {
+        var profile = tables.profile(of: userID)
+        profile?.version = state.withLock { $0.versions[userID, default: 0] }
+        return profile
+    }
+
+    func profiles(_ userIDs: [String]) -> [ReaderProfile] { tables.profiles(userIDs) }
+    func raters(of bookIDs: [String]) -> [String: [RatingList]] { tables.raters(of: bookIDs) }
+    func popularBooks() -> [String] { tables.popularBooks() }
+    func rated(by userID: String, among bookIDs: [String]) -> Set<String> { tables.rated(by: userID, among: bookIDs) }
+
+    func invalidate(_ userID: String) -> Bool {
+        state.withLock { state in
+            guard state.versions[userID] != nil else { return false }
+            state.versions[userID, default: 0] += 1
+            return true
+        }
+    }
+
+    /// Who has rated, in order.
+    var readers: [String] { state.withLock { Set($0.ratings.map(\.userID)).sorted() } }
 }

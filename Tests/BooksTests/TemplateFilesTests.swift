@@ -21,7 +21,7 @@ struct TemplateFilesTests {
 
     @Test func everyFunctionHasAnEventOfItsRoute() throws {
         let functions = try Self.functions()
-        #expect(functions.count == 13)
+        #expect(functions.count == 18)
         for function in functions {
             let name = try #require(function["Properties"]?["FunctionName"]?.stringValue)
             let event = try Self.json("events/\(name).json")

@@ -62,7 +62,12 @@ struct RatingAnswer: Encodable, Hashable {
         user_id = rating.userID
         book_id = rating.bookID
         self.rating = rating.rating
-        let instant = Date(timeIntervalSince1970: Double(rating.ratedAt) / 1_000)
-        rated_at = instant.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        rated_at = iso8601(rating.ratedAt)
     }
+}
+
+/// An instant, given in milliseconds since 1970, as clients see it: ISO 8601, UTC.
+func iso8601(_ milliseconds: Int) -> String {
+    let instant = Date(timeIntervalSince1970: Double(milliseconds) / 1_000)
+    return instant.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
 }

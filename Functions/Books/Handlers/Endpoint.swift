@@ -23,7 +23,7 @@ struct EndpointHandler<Served: Endpoint>: LambdaHandler {
     init(_ endpoint: Served) { self.endpoint = endpoint }
 
     func handle(_ event: APIGatewayV2Request, context: LambdaContext) async throws -> APIGatewayV2Response {
-        try await respond(to: event)
+        try await InvocationLog.$logger.withValue(context.logger) { try await respond(to: event) }
     }
 
     func respond(to event: APIGatewayV2Request) async throws -> APIGatewayV2Response {
@@ -47,6 +47,7 @@ struct EndpointHandler<Served: Endpoint>: LambdaHandler {
             case .invalid(let errors): (.badRequest, Refusal(message: "The request is not valid", errors: errors))
             case .notFound(let message): (.notFound, Refusal(message: message))
             case .busy: (.serviceUnavailable, Refusal(message: "Too many ratings at once, try again"))
+            case .unavailable(let message): (.serviceUnavailable, Refusal(message: message))
             }
         var response = try APIGatewayV2Response(statusCode: status, encodableBody: refusal).asJSON
         if error == .busy { response.headers?["retry-after"] = "1" }

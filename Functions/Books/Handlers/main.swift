@@ -13,5 +13,15 @@ handlers.add("import") { EndpointHandler(ImportEndpoint(service: try ImportServi
 handlers.add("import-progress") { EndpointHandler(ImportProgressEndpoint(service: try ImportService())) }
 handlers.add("import-invalidate") { EndpointHandler(ImportInvalidationEndpoint(service: try ImportService())) }
 handlers.add("import-pages") { ImportPagesHandler(try ImportService()) }
+handlers.add("recommendations") { EndpointHandler(RecommendationsEndpoint(service: try BookService())) }
+handlers.add("recommendations-invalidate") { EndpointHandler(InvalidateEndpoint(service: try BookService())) }
+handlers.add("recommendations-refresh") {
+    let workers = try LambdaRefreshWorkers(named: "REFRESH_FUNCTION")
+    return EndpointHandler(RefreshEndpoint(service: try BookService(), workers: workers))
+}
+handlers.add("recommendations-progress") { EndpointHandler(RefreshProgressEndpoint(service: try BookService())) }
+handlers.add("recommendations-worker") {
+    RefreshWorker(service: try BookService(), workers: try LambdaRefreshWorkers(named: "AWS_LAMBDA_FUNCTION_NAME"))
+}
 handlers.add("health") { EndpointHandler(HealthEndpoint(service: try BookService())) }
 try await handlers.run()

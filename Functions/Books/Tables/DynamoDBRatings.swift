@@ -1,15 +1,16 @@
 import AWSClient
 import BookCatalog
 
-/// The table `ratings`, and the counters of the table `books` that follow from it.
+/// The table `ratings`, and what follows from it: the counters of the table `books`, the readers' profiles and the books'
+/// lists of readers.
 ///
-/// A rating and the book's counters change in one transaction, so no crash, however timed, leaves them apart. The
-/// transaction holds only if the reader's old rating is still the one whose star it takes back; otherwise the old one
+/// All of it changes in one transaction with the rating, so no crash, however timed, leaves them apart. The transaction holds only if the reader's old rating is still the one whose star it takes back; otherwise the old one
 /// comes with the refusal and the transaction is tried with it. A retry after a lost answer finds its own rating and
 /// changes no counter.
 package struct DynamoDBRatings: RatingStore {
     let dynamoDB: DynamoDB
     let tables: TableNames
+    private let popular: PopularBooks
 
     /// Raters of one very popular book meet in its counters; each attempt is one of them getting through.
     private static let attempts = 12
@@ -17,26 +18,39 @@ package struct DynamoDBRatings: RatingStore {
     package init(_ dynamoDB: DynamoDB, tables: TableNames) {
         self.dynamoDB = dynamoDB
         self.tables = tables
+        popular = PopularBooks(dynamoDB, table: tables.raters)
     }
 
     package func rate(_ rating: RatingItem) async throws -> RateOutcome {
-        var old: Int?
+        var known: Int?
         for attempt in 1...Self.attempts {
+            let surroundings = try await RatingSurroundings.read(rating, dynamoDB, tables)
+            guard let count = surroundings.bookCount else { return .unknownBook }
+            let change = RatingChange(old: known ?? surroundings.profile.stars(of: rating.bookID), new: rating.rating)
             do {
-                let change = RatingChange(old: old, new: rating.rating)
-                _ = try await dynamoDB.transactWriteItems(
-                    .init(transactItems: RatingTransaction(rating: rating, change: change, tables: tables).writes)
-                )
+                try await write(rating, change, surroundings)
+                // The rating stands whatever becomes of a hint.
+                if change.old == nil { try? await popular.note(rating.bookID, count: count + 1) }
                 return .stored(change)
             } catch let error as DynamoDBError {
                 switch try RatingTransaction.refusal(error) {
                 case .unknownBook: return .unknownBook
-                case .otherRating(let other): old = other
+                case .otherRating(let other): known = other
                 case .conflict: try await Backoff.wait(attempt)
                 }
             }
         }
         return .busy
+    }
+
+    private func write(
+        _ rating: RatingItem,
+        _ change: RatingChange,
+        _ surroundings: RatingSurroundings
+    ) async throws {
+        var transaction = RatingTransaction(rating: rating, change: change, tables: tables)
+        transaction.consequences = surroundings.writes(rating, isNew: change.old == nil, tables: tables)
+        _ = try await dynamoDB.transactWriteItems(.init(transactItems: transaction.writes))
     }
 
     package func ratings(ofBook bookID: String, limit: Int, after: RatingPosition?) async throws -> RatingPage {

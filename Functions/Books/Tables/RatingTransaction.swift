@@ -6,16 +6,18 @@ struct RatingTransaction {
     var rating: RatingItem
     var change: RatingChange
     var tables: TableNames
+    /// What follows from the rating and stands or falls with it.
+    var consequences: [DynamoDB.TransactWriteItem] = []
 
     enum Refusal: Hashable {
         case unknownBook
         /// The reader's stored rating is another one than was thought; `nil` for none.
         case otherRating(Int?)
-        /// Somebody else changes the same items at this moment.
+        /// Somebody else changes the same items at this moment, or has since they were read.
         case conflict
     }
 
-    var writes: [DynamoDB.TransactWriteItem] { [.put(put), countersOrCheck] }
+    var writes: [DynamoDB.TransactWriteItem] { [.put(put), countersOrCheck] + consequences }
 
     private var put: DynamoDB.Put {
         DynamoDB.Put(
@@ -63,11 +65,12 @@ struct RatingTransaction {
         _ reasons: [DynamoDBError.CancellationReason],
         _ error: DynamoDBError
     ) throws -> Refusal {
-        guard reasons.count == 2 else { throw error }
+        guard reasons.count >= 2 else { throw error }
         if reasons[1].code == "ConditionalCheckFailed" { return .unknownBook }
         if reasons[0].code == "ConditionalCheckFailed" {
             return .otherRating(reasons[0].item?["rating"]?.intValue)
         }
+        if reasons.dropFirst(2).contains(where: { $0.code == "ConditionalCheckFailed" }) { return .conflict }
         let passing = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"]
         guard reasons.contains(where: { passing.contains($0.code) }) else { throw error }
         return .conflict

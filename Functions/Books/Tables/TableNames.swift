@@ -1,30 +1,24 @@
 /// What the tables of the book service are called; the template gives the names to the functions.
 package struct TableNames: Hashable, Sendable {
-    package var books: String
-    package var ratings: String
-    package var search: String
-    package var imports: String
+    package var books = "books"
+    package var ratings = "ratings"
+    package var search = "search"
+    package var profiles = "profiles"
+    package var raters = "raters"
+    package var refreshes = "refreshes"
+    package var imports = "imports"
 
-    package init(
-        books: String = "books",
-        ratings: String = "ratings",
-        search: String = "search",
-        imports: String = "imports"
-    ) {
-        self.books = books
-        self.ratings = ratings
-        self.search = search
-        self.imports = imports
-    }
+    package init() {}
 
-    /// `BOOKS_TABLE`, `RATINGS_TABLE`, `SEARCH_TABLE` and `IMPORTS_TABLE`, where they are set.
+    /// `BOOKS_TABLE`, `RATINGS_TABLE` and so on, where they are set.
     package init(environment: [String: String]) {
-        self.init(
-            books: environment["BOOKS_TABLE"] ?? "books",
-            ratings: environment["RATINGS_TABLE"] ?? "ratings",
-            search: environment["SEARCH_TABLE"] ?? "search",
-            imports: environment["IMPORTS_TABLE"] ?? "imports"
-        )
+        books = environment["BOOKS_TABLE"] ?? books
+        ratings = environment["RATINGS_TABLE"] ?? ratings
+        search = environment["SEARCH_TABLE"] ?? search
+        profiles = environment["PROFILES_TABLE"] ?? profiles
+        raters = environment["RATERS_TABLE"] ?? raters
+        refreshes = environment["REFRESHES_TABLE"] ?? refreshes
+        imports = environment["IMPORTS_TABLE"] ?? imports
     }
 
     /// Ratings of one book, newest first when read backwards.

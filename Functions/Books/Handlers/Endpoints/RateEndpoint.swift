@@ -3,6 +3,8 @@ import BookTables
 import LambdaEvents
 
 /// `POST /books/{book_id}/rate` {user_id, rating 1…5}: stores the reader's rating in place of an older one.
+///
+/// What was recommended to the reader before is stale from then on, see `RecommendationDesk`.
 struct RateEndpoint: Endpoint {
     let service: BookService
 
@@ -24,6 +26,7 @@ struct RateEndpoint: Endpoint {
         let rating = RatingItem(userID: userID, bookID: bookID, rating: stars ?? 0, ratedAt: service.now())
         switch try await service.ratings.rate(rating) {
         case .stored(let change):
+            await service.desk.forget(userID)
             return Answer(book_id: bookID, user_id: userID, rating: change.new, previous_rating: change.old)
         case .unknownBook: throw BooksError.notFound("There is no book \(bookID)")
         case .busy: throw BooksError.busy

@@ -7,4 +7,6 @@ enum BooksError: Error, Hashable {
     case notFound(String)
     /// Worth trying again.
     case busy
+    /// Something the request needs is not there at this moment.
+    case unavailable(String)
 }
