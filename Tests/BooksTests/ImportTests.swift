@@ -43,6 +43,17 @@ struct ImportTests {
         #expect(fake.state.withLock(\.cache).count == 8)
     }
 
+    @Test func aCacheThatMissedTheLatestCostsNoRequest() async throws {
+        let fake = FakeImports(pages: 2)
+        _ = try await fake.runImport()
+        let old = fake.state.withLock(\.cache)
+        fake.invalidate(Stage.allCases, of: "openshelf")
+        _ = try await fake.runImport()
+        fake.state.withLock { $0.cache = old }
+        let again = try await fake.runImport()
+        #expect(fake.requestedPages == [1, 2, 1, 2] && again.totals.stages[.calculated]?.held == 2)
+    }
+
     @Test func aBrokenCacheIsReportedAndDoneWithout() async throws {
         let fake = FakeImports(pages: 2)
         fake.state.withLock { $0.isCacheBroken = true }

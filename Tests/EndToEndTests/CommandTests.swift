@@ -163,7 +163,11 @@ import Testing
                 """#
             )
             _ = try await hearth.dynamoDB("PutItem", #"{"TableName": "things", "Item": {"id": {"S": "a"}}}"#)
-            let reset = CurlRequest(method: "POST", url: hearth.endpoint + "/_hearth/reset", headers: CurlHeaderList([]))
+            let reset = CurlRequest(
+                method: "POST",
+                url: hearth.endpoint + "/_hearth/reset",
+                headers: CurlHeaderList([])
+            )
             #expect(try await CurlClient.shared.send(reset).status == (isAllowed ? 200 : 403))
             let tables = try await hearth.dynamoDB("ListTables", "{}")["TableNames"]
             #expect(tables == (isAllowed ? ["things"] : ["mine", "things"]))

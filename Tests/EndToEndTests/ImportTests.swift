@@ -40,7 +40,8 @@ import Testing
         #expect(done["status"] == "completed" && done["rows"]?.intValue == 110, "\(done)")
         let rejected = done["rejected"]?.intValue ?? 0
         #expect(rejected > 0 && done["books"]?.intValue == 110 - rejected)
-        #expect(try await provider.answers(200) == 3 && provider.answers(500) == done["failures"]?.intValue)
+        #expect(try await provider.answers(200) == 3)
+        #expect(try await provider.answers(500) == done["failures"]?.intValue)
 
         let best = try #require(done["recommended"]?[0]?.stringValue)
         let book = try await hearth.json("GET", "/books/\(best)")

@@ -12,7 +12,7 @@ struct ImportEndpoint: Endpoint {
     func answer(_ request: APIGatewayV2Request) async throws -> ImportAnswer {
         var form = try Form(optionalBody: request)
         let provider = try service.knownProvider(request)
-        let lastPage = form.integer("max_pages", 1...1_000_000)
+        let lastPage = form.integer("max_pages", 1...ImportState.mostPages)
         try form.finish()
         let imports = Imports(service.services)
         let (state, needsWorker) = try await imports.start(provider, lastPage: lastPage, makeID: service.makeID)

@@ -106,7 +106,7 @@ extension ImportState {
         waitsInRow = 0
         reason = nil
         notBefore = nil
-        if let next = result.next, next <= lastPage ?? Int.max {
+        if let next = result.next, next <= lastPage ?? Self.mostPages {
             page = next
         } else {
             end(.completed, now)
@@ -141,6 +141,8 @@ extension ImportState {
         touch(now)
     }
 
+    /// A provider that has more has no end.
+    package static let mostPages = 1_000_000
     /// Milliseconds that workers spend waiting, at most.
     private static let longestWait = 900_000
     /// A provider that is asked so often for one page, and still wants no request, is left alone.

@@ -75,14 +75,7 @@ struct PageImport: Sendable {
         make: () throws -> [UInt8]
     ) async throws -> StageEntry {
         let now = services.clock.now()
-        let held = try await services.stages.entry(key(stage), now: now)
-        let decision = StageDecision(
-            stage,
-            held?.facts,
-            generation: generation(stage),
-            source: source.fingerprint,
-            now: now
-        )
+        let (held, decision) = try await lookUp(stage, source: source.fingerprint, now)
         if let held, decision == .keep {
             result.stages[stage] = .held
             return held
@@ -91,6 +84,15 @@ struct PageImport: Sendable {
         try await services.stages.put(entry, key(stage), now: now)
         result.stages[stage] = .made
         return entry
+    }
+
+    /// What the stage has, and whether it holds.
+    private func lookUp(_ stage: Stage, source: String, _ now: Int) async throws -> (StageEntry?, StageDecision) {
+        func decide(_ facts: StageEntry.Facts?) -> StageDecision {
+            StageDecision(stage, facts, generation: generation(stage), source: source, now: now)
+        }
+        let entry = try await services.stages.entry(key(stage), now: now) { decide($0) == .keep }
+        return (entry, decide(entry?.facts))
     }
 
     private func key(_ stage: Stage) -> StageKey { StageKey(provider: provider.name, stage: stage, page: page) }
@@ -117,8 +119,7 @@ struct PageImport: Sendable {
     private func fetched(_ result: inout PageResult) async throws -> Result<StageEntry, Obstacle> {
         let source = provider.url(ofPage: page)
         let now = services.clock.now()
-        let held = try await services.stages.entry(key(.raw), now: now)
-        let decision = StageDecision(.raw, held?.facts, generation: generation(.raw), source: source, now: now)
+        let (held, decision) = try await lookUp(.raw, source: source, now)
         if let held, decision == .keep {
             result.stages[.raw] = .held
             return .success(held)

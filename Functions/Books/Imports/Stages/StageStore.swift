@@ -27,9 +27,10 @@ package struct StageStore: Sendable {
         self.archive = archive
     }
 
-    /// What was made last, whether it still holds or not. Found in the archive, it goes back to the cache.
-    func entry(_ key: StageKey, now: Int) async throws -> StageEntry? {
-        if let bytes = await cached(key), let entry = StageEntry(bytes: bytes) { return entry }
+    /// What was made last, whether it still holds or not. The cache may have missed the latest: where what it has does
+    /// not hold, the archive is asked. What is found there goes back to the cache.
+    func entry(_ key: StageKey, now: Int, holds: (StageEntry.Facts) -> Bool) async throws -> StageEntry? {
+        if let bytes = await cached(key), let entry = StageEntry(bytes: bytes), holds(entry.facts) { return entry }
         guard let bytes = try await archive.read(key), let entry = StageEntry(bytes: bytes) else { return nil }
         await fill(key, entry, bytes, now)
         return entry
