@@ -21,6 +21,7 @@ final class FakeImports: Sendable {
         var best = RecommendedPage()
         var catalogue: [String: Book] = [:]
         var publications = 0
+        var recommended: [String] = []
         /// Each request: the page, and the etag it was known by.
         var requests: [(page: Int, etag: String?)] = []
         /// What the provider answers before it answers with pages, first one first.
@@ -191,10 +192,14 @@ extension FakeImports: ImportStore {
 
     func published(_ page: Int, of provider: String) -> String? { state.withLock { $0.published[page] } }
 
-    func setPublished(_ page: Int, of provider: String, version: String, best: RecommendedPage) {
+    func setPublished(_ page: Int, of provider: String, version: String) {
+        state.withLock { $0.published[page] = version }
+    }
+
+    func merge(_ best: RecommendedPage, ofPage page: Int, of provider: String) -> RecommendedPage {
         state.withLock { state in
-            state.published[page] = version
             state.best = state.best.replacing(page: page, with: best)
+            return state.best
         }
     }
 
@@ -202,6 +207,8 @@ extension FakeImports: ImportStore {
 }
 
 extension FakeImports: Catalogue {
+    func recommend(_ bookIDs: [String]) { state.withLock { $0.recommended = bookIDs } }
+
     func publish(_ books: [Book], indexed: [IndexedBook]) {
         state.withLock { state in
             state.publications += 1

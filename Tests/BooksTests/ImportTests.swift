@@ -19,6 +19,7 @@ struct ImportTests {
         #expect(first.title == "Volume number1" && first.authors == ["Ann Author"] && first.year == 1961)
         #expect(first.language == "en" && first.published == PublishedRatings(average: 4, count: 100))
         #expect(fake.state.withLock(\.best).best.first?.book_id == "openshelf-12")
+        #expect(fake.state.withLock(\.recommended).first == "openshelf-12")
         for stage in Stage.allCases { #expect(done.totals.stages[stage]?.made == 4) }
     }
 

@@ -51,6 +51,9 @@ import Testing
         #expect(found.contains { $0["book_id"]?.stringValue == best }, "\(title): \(found)")
         #expect(try await hearth.send("POST", "/books/\(best)/rate", #"{"user_id":"ann","rating":4}"#).status == 200)
 
+        let cold = try await hearth.json("GET", "/recommendations/somebody-new?limit=3")
+        #expect(cold.text.contains("openshelf-"), "\(cold.text)")
+
         let asked = try await provider.answers(200)
         let invalidated = try await hearth.send("POST", "/imports/openshelf/invalidate/mapped")
         #expect(invalidated.status == 200)

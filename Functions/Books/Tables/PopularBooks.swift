@@ -52,6 +52,20 @@ package struct PopularBooks: Sendable {
         }
     }
 
+    /// Puts books that nobody here has rated behind the others, in this order. Those that are listed keep their places.
+    package func suggest(_ bookIDs: [String]) async throws {
+        for _ in 0..<Self.attempts {
+            let item = try await dynamoDB.getItem(.init(tableName: table, key: Self.key, consistentRead: true)).item
+            let list = item.flatMap(RaterItem.readers)?.ratings ?? []
+            let known = Set(list.map(\.id))
+            let new = bookIDs.filter { !known.contains($0) }
+                .map { ListedRating(id: $0, stars: 0, level: RatingLevel(count: 0)) }
+            let changed = Array((list + new).prefix(Self.most))
+            if changed == list { return }
+            if try await put(changed, version: item?["version"]?.intValue) { return }
+        }
+    }
+
     /// `nil` where the book changes nothing.
     static func list(_ list: [ListedRating], with book: ListedRating) -> [ListedRating]? {
         var changed = list.filter { $0.id != book.id }

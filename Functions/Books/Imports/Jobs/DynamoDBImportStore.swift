@@ -68,13 +68,7 @@ package struct DynamoDBImportStore: ImportStore {
         try await text(ImportItem.scope(ofProvider: provider), "published#\(page)", "version")
     }
 
-    package func setPublished(
-        _ page: Int,
-        of provider: String,
-        version: String,
-        best: RecommendedPage
-    ) async throws {
-        try await merge(best, page, provider)
+    package func setPublished(_ page: Int, of provider: String, version: String) async throws {
         var item = ImportItem.key(ImportItem.scope(ofProvider: provider), "published#\(page)")
         item["version"] = .s(version)
         _ = try await dynamoDB.putItem(.init(tableName: table, item: item))
@@ -85,13 +79,17 @@ package struct DynamoDBImportStore: ImportStore {
             .map { try JSONCoder.decode(RecommendedPage.self, from: $0) } ?? RecommendedPage()
     }
 
-    private func merge(_ page: RecommendedPage, _ number: Int, _ provider: String) async throws {
+    package func merge(
+        _ best: RecommendedPage,
+        ofPage page: Int,
+        of provider: String
+    ) async throws -> RecommendedPage {
         let key = ImportItem.key(ImportItem.scope(ofProvider: provider), "best")
         for attempt in 1...Self.attempts {
             let old = try await dynamoDB.getItem(.init(tableName: table, key: key, consistentRead: true)).item
             let list = try old?["best"]?.stringValue.map { try JSONCoder.decode(RecommendedPage.self, from: $0) }
-            let merged = (list ?? RecommendedPage()).replacing(page: number, with: page)
-            if merged == list { return }
+            let merged = (list ?? RecommendedPage()).replacing(page: page, with: best)
+            if merged == list { return merged }
             var item = key
             item["best"] = .s(String(decoding: try JSONCoder.encode(merged), as: UTF8.self))
             let isWritten = try await putItem(
@@ -99,7 +97,7 @@ package struct DynamoDBImportStore: ImportStore {
                 condition: old == nil ? "attribute_not_exists(entry)" : "best = :before",
                 values: old?["best"].map { [":before": $0] }
             )
-            if isWritten { return }
+            if isWritten { return merged }
             try await Backoff.wait(attempt)
         }
         throw ContendedTerms(count: 1)

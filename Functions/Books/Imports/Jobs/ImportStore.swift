@@ -10,7 +10,9 @@ package protocol ImportStore: Sendable {
 
     /// Which version of a page is in the catalogue.
     func published(_ page: Int, of provider: String) async throws -> String?
-    func setPublished(_ page: Int, of provider: String, version: String, best: RecommendedPage) async throws
+    func setPublished(_ page: Int, of provider: String, version: String) async throws
+    /// Takes what is new of a page into what of the provider readers without history are recommended, and returns that.
+    func merge(_ best: RecommendedPage, ofPage page: Int, of provider: String) async throws -> RecommendedPage
     /// What of a provider readers without history are recommended.
     func best(of provider: String) async throws -> RecommendedPage
 }

@@ -173,6 +173,8 @@ struct PageImport: Sendable {
         let indexed = try JSONCoder.decode(CalculatedPage.self, from: calculated.content).indexedBooks
         try await services.catalogue.publish(page.books.map(\.book), indexed: indexed)
         let best = try JSONCoder.decode(RecommendedPage.self, from: recommended.content)
-        try await services.imports.setPublished(self.page, of: provider.name, version: version, best: best)
+        let bestOfAll = try await services.imports.merge(best, ofPage: self.page, of: provider.name)
+        try await services.catalogue.recommend(bestOfAll.best.map(\.book_id))
+        try await services.imports.setPublished(self.page, of: provider.name, version: version)
     }
 }

@@ -7,6 +7,8 @@ package protocol Catalogue: Sendable {
     /// Adds these books, or brings them up to date; `indexed` is what the search index says of them. The ratings that
     /// they were given here stay. Doing it again changes nothing.
     func publish(_ books: [Book], indexed: [IndexedBook]) async throws
+    /// Readers without history may be recommended these books, the best first, where others have rated too few.
+    func recommend(_ bookIDs: [String]) async throws
 }
 
 /// The tables `books` and `search`, with the same items that a load writes.
@@ -40,6 +42,10 @@ package struct DynamoDBCatalogue: Catalogue {
                 }
             )
         }
+    }
+
+    package func recommend(_ bookIDs: [String]) async throws {
+        try await PopularBooks(dynamoDB, table: tables.raters).suggest(bookIDs)
     }
 
     private func write(_ books: [Book]) async throws {
