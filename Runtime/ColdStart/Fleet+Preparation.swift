@@ -5,14 +5,16 @@ import Time
 extension Fleet {
     /// When `expire` and `prepare` have something to do next.
     package func nextWakeUp(of function: FunctionID) -> Timestamp? {
-        [nextExpiry(of: function), nextPreparation(of: function)].compactMap { $0 }.min()
+        let next = min(nextExpiry(of: function) ?? .never, nextPreparation(of: function) ?? .never)
+        return next < .never ? next : nil
     }
 
     /// When `prepare` is to be called next: in the past when something is to be done at once.
     package func nextPreparation(of function: FunctionID) -> Timestamp? {
         let index = function.number
         if lacksSpare(index) { return Timestamp(nanosecondsSinceEpoch: 0) }
-        return [functions[index].provisioned?.nextPreparation, functions[index].preWarming].compactMap { $0 }.min()
+        let next = min(provisioned[index].nextPreparation ?? .never, functions[index].preWarming ?? .never)
+        return next < .never ? next : nil
     }
 
     /// Environments to start now without an invocation: provisioned ones, those that the keep-alive policy wants ready
@@ -20,7 +22,7 @@ extension Fleet {
     package mutating func prepare(_ function: FunctionID, at now: Timestamp) -> [EnvironmentID] {
         let index = function.number
         var started: [EnvironmentID] = []
-        while functions[index].provisioned?.start(at: now) ?? false {
+        while provisioned[index].start(at: now) {
             let slot = begin(.preparing, index, at: now)
             table[slot].isProvisioned = true
             started.append(table[slot].id)
@@ -55,7 +57,7 @@ extension Fleet {
             functions[index].preparing -= 1
             return becomeIdle(slot, index, at: now)
         }
-        for slot in functions[index].provisioned?.initialized(slot) ?? [] { becomeIdle(slot, index, at: now) }
+        for slot in provisioned[index].initialized(slot) { becomeIdle(slot, index, at: now) }
     }
 }
 
@@ -72,7 +74,7 @@ extension Fleet {
     ) throws(ConcurrencyError) -> [EnvironmentID] {
         let index = function.number
         let pool = functions[index].pool
-        let added = count - (functions[index].provisioned?.target ?? 0)
+        let added = count - provisioned[index].target
         guard count >= 0 else { throw .negative(count) }
         if added > 0 && pools[pool].isReserved && added > pools[pool].limit {
             throw .provisionedAboveReserved(reserved: reserved(pool))
@@ -81,17 +83,16 @@ extension Fleet {
             throw .provisionedBelowUnreservedMinimum(limits.unreservedMinimum)
         }
         pools[pool].limit -= added
-        var provisioned = functions[index].provisioned ?? ProvisionedConcurrency(policy.placement)
+        functions[index].isProvisioned = true
         let requests = limits.requestBucket(forConcurrency: count)
-        provisioned.request(count, requests: requests, rate: rate, at: now)
-        functions[index].provisioned = provisioned
+        provisioned[index].request(count, requests: requests, rate: rate, at: now)
         return endSurplus(index)
     }
 
     private mutating func endSurplus(_ index: Int) -> [EnvironmentID] {
         var ended: [EnvironmentID] = []
-        while let provisioned = functions[index].provisioned, provisioned.surplus > 0 {
-            guard let slot = functions[index].provisioned?.releaseHeld() ?? idleProvisioned(index) else { break }
+        while provisioned[index].surplus > 0 {
+            guard let slot = provisioned[index].releaseHeld() ?? provisioned[index].idle.nextToEnd else { break }
             ended.append(table[slot].id)
             if table[slot].state == .idle { takeOutOfIdle(slot, index) }
             vanish(slot, index)
@@ -99,18 +100,16 @@ extension Fleet {
         return ended
     }
 
-    private func idleProvisioned(_ index: Int) -> Int? { functions[index].provisioned?.idle.nextToEnd }
-
     /// How much of a function's provisioned concurrency is asked for, exists, and is in use.
     package func provisioned(of function: FunctionID) -> (requested: Int, allocated: Int, busy: Int) {
-        guard let state = functions[function.number].provisioned else { return (0, 0, 0) }
+        let state = provisioned[function.number]
         let busy = state.alive - state.idle.count
         return (state.target, state.alive, state.isAllocating ? max(0, busy) : busy)
     }
 
     private func reserved(_ pool: Int) -> Int {
         pools[pool].limit
-            + functions.filter { $0.pool == pool }.reduce(0) { $0 + ($1.provisioned?.target ?? 0) }
+            + functions.indices.filter { functions[$0].pool == pool }.reduce(0) { $0 + provisioned[$1].target }
     }
 
     /// Checks what a template or a caller wants to reserve for functions of an account, before they are added.

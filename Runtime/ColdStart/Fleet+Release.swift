@@ -33,20 +33,20 @@ extension Fleet {
 
     /// The environment becomes idle, or ends where the keep-alive policy wants it to.
     private mutating func rest(_ slot: Int, _ index: Int, at now: Timestamp) -> Release {
-        if functions[index].histogram != nil && functions[index].busy == 0 && !table[slot].isProvisioned {
+        if usesHistograms && functions[index].busy == 0 && !table[slot].isProvisioned {
             functions[index].idleSince = now
-            let windows = functions[index].histogram?.windows
-            functions[index].keepAlive = windows?.keepAlive.nanoseconds ?? .max
-            if let preWarming = windows?.preWarming, preWarming > .zero {
-                functions[index].preWarming = now + preWarming
+            let windows = histograms[index].windowsInNanoseconds()
+            functions[index].keepAlive = windows.keepAlive
+            if windows.preWarming > 0 {
+                functions[index].preWarming = now.adding(nanoseconds: windows.preWarming)
                 vanish(slot, index)
                 return .retire(replacement: nil)
             }
         }
         becomeIdle(slot, index, at: now)
-        guard case .greedyDual(let budget) = policy.keepAlive, memoryInUse > budget else { return .idle }
+        guard let memoryBudget, memoryInUse > memoryBudget else { return .idle }
         let environment = table[slot].id
-        evictDown(to: budget)
+        evictDown(to: memoryBudget)
         return table.holds(environment) ? .idle : .retire(replacement: nil)
     }
 
@@ -55,12 +55,12 @@ extension Fleet {
         let old = table[slot].created.adding(nanoseconds: maximumLife)
         if table[slot].isProvisioned {
             table[slot].deadline = old
-            functions[index].provisioned?.idle.insert(slot, &table)
+            provisioned[index].idle.insert(slot, &table)
             return
         }
         table[slot].deadline = min(now.adding(nanoseconds: functions[index].keepAlive), old)
         functions[index].idle.insert(slot, &table)
-        guard case .greedyDual = policy.keepAlive else { return }
+        guard memoryBudget != nil else { return }
         table[slot].priority = greedyDual.priority(
             frequency: functions[index].frequency,
             costInSeconds: functions[index].startUpInSeconds,
@@ -85,7 +85,7 @@ extension Fleet {
     }
 
     private func isSurplus(_ slot: Int, _ index: Int) -> Bool {
-        table[slot].isProvisioned && functions[index].provisioned.map { $0.surplus > 0 } ?? true
+        table[slot].isProvisioned && provisioned[index].surplus > 0
     }
 
     /// An environment is gone for good. Returns the one to start instead when an invocation waits for it.
@@ -101,9 +101,9 @@ extension Fleet {
         if state == .preparing && !table[slot].isProvisioned { functions[index].preparing -= 1 }
         let isReplaced = table[slot].isProvisioned && !isSurplus(slot, index)
         if isReplaced && state == .preparing {
-            functions[index].provisioned?.lost(slot, at: now)
+            provisioned[index].lost(slot, at: now)
         } else if isReplaced {
-            functions[index].provisioned?.replaceOne(at: now)
+            provisioned[index].replaceOne(at: now)
         }
         guard state == .busy || state == .finishing else {
             vanish(slot, index)
@@ -112,7 +112,7 @@ extension Fleet {
         finish(slot, index)
         functions[index].busy -= 1
         vanish(slot, index)
-        if functions[index].busy == 0 && functions[index].histogram != nil { functions[index].idleSince = now }
+        if functions[index].busy == 0 && usesHistograms { functions[index].idleSince = now }
         guard functions[index].waiting > 0 else { return nil }
         functions[index].waiting -= 1
         return startBusy(index, at: now)
@@ -147,7 +147,7 @@ extension Fleet {
             takeOutOfIdle(slot, index)
             vanish(slot, index)
         }
-        while let slot = functions[index].provisioned?.idle.nextToEnd, table[slot].deadline <= now {
+        while let slot = provisioned[index].idle.nextToEnd, table[slot].deadline <= now {
             expired.append(table[slot].id)
             _ = remove(table[slot].id, of: function, at: now)
         }
@@ -156,18 +156,25 @@ extension Fleet {
 
     /// When the next idle environment of a function expires.
     package func nextExpiry(of function: FunctionID) -> Timestamp? {
-        let state = functions[function.number]
-        let first = [state.idle.nextToEnd, state.provisioned?.idle.nextToEnd].compactMap { $0 }
-        return first.map { table[$0].deadline }.filter { $0.nanosecondsSinceEpoch < .max }.min()
+        let index = function.number
+        let onDemand = functions[index].idle.nextToEnd.map { table[$0].deadline } ?? .never
+        let provisioned = provisioned[index].idle.nextToEnd.map { table[$0].deadline } ?? .never
+        let next = min(onDemand, provisioned)
+        return next < .never ? next : nil
     }
 
     /// The function's code has changed: idle environments end now (they are returned), busy ones when they finish.
     package mutating func replace(_ function: FunctionID, at now: Timestamp) -> [EnvironmentID] {
         let index = function.number
         functions[index].generation += 1
-        let slots = functions[index].idle.slots + (functions[index].provisioned?.idle.slots ?? [])
+        let slots = functions[index].idle.slots + provisioned[index].idle.slots
         let environments = slots.map { table[$0].id }
         for environment in environments { _ = remove(environment, of: function, at: now) }
         return environments
     }
+}
+
+extension Timestamp {
+    /// Later than anything that happens.
+    static var never: Timestamp { Timestamp(nanosecondsSinceEpoch: .max) }
 }

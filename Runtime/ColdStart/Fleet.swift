@@ -39,6 +39,10 @@ package struct Fleet: Sendable {
     package let limits: FleetLimits
     package let policy: FleetPolicy
     var functions: [FunctionState] = []
+    /// By function, where any has some.
+    var provisioned: [ProvisionedConcurrency] = []
+    /// By function, where the keep-alive policy goes by them.
+    var histograms: [HybridHistogram] = []
     var table = EnvironmentTable()
     /// The first is what all reservations leave.
     var pools: [ConcurrencyPool]
@@ -50,6 +54,9 @@ package struct Fleet: Sendable {
     package internal(set) var memoryInUse = 0
     var evicted: [(EnvironmentID, FunctionID)] = []
     let maximumLife: Int64
+    let usesHistograms: Bool
+    /// Greedy-dual's, in MB.
+    let memoryBudget: Int?
 
     package init(limits: FleetLimits = FleetLimits(), policy: FleetPolicy = FleetPolicy()) {
         self.limits = limits
@@ -58,6 +65,8 @@ package struct Fleet: Sendable {
         requests = limits.requestBucket(forConcurrency: limits.accountConcurrency)
         random = SeededRandom(seed: policy.seed)
         maximumLife = policy.maximumLife?.nanoseconds ?? .max
+        if case .hybridHistogram = policy.keepAlive { usesHistograms = true } else { usesHistograms = false }
+        if case .greedyDual(let budget) = policy.keepAlive { memoryBudget = budget } else { memoryBudget = nil }
     }
 
     /// Adds a function; `reserved` is its reserved concurrency, a ceiling and a guarantee, where 0 throttles all. Memory
@@ -95,11 +104,12 @@ package struct Fleet: Sendable {
         switch policy.keepAlive {
         case .fixed(let duration): state.keepAlive = duration.nanoseconds
         case .hybridHistogram(let settings):
-            state.histogram = HybridHistogram(settings)
+            histograms.append(HybridHistogram(settings))
             state.keepAlive = settings.range.nanoseconds
         case .greedyDual: break
         }
         functions.append(state)
+        provisioned.append(ProvisionedConcurrency(policy.placement))
         return FunctionID(number: functions.count - 1)
     }
 
@@ -107,7 +117,7 @@ package struct Fleet: Sendable {
     package mutating func arrive(_ function: FunctionID, at now: Timestamp) -> Decision {
         let index = function.number
         guard requests?.hasToken(at: now) ?? true else { return .throttle(.callerRateLimitExceeded) }
-        if functions[index].provisioned != nil, let slot = functions[index].provisioned?.next(at: now, &random) {
+        if functions[index].isProvisioned, let slot = provisioned[index].next(at: now, &random) {
             requests?.spend()
             return .reuse(use(slot, index, at: now))
         }
@@ -153,7 +163,7 @@ package struct Fleet: Sendable {
     /// How many environments of a function serve or start, and how many are idle.
     package func count(of function: FunctionID) -> (busy: Int, idle: Int) {
         let state = functions[function.number]
-        return (state.busy, state.idle.count + (state.provisioned?.idle.count ?? 0))
+        return (state.busy, state.idle.count + provisioned[function.number].idle.count)
     }
 
     /// All environments of all functions, those that initialize included.
@@ -182,7 +192,7 @@ extension Fleet {
 
     /// A new environment. Under a memory budget, others make room for it.
     mutating func begin(_ state: EnvironmentRecord.State, _ index: Int, at now: Timestamp) -> Int {
-        if case .greedyDual(let budget) = policy.keepAlive { makeRoom(functions[index].memorySize, budget) }
+        if let memoryBudget { makeRoom(functions[index].memorySize, memoryBudget) }
         functions[index].alive += 1
         memoryInUse += functions[index].memorySize
         return table.insert(state, function: index, generation: functions[index].generation, at: now)
@@ -199,19 +209,21 @@ extension Fleet {
 
     mutating func takeOutOfIdle(_ slot: Int, _ index: Int) {
         if table[slot].isProvisioned {
-            functions[index].provisioned?.idle.remove(slot, &table)
+            provisioned[index].idle.remove(slot, &table)
         } else {
             functions[index].idle.remove(slot, &table)
-            if case .greedyDual = policy.keepAlive { byPriority.remove(slot, &table) }
+            if memoryBudget != nil { byPriority.remove(slot, &table) }
         }
     }
 
     /// An invocation comes: what the keep-alive policies learn from it.
     private mutating func endIdleTime(_ index: Int, at now: Timestamp) {
         functions[index].frequency += 1
-        guard functions[index].histogram != nil, functions[index].busy == 0 else { return }
+        guard usesHistograms, functions[index].busy == 0 else { return }
         functions[index].preWarming = nil
-        if let since = functions[index].idleSince { functions[index].histogram?.record(idle: now - since) }
+        if let since = functions[index].idleSince {
+            histograms[index].record(idleNanoseconds: now.nanosecondsSinceEpoch - since.nanosecondsSinceEpoch)
+        }
         functions[index].idleSince = nil
     }
 
@@ -231,9 +243,11 @@ extension Fleet {
         return evicted
     }
 
+    package var hasEvicted: Bool { !evicted.isEmpty }
+
     /// The environment is in no list any more.
     mutating func vanish(_ slot: Int, _ index: Int) {
-        if table[slot].isProvisioned { functions[index].provisioned?.alive -= 1 }
+        if table[slot].isProvisioned { provisioned[index].alive -= 1 }
         functions[index].alive -= 1
         if functions[index].alive == 0 { functions[index].frequency = 0 }
         memoryInUse -= functions[index].memorySize

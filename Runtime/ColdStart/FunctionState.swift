@@ -12,8 +12,8 @@ struct FunctionState {
     var generation: Int32 = 0
     var idle: IdleEnvironments
     var scaling: TokenBucket?
-    var provisioned: ProvisionedConcurrency?
-    var histogram: HybridHistogram?
+    /// Whether the fleet keeps provisioned concurrency for it.
+    var isProvisioned = false
     /// Environments that serve an invocation or start for one.
     var busy = 0
     var finishing = 0

@@ -57,7 +57,7 @@ extension Simulation {
 
     /// A new environment is there.
     mutating func begin(_ id: EnvironmentID, _ index: Int) {
-        statistics.advance(to: now)
+        statistics.advanceEnvironments(to: now)
         let run = EnvironmentRun(
             id: id,
             created: now,
@@ -71,7 +71,7 @@ extension Simulation {
     /// An environment takes an invocation: how long that will take is known now.
     mutating func serve(_ index: Int, _ id: EnvironmentID, arrived: Int64, isCold: Bool) {
         let slot = id.slot
-        var service = functions[index].workload.duration.sample(&random)
+        var service = givenDuration ?? functions[index].workload.duration.sample(&random)
         var hidden = 0.0
         if isCold || environments[slot].isReset {
             switch functions[index].workload.coldStart {
@@ -122,7 +122,7 @@ extension Simulation {
             }
         }
         if needsWakeUps { endEvicted() }
-        if needsWakeUps || functions[index].wakeUpAt == .max { wakeUp(index) }
+        wakeUp(index)
         if run.lane >= 0 {
             functions[index].lanes[Int(run.lane)].inFlight -= 1
             environments[slot].lane = -1
@@ -142,7 +142,7 @@ extension Simulation {
     /// The environment is gone.
     mutating func finish(_ slot: Int) {
         let run = environments[slot]
-        statistics.advance(to: now)
+        statistics.advanceEnvironments(to: now)
         statistics.environmentEnds(
             lived: Double(now - run.created) * 1e-9,
             gigabytes: functions[Int(run.function)].gigabytes,
@@ -151,6 +151,7 @@ extension Simulation {
     }
 
     mutating func endEvicted() {
+        guard fleet.hasEvicted else { return }
         for (id, _) in fleet.takeEvicted() { finish(id.slot) }
     }
 }

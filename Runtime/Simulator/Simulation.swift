@@ -16,9 +16,11 @@ package struct Simulation: Sendable {
     var retries: [PendingRetry] = []
     var freeRetries: [Int] = []
     package internal(set) var statistics: Statistics
-    package private(set) var events = 0
+    package internal(set) var events = 0
     /// In nanoseconds.
-    private(set) var now: Int64 = 0
+    var now: Int64 = 0
+    /// Of the invocation that is being offered, in seconds, where its trace tells it.
+    var givenDuration: Double?
     let end: Int64
     let needsWakeUps: Bool
 
@@ -88,7 +90,7 @@ package struct Simulation: Sendable {
     }
 
     @inline(__always)
-    private mutating func perform(_ event: Event) {
+    mutating func perform(_ event: Event) {
         let subject = event.subject
         switch event.kind {
         case .arrival:
@@ -127,6 +129,7 @@ package struct Simulation: Sendable {
 
     private mutating func sample(_ number: Int) {
         statistics.advance(to: now)
+        statistics.advanceEnvironments(to: now)
         if number == 0 { return statistics.reset() }
         statistics.sample(endsBatch: number % max(1, scenario.samplesPerBatch) == 0)
     }

@@ -17,8 +17,9 @@ struct IdleEnvironments {
     /// All, in no order.
     var slots: [Int] { deadlines.slots.map(Int.init) }
 
-    /// The one that the placement gives the next invocation to. `random` is asked where the placement is random.
-    func next(_ random: inout SeededRandom) -> Int? {
+    /// The one that the placement gives the next invocation to. `random` is asked where the placement is random. Mutating
+    /// only so that it runs in place: a copy of the lists for each invocation is what costs most.
+    mutating func next(_ random: inout SeededRandom) -> Int? {
         switch placement {
         case .mostRecentlyUsed: mostRecent < 0 ? nil : Int(mostRecent)
         case .leastRecentlyUsed: leastRecent < 0 ? nil : Int(leastRecent)

@@ -2,7 +2,7 @@ import Time
 
 /// The keep-alive policy of "Serverless in the Wild" (Shahrad et al., USENIX ATC 2020) for one function: a histogram of
 /// its idle times says how long nothing will come, when an environment is to be ready again, and how long it is kept.
-package struct HybridHistogram: Sendable, Hashable {
+package struct HybridHistogram: Sendable {
     package struct Settings: Sendable, Hashable {
         /// Idle times above this are out of bounds.
         package var range = Duration.seconds(4 * 3_600)
@@ -36,18 +36,23 @@ package struct HybridHistogram: Sendable, Hashable {
     private var samples = 0
     private var outOfBounds = 0
     private var sumOfSquares = 0
-    /// In seconds, the latest last; kept only for what lies out of bounds.
+    /// In seconds, the latest last; kept once something has been out of bounds.
     private var recent: [Double] = []
+    private let binNanoseconds: Int64
+    private var cached: (preWarming: Int64, keepAlive: Int64)?
 
     package init(_ settings: Settings = Settings()) {
         self.settings = settings
-        let range = settings.range.nanoseconds
-        bins = Array(repeating: 0, count: Int(max(1, range / max(1, settings.bin.nanoseconds))))
+        binNanoseconds = max(1, settings.bin.nanoseconds)
+        bins = Array(repeating: 0, count: Int(max(1, settings.range.nanoseconds / binNanoseconds)))
     }
 
     /// The function has been idle for this long and is now invoked again.
-    package mutating func record(idle: Duration) {
-        let index = idle.nanoseconds / max(1, settings.bin.nanoseconds)
+    package mutating func record(idle: Duration) { record(idleNanoseconds: idle.nanoseconds) }
+
+    mutating func record(idleNanoseconds idle: Int64) {
+        cached = nil
+        let index = idle / binNanoseconds
         if index >= 0 && index < Int64(bins.count) {
             let count = Int(bins[Int(index)])
             sumOfSquares += 2 * count + 1
@@ -56,13 +61,28 @@ package struct HybridHistogram: Sendable, Hashable {
         } else {
             outOfBounds += 1
         }
+        if outOfBounds > 0 { remember(Double(idle) * 1e-9) }
+    }
+
+    private mutating func remember(_ seconds: Double) {
         if recent.count == 32 { recent.removeFirst() }
-        recent.append(idle.inSeconds)
+        recent.append(seconds)
+    }
+
+    /// As `windows`, worked out once for each idle time.
+    mutating func windowsInNanoseconds() -> (preWarming: Int64, keepAlive: Int64) {
+        if let cached { return cached }
+        let windows = windows
+        let result = (preWarming: windows.preWarming.nanoseconds, keepAlive: windows.keepAlive.nanoseconds)
+        cached = result
+        return result
     }
 
     package var windows: Windows {
         let total = samples + outOfBounds
-        if total >= settings.minimumSamples && Double(outOfBounds) > settings.outOfBoundsShare * Double(total) {
+        if total >= settings.minimumSamples && !recent.isEmpty
+            && Double(outOfBounds) > settings.outOfBoundsShare * Double(total)
+        {
             return forecast
         }
         guard samples >= settings.minimumSamples, variation >= settings.representativeVariation else {
@@ -85,11 +105,13 @@ package struct HybridHistogram: Sendable, Hashable {
     private func percentile(_ share: Double) -> Int {
         let rank = max(1, Int((share * Double(samples)).rounded(.up)))
         var seen = 0
-        for (index, count) in bins.enumerated() {
-            seen += Int(count)
-            if seen >= rank { return index }
+        return bins.withUnsafeBufferPointer { bins in
+            for index in bins.indices {
+                seen += Int(bins[index])
+                if seen >= rank { return index }
+            }
+            return bins.count - 1
         }
-        return bins.count - 1
     }
 
     /// The next idle time by an autoregression on the one before, which is ARIMA (1, 0, 0): the paper lets a search

@@ -13,6 +13,7 @@ final class FunctionPool {
     private var ending: [EnvironmentID: ExecutionEnvironment] = [:]
     private var waiting = WaitingLine<PendingInvocation>()
     private var expiry: ScheduledAction?
+    private var expiryMoment: Timestamp?
     private var isStopping = false
     private var whenStopped: (() -> Void)?
 
@@ -92,7 +93,9 @@ final class FunctionPool {
     // MARK: Ends
 
     private func armExpiry() {
-        guard expiry == nil, let next = model.fleet.nextExpiry(of: id) else { return }
+        guard let next = model.fleet.nextExpiry(of: id), expiryMoment.map({ next < $0 }) ?? true else { return }
+        expiry?.cancel()
+        expiryMoment = next
         let bound = LoopBound(self, on: services.loop)
         let loop = services.loop
         expiry = services.time.schedule(at: next) { loop.execute { bound.value.expire() } }
@@ -100,6 +103,7 @@ final class FunctionPool {
 
     private func expire() {
         expiry = nil
+        expiryMoment = nil
         for environment in model.fleet.expire(id, at: services.time.now) { retire(environment) }
         armExpiry()
     }

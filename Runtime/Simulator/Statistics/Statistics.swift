@@ -14,6 +14,7 @@ package struct Statistics: Sendable {
     }
 
     package private(set) var total = Tally()
+    /// Only where there are several functions.
     package private(set) var byFunction: [Tally]
     /// By function, then by reason in the order of their cases.
     package private(set) var throttles: [Double]
@@ -35,31 +36,49 @@ package struct Statistics: Sendable {
     private var provisioned = 0
     private var aliveGigabytes = 0.0
     private var busyGigabytes = 0.0
+    /// Up to when invocations and environments are accounted for, in nanoseconds. Environments change much less often.
     private var last: Int64 = 0
+    private var lastOfEnvironments: Int64 = 0
+    /// With one function the total says it all.
+    private let tellsFunctionsApart: Bool
     private var atBatch = Tally()
     private var atSample = Tally()
 
     init(functions: Int) {
+        tellsFunctionsApart = functions > 1
         byFunction = Array(repeating: Tally(), count: functions)
         throttles = Array(repeating: 0, count: functions * ThrottleReason.allCases.count)
     }
 
+    /// Another function joins.
+    mutating func addFunction() {
+        byFunction.append(Tally())
+        throttles.append(contentsOf: repeatElement(0, count: ThrottleReason.allCases.count))
+    }
+
     // MARK: Time
 
-    /// Accounts for the time up to `now`, in nanoseconds, before anything changes.
+    /// Accounts for the time up to `now`, in nanoseconds, before the invocations under way change.
     @inline(__always)
     mutating func advance(to now: Int64) {
         guard now > last else { return }
         let seconds = Double(now - last) * 1e-9
         last = now
-        total.seconds += seconds
         total.running += Double(running) * seconds
+        total.busyGigabyteSeconds += busyGigabytes * seconds
+        timeRunning.add(seconds, at: running)
+    }
+
+    /// The same before environments begin or end.
+    mutating func advanceEnvironments(to now: Int64) {
+        guard now > lastOfEnvironments else { return }
+        let seconds = Double(now - lastOfEnvironments) * 1e-9
+        lastOfEnvironments = now
+        total.seconds += seconds
         total.alive += Double(environments) * seconds
         total.provisioned += Double(provisioned) * seconds
         total.aliveGigabyteSeconds += aliveGigabytes * seconds
-        total.busyGigabyteSeconds += busyGigabytes * seconds
         timeWithEnvironments.add(seconds, at: environments)
-        timeRunning.add(seconds, at: running)
     }
 
     /// The warm-up is over: what was observed does not count.
@@ -102,6 +121,7 @@ package struct Statistics: Sendable {
 
     mutating func finish(at now: Int64) {
         advance(to: now)
+        advanceEnvironments(to: now)
         latencies.add(batchLatencies)
         batchLatencies.clear()
     }
@@ -110,7 +130,7 @@ package struct Statistics: Sendable {
 
     mutating func offered(_ function: Int) {
         total.offered += 1
-        byFunction[function].offered += 1
+        if tellsFunctionsApart { byFunction[function].offered += 1 }
     }
 
     mutating func throttled(_ function: Int, _ reason: ThrottleReason) {
@@ -146,7 +166,9 @@ package struct Statistics: Sendable {
         let billed = (service * 1_000 - 1e-7).rounded(.up) * 1e-3 * gigabytes
         batchLatencies.record(latency)
         Self.add(&total, isCold, wait, latency, service, billed, isProvisioned)
-        Self.add(&byFunction[function], isCold, wait, latency, service, billed, isProvisioned)
+        if tellsFunctionsApart {
+            Self.add(&byFunction[function], isCold, wait, latency, service, billed, isProvisioned)
+        }
     }
 
     @inline(__always)

@@ -33,18 +33,31 @@ package struct Tally: Sendable, Hashable {
 
     package var accepted: Double { cold + warm }
 
-    package static func - (first: Tally, second: Tally) -> Tally { combine(first, second, -) }
-    package static func + (first: Tally, second: Tally) -> Tally { combine(first, second, +) }
+    package static func - (first: Tally, second: Tally) -> Tally { first.combined(with: second, sign: -1) }
+    package static func + (first: Tally, second: Tally) -> Tally { first.combined(with: second, sign: 1) }
 
-    private static let fields: [any WritableKeyPath<Tally, Double> & Sendable] = [
-        \.offered, \.cold, \.warm, \.throttled, \.waited, \.wait, \.latency, \.service, \.retries, \.discarded,
-        \.gigabyteSeconds, \.provisionedDurationGigabyteSeconds, \.ended, \.life, \.running, \.alive, \.provisioned,
-        \.aliveGigabyteSeconds, \.busyGigabyteSeconds, \.seconds,
-    ]
-
-    private static func combine(_ first: Tally, _ second: Tally, _ operation: (Double, Double) -> Double) -> Tally {
-        var result = Tally()
-        for field in fields { result[keyPath: field] = operation(first[keyPath: field], second[keyPath: field]) }
+    private func combined(with other: Tally, sign: Double) -> Tally {
+        var result = self
+        result.offered += sign * other.offered
+        result.cold += sign * other.cold
+        result.warm += sign * other.warm
+        result.throttled += sign * other.throttled
+        result.waited += sign * other.waited
+        result.wait += sign * other.wait
+        result.latency += sign * other.latency
+        result.service += sign * other.service
+        result.retries += sign * other.retries
+        result.discarded += sign * other.discarded
+        result.gigabyteSeconds += sign * other.gigabyteSeconds
+        result.provisionedDurationGigabyteSeconds += sign * other.provisionedDurationGigabyteSeconds
+        result.ended += sign * other.ended
+        result.life += sign * other.life
+        result.running += sign * other.running
+        result.alive += sign * other.alive
+        result.provisioned += sign * other.provisioned
+        result.aliveGigabyteSeconds += sign * other.aliveGigabyteSeconds
+        result.busyGigabyteSeconds += sign * other.busyGigabyteSeconds
+        result.seconds += sign * other.seconds
         return result
     }
 }

@@ -1,0 +1,139 @@
+import ArgumentParser
+import ColdStart
+import Simulator
+
+/// What is simulated, as options tell it.
+struct ScenarioOptions: ParsableArguments {
+    enum Law: String, ExpressibleByArgument, CaseIterable {
+        case poisson
+        case deterministic
+        case bursts
+        case daily
+        case flashCrowd = "flash-crowd"
+    }
+
+    @Option(help: "Invocations a second; of bursts, the daily curve and the flash crowd the lowest.")
+    var rate: Double?
+
+    @Option(help: "When invocations come.")
+    var law: Law = .poisson
+
+    @Option(help: "The highest rate of bursts, the daily curve and the flash crowd; ten times --rate unless told.")
+    var peak: Double?
+
+    @Option(
+        name: .customLong("handler"),
+        help: "How long the handler runs: 50ms, exp:50ms, normal:50ms,5ms, lognormal:50ms,0.5, samples:10ms,20ms, …"
+    )
+    var duration: String = "exp:100ms"
+
+    @Option(help: "Start-up as published for this runtime.")
+    var runtime: StartUpDelays.PublishedRuntime = .swift
+
+    @Option(help: "The size of the zip file in MB.")
+    var packageSize: Double = 1
+
+    @Option(name: .customLong("init"), help: "The init duration, in place of what is published.")
+    var initialization: String?
+
+    @Option(help: "In MB, 128 to 10240.")
+    var memory: Int = 1_024
+
+    @Option(help: "x86 or arm64.")
+    var architecture: PriceTable.Architecture = .x86
+
+    @Option(help: "How much virtual time is simulated, such as 2h.")
+    var time: String = "6h"
+
+    @Option(help: "How much of it comes before figures are taken.")
+    var warmUp: String = "20m"
+
+    @Option(help: "Reserved concurrency.")
+    var reserved: Int?
+
+    @Option(help: "Provisioned concurrency.")
+    var provisioned: Int?
+
+    @Option(help: "The account's concurrency.")
+    var accountConcurrency: Int = 1_000
+
+    @Option(
+        name: .customLong("policy"),
+        help: ArgumentHelp(
+            "Changes a policy; may be given again.",
+            discussion: """
+                A placement (most-recently-used, least-recently-used, newest, oldest, random), fixed:600s, hybrid,
+                greedy-dual:MB, provisioned:COUNT, target:SHARE,MIN,MAX or preemptive:COUNT.
+                """
+        )
+    )
+    var policies: [String] = []
+
+    @Option(help: "The same seed gives the same result.")
+    var seed: UInt64 = 1
+
+    /// The scenario, where `--rate` says that there is one.
+    func scenario() throws(CommandError) -> Scenario {
+        do throws(InputError) {
+            return try assemble()
+        } catch {
+            throw CommandError(error.description)
+        }
+    }
+
+    private func assemble() throws(InputError) -> Scenario {
+        var workload = Workload(arrivals: try arrivals(), duration: try Distribution(text: duration))
+        guard packageSize >= 0, packageSize <= 10_240 else {
+            throw InputError("--package-size must be 0 to 10240, not \(packageSize)")
+        }
+        var delays = StartUpDelays.published(runtime, architecture, packageMegabytes: packageSize)
+        if let initialization { delays.initialization = try Distribution(text: initialization) }
+        workload.coldStart = .delays(delays)
+        guard (128...10_240).contains(memory) else { throw InputError("--memory must be 128 to 10240, not \(memory)") }
+        workload.memorySize = memory
+        workload.architecture = architecture
+        workload.reserved = reserved
+        workload.provisioned = provisioned.map { .fixed($0) }
+        let (horizon, skip) = (try Quantity.seconds(time), try Quantity.seconds(warmUp))
+        guard horizon > 0, skip < horizon else {
+            throw InputError("--warm-up \(warmUp) must be less than --time \(time)")
+        }
+        var scenario = Scenario([workload], horizon: horizon)
+        scenario.skip = skip
+        scenario.seed = seed
+        guard accountConcurrency > 0 else { throw InputError("--account-concurrency must be above 0") }
+        scenario.limits = FleetLimits(accountConcurrency: accountConcurrency)
+        for policy in policies { try scenario.apply(policy: policy) }
+        return scenario
+    }
+
+    private func arrivals() throws(InputError) -> ArrivalLaw {
+        guard let rate, rate.isFinite, rate > 0 else { throw InputError("--rate must be above 0") }
+        let peak = peak ?? 10 * rate
+        guard peak.isFinite, peak >= rate else { throw InputError("--peak must be at least --rate") }
+        switch law {
+        case .poisson: return .poisson(rate: rate)
+        case .deterministic: return .deterministic(interval: 1 / rate)
+        case .bursts: return .bursts(quietRate: rate, burstRate: peak, meanQuiet: 300, meanBurst: 30)
+        case .daily: return .daily(lowest: rate, highest: peak, peakHour: 14)
+        case .flashCrowd:
+            let horizon = try Quantity.seconds(time)
+            return .flashCrowd(rate: rate, peak: peak, at: horizon / 3, rise: 60, hold: horizon / 6, fall: 600)
+        }
+    }
+}
+
+extension StartUpDelays.PublishedRuntime: ExpressibleByArgument {
+    /// The names in which programs are usually spoken of.
+    private static let short: [String: Self] = [
+        "rust": .rust, "cpp": .cpp, "c++": .cpp, "go": .go, "swift": .swift, "python": .python, "node": .node,
+        "nodejs": .node, "java": .java, "dotnet": .dotnet,
+    ]
+
+    public init?(argument: String) {
+        guard let runtime = Self(rawValue: argument) ?? Self.short[argument] else { return nil }
+        self = runtime
+    }
+}
+
+extension PriceTable.Architecture: ExpressibleByArgument {}

@@ -1,0 +1,130 @@
+import ColdStart
+import Simulator
+
+/// Runs scenarios and says in the user's words what stands in the way.
+struct ScenarioRunner {
+    let console: Console
+
+    func report(_ scenario: Scenario) throws(CommandError) -> SimulationReport {
+        do throws(ConcurrencyError) {
+            var simulation = try Simulation(scenario)
+            let progress = SimulationProgress(console)
+            let interruption = Interruption()
+            simulation.run { done in
+                progress.show(done)
+                return interruption.hasCome
+            }
+            progress.clear()
+            if interruption.hasCome { console.note("Stopped early: the figures are of what was simulated until then.") }
+            return SimulationReport(simulation)
+        } catch {
+            throw CommandError(error.description)
+        }
+    }
+
+    func compare(
+        _ text: String,
+        _ scenario: Scenario
+    ) throws(CommandError) -> [(name: String, report: SimulationReport)] {
+        var columns: [(name: String, report: SimulationReport)] = []
+        // A part that begins with a digit goes on with the one before: target:0.7,1,100.
+        var names: [String] = []
+        for part in text.split(separator: ",").map(String.init) {
+            if part.first?.isNumber ?? false, let last = names.popLast() {
+                names.append("\(last),\(part)")
+            } else {
+                names.append(part)
+            }
+        }
+        for name in names {
+            var changed = scenario
+            do throws(InputError) {
+                for policy in name.split(separator: "+") { try changed.apply(policy: String(policy)) }
+            } catch {
+                throw CommandError(error.description)
+            }
+            columns.append((name, try report(changed)))
+        }
+        return columns
+    }
+
+    func vary(
+        _ text: String,
+        _ scenario: Scenario
+    ) throws(CommandError) -> [(name: String, report: SimulationReport)] {
+        let variation: Variation
+        do throws(InputError) {
+            variation = try Variation(text: text)
+        } catch {
+            throw CommandError(error.description)
+        }
+        var columns: [(name: String, report: SimulationReport)] = []
+        for value in variation.values {
+            var changed = scenario
+            variation.knob.set(value, in: &changed)
+            columns.append(("\(variation.knob.rawValue)=\(value)", try report(changed)))
+        }
+        return columns
+    }
+
+    /// Whether a value was found.
+    func find(_ text: String, _ scenario: Scenario) throws(CommandError) -> Bool {
+        do {
+            let goal = try Goal(text: text)
+            let limit = goal.knob == .memory ? 10_240 : goal.knob == .keepAlive ? 86_400 : Self.room(scenario, goal)
+            let found = try goal.search(scenario, upTo: limit) { value, figure in
+                console.note("\(goal.knob.rawValue) \(value): \(goal.figure) \(SimulationTable.digits(figure))")
+            }
+            guard let found else {
+                console.print("no \(goal.knob.rawValue) up to \(limit) meets it")
+                return false
+            }
+            console.print("\(goal.knob.rawValue) \(found)")
+            return true
+        } catch {
+            throw CommandError("\(error)")
+        }
+    }
+
+    private static func room(_ scenario: Scenario, _ goal: Goal) -> Int {
+        switch goal.knob {
+        case .load: 10_000
+        case .accountConcurrency: 1_000_000
+        case .provisioned: max(1, scenario.workloads.compactMap(\.reserved).min() ?? scenario.limits.maximumReservable)
+        case .memory, .keepAlive, .reserved: max(1, scenario.limits.maximumReservable)
+        }
+    }
+
+    func fluid(_ scenario: Scenario) throws(CommandError) {
+        let model: FluidModel
+        do throws(FluidModel.Unsuited) {
+            model = try FluidModel(scenario)
+        } catch {
+            throw CommandError(error.description)
+        }
+        let peak = model.moments.map(\.environments).max() ?? 0
+        for (label, value) in [
+            ("Offered", model.offered), ("Served", model.accepted), ("Throttled share", model.throttleProbability),
+            ("Cold starts", model.coldStartProbability), ("Concurrency", model.meanRunning),
+            ("Environments", model.meanEnvironments), ("Peak environments", peak),
+        ] {
+            console.print("\(label.padded(to: 18))  \(SimulationTable.digits(value))")
+        }
+    }
+}
+
+/// How far a simulation is, on a terminal.
+struct SimulationProgress {
+    let console: Console
+
+    init(_ console: Console) { self.console = console }
+
+    func show(_ share: Double) {
+        guard console.isInteractive else { return }
+        console.write(Array("\r\u{1B}[K\(Int(share * 100)) % simulated".utf8), to: 2)
+    }
+
+    func clear() {
+        if console.isInteractive { console.write(Array("\r\u{1B}[K".utf8), to: 2) }
+    }
+}

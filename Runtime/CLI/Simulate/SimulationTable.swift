@@ -1,0 +1,65 @@
+import ColdStart
+import JSON
+import Simulator
+
+/// Shows simulations as a table: a figure a line, a scenario a column.
+struct SimulationTable {
+    var columns: [(name: String, report: SimulationReport)]
+
+    func print(to console: Console) {
+        let keys = columns.first?.report.figures.map(\.key) ?? []
+        var rows = [[""] + columns.map(\.name)]
+        for key in keys {
+            guard let figure = columns.first?.report.figures.first(where: { $0.key == key }) else { continue }
+            let cells = columns.map { column in
+                column.report[key].map { Self.text($0, figure.unit) } ?? "-"
+            }
+            rows.append([figure.label] + cells)
+        }
+        for reason in Set(columns.flatMap { $0.report.throttles.map(\.reason) }).sorted(by: {
+            $0.rawValue < $1.rawValue
+        }) {
+            let counts = columns.map { column in
+                column.report.throttles.first { $0.reason == reason }.map { "\(Int($0.count))" } ?? "0"
+            }
+            rows.append([reason.rawValue] + counts)
+        }
+        let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        for (number, row) in rows.enumerated() {
+            let line = zip(row, widths).map { $0.padded(to: $1) }.joined(separator: "  ")
+            console.print(number == 0 ? console.styled(line, .bold) : line)
+        }
+    }
+
+    var json: JSON {
+        .array(columns.map { ["name": .string($0.name), "result": $0.report.json] })
+    }
+
+    /// The figure with half the width of its 95 % confidence interval.
+    private static func text(_ estimate: Estimate, _ unit: SimulationReport.Unit) -> String {
+        let value = text(estimate.value, unit)
+        guard let half = estimate.halfWidth, half.isFinite else { return value }
+        return "\(value) ± \(text(half, unit))"
+    }
+
+    private static func text(_ value: Double, _ unit: SimulationReport.Unit) -> String {
+        switch unit {
+        case .share: "\(digits(value * 100)) %"
+        case .seconds: value < 1 ? "\(digits(value * 1_000)) ms" : "\(digits(value)) s"
+        case .count: digits(value)
+        case .gigabytes, .gigabyteSecondsPerHour, .perSecond: "\(digits(value)) \(unit.rawValue)"
+        case .dollarsPerHour: "\(digits(value)) $/h"
+        }
+    }
+
+    /// Four digits.
+    static func digits(_ value: Double) -> String {
+        guard value.isFinite else { return "\(value)" }
+        if value == 0 { return "0" }
+        if abs(value) >= 1_000 { return "\(Int(value.rounded()))" }
+        var scale = 1.0
+        while abs(value) * scale < 1_000 && scale < 1e12 { scale *= 10 }
+        let rounded = (value * scale).rounded() / scale
+        return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
+    }
+}

@@ -1,0 +1,112 @@
+import ColdStart
+import FoundationEssentials
+import Simulator
+
+/// Simulates a trace: once through the file to see how long it is and what is wrong with it, and once to run it. Memory
+/// goes with the functions, not with the rows.
+struct TraceRun {
+    private static let problemsShown = 20
+
+    private let path: String
+    private let format: ArrivalTraceParser.Format
+    private let template: Scenario
+    private let console: Console
+
+    init(
+        path: String,
+        format: ArrivalTraceParser.Format,
+        _ options: ScenarioOptions,
+        _ console: Console
+    ) throws(CommandError) {
+        self.path = path
+        self.format = format
+        self.console = console
+        var options = options
+        // The trace says when invocations come; what the options say about functions holds for all of them.
+        options.rate = options.rate ?? 1
+        template = try options.scenario()
+    }
+
+    func report() throws(CommandError) -> SimulationReport {
+        let survey = try survey()
+        guard survey.rows > 0 else { throw CommandError("\(path) holds no invocation") }
+        var scenario = template
+        scenario.workloads = []
+        // The last invocation comes before the end.
+        scenario.horizon = survey.last + 1e-3
+        scenario.skip = 0
+        var simulation = try start(scenario)
+        try run(&simulation, lag: survey.lag)
+        simulation.run()
+        return SimulationReport(simulation)
+    }
+
+    private func start(_ scenario: Scenario) throws(CommandError) -> Simulation {
+        do throws(ConcurrencyError) {
+            return try Simulation(scenario)
+        } catch {
+            throw CommandError(error.description)
+        }
+    }
+
+    private struct Survey {
+        var rows = 0
+        var last = 0.0
+        /// How much later than its own start a row stands in the file, in seconds.
+        var lag = 0.0
+    }
+
+    private func survey() throws(CommandError) -> Survey {
+        var survey = Survey()
+        var problems = 0
+        var latest = 0.0
+        try read { result in
+            switch result {
+            case .success(nil): break
+            case .success(let arrival?):
+                let moment = arrival.time + (format == .azure2021 ? arrival.duration ?? 0 : 0)
+                latest = max(latest, moment)
+                survey.rows += 1
+                survey.last = max(survey.last, arrival.time)
+                survey.lag = max(survey.lag, latest - arrival.time)
+            case .failure(let error):
+                problems += 1
+                if problems <= Self.problemsShown { console.warning("\(path): \(error.problem)") }
+            }
+        }
+        if problems > Self.problemsShown { console.warning("\(path): \(problems) rows were left out in all") }
+        return survey
+    }
+
+    private func run(_ simulation: inout Simulation, lag: Double) throws(CommandError) {
+        var functions: [String: Int] = [:]
+        var sorter = ArrivalSorter(lag: lag)
+        func offer(_ arrival: TraceArrival, _ simulation: inout Simulation) {
+            let function = functions[arrival.function] ?? add(arrival.function, &simulation)
+            functions[arrival.function] = function
+            simulation.offer(function, at: arrival.time, duration: arrival.duration)
+        }
+        try read { result in
+            guard case .success(let arrival?) = result else { return }
+            let moment = arrival.time + (format == .azure2021 ? arrival.duration ?? 0 : 0)
+            sorter.add(arrival, at: moment)
+            while let next = sorter.next() { offer(next, &simulation) }
+        }
+        while let next = sorter.next(isEnd: true) { offer(next, &simulation) }
+    }
+
+    private func add(_ name: String, _ simulation: inout Simulation) -> Int {
+        var workload = template.workloads.first ?? Workload(arrivals: .trace([]), duration: .constant(0))
+        workload.name = name
+        workload.arrivals = .trace([])
+        return simulation.add(workload)
+    }
+
+    private func read(
+        _ body: (Result<TraceArrival?, ArrivalTraceParser.TraceError>) -> Void
+    ) throws(CommandError) {
+        guard let lines = TextLines(path: path) else { throw CommandError("\(path) cannot be read") }
+        var parser = ArrivalTraceParser(format)
+        while let line = lines.next() { body(parser.parse(line)) }
+    }
+}

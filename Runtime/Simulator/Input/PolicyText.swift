@@ -1,0 +1,126 @@
+import ColdStart
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+extension Scenario {
+    /// Changes one thing about the policies: a placement (`least-recently-used`), a keep-alive (`fixed:600s`, `hybrid`,
+    /// `greedy-dual:4096` in MB), provisioned concurrency of all functions (`provisioned:10`, `target:0.7,1,100`) or
+    /// environments initialized ahead (`preemptive:2`).
+    package mutating func apply(policy text: String) throws(InputError) {
+        if let placement = Placement(rawValue: text) {
+            policy.placement = placement
+            return
+        }
+        let name = text.prefix { $0 != ":" }
+        let value = String(text.dropFirst(name.count + 1))
+        switch name {
+        case "fixed": policy.keepAlive = .fixed(.seconds(try Quantity.seconds(value)))
+        case "hybrid" where value.isEmpty: policy.keepAlive = .hybridHistogram(HybridHistogram.Settings())
+        case "greedy-dual": policy.keepAlive = .greedyDual(memoryBudget: try Quantity.count(value))
+        case "preemptive": policy.preemptiveInits = try Quantity.count(value)
+        case "provisioned":
+            let count = try Quantity.count(value)
+            for index in workloads.indices { workloads[index].provisioned = .fixed(count) }
+        case "target": try applyTarget(value)
+        default:
+            throw InputError(
+                "'\(text)' is no policy: write a placement ("
+                    + Placement.allCases.map(\.rawValue).joined(separator: ", ")
+                    + "), fixed:600s, hybrid, greedy-dual:MB, provisioned:COUNT, target:SHARE,MIN,MAX or preemptive:COUNT"
+            )
+        }
+    }
+
+    private mutating func applyTarget(_ text: String) throws(InputError) {
+        let parts = text.split(separator: ",").map(String.init)
+        guard parts.count == 3, let target = Double(parts[0]), target > 0, target <= 1 else {
+            throw InputError("'target:\(text)': expected target:SHARE,MIN,MAX with a share up to 1")
+        }
+        let (low, high) = (try Quantity.count(parts[1]), try Quantity.count(parts[2]))
+        let tracking = TargetTracking(target: target, minimum: low, maximum: max(low, high))
+        for index in workloads.indices { workloads[index].provisioned = .targetTracking(tracking) }
+    }
+}
+
+/// A number of a scenario that can be varied.
+package enum Knob: String, Sendable, CaseIterable {
+    /// In MB. The handler's time goes with the CPU share up to 1,769 MB, where a function has one; init stays as it is.
+    case memory
+    case provisioned
+    case reserved
+    case accountConcurrency = "account-concurrency"
+    /// In seconds.
+    case keepAlive = "keep-alive"
+    /// Invocations a second, as a percentage of what the scenario says.
+    case load
+
+    package func set(_ value: Int, in scenario: inout Scenario) {
+        for index in scenario.workloads.indices { set(value, in: &scenario.workloads[index]) }
+        switch self {
+        case .accountConcurrency: scenario.limits.accountConcurrency = value
+        case .keepAlive: scenario.policy.keepAlive = .fixed(.seconds(value))
+        case .memory, .provisioned, .reserved, .load: break
+        }
+    }
+
+    private func set(_ value: Int, in workload: inout Workload) {
+        switch self {
+        case .memory:
+            let share = Double(min(1_769, workload.memorySize)) / Double(min(1_769, max(1, value)))
+            workload.duration = workload.duration.scaled(by: share)
+            workload.memorySize = value
+        case .provisioned: workload.provisioned = value > 0 ? .fixed(value) : nil
+        case .reserved: workload.reserved = value
+        case .load: workload.arrivals = workload.arrivals.faster(by: Double(value) / 100)
+        case .accountConcurrency, .keepAlive: break
+        }
+    }
+}
+
+/// `memory=128..3008`: a knob and the values it takes.
+package struct Variation: Sendable {
+    package let knob: Knob
+    package let values: [Int]
+
+    /// `KNOB=A..B` takes eight values from A to B, each about as many times the one before; `KNOB=A,B,C` takes those.
+    package init(text: String) throws(InputError) {
+        let name = String(text.prefix { $0 != "=" })
+        guard let knob = Knob(rawValue: name) else {
+            throw InputError(
+                "'\(name)' cannot be varied: what can is \(Knob.allCases.map(\.rawValue).joined(separator: ", "))"
+            )
+        }
+        self.knob = knob
+        let range = String(text.dropFirst(name.count + 1))
+        guard let dots = range.firstRange(of: "..") else {
+            var values: [Int] = []
+            for value in range.split(separator: ",") { values.append(try Quantity.count(String(value))) }
+            guard !values.isEmpty else { throw InputError("'\(text)': expected \(name)=128..3008 or \(name)=128,256") }
+            self.values = values
+            return
+        }
+        let low = try Quantity.count(String(range[..<dots.lowerBound]))
+        let high = try Quantity.count(String(range[dots.upperBound...]))
+        guard low <= high else { throw InputError("'\(text)': \(low) is more than \(high)") }
+        values = Self.steps(from: low, to: high)
+    }
+
+    private static func steps(from low: Int, to high: Int) -> [Int] {
+        var values = [low]
+        var value = Double(max(1, low))
+        let factor = pow(Double(max(1, high)) / value, 1.0 / 7)
+        for _ in 0..<7 {
+            value *= factor
+            let next = min(high, Int(value.rounded()))
+            if next > values[values.count - 1] { values.append(next) }
+        }
+        if values[values.count - 1] < high { values.append(high) }
+        return values
+    }
+}

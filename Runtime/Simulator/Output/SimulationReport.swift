@@ -1,0 +1,125 @@
+import ColdStart
+import JSON
+
+/// What a simulation has found, figure by figure.
+package struct SimulationReport: Sendable {
+    package struct Figure: Sendable {
+        /// For options and JSON.
+        package var key: String
+        package var label: String
+        package var unit: Unit
+        package var estimate: Estimate
+    }
+
+    package enum Unit: String, Sendable {
+        case share
+        case seconds
+        case count
+        case gigabytes = "GB"
+        case gigabyteSecondsPerHour = "GB-s/h"
+        case dollarsPerHour = "USD/h"
+        case perSecond = "1/s"
+    }
+
+    package let figures: [Figure]
+    package let throttles: [(reason: ThrottleReason, count: Double)]
+    package let samples: [Statistics.Sample]
+    package let events: Int
+
+    package init(_ simulation: Simulation) {
+        let seen = Observation(batchesOf: simulation)
+        let statistics = simulation.statistics
+        let workloads = simulation.scenario.workloads
+        var figures = [
+            Figure(key: "cold-starts", label: "Cold starts", unit: .share, estimate: seen.coldStartProbability),
+            Figure(key: "throttled", label: "Throttled", unit: .share, estimate: seen.throttleProbability),
+            Figure(key: "served", label: "Served", unit: .perSecond, estimate: seen.acceptedPerSecond),
+            Figure(key: "concurrency", label: "Concurrency", unit: .count, estimate: seen.concurrency),
+            Figure(
+                key: "peak-concurrency",
+                label: "Peak concurrency",
+                unit: .count,
+                estimate: Estimate(value: Double(statistics.timeRunning.maximum))
+            ),
+            Figure(key: "environments", label: "Environments", unit: .count, estimate: seen.environments),
+            Figure(
+                key: "peak-environments",
+                label: "Peak environments",
+                unit: .count,
+                estimate: Estimate(value: Double(statistics.timeWithEnvironments.maximum))
+            ),
+            Figure(key: "mean-latency", label: "Mean latency", unit: .seconds, estimate: seen.meanLatency),
+        ]
+        for (index, name) in ["p50", "p95", "p99", "p99.9"].enumerated() {
+            guard let value = statistics.latencies.quantile(Statistics.shares[index]) else { continue }
+            var estimate = Estimate(of: statistics.batchQuantiles[index])
+            estimate.value = value
+            figures.append(Figure(key: name, label: "Latency \(name)", unit: .seconds, estimate: estimate))
+        }
+        figures += [
+            Figure(key: "queue-delay", label: "Queue delay", unit: .seconds, estimate: seen.meanWait),
+            Figure(key: "queued", label: "Had to queue", unit: .share, estimate: seen.waitProbability),
+            Figure(key: "idle", label: "Idle share of environments", unit: .share, estimate: seen.wasted),
+            Figure(key: "idle-memory", label: "Memory of the idle", unit: .gigabytes, estimate: seen.wastedGigabytes),
+            Figure(
+                key: "gb-seconds",
+                label: "Billed on demand",
+                unit: .gigabyteSecondsPerHour,
+                estimate: seen.gigabyteSecondsPerSecond.scaled(by: 3_600)
+            ),
+            Figure(
+                key: "cost",
+                label: "Cost without free tier",
+                unit: .dollarsPerHour,
+                estimate: seen.dollarsPerHour(workloads)
+            ),
+        ]
+        self.figures = figures
+        let kinds = ThrottleReason.allCases.count
+        throttles = ThrottleReason.allCases.enumerated().compactMap { index, reason in
+            let count = stride(from: index, to: statistics.throttles.count, by: kinds)
+                .reduce(0) { $0 + statistics.throttles[$1] }
+            return count > 0 ? (reason, count) : nil
+        }
+        samples = statistics.samples
+        events = simulation.events
+    }
+
+    package subscript(key: String) -> Estimate? { figures.first { $0.key == key }?.estimate }
+
+    package var json: JSON {
+        let figures = figures.map { figure in
+            var members: [(String, JSON)] = [
+                ("unit", .string(figure.unit.rawValue)), ("value", JSON(figure.estimate.value)),
+            ]
+            if let half = figure.estimate.halfWidth {
+                members.append(("low", JSON(figure.estimate.value - half)))
+                members.append(("high", JSON(figure.estimate.value + half)))
+            }
+            return (figure.key, JSON.object(JSON.Object(members)))
+        }
+        let course = samples.map { sample -> JSON in
+            [
+                "time": JSON(sample.time), "concurrency": JSON(sample.running),
+                "environments": JSON(sample.environments), "offered": JSON(sample.offered),
+                "cold": JSON(sample.cold), "throttled": JSON(sample.throttled),
+            ]
+        }
+        return [
+            "figures": .object(JSON.Object(figures)),
+            "throttles": .object(JSON.Object(throttles.map { ($0.reason.rawValue, JSON($0.count)) })),
+            "course": .array(course),
+            "events": JSON(events),
+        ]
+    }
+}
+
+extension Estimate {
+    func scaled(by factor: Double) -> Estimate {
+        Estimate(
+            value: value * factor,
+            standardError: standardError.map { $0 * factor },
+            degreesOfFreedom: degreesOfFreedom
+        )
+    }
+}

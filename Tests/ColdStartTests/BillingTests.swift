@@ -1,0 +1,44 @@
+import ColdStart
+import Testing
+
+@Suite struct BillingTests {
+    @Test func roundsUpToMillisecondsWithInit() {
+        #expect(BilledDuration.milliseconds(duration: 133.61, initDuration: 80) == 214)
+        #expect(BilledDuration.milliseconds(duration: 100) == 100)
+        #expect(BilledDuration.milliseconds(duration: 0.1 + 0.2, initDuration: 0.7) == 1)
+        #expect(BilledDuration.milliseconds(duration: 3_004.92, initDuration: 111.23) == 3_117)
+    }
+
+    @Test func pricesFallWithTheAmount() {
+        var usage = Usage()
+        usage.gigabyteSeconds = 20e9
+        #expect(abs(Bill(usage, freeTier: false).total - 301_667) < 1)
+        usage.architecture = .arm64
+        #expect(abs(Bill(usage, freeTier: false).total - 248_335) < 1)
+        var calls = Usage()
+        calls.restAPICalls = 1e9
+        #expect(abs(Bill(calls, freeTier: false).total - 3_033.10) < 0.01)
+        var http = Usage()
+        http.httpAPICalls = 400e6
+        #expect(abs(Bill(http, freeTier: false).total - 390) < 0.01)
+    }
+
+    @Test func theFreeTierIsNotForProvisionedConcurrency() {
+        var usage = Usage()
+        usage.requests = 1e6
+        usage.gigabyteSeconds = 400_000
+        #expect(Bill(usage, freeTier: true).total == 0)
+        usage.provisionedDurationGigabyteSeconds = 1_000
+        #expect(Bill(usage, freeTier: true).total > 0)
+    }
+
+    @Test func publishedDelaysHaveTheirPublishedMeans() {
+        for runtime in StartUpDelays.PublishedRuntime.allCases {
+            let delays = StartUpDelays.published(runtime)
+            #expect((0.010...0.300).contains(delays.initialization.mean))
+        }
+        #expect(abs(StartUpDelays.published(.swift).initialization.mean - 0.129) < 1e-9)
+        let large = StartUpDelays.published(.swift, packageMegabytes: 200)
+        #expect(large.preparation.mean > 1)
+    }
+}

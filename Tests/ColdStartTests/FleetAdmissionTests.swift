@@ -1,0 +1,137 @@
+import ColdStart
+import Testing
+import Time
+
+@Suite struct FleetAdmissionTests {
+    private let start = Timestamp(millisecondsSinceEpoch: 0)
+
+    private func reasons(_ fleet: inout Fleet, _ function: FunctionID, _ count: Int, at now: Timestamp)
+        -> [ThrottleReason]
+    {
+        (0..<count).compactMap { _ in
+            if case .throttle(let reason) = fleet.arrive(function, at: now) { reason } else { nil }
+        }
+    }
+
+    @Test func growsAThousandAtOnceAndAHundredASecond() {
+        var fleet = Fleet(limits: FleetLimits(accountConcurrency: 10_000))
+        let function = fleet.add()
+        let first = reasons(&fleet, function, 1_500, at: start)
+        #expect(first == Array(repeating: .functionInvocationRateLimitExceeded, count: 500))
+        #expect(reasons(&fleet, function, 500, at: start + .seconds(2)).count == 300)
+        #expect(fleet.count(of: function).busy == 1_200)
+        // What is not used does not add up above the burst.
+        #expect(reasons(&fleet, function, 2_000, at: start + .seconds(1_000)).count == 1_000)
+    }
+
+    @Test func takesTenRequestsASecondForEachUnitOfConcurrency() throws {
+        var fleet = Fleet(limits: FleetLimits(accountConcurrency: 200))
+        let reserved = fleet.add(reserved: 2)
+        let other = fleet.add()
+        func burst(_ function: FunctionID, at now: Timestamp) -> ThrottleReason? {
+            for _ in 0..<3_000 {
+                switch fleet.arrive(function, at: now) {
+                case .start(let id), .reuse(let id): _ = fleet.release(id, of: function, at: now)
+                case .throttle(let reason): return reason
+                case .wait, .waitBriefly: return nil
+                }
+            }
+            return nil
+        }
+        #expect(burst(reserved, at: start) == .reservedFunctionInvocationRateLimitExceeded)
+        #expect(burst(other, at: start) == .callerRateLimitExceeded)
+        #expect(burst(reserved, at: start + .seconds(5)) == .reservedFunctionInvocationRateLimitExceeded)
+    }
+
+    @Test func provisionedConcurrencyServesWhenAllOfItIsThere() throws {
+        var fleet = Fleet()
+        let function = fleet.add()
+        _ = try fleet.provision(function, 3, at: start)
+        #expect(fleet.nextPreparation(of: function) == start + .seconds(90))
+        #expect(fleet.prepare(function, at: start + .seconds(89)).isEmpty)
+        let then = start + .seconds(91)
+        let environments = fleet.prepare(function, at: then)
+        #expect(environments.count == 3)
+        for environment in environments.dropLast() { fleet.initialized(environment, of: function, at: then) }
+        guard case .start = fleet.arrive(function, at: then) else {
+            Issue.record("the request is not fulfilled yet")
+            return
+        }
+        fleet.initialized(environments[2], of: function, at: then)
+        for _ in 0..<3 {
+            guard case .reuse(let id) = fleet.arrive(function, at: then) else {
+                Issue.record("expected a provisioned environment")
+                return
+            }
+            #expect(fleet.isProvisioned(id))
+        }
+        guard case .start = fleet.arrive(function, at: then) else {
+            Issue.record("expected the fourth to spill over")
+            return
+        }
+        #expect(fleet.provisioned(of: function) == (requested: 3, allocated: 3, busy: 3))
+    }
+
+    @Test func allocatesSixThousandAMinute() throws {
+        var fleet = Fleet(limits: FleetLimits(accountConcurrency: 20_000))
+        let function = fleet.add()
+        _ = try fleet.provision(function, 6_001, at: start)
+        #expect(fleet.prepare(function, at: start + .seconds(90) + .milliseconds(59_995)).count == 6_000)
+        #expect(fleet.prepare(function, at: start + .seconds(150)).count == 1)
+    }
+
+    @Test func latestIsThrottledWhenAllThatIsReservedIsProvisioned() throws {
+        var fleet = Fleet()
+        let latest = fleet.add(reserved: 5)
+        let version = fleet.addVersion(of: latest)
+        _ = try fleet.provision(version, 5, rate: .immediate, at: start)
+        for environment in fleet.prepare(version, at: start) { fleet.initialized(environment, of: version, at: start) }
+        #expect(fleet.arrive(latest, at: start) == .throttle(.reservedFunctionConcurrentInvocationLimitExceeded))
+        for _ in 0..<5 {
+            guard case .reuse = fleet.arrive(version, at: start) else {
+                Issue.record("expected a provisioned environment")
+                return
+            }
+        }
+        #expect(fleet.arrive(version, at: start) == .throttle(.reservedFunctionConcurrentInvocationLimitExceeded))
+    }
+
+    @Test func recyclesProvisionedEnvironmentsAndEndsSurplus() throws {
+        var fleet = Fleet()
+        let function = fleet.add()
+        _ = try fleet.provision(function, 2, rate: .immediate, at: start)
+        for environment in fleet.prepare(function, at: start) {
+            fleet.initialized(environment, of: function, at: start)
+        }
+        let old = start + .seconds(7_200)
+        #expect(fleet.nextExpiry(of: function) == old)
+        #expect(fleet.expire(function, at: old).count == 2)
+        let fresh = fleet.prepare(function, at: old)
+        #expect(fresh.count == 2)
+        for environment in fresh { fleet.initialized(environment, of: function, at: old) }
+        guard case .reuse(let busy) = fleet.arrive(function, at: old) else {
+            Issue.record("expected a provisioned environment")
+            return
+        }
+        #expect(try fleet.provision(function, 0, at: old).count == 1)
+        #expect(fleet.release(busy, of: function, at: old) == .retire(replacement: nil))
+        #expect(fleet.environmentCount == 0)
+    }
+
+    @Test func refusesWhatTheAccountCannotGive() throws {
+        var fleet = Fleet()
+        let function = fleet.add()
+        let reserved = fleet.add(reserved: 10)
+        #expect(throws: ConcurrencyError.provisionedBelowUnreservedMinimum(100)) {
+            try fleet.provision(function, 891, at: start)
+        }
+        #expect(throws: ConcurrencyError.provisionedAboveReserved(reserved: 10)) {
+            try fleet.provision(reserved, 11, at: start)
+        }
+        #expect(throws: ConcurrencyError.negative(-1)) { try fleet.provision(function, -1, at: start) }
+        #expect(throws: ConcurrencyError.reservedBelowUnreservedMinimum(100)) {
+            try Fleet.check(reserved: [500, 401], limits: FleetLimits())
+        }
+        try Fleet.check(reserved: [500, 400], limits: FleetLimits())
+    }
+}

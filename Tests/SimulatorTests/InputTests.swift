@@ -1,0 +1,123 @@
+import ColdStart
+import Simulator
+import Testing
+
+@Suite struct InputTests {
+    @Test func readsTimes() throws {
+        #expect(try Quantity.seconds("250ms") == 0.25)
+        #expect(try Quantity.seconds("1.5s") == 1.5)
+        #expect(try Quantity.seconds("2h") == 7_200)
+        #expect(try Quantity.seconds("3") == 3)
+        for text in ["", "ms", "-1s", "1x", "nan", "inf", "1e400s"] {
+            #expect(throws: InputError.self) { try Quantity.seconds(text) }
+        }
+    }
+
+    @Test func readsLawsOfTimes() throws {
+        #expect(try Distribution(text: "50ms") == .constant(0.05))
+        #expect(try Distribution(text: "exp:50ms") == .exponential(mean: 0.05))
+        #expect(try Distribution(text: "normal:1s,100ms") == .gaussian(mean: 1, deviation: 0.1))
+        #expect(try Distribution(text: "lognormal:1s,0.5") == .logNormal(median: 1, deviation: 0.5))
+        #expect(try Distribution(text: "samples:1s,2s") == .empirical([1, 2]))
+        for text in ["exp:", "exp:1s,2s", "normal:1s", "uniform:2s,1s", "lognormal:1s", "pareto:1s,-1", "other:1s"] {
+            #expect(throws: InputError.self) { try Distribution(text: text) }
+        }
+    }
+
+    @Test func appliesPolicies() throws {
+        var scenario = Scenario([Workload(arrivals: .poisson(rate: 1), duration: .constant(1))], horizon: 1)
+        try scenario.apply(policy: "least-recently-used")
+        try scenario.apply(policy: "fixed:5m")
+        try scenario.apply(policy: "provisioned:3")
+        #expect(scenario.policy.placement == .leastRecentlyUsed)
+        #expect(scenario.policy.keepAlive == .fixed(.seconds(300)))
+        #expect(scenario.workloads[0].provisioned == .fixed(3))
+        for text in ["", "fixed", "fixed:x", "hybrid:1", "greedy-dual:", "target:2,1,1", "other"] {
+            #expect(throws: InputError.self) { try scenario.apply(policy: text) }
+        }
+    }
+
+    @Test func varies() throws {
+        #expect(try Variation(text: "memory=128,256").values == [128, 256])
+        let values = try Variation(text: "memory=128..3008").values
+        #expect(values.first == 128 && values.last == 3_008 && values.count == 8 && values == values.sorted())
+        #expect(try Variation(text: "provisioned=0..0").values == [0])
+        for text in ["memory", "memory=", "memory=2..1", "other=1..2"] {
+            #expect(throws: InputError.self) { try Variation(text: text) }
+        }
+        var workload = Workload(arrivals: .poisson(rate: 1), duration: .constant(1))
+        workload.memorySize = 1_769
+        var scenario = Scenario([workload], horizon: 1)
+        Knob.memory.set(3_538, in: &scenario)
+        #expect(scenario.workloads[0].duration == .constant(1))
+    }
+
+    /// Two at once for one second each, and nobody waits: two must be provisioned for none to be cold.
+    @Test func findsTheLeastThatMeetsABound() throws {
+        var workload = Workload(arrivals: .deterministic(interval: 0.5), duration: .constant(0.9))
+        workload.coldStart = .delays(StartUpDelays(initialization: .constant(1)))
+        var scenario = Scenario([workload], horizon: 2_000)
+        scenario.skip = 1_000
+        scenario.policy.keepAlive = .fixed(.milliseconds(10))
+        scenario.allocation = .immediate
+        let goal = try Goal(text: "min provisioned such that p99 < 950ms")
+        #expect(try goal.search(scenario, upTo: 100) == 2)
+        let impossible = try Goal(text: "min provisioned such that p99 < 10ms")
+        #expect(try impossible.search(scenario, upTo: 10) == nil)
+        for text in ["", "min provisioned", "min other such that p99 < 1s", "most provisioned such that p99 < 1s"] {
+            #expect(throws: InputError.self) { try Goal(text: text) }
+        }
+        let unknown = try Goal(text: "min provisioned such that p98 < 1s")
+        #expect(throws: InputError.self) { try unknown.search(scenario, upTo: 2) }
+    }
+
+    private func parse(_ text: String, _ format: ArrivalTraceParser.Format) -> ([TraceArrival], [TraceProblem]) {
+        var parser = ArrivalTraceParser(format)
+        var arrivals: [TraceArrival] = []
+        var problems: [TraceProblem] = []
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            switch parser.parse(line.utf8) {
+            case .success(let arrival?): arrivals.append(arrival)
+            case .success(nil): break
+            case .failure(let error): problems.append(error.problem)
+            }
+        }
+        return (arrivals, problems)
+    }
+
+    @Test func readsArrivalsAndTellsBadRows() {
+        let (arrivals, problems) = parse(
+            "time,function,duration\n0.5,a,0.1\n\n1,\"b,c\"\n-1,a\nx,a\n0.2,a\n2,a,-3\n3\r",
+            .arrivals
+        )
+        #expect(arrivals.map(\.time) == [0.5, 1, 3])
+        #expect(arrivals.map(\.function) == ["a", "b,c", "function"])
+        #expect(problems.map(\.line) == [5, 6, 7, 8])
+        #expect(problems.first?.description == "line 5: time -1 is negative")
+    }
+
+    @Test func readsAzuresTraceOf2021() {
+        let (arrivals, problems) = parse(
+            "app,func,end_timestamp,duration\nx,f,10,2\nx,g,9,0.5\nx,f,11\nx,f,1,y",
+            .azure2021
+        )
+        #expect(
+            arrivals == [
+                TraceArrival(time: 8, function: "f", duration: 2),
+                TraceArrival(time: 8.5, function: "g", duration: 0.5),
+            ]
+        )
+        #expect(problems.map(\.line) == [4, 5])
+    }
+
+    @Test func sortsWhatComesLate() {
+        var sorter = ArrivalSorter(lag: 5)
+        var times: [Double] = []
+        for (end, start) in [(3.0, 1.0), (5, 0.5), (9, 8), (10, 6)] {
+            sorter.add(TraceArrival(time: start, function: "f"), at: end)
+            while let next = sorter.next() { times.append(next.time) }
+        }
+        while let next = sorter.next(isEnd: true) { times.append(next.time) }
+        #expect(times == [0.5, 1, 6, 8])
+    }
+}

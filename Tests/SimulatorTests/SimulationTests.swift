@@ -1,0 +1,114 @@
+import ColdStart
+import Simulator
+import Testing
+
+@Suite struct SimulationTests {
+    private func run(_ workload: Workload, horizon: Double, _ change: (inout Scenario) -> Void = { _ in }) throws
+        -> Simulation
+    {
+        var scenario = Scenario([workload], horizon: horizon)
+        change(&scenario)
+        var simulation = try Simulation(scenario)
+        simulation.run()
+        return simulation
+    }
+
+    /// 2,000 a second for a second each, from nothing: 900, 800, … are refused each second.
+    @Test func scalesAtLambdasRate() throws {
+        let workload = Workload(arrivals: .deterministic(interval: 1 / 2_000), duration: .constant(1))
+        let simulation = try run(workload, horizon: 15) {
+            $0.limits = .unlimited
+            $0.limits.scalingRate = .lambda
+            $0.samples = 15
+        }
+        let refused = simulation.statistics.samples.map(\.throttled)
+        #expect(abs(simulation.statistics.total.throttled - 4_500) <= 15)
+        for (second, expected) in [900.0, 800, 700, 600].enumerated() { #expect(abs(refused[second] - expected) <= 3) }
+    }
+
+    @Test func eventsThatAreThrottledComeBack() throws {
+        var workload = Workload(arrivals: .trace([1, 1, 1]), duration: .constant(3))
+        workload.front = .asynchronous(AsyncRetryPolicy())
+        workload.reserved = 1
+        let total = try run(workload, horizon: 100).statistics.total
+        #expect(total.accepted == 3)
+        #expect(total.discarded == 0)
+        #expect(total.retries == total.throttled)
+        #expect(total.throttled > 2)
+    }
+
+    @Test func eventsThatFailAreTriedThreeTimes() throws {
+        var workload = Workload(arrivals: .trace([1]), duration: .constant(1))
+        workload.front = .asynchronous(AsyncRetryPolicy())
+        workload.errorRate = 1
+        let total = try run(workload, horizon: 1_000).statistics.total
+        #expect(total.accepted == 3)
+        #expect(total.discarded == 1)
+    }
+
+    @Test func aCrashInitializesAgainWithTheNextInvocation() throws {
+        var workload = Workload(arrivals: .trace([1, 10, 20]), duration: .constant(1))
+        workload.coldStart = .delays(StartUpDelays(preparation: .constant(2), initialization: .constant(0.5)))
+        workload.crashRate = 1
+        let total = try run(workload, horizon: 100).statistics.total
+        #expect(total.cold == 1 && total.warm == 2)
+        // Each has its init, the first its download too; init is billed.
+        #expect(abs(total.latency - (3 * 1.5 + 2)) < 1e-9)
+        #expect(abs(total.gigabyteSeconds - 3 * 1.5 * 128 / 1_024) < 1e-9)
+    }
+
+    @Test func pollersTakeMoreBatchesMinuteByMinute() throws {
+        var workload = Workload(arrivals: .deterministic(interval: 0.01), duration: .constant(10))
+        workload.front = .queue(PollerScaling(), batchSize: 1)
+        let simulation = try run(workload, horizon: 130) { $0.samples = 130 }
+        let running = simulation.statistics.samples.map(\.running)
+        #expect(running[50] == 5)
+        #expect((290...305).contains(running[75]))
+        #expect(running[129] > 305)
+    }
+
+    @Test func batchesOfAStreamAreInOrderAndOneAtATimeForEachShard() throws {
+        var workload = Workload(arrivals: .deterministic(interval: 0.01), duration: .constant(1))
+        workload.front = .stream(StreamConcurrency(shards: 2, parallelizationFactor: 2), batchSize: 100)
+        let simulation = try run(workload, horizon: 60)
+        #expect(simulation.statistics.timeRunning.maximum == 4)
+        #expect(simulation.statistics.total.throttled == 0)
+    }
+
+    @Test func provisionedConcurrencyFollowsItsTarget() throws {
+        var workload = Workload(arrivals: .poisson(rate: 20), duration: .constant(1))
+        workload.provisioned = .targetTracking(TargetTracking(target: 0.7, minimum: 1, maximum: 100))
+        let simulation = try run(workload, horizon: 7_200) { $0.skip = 3_600 }
+        let total = simulation.statistics.total
+        #expect((25...60).contains(total.provisioned / total.seconds))
+        #expect(total.provisionedDurationGigabyteSeconds > 20 * total.gigabyteSeconds)
+    }
+
+    @Test func reservationsAboveTheAccountAreRefused() throws {
+        var workload = Workload(arrivals: .poisson(rate: 1), duration: .constant(1))
+        workload.reserved = 950
+        #expect(throws: ConcurrencyError.reservedBelowUnreservedMinimum(100)) { try run(workload, horizon: 1) }
+    }
+
+    @Test func theFluidModelAgreesWithEvents() throws {
+        let workload = Workload(
+            arrivals: .flashCrowd(rate: 40, peak: 400, at: 900, rise: 300, hold: 300, fall: 300),
+            duration: .exponential(mean: 0.25)
+        )
+        var scenario = Scenario([workload], horizon: 2_400)
+        scenario.skip = 600
+        scenario.policy.maximumLife = nil
+        var events = try Simulation(scenario)
+        events.run()
+        let seen = Observation(batchesOf: events)
+        let fluid = try FluidModel(scenario)
+        #expect(abs(fluid.accepted / seen.total.accepted - 1) < 0.02)
+        #expect(abs(fluid.meanRunning / seen.concurrency.value - 1) < 0.03)
+        #expect(abs(fluid.meanEnvironments / seen.environments.value - 1) < 0.10)
+    }
+
+    @Test func theFluidModelRefusesWhatItDoesNotKnow() {
+        let workload = Workload(arrivals: .trace([1]), duration: .constant(1))
+        #expect(throws: FluidModel.Unsuited.self) { try FluidModel(Scenario([workload], horizon: 10)) }
+    }
+}
