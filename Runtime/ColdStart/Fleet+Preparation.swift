@@ -5,8 +5,16 @@ import Time
 extension Fleet {
     /// When `expire` and `prepare` have something to do next.
     package func nextWakeUp(of function: FunctionID) -> Timestamp? {
-        let next = min(nextExpiry(of: function) ?? .never, nextPreparation(of: function) ?? .never)
-        return next < .never ? next : nil
+        let next = wakeUpTime(of: function)
+        return next < .max ? Timestamp(nanosecondsSinceEpoch: next) : nil
+    }
+
+    /// The same in nanoseconds, `.max` for never: for who asks after every event.
+    package func wakeUpTime(of function: FunctionID) -> Int64 {
+        let index = function.number
+        let expiry = firstDeadline(index)
+        guard usesHistograms || functions[index].isProvisioned || policy.preemptiveInits > 0 else { return expiry }
+        return min(expiry, nextPreparation(of: function)?.nanosecondsSinceEpoch ?? .max)
     }
 
     /// When `prepare` is to be called next: in the past when something is to be done at once.

@@ -156,11 +156,15 @@ extension Fleet {
 
     /// When the next idle environment of a function expires.
     package func nextExpiry(of function: FunctionID) -> Timestamp? {
-        let index = function.number
-        let onDemand = functions[index].idle.nextToEnd.map { table[$0].deadline } ?? .never
-        let provisioned = provisioned[index].idle.nextToEnd.map { table[$0].deadline } ?? .never
-        let next = min(onDemand, provisioned)
-        return next < .never ? next : nil
+        let next = firstDeadline(function.number)
+        return next < .max ? Timestamp(nanosecondsSinceEpoch: next) : nil
+    }
+
+    /// In nanoseconds; `.max` for never.
+    func firstDeadline(_ index: Int) -> Int64 {
+        let onDemand = functions[index].idle.firstDeadline(table)
+        guard functions[index].isProvisioned else { return onDemand }
+        return min(onDemand, provisioned[index].idle.firstDeadline(table))
     }
 
     /// The function's code has changed: idle environments end now (they are returned), busy ones when they finish.

@@ -84,9 +84,12 @@ struct ArrivalProcess {
     private var position = 0
     private var isBurst = false
     private var phaseEnd = 0.0
+    /// Its own, so that the same arrivals come whatever else a scenario changes.
+    private var random: SeededRandom
 
-    init(_ law: ArrivalLaw) {
+    init(_ law: ArrivalLaw, seed: UInt64) {
         self.law = law
+        random = SeededRandom(seed: seed)
         highestRate =
             switch law {
             case .daily(_, let highest, _): highest
@@ -96,7 +99,7 @@ struct ArrivalProcess {
     }
 
     /// The arrival after the one at `time`, both in seconds; `nil` when there is none.
-    mutating func next(after time: Double, _ random: inout SeededRandom) -> Double? {
+    mutating func next(after time: Double) -> Double? {
         switch law {
         case .poisson(let rate): return rate > 0 ? time + random.exponential(mean: 1 / rate) : nil
         case .deterministic(let interval):
@@ -104,9 +107,9 @@ struct ArrivalProcess {
             return Double(position) * interval
         case .renewal(let gaps): return time + gaps.sample(&random)
         case .bursts(let quiet, let burst, let meanQuiet, let meanBurst):
-            return nextOfBursts(after: time, (quiet, burst), (meanQuiet, meanBurst), &random)
-        case .daily, .flashCrowd: return nextByThinning(after: time, &random)
-        case .profile(let rates, let span): return nextOfProfile(after: time, rates, span, &random)
+            return nextOfBursts(after: time, (quiet, burst), (meanQuiet, meanBurst))
+        case .daily, .flashCrowd: return nextByThinning(after: time)
+        case .profile(let rates, let span): return nextOfProfile(after: time, rates, span)
         case .trace(let times):
             guard position < times.count else { return nil }
             position += 1
@@ -117,8 +120,7 @@ struct ArrivalProcess {
     private mutating func nextOfBursts(
         after time: Double,
         _ rates: (Double, Double),
-        _ means: (Double, Double),
-        _ random: inout SeededRandom
+        _ means: (Double, Double)
     ) -> Double? {
         guard rates.0 > 0 || rates.1 > 0 else { return nil }
         var time = time
@@ -134,7 +136,7 @@ struct ArrivalProcess {
         }
     }
 
-    private func nextByThinning(after time: Double, _ random: inout SeededRandom) -> Double? {
+    private mutating func nextByThinning(after time: Double) -> Double? {
         guard highestRate > 0 else { return nil }
         var time = time
         while true {
@@ -143,11 +145,10 @@ struct ArrivalProcess {
         }
     }
 
-    private func nextOfProfile(
+    private mutating func nextOfProfile(
         after time: Double,
         _ rates: [Double],
-        _ span: Double,
-        _ random: inout SeededRandom
+        _ span: Double
     ) -> Double? {
         var time = time
         while time < span * Double(rates.count) {

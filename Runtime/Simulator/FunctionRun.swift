@@ -2,23 +2,16 @@ import ColdStart
 
 /// What a simulation keeps for one function.
 struct FunctionRun: Sendable {
-    let id: FunctionID
     let workload: Workload
     var arrivals: ArrivalProcess
     /// Invocations that the fleet lets wait.
     var waiting = WaitingLine()
     var lanes: [Lane]
-    /// When `wakeUp` is due next; `.max` when it is not.
-    var wakeUpAt = Int64.max
     var provisionedTarget = 0
     /// The provisioned plan with what it has observed.
     var plan: ProvisionedPlan?
     /// The most invocations at once that wanted provisioned concurrency within this minute.
     var peakDemand = 0
-    var busy = 0
-    let gigabytes: Double
-    let isSynchronous: Bool
-    let canFail: Bool
 
     /// A queue or a part of a stream in front of the function.
     struct Lane: Sendable {
@@ -30,19 +23,35 @@ struct FunctionRun: Sendable {
         var isRetrying = false
     }
 
-    init(id: FunctionID, workload: Workload) {
-        self.id = id
+    init(workload: Workload, seed: UInt64) {
         self.workload = workload
         plan = workload.provisioned
-        arrivals = ArrivalProcess(workload.arrivals)
-        gigabytes = Double(workload.memorySize) / 1_024
-        canFail = workload.errorRate > 0 || workload.crashRate > 0
+        arrivals = ArrivalProcess(workload.arrivals, seed: seed)
         switch workload.front {
         case .synchronous, .asynchronous: lanes = []
         case .queue: lanes = [Lane()]
         case .stream(let stream, _): lanes = Array(repeating: Lane(), count: stream.lanes)
         }
-        if case .synchronous = workload.front { isSynchronous = true } else { isSynchronous = false }
+    }
+}
+
+/// What every event of a function needs, apart from the rest so that it is small.
+struct FunctionPulse: Sendable {
+    let id: FunctionID
+    let gigabytes: Double
+    let isSynchronous: Bool
+    let canFail: Bool
+    let isProvisioned: Bool
+    var busy = 0
+    /// When `wakeUp` is due next, in nanoseconds; `.max` when it is not.
+    var wakeUpAt = Int64.max
+
+    init(id: FunctionID, workload: Workload) {
+        self.id = id
+        gigabytes = Double(workload.memorySize) / 1_024
+        canFail = workload.errorRate > 0 || workload.crashRate > 0
+        isProvisioned = workload.provisioned != nil
+        isSynchronous = workload.front == .synchronous
     }
 }
 

@@ -6,13 +6,13 @@ import Time
 extension Simulation {
     mutating func arrive(_ index: Int) {
         statistics.offered(index)
-        if functions[index].isSynchronous {
+        if pulses[index].isSynchronous {
             _ = admit(index, arrived: now)
         } else if functions[index].lanes.isEmpty {
             attempt(PendingRetry(function: index, lane: -1, arrived: now))
         } else {
             let count = functions[index].lanes.count
-            let lane = count == 1 ? 0 : Int.random(in: 0..<count, using: &random)
+            let lane = count == 1 ? 0 : Int.random(in: 0..<count, using: &otherRandom)
             functions[index].lanes[lane].line.append(now)
             dispatch(index, lane)
         }
@@ -27,9 +27,9 @@ extension Simulation {
     /// An invocation meets the fleet; `arrived` is when its latency began.
     @inline(__always)
     mutating func admit(_ index: Int, arrived: Int64) -> Admission {
-        let decision = fleet.arrive(functions[index].id, at: timestamp)
-        if functions[index].provisionedTarget > 0 {
-            functions[index].peakDemand = max(functions[index].peakDemand, functions[index].busy + 1)
+        let decision = fleet.arrive(pulses[index].id, at: timestamp)
+        if pulses[index].isProvisioned {
+            functions[index].peakDemand = max(functions[index].peakDemand, pulses[index].busy + 1)
         }
         switch decision {
         case .reuse(let id):
@@ -65,7 +65,7 @@ extension Simulation {
             isProvisioned: fleet.isProvisioned(id)
         )
         if id.slot < environments.count { environments[id.slot] = run } else { environments.append(run) }
-        statistics.environmentBegins(gigabytes: functions[index].gigabytes, isProvisioned: run.isProvisioned)
+        statistics.environmentBegins(gigabytes: pulses[index].gigabytes, isProvisioned: run.isProvisioned)
     }
 
     /// An environment takes an invocation: how long that will take is known now.
@@ -75,10 +75,10 @@ extension Simulation {
         var hidden = 0.0
         if isCold || environments[slot].isReset {
             switch functions[index].workload.coldStart {
-            case .replaced(let distribution): service = distribution.sample(&random)
+            case .replaced(let distribution): service = distribution.sample(&otherRandom)
             case .delays(let delays):
-                service += delays.initialization.sample(&random)
-                if isCold { hidden = delays.preparation.sample(&random) }
+                service += delays.initialization.sample(&otherRandom)
+                if isCold { hidden = delays.preparation.sample(&otherRandom) }
             }
             environments[slot].isReset = false
         }
@@ -91,10 +91,10 @@ extension Simulation {
             wait: Double(now - arrived) * 1e-9,
             service: service,
             hidden: hidden,
-            gigabytes: functions[index].gigabytes,
+            gigabytes: pulses[index].gigabytes,
             isProvisioned: environments[slot].isProvisioned
         )
-        functions[index].busy += 1
+        pulses[index].busy += 1
     }
 }
 
@@ -105,10 +105,10 @@ extension Simulation {
         let run = environments[slot]
         let index = Int(run.function)
         statistics.advance(to: now)
-        statistics.departs(gigabytes: functions[index].gigabytes)
-        functions[index].busy -= 1
-        if functions[index].canFail { decideFate(slot, index) }
-        switch fleet.release(run.id, of: functions[index].id, at: timestamp) {
+        statistics.departs(gigabytes: pulses[index].gigabytes)
+        pulses[index].busy -= 1
+        if pulses[index].canFail { decideFate(slot, index) }
+        switch fleet.release(run.id, of: pulses[index].id, at: timestamp) {
         case .idle: break
         case .serveNext:
             if let arrived = functions[index].waiting.popFirst() {
@@ -133,7 +133,7 @@ extension Simulation {
 
     /// Whether the invocation has failed, and with it perhaps the process.
     private mutating func decideFate(_ slot: Int, _ index: Int) {
-        let chance = random.unit()
+        let chance = otherRandom.unit()
         let crash = functions[index].workload.crashRate
         if chance <= crash { environments[slot].isReset = true }
         statistics.failed = chance <= crash + functions[index].workload.errorRate
@@ -145,7 +145,7 @@ extension Simulation {
         statistics.advanceEnvironments(to: now)
         statistics.environmentEnds(
             lived: Double(now - run.created) * 1e-9,
-            gigabytes: functions[Int(run.function)].gigabytes,
+            gigabytes: pulses[Int(run.function)].gigabytes,
             isProvisioned: run.isProvisioned
         )
     }
@@ -161,19 +161,18 @@ extension Simulation {
 extension Simulation {
     /// Makes sure that the function is woken when the fleet wants it.
     mutating func wakeUp(_ index: Int) {
-        guard let next = fleet.nextWakeUp(of: functions[index].id) else { return }
-        let at = max(now, next.nanosecondsSinceEpoch)
-        guard at < functions[index].wakeUpAt else { return }
-        functions[index].wakeUpAt = at
+        let at = max(now, fleet.wakeUpTime(of: pulses[index].id))
+        guard at < pulses[index].wakeUpAt else { return }
+        pulses[index].wakeUpAt = at
         queue.push(Event(.wakeUp, index, at: at))
     }
 
     mutating func wake(_ index: Int) {
         // An earlier one was put in since this one was.
-        guard functions[index].wakeUpAt <= now else { return }
-        functions[index].wakeUpAt = .max
-        for id in fleet.expire(functions[index].id, at: timestamp) { finish(id.slot) }
-        for id in fleet.prepare(functions[index].id, at: timestamp) {
+        guard pulses[index].wakeUpAt <= now else { return }
+        pulses[index].wakeUpAt = .max
+        for id in fleet.expire(pulses[index].id, at: timestamp) { finish(id.slot) }
+        for id in fleet.prepare(pulses[index].id, at: timestamp) {
             begin(id, index)
             queue.push(Event(.initialized, id.slot, at: now &+ startUp(index)))
         }
@@ -183,13 +182,13 @@ extension Simulation {
 
     private mutating func startUp(_ index: Int) -> Int64 {
         guard case .delays(let delays) = functions[index].workload.coldStart else { return 0 }
-        return Self.nanoseconds(delays.preparation.sample(&random) + delays.initialization.sample(&random))
+        return Self.nanoseconds(delays.preparation.sample(&otherRandom) + delays.initialization.sample(&otherRandom))
     }
 
     mutating func initialized(_ slot: Int) {
         let run = environments[slot]
         let index = Int(run.function)
-        fleet.initialized(run.id, of: functions[index].id, at: timestamp)
+        fleet.initialized(run.id, of: pulses[index].id, at: timestamp)
         wakeUp(index)
     }
 
@@ -206,11 +205,11 @@ extension Simulation {
             wanted = tracking.observe(utilization: utilization, current: current)
             functions[index].plan = .targetTracking(tracking)
         }
-        functions[index].peakDemand = functions[index].busy
+        functions[index].peakDemand = pulses[index].busy
         guard let wanted, wanted != current else { return }
         let rate = scenario.allocation
         // What the account does not allow is not provisioned, as on Lambda: the old number stays.
-        guard let ended = try? fleet.provision(functions[index].id, wanted, rate: rate, at: timestamp) else { return }
+        guard let ended = try? fleet.provision(pulses[index].id, wanted, rate: rate, at: timestamp) else { return }
         functions[index].provisionedTarget = wanted
         for id in ended { finish(id.slot) }
         wakeUp(index)

@@ -71,7 +71,7 @@ extension Simulation {
     mutating func attempt(_ event: PendingRetry) {
         var event = event
         switch admit(event.function, arrived: event.arrived) {
-        case .running(let id): if functions[event.function].canFail { environments[id.slot].event = Int32(keep(event)) }
+        case .running(let id): if pulses[event.function].canFail { environments[id.slot].event = Int32(keep(event)) }
         case .waiting: break
         case .throttled:
             event.refusals += 1

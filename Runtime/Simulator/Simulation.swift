@@ -9,8 +9,12 @@ package struct Simulation: Sendable {
     let scenario: Scenario
     var fleet: Fleet
     var queue = EventQueue()
+    /// Durations of handlers, in the order of invocations.
     var random: SeededRandom
+    /// All else: start-up, failures, the choice of a shard. Apart, so that policies are compared on the same durations.
+    var otherRandom: SeededRandom
     var functions: [FunctionRun]
+    var pulses: [FunctionPulse] = []
     /// By the slot of the environment.
     var environments: [EnvironmentRun] = []
     var retries: [PendingRetry] = []
@@ -29,7 +33,9 @@ package struct Simulation: Sendable {
         try Fleet.check(reserved: scenario.workloads.compactMap(\.reserved), limits: scenario.limits)
         self.scenario = scenario
         fleet = Fleet(limits: scenario.limits, policy: scenario.policy)
-        random = SeededRandom(seed: scenario.seed)
+        var seeds = SeededRandom(seed: scenario.seed)
+        random = SeededRandom(seed: seeds.next())
+        otherRandom = SeededRandom(seed: seeds.next())
         end = Self.nanoseconds(scenario.horizon)
         statistics = Statistics(functions: scenario.workloads.count)
         functions = []
@@ -41,7 +47,8 @@ package struct Simulation: Sendable {
         for workload in scenario.workloads {
             let cost = Duration.seconds(workload.coldStart.mean.isFinite ? workload.coldStart.mean : 1)
             let id = fleet.add(reserved: workload.reserved, memorySize: workload.memorySize, startUp: cost)
-            functions.append(FunctionRun(id: id, workload: workload))
+            functions.append(FunctionRun(workload: workload, seed: seeds.next()))
+            pulses.append(FunctionPulse(id: id, workload: workload))
         }
         for index in functions.indices { try begin(index) }
         scheduleSamples()
@@ -58,11 +65,11 @@ package struct Simulation: Sendable {
         if let plan = functions[index].workload.provisioned {
             let count = plan.initial(secondOfDay: 0)
             functions[index].provisionedTarget = count
-            _ = try fleet.provision(functions[index].id, count, rate: scenario.allocation, at: timestamp)
+            _ = try fleet.provision(pulses[index].id, count, rate: scenario.allocation, at: timestamp)
             wakeUp(index)
             queue.push(Event(.provisioning, index, at: 60_000_000_000))
         }
-        if let first = functions[index].arrivals.next(after: 0, &random) {
+        if let first = functions[index].arrivals.next(after: 0) {
             queue.push(Event(.arrival, index, at: Self.nanoseconds(first)))
         }
     }
@@ -119,7 +126,7 @@ package struct Simulation: Sendable {
 
     @inline(__always)
     private mutating func scheduleNextArrival(_ index: Int) {
-        let next = functions[index].arrivals.next(after: Double(now) * 1e-9, &random)
+        let next = functions[index].arrivals.next(after: Double(now) * 1e-9)
         if let next {
             queue.replaceFirst(with: Event(.arrival, index, at: max(now, Self.nanoseconds(next))))
         } else {

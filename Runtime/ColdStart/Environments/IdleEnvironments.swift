@@ -14,6 +14,12 @@ struct IdleEnvironments {
     var count: Int { deadlines.slots.count }
     /// The one that ends first unless it is used.
     var nextToEnd: Int? { deadlines.first }
+    /// When that is, in nanoseconds; `.max` for never.
+    func firstDeadline(_ table: borrowing EnvironmentTable) -> Int64 {
+        guard let slot = deadlines.slots.first else { return .max }
+        return table[Int(slot)].deadline.nanosecondsSinceEpoch
+    }
+
     /// All, in no order.
     var slots: [Int] { deadlines.slots.map(Int.init) }
 

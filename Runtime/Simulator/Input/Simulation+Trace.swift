@@ -6,7 +6,8 @@ extension Simulation {
     /// Adds a function while the simulation runs; what it returns stands for it in `offer`.
     package mutating func add(_ workload: Workload) -> Int {
         let id = fleet.add(reserved: workload.reserved, memorySize: workload.memorySize)
-        functions.append(FunctionRun(id: id, workload: workload))
+        functions.append(FunctionRun(workload: workload, seed: scenario.seed))
+        pulses.append(FunctionPulse(id: id, workload: workload))
         statistics.addFunction()
         return functions.count - 1
     }
