@@ -175,7 +175,7 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
     ) where Op.Service == Service {
         answer(
             outcome(service) {
-                try Op(parse(request, Op.input, service), request.headers, service).perform(service, connection.get())
+                try Op(parse(request, type, service), request.headers, service).perform(service, connection.get())
             }
         )
     }
@@ -205,7 +205,7 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
     ) where Op.Service == Service {
         let operation: Op
         do throws(AWSError) {
-            operation = try Op(parse(request, Op.input, service), request.headers, service)
+            operation = try Op(parse(request, type, service), request.headers, service)
         } catch {
             return answer(.failure(error))
         }
@@ -233,11 +233,13 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
         request.body.count <= parsedInPlace && request.headers["Content-Encoding"] == nil
     }
 
-    private static func parse(_ request: HTTPRequest, _ shape: Shape, _ service: Service) throws(AWSError)
-        -> JSON.Object
-    {
+    private static func parse<Op: Operation>(
+        _ request: HTTPRequest,
+        _ type: Op.Type,
+        _ service: Service
+    ) throws(AWSError) -> JSON.Object {
         let body = try ContentCoding.body(of: request, limit: service.bodyLimit(of: request))
-        return try shape.read(try json(body))
+        return try type.read(try json(body))
     }
 
     private static func json(_ body: [UInt8]) throws(AWSError) -> JSON {

@@ -15,6 +15,9 @@ package protocol Operation<Service>: Sendable {
     static var input: Shape { get }
     static var access: OperationAccess { get }
 
+    /// Refuses what AWS looks at before the constraints of `input`: nothing, unless said otherwise. The types are right.
+    static func precheck(_ input: JSON.Object) throws(AWSError)
+
     /// Reads a request that has the shape of `input`, and refuses what can be refused without the store.
     init(_ input: JSON.Object, _ service: Service) throws(AWSError)
 
@@ -30,6 +33,11 @@ package protocol Operation<Service>: Sendable {
 
 extension Operation {
     package static var name: String { "\(Self.self)" }
+
+    package static func precheck(_ input: JSON.Object) throws(AWSError) {}
+
+    /// A request of the right types that passes `precheck` and keeps the constraints.
+    package static func read(_ request: JSON) throws(AWSError) -> JSON.Object { try input.read(request, precheck) }
 
     package init(_ input: JSON.Object, _ headers: HTTPHeaders, _ service: Service) throws(AWSError) {
         try self.init(input, service)

@@ -19,7 +19,10 @@ package indirect enum Shape: Sendable {
     )
     case structure([Member], java: String)
     /// A shape that refers to itself, or one that has more to say than the other cases can.
-    case custom(@Sendable (JSON) throws(AWSError) -> Void)
+    case custom(@Sendable (JSON, Place) throws(AWSError) -> Void)
+
+    /// Where a value stands, in a structure or in a list or map: it decides AWS's texts for one of the wrong type.
+    package enum Place: Sendable { case field, element }
 
     /// In the order in which AWS lists what is wrong.
     package struct Member: Sendable {

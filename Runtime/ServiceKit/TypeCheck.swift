@@ -4,10 +4,7 @@ import Wire
 /// Whether the values of a request have the types of its shape. AWS answers the first that has not with a
 /// `SerializationException`, before any constraint is looked at. A `null` counts as absent.
 enum TypeCheck {
-    /// Where a value stands decides the text for a structure that is something else.
-    enum Place { case field, element }
-
-    static func check(_ value: JSON, _ shape: Shape, _ place: Place = .field) throws(AWSError) {
+    static func check(_ value: JSON, _ shape: Shape, _ place: Shape.Place = .field) throws(AWSError) {
         if case .null = value { return }
         switch shape {
         case .string: try string(value)
@@ -15,7 +12,7 @@ enum TypeCheck {
         case .number(let java, _): try number(value, java)
         case .list(let element, _):
             guard case .array(let values) = value else {
-                throw mismatch(value, list: nil, scalar: "Unexpected field type")
+                throw mismatch(value, list: nil, scalar: place == .field ? "Unexpected field type" : nested)
             }
             for value in values { try check(value, element, .element) }
         case .map(let element, let java, _, _, _):
@@ -23,20 +20,26 @@ enum TypeCheck {
                 throw mismatch(
                     value,
                     list: "Unrecognized collection type java.util.Map<java.lang.String, \(java)>",
-                    scalar: "Unexpected field type"
+                    scalar: place == .field ? "Unexpected field type" : nested
                 )
             }
             for member in object.members { try check(member.value, element, .element) }
         case .structure(let members, let java): try structure(value, members, java, place)
-        case .custom(let check): try check(value)
+        case .custom(let check): try check(value, place)
         }
     }
+
+    /// Where a list or map should stand in a list or map, AWS shows its inside.
+    private static let nested =
+        "class sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl cannot be cast to class java.lang.Class "
+        + "(sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl and java.lang.Class are in module java.base "
+        + "of loader 'bootstrap')"
 
     private static func structure(
         _ value: JSON,
         _ members: [Shape.Member],
         _ java: String,
-        _ place: Place
+        _ place: Shape.Place
     ) throws(AWSError) {
         guard case .object(let object) = value else {
             throw mismatch(

@@ -192,4 +192,31 @@ import Testing
                 .hasPrefix("1 validation error detected: Nesting Levels have exceeded supported limits") == true
         )
     }
+
+    @Test(arguments: [
+        (#"{"B":"23456"}"#, "Base64 encoded length is expected a multiple of 4 bytes but found: 5"),
+        (#"{"B":"=+/="}"#, "Invalid last non-pad Base64 character dectected"),
+        (#"{"B":"+/+="}"#, "Invalid last non-pad Base64 character dectected"),
+        (#"{"B":"a?aa"}"#, "Invalid Base64 character detected"),
+        (#"7"#, "Unexpected value type in payload"),
+    ])
+    func refusesWhatIsNoBinaryAndNoAttribute(_ value: String, _ message: String) async throws {
+        let client = try Client()
+        let put = #"{"TableName":"tbl","Item":{"p":\#(value)}}"#
+        #expect(try await client.refusal("PutItem", put) == message)
+    }
+
+    @Test func valuesAddedBehindAListComeInTheOrderOfTheirIndexes() async throws {
+        let client = try Client()
+        try await client.makeTable()
+        try await client.put(#"{"p":{"S":"k"},"l":{"L":[]}}"#)
+        let reply = try await client.call(
+            "UpdateItem",
+            """
+            {"TableName":"tbl","Key":{"p":{"S":"k"}},"UpdateExpression":"ADD l[8] :two, l[6] :one",
+            "ExpressionAttributeValues":{":one":{"N":"1"},":two":{"N":"2"}},"ReturnValues":"ALL_NEW"}
+            """
+        )
+        #expect(reply["Attributes"]?["l"] == ["L": [["N": "1"], ["N": "2"]]])
+    }
 }

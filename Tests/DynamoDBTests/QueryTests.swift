@@ -176,4 +176,24 @@ extension String {
         else { return self }
         return String(self[..<start]) + used.joined(separator: ",") + "}" + String(self[end...])
     }
+
+    /// AWS looks at the key before it looks at the condition, and at the condition before it looks at the filter.
+    @Test(arguments: [
+        (#""ExclusiveStartKey":{"p":{"S":"a"}}"#, "The provided starting key is invalid"),
+        (
+            #""ExclusiveStartKey":{"p":{"N":"1"},"s":{"S":"a"}}"#, "The provided key element does not match the schema"
+        ),
+        (
+            #""ExclusiveStartKey":{"p":{"S":"a"},"s":{"S":"a"}}"#,
+            "Attempted conditional constraint is not an indexable operation"
+        ),
+    ])
+    func refusesInAWSsOrder(_ start: String, _ message: String) async throws {
+        let client = try Client()
+        try await client.makeTable(sort: "S")
+        let query = """
+            {"TableName":"tbl","KeyConditions":{"p":{"ComparisonOperator":"NE","AttributeValueList":[{"S":"a"}]}},\(start)}
+            """
+        #expect(try await client.refusal("Query", query) == message)
+    }
 }

@@ -56,7 +56,15 @@ import Wire
         ),
         (
             #""TableName":"books","#, #""TableName":"b!","#,
-            "2 validation errors detected: Value 'b!' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+; Value 'b!' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 3"
+            "TableName must be at least 3 characters long and at most 255 characters long"
+        ),
+        (
+            #""TableName":"books","#, "",
+            "The parameter 'TableName' is required but was not present in the request"
+        ),
+        (
+            #""TableName":"books","#, #""TableName":"bo!","#,
+            "1 validation error detected: Value 'bo!' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+"
         ),
         (
             #""AttributeType":"S""#, #""AttributeType":"X""#,

@@ -13,7 +13,7 @@ extension DynamoDB {
     /// Refuses with AWS's error what these actions refuse, and with a `ResourceInUseException` a table that is there
     /// with another key or other indexes. May be called from any thread that can wait; not from an event loop.
     package func setUpTable(_ request: JSON, timeToLive: JSON? = nil) throws(AWSError) -> Bool {
-        var operation = try CreateTable(CreateTable.input.read(request), self)
+        var operation = try CreateTable(CreateTable.read(request), self)
         let name = operation.definition.name
         operation.streamCreated = formerStreams.withLock { $0.removeValue(forKey: name) }
         let expiry = try timeToLive.map { (json) throws(AWSError) in

@@ -19,7 +19,8 @@ struct KeyCondition: Sendable {
     /// What a condition says of one attribute.
     struct Clause: Sendable {
         var name: String
-        var condition: Range
+        /// `nil` for one that keys cannot have, which is told once the table is known.
+        var condition: Range?
     }
 
     /// The clauses of a `KeyConditionExpression`, which may be joined by `AND` alone and name one key attribute each.
@@ -173,18 +174,21 @@ extension KeyCondition {
     }
 
     private static func check(_ clause: Clause, _ type: AttributeType) throws(AWSError) {
+        guard let condition = clause.condition else {
+            throw .validation("Attempted conditional constraint is not an indexable operation")
+        }
         let values =
-            switch clause.condition {
+            switch condition {
             case .compare(_, let value), .beginsWith(let value): [value]
             case .between(let low, let high): [low, high]
             }
         guard values.allSatisfy({ $0.type == type }) else {
             throw .invalid("Condition parameter type does not match schema type")
         }
-        if case .beginsWith = clause.condition, type == .number {
+        if case .beginsWith = condition, type == .number {
             throw .invalid("ComparisonOperator BEGINS_WITH is not valid for N AttributeValue type")
         }
-        if case .between(let low, let high) = clause.condition, high.precedes(low) ?? false {
+        if case .between(let low, let high) = condition, high.precedes(low) ?? false {
             throw .validation(
                 "The BETWEEN condition was provided a range where the lower bound is greater than the upper bound"
             )

@@ -39,7 +39,7 @@ struct Update: Sendable {
         for case .set(let path, let value) in inOrderOfIndexes {
             try item.set(try value.value(in: old), at: path.elements[...])
         }
-        for case .add(let path, let value) in actions {
+        for case .add(let path, let value) in inOrderOfIndexes {
             try item.set(try sum(path.value(in: old), value), at: path.elements[...])
         }
         for case .delete(let path, let value) in actions {

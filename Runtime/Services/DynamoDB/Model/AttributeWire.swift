@@ -12,15 +12,17 @@ extension AttributeValue {
     /// Reads `{"S": "…"}`; refuses in AWS's words what is no valid value.
     init(_ json: JSON, depth: Int = 1, _ wording: Wording = .current) throws(AWSError) {
         var result: AttributeValue?
+        var count = 0
         for member in json.objectValue?.members ?? [] where member.value != .null {
             guard let type = AttributeType(rawValue: member.key) else { continue }
-            guard result == nil else {
-                throw .validation(
-                    "Supplied AttributeValue has more than one datatypes set, "
-                        + "must contain exactly one of the supported datatypes"
-                )
-            }
             result = try Self.read(member.value, type, depth, wording)
+            count += 1
+        }
+        guard count <= 1 else {
+            throw .validation(
+                "Supplied AttributeValue has more than one datatypes set, "
+                    + "must contain exactly one of the supported datatypes"
+            )
         }
         guard let result else {
             throw .validation(

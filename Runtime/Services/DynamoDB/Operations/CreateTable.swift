@@ -6,7 +6,7 @@ import Wire
 
 /// Makes a table. It is there as soon as the reply is, though the reply still says `CREATING`, as AWS's does.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html
-struct CreateTable: Operation {
+struct CreateTable: TableOperation {
     static let input = CreateTableShape.shape
     static let access = OperationAccess.write(.alone)
 

@@ -6,7 +6,7 @@ import Wire
 
 /// Removes a table with its items. It is gone as soon as the reply is there.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html
-struct DeleteTable: Operation {
+struct DeleteTable: TableOperation {
     static let input = Shape.structure("DeleteTableInput", [.required("TableName", .tableName)])
     static let access = OperationAccess.write(.alone)
 

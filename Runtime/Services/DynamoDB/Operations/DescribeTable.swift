@@ -6,7 +6,7 @@ import Wire
 
 /// Shows a table's definition, state and size.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html
-struct DescribeTable: Operation {
+struct DescribeTable: TableOperation {
     static let input = Shape.structure("DescribeTableInput", [.required("TableName", .tableName)])
     static let access = OperationAccess.read
 

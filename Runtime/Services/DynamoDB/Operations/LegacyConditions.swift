@@ -44,21 +44,18 @@ enum LegacyConditions {
             let values = try values(member.value["AttributeValueList"])
             let name = member.value["ComparisonOperator"]?.stringValue ?? ""
             try check(name, values)
-            clauses.append(KeyCondition.Clause(name: member.key, condition: try range(name, values)))
+            clauses.append(KeyCondition.Clause(name: member.key, condition: range(name, values)))
         }
         guard !clauses.isEmpty else { throw .validation("Conditions can be of length 1 or 2 only") }
         return clauses
     }
 
-    private static func range(
-        _ name: String,
-        _ values: [AttributeValue]
-    ) throws(AWSError) -> KeyCondition.Range {
+    private static func range(_ name: String, _ values: [AttributeValue]) -> KeyCondition.Range? {
         if let comparator = comparators[name], comparator != .notEqual { return .compare(comparator, values[0]) }
         switch name {
         case "BETWEEN": return .between(values[0], values[1])
         case "BEGINS_WITH": return .beginsWith(values[0])
-        default: throw .validation("Attempted conditional constraint is not an indexable operation")
+        default: return nil
         }
     }
 

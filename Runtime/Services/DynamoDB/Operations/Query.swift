@@ -39,8 +39,8 @@ struct Query: Operation {
         self.read.filter = try LegacyConditions.filter(input, "QueryFilter")
         isForward = input["ScanIndexForward"]?.boolValue ?? true
         filterName = self.read.filter == nil ? "Filter Expression" : "QueryFilter"
-        if let filter = try expressions.condition("FilterExpression") { self.read.filter = filter }
         let condition = try expressions.condition("KeyConditionExpression")
+        if let filter = try expressions.condition("FilterExpression") { self.read.filter = filter }
         self.read.projection = try expressions.projection()
         try expressions.finish()
         if let condition {
@@ -60,9 +60,12 @@ struct Query: Operation {
         let table = try service.catalogue.table(read.tableName)
         let index = try read.index(table)
         let schema = index?.index.key ?? table.key
+        if let key = read.startKey {
+            try StartKey.checkCount(key, table, index)
+            try StartKey.check(key, schema.partition, isPartition: true)
+        }
         let condition = try KeyCondition(clauses, schema, isLegacy: isLegacy)
-        try checkFilter(schema)
-        try read.checkPaths(table)
+        if let key = read.startKey { try StartKey.check(key, schema.sort, isPartition: false) }
         var range = RowRange(tableName: index?.tableName ?? table.items.tableName, isIndex: index != nil)
         range.narrow(to: condition)
         range.isForward = isForward
@@ -70,6 +73,10 @@ struct Query: Operation {
             range.start = try StartKey.position(key, table, index)
             try checkStart(key, schema, condition)
         }
+        try read.projection?.check(table)
+        try checkFilter(schema)
+        try read.checkProjected(index, table)
+        try read.checkFilterPaths(table)
         return try read.perform(range, table, index, connection)
     }
 

@@ -54,6 +54,7 @@ struct ReadRange {
             return try AttributeMap(json, wording)
         } catch
             where wording == .older && (error.message.hasPrefix("One or more") || error.message.hasPrefix("Supplied"))
+            && !["contains duplicates", "number set"].contains(where: error.message.contains)
         {
             throw .validation("The provided starting key is invalid: \(error.message)")
         }
@@ -90,6 +91,12 @@ struct ReadRange {
         if isConsistent {
             throw .validation("Consistent reads are not supported on global secondary indexes")
         }
+        return index
+    }
+
+    /// Whether a global index holds what is to be shown.
+    func checkProjected(_ index: IndexStore?, _ table: Table) throws(AWSError) {
+        guard let index, let indexName, index.index.kind == .global else { return }
         if selection == .all, case .all = index.index.projected {
         } else if selection == .all {
             throw .invalid(
@@ -100,13 +107,14 @@ struct ReadRange {
         for path in projection?.paths ?? [] where !index.index.projects(path.head, table.key) {
             throw .invalid("Global secondary index \(indexName) does not project [\(path.head)]")
         }
-        return index
     }
 
     func checkPaths(_ table: Table) throws(AWSError) {
         try projection?.check(table)
-        try filter?.paths.checkKeysAreWhole(table)
+        try checkFilterPaths(table)
     }
+
+    func checkFilterPaths(_ table: Table) throws(AWSError) { try filter?.paths.checkKeysAreWhole(table) }
 
     /// Whether the items of a local index must be read from the table: it does not hold all that is to be shown.
     private func needsTable(_ index: IndexStore?, _ table: Table) -> Bool {

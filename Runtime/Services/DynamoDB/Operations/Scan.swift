@@ -26,12 +26,13 @@ struct Scan: Operation {
             expressions: ["ProjectionExpression", "FilterExpression"],
             legacy: ["AttributesToGet", "ScanFilter", "ConditionalOperator"]
         )
-        segment = try Self.segment(input["Segment"]?.intValue, input["TotalSegments"]?.intValue)
+        let filter = try LegacyConditions.filter(input, "ScanFilter", .older)
         read = try ReadRange(input, .older)
+        read.filter = filter
+        segment = try Self.segment(input["Segment"]?.intValue, input["TotalSegments"]?.intValue)
         try read.checkSelection(input)
-        read.filter = try LegacyConditions.filter(input, "ScanFilter", .older)
-        read.projection = try expressions.projection()
         if let filter = try expressions.condition("FilterExpression") { read.filter = filter }
+        read.projection = try expressions.projection()
         try expressions.finish()
     }
 
@@ -62,7 +63,12 @@ struct Scan: Operation {
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
         let table = try service.catalogue.table(read.tableName)
         let index = try read.index(table)
-        try read.checkPaths(table)
+        if let key = read.startKey, let index {
+            try StartKey.checkCount(key, table, index)
+            try StartKey.check(key, index.index.key.partition, isPartition: true)
+            try StartKey.check(key, index.index.key.sort, isPartition: false)
+        }
+        try read.checkProjected(index, table)
         var range = RowRange(tableName: index?.tableName ?? table.items.tableName, isIndex: index != nil)
         if let segment {
             range.segment = (
@@ -75,6 +81,7 @@ struct Scan: Operation {
             try checkStart(position, range)
             range.start = position
         }
+        try read.checkPaths(table)
         return try read.perform(range, table, index, connection)
     }
 

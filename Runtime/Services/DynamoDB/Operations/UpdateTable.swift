@@ -7,7 +7,7 @@ import Wire
 /// Changes a table's capacity, settings, stream, and global indexes. All but a new index is in effect as soon as the reply is
 /// there, though the reply says `UPDATING`, as AWS's does; a new index is `CREATING` until it holds all items.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html
-struct UpdateTable: Operation {
+struct UpdateTable: TableOperation {
     static let input = UpdateTableShape.shape
     static let access = OperationAccess.write(.alone)
 

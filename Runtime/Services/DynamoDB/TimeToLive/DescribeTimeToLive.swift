@@ -5,7 +5,7 @@ import Wire
 
 /// Tells which attribute says when items expire.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTimeToLive.html
-struct DescribeTimeToLive: Operation {
+struct DescribeTimeToLive: TableOperation {
     static let input = Shape.structure("DescribeTimeToLiveInput", [.required("TableName", .tableName)])
     static let access = OperationAccess.read
 

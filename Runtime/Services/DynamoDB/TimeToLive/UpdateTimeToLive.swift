@@ -8,7 +8,7 @@ import Wire
 /// Chooses the attribute that tells when items expire, or stops their expiry. Here the change is made when the reply is
 /// there; AWS takes up to an hour.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html
-struct UpdateTimeToLive: Operation {
+struct UpdateTimeToLive: TableOperation {
     static let input = Shape.structure(
         "UpdateTimeToLiveInput",
         [

@@ -11,14 +11,15 @@ extension Shape {
     )
 
     /// Whether `{"S": "…"}` and all inside it have JSON of the right kinds.
-    @Sendable private static func checkAttributeTypes(_ json: JSON) throws(AWSError) {
+    @Sendable private static func checkAttributeTypes(_ json: JSON, _ place: Place) throws(AWSError) {
         guard case .object(let object) = json else {
             switch json {
             case .array:
                 throw .serialization(
                     "Unrecognized collection type class com.amazonaws.dynamodb.v20120810.AttributeValue"
                 )
-            default: throw .serialization("Unexpected value type in payload")
+            default:
+                throw .serialization(place == .field ? "Unexpected field type" : "Unexpected value type in payload")
             }
         }
         for member in object.members where member.value != .null {
@@ -42,7 +43,7 @@ extension Shape {
                 throw .serialization(element, java: "String")
             }
         case .binarySet: for element in try elements(json) { try checkBlob(element) }
-        case .list: for element in try elements(json) { try checkAttributeTypes(element) }
+        case .list: for element in try elements(json) { try checkAttributeTypes(element, .element) }
         case .map:
             guard let object = json.objectValue else {
                 guard json.arrayValue != nil else { throw .serialization("Unexpected field type") }
@@ -51,7 +52,7 @@ extension Shape {
                         + "com.amazonaws.dynamodb.v20120810.AttributeValue>"
                 )
             }
-            for member in object.members where member.value != .null { try checkAttributeTypes(member.value) }
+            for member in object.members where member.value != .null { try checkAttributeTypes(member.value, .element) }
         }
     }
 
@@ -72,14 +73,29 @@ extension Shape {
             default: throw .serialization("only base-64-encoded strings are convertible to bytes")
             }
         }
-        let isBase64 = text.utf8.dropLast(text.hasSuffix("==") ? 2 : text.hasSuffix("=") ? 1 : 0).allSatisfy { byte in
-            (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == 0x2B || byte == 0x2F
+        let bytes = Array(text.utf8)
+        guard bytes.count % 4 == 0 else {
+            throw .serialization("Base64 encoded length is expected a multiple of 4 bytes but found: \(bytes.count)")
         }
-        guard isBase64 else { throw .serialization("Invalid Base64 character detected") }
-        guard text.utf8.count % 4 == 0 else {
-            throw .serialization(
-                "Base64 encoded length is expected a multiple of 4 bytes but found: \(text.utf8.count)"
-            )
+        let padding = bytes.suffix(2).reversed().prefix { $0 == UInt8(ascii: "=") }.count
+        let digits = bytes.dropLast(padding)
+        // The bits behind the last byte must be 0.
+        if let last = digits.last.flatMap(digit), last & [0, 0b11, 0b1111][padding] != 0 {
+            throw .serialization("Invalid last non-pad Base64 character dectected")
+        }
+        guard digits.allSatisfy({ digit($0) != nil }) else {
+            throw .serialization("Invalid Base64 character detected")
+        }
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte - UInt8(ascii: "A")
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): byte - UInt8(ascii: "a") + 26
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0") + 52
+        case UInt8(ascii: "+"): 62
+        case UInt8(ascii: "/"): 63
+        default: nil
         }
     }
 }

@@ -57,12 +57,6 @@ struct CreateTableRules {
     }
 
     private func refuseWhatIsMissingHere() throws(AWSError) {
-        let name = Catalogue.plainName(input["TableName"]?.stringValue ?? "")
-        guard name.utf8.count >= 3 && name.utf8.count <= 255 else {
-            throw .validation(
-                "TableName must be at least 3 characters long and at most 255 characters long"
-            )
-        }
         try TableTags.check(input["Tags"]?.arrayValue ?? [])
         for parameter in ["ResourcePolicy", "GlobalTableSourceArn", "GlobalTableSettingsReplicationMode"]
         where isPresent(parameter) {

@@ -4,7 +4,9 @@ import Wire
 /// The expressions of a request with the placeholders they share.
 struct ExpressionParameters {
     private let input: JSON.Object
-    private var placeholders: Placeholders
+    private let wording: Wording
+    /// Read when the first expression is: AWS looks at the rest of a request before.
+    private var read: Placeholders?
 
     /// Refuses expressions beside the parameters that expressions replaced, and placeholders without expressions.
     init(
@@ -14,6 +16,7 @@ struct ExpressionParameters {
         legacy: [String]
     ) throws(AWSError) {
         self.input = input
+        self.wording = wording
         let present = expressions.filter { Self.isPresent($0, input) }
         let old = legacy.filter { Self.isPresent($0, input) }
         if !present.isEmpty && !old.isEmpty {
@@ -33,17 +36,25 @@ struct ExpressionParameters {
                     + "\(taking.joined(separator: " and ")) \(taking.count > 1 ? "are" : "is") null"
             )
         }
-        placeholders = try Placeholders(
+    }
+
+    private mutating func placeholders() throws(AWSError) -> Placeholders {
+        if let read { return read }
+        let placeholders = try Placeholders(
             names: input["ExpressionAttributeNames"],
             values: input["ExpressionAttributeValues"],
             wording
         )
+        read = placeholders
+        return placeholders
     }
 
     static func isPresent(_ name: String, _ input: JSON.Object) -> Bool { input[name].map { $0 != .null } ?? false }
 
     mutating func condition(_ parameter: String) throws(AWSError) -> Condition? {
         guard let text = input[parameter]?.stringValue else { return nil }
+        var placeholders = try placeholders()
+        defer { read = placeholders }
         do throws(ExpressionError) {
             return try ConditionParser.parse(text, &placeholders)
         } catch {
@@ -62,6 +73,8 @@ struct ExpressionParameters {
         guard let text = input["UpdateExpression"]?.stringValue else {
             return try LegacyUpdates.update(input) ?? Update(actions: [])
         }
+        var placeholders = try placeholders()
+        defer { read = placeholders }
         do throws(ExpressionError) {
             return try UpdateParser.parse(text, &placeholders)
         } catch {
@@ -74,6 +87,8 @@ struct ExpressionParameters {
         guard let text = input["ProjectionExpression"]?.stringValue else {
             return try Projection(attributesToGet: input["AttributesToGet"])
         }
+        var placeholders = try placeholders()
+        defer { read = placeholders }
         do throws(ExpressionError) {
             return try Projection(text, &placeholders)
         } catch {
@@ -82,7 +97,7 @@ struct ExpressionParameters {
     }
 
     /// Refuses placeholders that no expression used. To be called after the last expression.
-    func finish() throws(AWSError) { try placeholders.checkAllUsed() }
+    mutating func finish() throws(AWSError) { try placeholders().checkAllUsed() }
 }
 
 extension Projection {
