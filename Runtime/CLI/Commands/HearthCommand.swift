@@ -17,5 +17,5 @@ struct HearthCommand: AsyncParsableCommand {
 }
 
 enum Version {
-    static let current = "0.1.0"
+    static let current = "0.2.0"
 }
