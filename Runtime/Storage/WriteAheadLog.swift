@@ -3,6 +3,14 @@ import GRDB
 import GRDBSQLite
 import Synchronization
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// SQLite's write-ahead log of one file, and when it is brought into the file. Left alone, SQLite does that within some
 /// commit, and whoever waits for that one waits for the disk.
 ///
@@ -57,6 +65,18 @@ final class WriteAheadLog: Sendable {
         thread.sync {}
         pages.store(0, ordering: .relaxed)
         _ = try? writer.first("PRAGMA wal_checkpoint(PASSIVE)") { _ in }
+    }
+
+    /// Refuses a log that is none: SQLite would pass over it, and what it held would be missing without a word.
+    /// https://sqlite.org/fileformat2.html#walformat
+    static func check(beside path: String) throws(StorageError) {
+        guard let file = fopen(path + "-wal", "rb") else { return }
+        defer { fclose(file) }
+        var magic: UInt32 = 0
+        guard fread(&magic, 4, 1, file) == 1 else { return }
+        guard UInt32(bigEndian: magic) & ~1 == 0x377F_0682 else {
+            throw .corrupt(path: path + "-wal", detail: "it is no write-ahead log")
+        }
     }
 
     func close() {

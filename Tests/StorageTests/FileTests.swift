@@ -66,13 +66,7 @@ import Testing
 
     @Test func aDamagedPageIsFound() throws {
         try withPath { path in
-            let first = try Database(.file(path), migrations: Self.migrations)
-            try first.writeAndWait { connection in
-                for number in 0..<500 {
-                    try connection.run("INSERT INTO note VALUES (?)", .text(String(repeating: "\(number) ", count: 40)))
-                }
-            }
-            first.close()
+            try makeNotes(path)
             var bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
             let page = 4096 * 3
             try #require(bytes.count > page + 4096)
@@ -80,6 +74,54 @@ import Testing
             try Data(bytes).write(to: URL(filePath: path))
             #expect(throws: StorageError.self) { try Database(.file(path), migrations: Self.migrations) }
         }
+    }
+
+    @Test func aFileThatWasCutOffIsRefusedByName() throws {
+        try withPath { path in
+            try makeNotes(path)
+            let whole = try Data(contentsOf: URL(filePath: path))
+            try whole.prefix(whole.count / 2 + 100).write(to: URL(filePath: path))
+            #expect(try refusal(path)?.hasPrefix("\(path) is damaged") == true)
+        }
+    }
+
+    @Test func aLogThatIsNoneIsRefusedByName() throws {
+        try withPath { path in
+            try makeNotes(path)
+            try Data(repeating: 0x2A, count: 8192).write(to: URL(filePath: path + "-wal"))
+            #expect(try refusal(path)?.hasPrefix("\(path)-wal is damaged") == true)
+        }
+    }
+
+    @Test func aFileOfANewerVersionIsRefusedByName() throws {
+        try withPath { path in
+            let newer = Self.migrations + [Migration("test.2", "ALTER TABLE note ADD COLUMN extra TEXT")]
+            try Database(.file(path), migrations: newer).close()
+            #expect(try refusal(path)?.hasPrefix("\(path) was written by a newer version of Hearth") == true)
+            let database = try Database(.file(path), migrations: newer)
+            database.close()
+        }
+    }
+
+    @Test func aFolderInItsPlaceIsRefusedByName() throws {
+        try withPath { path in
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+            #expect(try refusal(path)?.hasPrefix("\(path) cannot be used") == true)
+        }
+    }
+
+    private func makeNotes(_ path: String) throws {
+        let database = try Database(.file(path), migrations: Self.migrations)
+        try database.writeAndWait { connection in
+            for number in 0..<500 {
+                try connection.run("INSERT INTO note VALUES (?)", .text(String(repeating: "\(number) ", count: 40)))
+            }
+        }
+        database.close()
+    }
+
+    private func refusal(_ path: String) throws -> String? {
+        #expect(throws: StorageError.self) { try Database(.file(path), migrations: Self.migrations) }?.description
     }
 
     @Test func aFolderThatIsNotThereIsNamed() {
