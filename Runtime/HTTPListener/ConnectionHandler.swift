@@ -20,6 +20,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private let connections: OpenConnections
     private var context: ChannelHandlerContext?
     private var remoteAddress = ""
+    /// The loop runs its tasks after it has read what was there to read.
+    private var atEndOfTurn: (@Sendable (@escaping @Sendable () -> Void) -> Void)?
 
     private var incoming: IncomingRequest?
     private var waiting: [Arrival] = []
@@ -41,6 +43,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
         remoteAddress = context.remoteAddress?.ipAddress ?? ""
+        atEndOfTurn = { [loop = context.eventLoop] in loop.execute($0) }
         connections.add(self)
     }
 
@@ -75,7 +78,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     func channelReadComplete(context: ChannelHandlerContext) {
         isReading = false
-        if !(lastMayWait && answering != nil) { sendUnsent(context) }
+        if unsent != nil && !(lastMayWait && answering != nil) { sendAtEndOfTurn(context) }
         context.fireChannelReadComplete()
     }
 
@@ -112,7 +115,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         switch arrival {
         case .complete(var request, let shape):
             answering = shape
-            if let loop = context?.eventLoop { request.isFirstOfTurn = connections.isFirstOfTurn(loop) }
+            if let atEndOfTurn { request.atEndOfTurn = atEndOfTurn }
             handler.handle(request, respond: respond)
         case .failed(let request, let failure, let shape):
             answering = shape
@@ -158,6 +161,14 @@ final class ConnectionHandler: ChannelDuplexHandler {
         guard let buffer = unsent else { return }
         unsent = nil
         context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+    }
+
+    /// Once the requests of all connections that came in together are handled: a client that is woken by the first of
+    /// its answers then finds more of them.
+    private func sendAtEndOfTurn(_ context: ChannelHandlerContext) {
+        context.eventLoop.assumeIsolated().execute {
+            if let context = self.context { self.sendUnsent(context) }
+        }
     }
 
     private func close(_ context: ChannelHandlerContext) {

@@ -4,7 +4,6 @@ import NIOCore
 final class OpenConnections {
     let clock: DateHeaderClock
     private(set) var isDraining = false
-    private var isInTurn = false
     private var onEmpty: (() -> Void)?
     private var connections: [ObjectIdentifier: ConnectionHandler] = [:]
 
@@ -22,16 +21,6 @@ final class OpenConnections {
     /// Runs `action` once when no connection is open: now, or when the last one ends.
     func whenEmpty(_ action: @escaping () -> Void) {
         if connections.isEmpty { action() } else { onEmpty = action }
-    }
-
-    /// Whether this is the first request of the loop's turn. A turn ends when the loop runs its tasks, after it has read
-    /// what was there to read.
-    func isFirstOfTurn(_ loop: any EventLoop) -> Bool {
-        if isInTurn { return false }
-        isInTurn = true
-        let bound = NIOLoopBound(self, eventLoop: loop)
-        loop.execute { bound.value.isInTurn = false }
-        return true
     }
 
     func drain() {

@@ -43,7 +43,7 @@ extension JSON {
 
 extension JSON.Object {
     fileprivate init(_ tape: JSONTape, at object: Int) {
-        self.init()
+        self.init(capacity: tape.count(object))
         /// Looking every key up is quadratic: past a few members, a set says whether it is new.
         var seen: Set<String> = []
         var index = object + 1

@@ -28,6 +28,11 @@ extension JSON {
 
         package init() { members = [] }
 
+        init(capacity: Int) {
+            members = []
+            members.reserveCapacity(capacity)
+        }
+
         package init(_ pairs: [(String, JSON)]) {
             members = []
             members.reserveCapacity(pairs.count)
@@ -51,7 +56,10 @@ extension JSON {
 
         /// Swift calls strings equal that differ in their Unicode normalization; keys of JSON are not.
         private func index(of key: String) -> Int? {
-            members.firstIndex { $0.key == key && $0.key.utf8.elementsEqual(key.utf8) }
+            let count = key.utf8.count
+            return members.firstIndex {
+                $0.key.utf8.count == count && $0.key == key && $0.key.utf8.elementsEqual(key.utf8)
+            }
         }
 
         /// Two objects are equal when they hold the same members, in whatever order.
@@ -83,7 +91,7 @@ extension JSON {
     /// The value, unless it is `null`, which many protocols treat as absent.
     package var nonNull: JSON? { isNull ? Optional.none : self }
 
-    package var isNull: Bool { self == .null }
+    package var isNull: Bool { if case .null = self { true } else { false } }
     package var stringValue: String? { if case .string(let value) = self { value } else { nil } }
     package var boolValue: Bool? { if case .bool(let value) = self { value } else { nil } }
     package var arrayValue: [JSON]? { if case .array(let value) = self { value } else { nil } }

@@ -4,13 +4,16 @@ import Wire
 /// Collects what a request's values violate of their shape's constraints, and tells up to ten of it in one error, as
 /// AWS does: `2 validation errors detected: Value '…' at 'limit' failed to satisfy constraint: …; …`.
 struct ConstraintCheck {
+    /// Where a value stands in the request. Asked for only when something is wrong there.
+    private typealias Path = () -> String
+
     private static let limit = 10
 
     private var failures: [String] = []
 
     static func check(_ value: JSON, _ shape: Shape) throws(AWSError) {
         var check = ConstraintCheck()
-        check.inside(value, shape, "")
+        check.inside(value, shape) { "" }
         guard !check.failures.isEmpty else { return }
         let count = check.failures.count
         throw AWSError(
@@ -20,7 +23,7 @@ struct ConstraintCheck {
         )
     }
 
-    private mutating func verify(_ value: JSON, _ shape: Shape, _ path: String) {
+    private mutating func verify(_ value: JSON, _ shape: Shape, _ path: Path) {
         switch shape {
         case .string(let length, let pattern, let values):
             guard case .string(let text) = value else { return }
@@ -50,12 +53,12 @@ struct ConstraintCheck {
         }
     }
 
-    private mutating func inside(_ value: JSON, _ shape: Shape, _ path: String) {
+    private mutating func inside(_ value: JSON, _ shape: Shape, _ path: Path) {
         switch (shape, value) {
         case (.structure(let members, _), .object(let object)):
             for member in members {
-                let name = (path.isEmpty ? "" : path + ".") + lowerFirst(member.name)
-                if let value = object[member.name], value != .null {
+                let name = { member.path(in: path()) }
+                if let value = object[member.name], !value.isNull {
                     verify(value, member.shape, name)
                 } else if member.isRequired {
                     fail(.null, name, "Member must not be null")
@@ -63,16 +66,17 @@ struct ConstraintCheck {
             }
         case (.list(let element, _), .array(let values)):
             guard element.hasConstraints else { return }
-            for (index, value) in values.enumerated() { verify(value, element, "\(path).\(index + 1).member") }
+            for (index, value) in values.enumerated() { verify(value, element) { "\(path()).\(index + 1).member" } }
         case (.map(let element, _, _, _, _), .object(let object)):
             guard element.hasConstraints else { return }
-            for member in object.members { verify(member.value, element, "\(path).\(member.key).member") }
+            for member in object.members { verify(member.value, element) { "\(path()).\(member.key).member" } }
         default: return
         }
     }
 
-    private mutating func mapKeys(_ value: JSON, _ shape: Shape, _ path: String) {
+    private mutating func mapKeys(_ value: JSON, _ shape: Shape, _ path: Path) {
         guard case .map(_, _, _, let keys, let valueLength) = shape, case .object(let object) = value else { return }
+        guard keys != nil || valueLength != nil else { return }
         for member in object.members {
             if let keys, !keys.admits(member.key) {
                 fail(value, path, "Map keys must satisfy constraint: [\(keys.texts.joined(separator: ", "))]")
@@ -85,7 +89,7 @@ struct ConstraintCheck {
         }
     }
 
-    private mutating func length(_ count: Int, _ range: ClosedRange<Int>, _ value: JSON, _ path: String) {
+    private mutating func length(_ count: Int, _ range: ClosedRange<Int>, _ value: JSON, _ path: Path) {
         if count < range.lowerBound {
             fail(value, path, "Member must have length greater than or equal to \(range.lowerBound)")
         } else if count > range.upperBound {
@@ -100,13 +104,18 @@ struct ConstraintCheck {
         ]
     }
 
-    private mutating func fail(_ value: JSON, _ path: String, _ constraint: String) {
+    private mutating func fail(_ value: JSON, _ path: Path, _ constraint: String) {
         guard failures.count < Self.limit else { return }
-        let shown = value == .null ? "null" : "'\(value.javaText)'"
-        failures.append("Value \(shown) at '\(path)' failed to satisfy constraint: \(constraint)")
+        let shown = value.isNull ? "null" : "'\(value.javaText)'"
+        failures.append("Value \(shown) at '\(path())' failed to satisfy constraint: \(constraint)")
     }
+}
 
-    private func lowerFirst(_ name: String) -> String { name.prefix(1).lowercased() + name.dropFirst() }
+extension Shape.Member {
+    /// The member's name, its first letter small, behind the path of what it is a member of.
+    fileprivate func path(in parent: String) -> String {
+        (parent.isEmpty ? "" : parent + ".") + name.prefix(1).lowercased() + name.dropFirst()
+    }
 }
 
 extension Shape.KeyConstraint {

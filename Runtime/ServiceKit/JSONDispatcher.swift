@@ -6,8 +6,9 @@ import Wire
 /// Serves a service that speaks awsJson 1.0 or 1.1: `POST /` with the action in `X-Amz-Target` and JSON both ways.
 ///
 /// Requests of reads are parsed and run on the store's reader threads. Requests of writes are parsed where they come
-/// in, so that the one writer has less to do, unless they are large. While requests come one by one, a small one that
-/// is about one row is answered on the spot: waking another thread and being woken by it takes longer than the work.
+/// in, so that the one writer has less to do, unless they are large. Waking another thread and being woken by it takes
+/// longer than to read a row or to write one: the read of a row is answered on the spot, and so is a write that no
+/// other came in with; several go to the writer together.
 package struct JSONDispatcher<Service: AWSService>: Sendable {
     private typealias Run = @Sendable (Service, HTTPRequest, @escaping Responder) -> Void
     typealias Responder = @Sendable (Result<[UInt8], AWSError>) -> Void
@@ -16,8 +17,9 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
     private static var parsedInPlace: Int { 16_384 }
 
     private let contentType: String
-    private let targetPrefixes: [String]
+    /// By what `X-Amz-Target` says.
     private let operations: [String: Run]
+    private let targetPrefixes: [String]
     private let notEmulated: Set<String>
 
     /// `targetPrefixes` are what may stand before the action in `X-Amz-Target`, with the dot. `notEmulated` are actions
@@ -29,9 +31,13 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
         notEmulated: Set<String> = []
     ) {
         self.notEmulated = notEmulated
-        self.contentType = "application/x-amz-json-\(version)"
         self.targetPrefixes = targetPrefixes
-        self.operations = Dictionary(operations.map { Self.entry($0) }) { first, _ in first }
+        self.contentType = "application/x-amz-json-\(version)"
+        let named = operations.map { Self.entry($0) }
+        self.operations = Dictionary(targetPrefixes.flatMap { prefix in named.map { (prefix + $0.0, $0.1) } }) {
+            first,
+            _ in first
+        }
     }
 
     package func handle(_ request: HTTPRequest, _ service: Service, respond: @escaping HTTPResponder) {
@@ -67,7 +73,7 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
     }
 
     private func operation(of request: HTTPRequest) -> Run? {
-        action(of: request).flatMap { operations[$0] }
+        request.headers["X-Amz-Target"].flatMap { operations[$0] }
     }
 
     private func action(of request: HTTPRequest) -> String? {
@@ -142,16 +148,14 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
             case .read: { service, request, answer in read(type, service, request, answer) }
             case .readOfOneRow:
                 { service, request, answer in
-                    guard request.isFirstOfTurn && isParsedInPlace(request) else {
-                        return read(type, service, request, answer)
-                    }
+                    guard isParsedInPlace(request) else { return read(type, service, request, answer) }
                     service.context.database.readInPlace { reply(type, service, request, $0, answer) }
                 }
             case .write(let isolation):
-                { service, request, answer in write(type, isolation, false, service, request, answer) }
+                { service, request, answer in write(type, isolation, nil, service, request, answer) }
             case .writeOfOneRow:
                 { service, request, answer in
-                    write(type, .shared, request.isFirstOfTurn, service, request, answer)
+                    write(type, .shared, request.atEndOfTurn, service, request, answer)
                 }
             }
         return (type.name, run)
@@ -183,22 +187,22 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
     private static func write<Op: Operation>(
         _ type: Op.Type,
         _ isolation: WriteIsolation,
-        _ mayRunInPlace: Bool,
+        _ together: WriteTogether?,
         _ service: Service,
         _ request: HTTPRequest,
         _ answer: @escaping Responder
     ) where Op.Service == Service {
-        if !isParsedInPlace(request) {
-            service.context.database.read { _ in submit(type, isolation, false, service, request, answer) }
+        if isParsedInPlace(request) {
+            submit(type, isolation, together, service, request, answer)
         } else {
-            submit(type, isolation, mayRunInPlace, service, request, answer)
+            service.context.database.read { _ in submit(type, isolation, nil, service, request, answer) }
         }
     }
 
     private static func submit<Op: Operation>(
         _ type: Op.Type,
         _ isolation: WriteIsolation,
-        _ mayRunInPlace: Bool,
+        _ together: WriteTogether?,
         _ service: Service,
         _ request: HTTPRequest,
         _ answer: @escaping Responder
@@ -209,7 +213,7 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
         } catch {
             return answer(.failure(error))
         }
-        service.context.database.write(isolation, inPlaceIfIdle: mayRunInPlace) { connection in
+        service.context.database.write(isolation, together: together) { connection in
             try operation.perform(service, connection)
         } completion: { result in
             if case .success = result { operation.committed(service) }

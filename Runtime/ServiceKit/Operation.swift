@@ -49,10 +49,10 @@ extension Operation {
 /// What an operation needs of the store.
 package enum OperationAccess: Sendable {
     case read
-    /// One row by its key: runs where the request came in, as it takes less time than to hand it on, unless several
-    /// requests came at once.
+    /// One row by its key: runs where the request came in, as it takes less time than to hand it on.
     case readOfOneRow
     case write(WriteIsolation)
-    /// One row by its key, `.shared`. It runs where the request came in when nothing else is being written.
+    /// One row by its key, `.shared`. Those that come in together are handed on together; one alone runs where it came
+    /// in, when nothing else is being written.
     case writeOfOneRow
 }

@@ -29,8 +29,12 @@ enum SignatureCheck {
 
     /// Whether a `Credential` has its five parts: what every request is asked, so that it is asked of the bytes.
     private static func isScoped(_ header: String) -> Bool {
-        guard let start = header.firstRange(of: "Credential=")?.upperBound else { return false }
-        let credential = header.utf8[start...].prefix { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: " ") }
+        let usual = "AWS4-HMAC-SHA256 Credential=".utf8
+        let rest =
+            header.utf8.starts(with: usual)
+            ? header.utf8.dropFirst(usual.count)
+            : header.firstRange(of: "Credential=").map { header.utf8[$0.upperBound...] } ?? "".utf8[...]
+        let credential = rest.prefix { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: " ") }
         return credential.count(where: { $0 == UInt8(ascii: "/") }) >= 4
     }
 

@@ -1,5 +1,6 @@
 import Dispatch
 import GRDB
+import GRDBSQLite
 import Synchronization
 
 /// A SQLite file, or a database in memory: one writer that commits the writes of many callers together, and readers
@@ -37,9 +38,15 @@ package final class Database: Sendable {
                 readers = nil
             case .file:
                 lock = Mutex(try FileLock(beside: path))
+                Self.keepLocksInProcess()
+                try WriteAheadLog.check(beside: path)
                 let queue = try DatabaseQueue(path: path, configuration: .writer(inFile: true))
-                try queue.inDatabase { try Self.check($0, path) }
-                try DatabaseMigrator(migrations).migrate(queue)
+                let migrator = DatabaseMigrator(migrations)
+                try queue.inDatabase { database in
+                    try Self.check(database, path)
+                    if try migrator.hasBeenSuperseded(database) { throw StorageError.newer(path: path) }
+                }
+                try migrator.migrate(queue)
                 writer = Writer(queue, path: path, log: try WriteAheadLog(path: path))
                 readers = try ReaderPool(path: path, count: max(1, readerCount))
             }
@@ -51,6 +58,11 @@ package final class Database: Sendable {
             throw .unavailable(path: path, detail: "\(error)")
         }
     }
+
+    /// Lets the connections of this process tell each other in memory what they lock, in place of four system calls for
+    /// each transaction: `FileLock` keeps other processes out anyway.
+    /// https://sqlite.org/vfs.html#standard_unix_vfses
+    private static func keepLocksInProcess() { sqlite3_vfs_register(sqlite3_vfs_find("unix-excl"), 1) }
 
     /// Looks over a file that is small enough to be read in a moment.
     private static func check(_ database: GRDB.Database, _ path: String) throws {
@@ -73,18 +85,19 @@ package final class Database: Sendable {
     }
 
     /// Runs `body` in a transaction that it may share with others, and `completion` once that is durable or lost.
-    /// Writes run in the order they were handed in, on the writer's thread; with `inPlaceIfIdle`, a write that finds
-    /// nothing else being written runs at once on this very thread, an event loop even, and has completed on return.
+    /// Writes run in the order they were handed in, on the writer's thread. With `together`, a write that finds nothing
+    /// else being written waits for those that come in with it; one that stays alone runs on the very thread that calls
+    /// the action, an event loop even, and has completed when the action returns.
     ///
     /// When `body` throws, it must not have written anything, unless `isolation` says otherwise. It may run twice: a
     /// transaction that fails as a whole is repeated write by write.
     package func write<Value: Sendable>(
         _ isolation: WriteIsolation = .shared,
-        inPlaceIfIdle: Bool = false,
+        together: WriteTogether? = nil,
         _ body: @escaping @Sendable (Connection) throws -> Value,
         completion: @escaping @Sendable (Result<Value, any Error>) -> Void
     ) {
-        writer.write(isolation, inPlaceIfIdle, body, completion: completion)
+        writer.write(isolation, together, body, completion: completion)
     }
 
     /// The same as `write` for a caller that can wait: start-up and tests, never an event loop. `committed` follows the

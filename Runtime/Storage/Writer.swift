@@ -13,6 +13,9 @@ package enum WriteIsolation: Sendable {
     case alone
 }
 
+/// Calls an action on this thread when no more writes will come for now that could share a transaction.
+package typealias WriteTogether = @Sendable (_ action: @escaping @Sendable () -> Void) -> Void
+
 /// The one connection that writes. It has a thread of its own, and what has queued up while a transaction ran shares the
 /// next. A single write may also run on its caller's thread when the connection is idle: the write takes some 20 µs, and
 /// waking the thread and being woken by it more. It appends to the log and never syncs.
@@ -26,7 +29,8 @@ final class Writer: Sendable {
 
     private struct State {
         var waiting: [Job] = []
-        /// Somebody has the connection: the thread, or a caller in place. What comes meanwhile waits.
+        /// Somebody has the connection, the thread or a caller in place, or is about to take it. What comes meanwhile
+        /// waits.
         var isWorking = false
         var isClosed = false
     }
@@ -50,7 +54,7 @@ final class Writer: Sendable {
 
     func write<Value: Sendable>(
         _ isolation: WriteIsolation,
-        _ inPlaceIfIdle: Bool,
+        _ together: WriteTogether?,
         _ body: @escaping @Sendable (Connection) throws -> Value,
         completion: @escaping @Sendable (Result<Value, any Error>) -> Void
     ) {
@@ -65,16 +69,13 @@ final class Writer: Sendable {
         let (isClosed, isIdle) = state.withLock { state in
             if state.isClosed { return (true, false) }
             defer { state.isWorking = true }
-            if state.isWorking || !inPlaceIfIdle { state.waiting.append(job) }
+            state.waiting.append(job)
             return (false, !state.isWorking)
         }
         if isClosed { return completion(.failure(StorageError.closed)) }
+        guard isIdle else { return }
         // Outside of the lock: the thread that wakes takes it.
-        if isIdle && inPlaceIfIdle {
-            workInPlace(job)
-        } else if isIdle {
-            thread.async { self.work() }
-        }
+        if let together { together { self.workTogether() } } else { thread.async { self.work() } }
     }
 
     /// For a store without readers: between two transactions.
@@ -91,6 +92,7 @@ final class Writer: Sendable {
     func close() {
         state.withLock { $0.isClosed = true }
         thread.sync {
+            work()
             try? queue.inDatabase { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
             try? queue.close()
         }
@@ -108,9 +110,11 @@ final class Writer: Sendable {
         }
     }
 
-    /// Runs one job on this thread, and leaves to the writer's what has come meanwhile and a checkpoint that is due.
-    private func workInPlace(_ job: Job) {
-        queue.inDatabase { commit([job], Connection($0, path: path)) }
+    /// Runs a job that has stayed alone on this thread, and leaves to the writer's what has come meanwhile and a
+    /// checkpoint that is due.
+    private func workTogether() {
+        let only = state.withLock { $0.waiting.count == 1 ? $0.waiting.removeFirst() : nil }
+        if let only { queue.inDatabase { commit([only], Connection($0, path: path)) } }
         let isDone = state.withLock { state in
             state.isWorking = !state.waiting.isEmpty || log?.isTooLong == true
             return !state.isWorking

@@ -8,9 +8,10 @@ package struct HTTPRequest: Sendable {
     package var body: [UInt8]
     /// The fields behind a chunked body.
     package var trailers: HTTPHeaders = [:]
-    /// It is the first that its listener hands over in this turn of the event loop. While requests come one by one, a
-    /// short read is answered soonest on the spot; when several come at once, other threads should share them.
-    package var isFirstOfTurn = true
+    /// Runs an action once the listener has handed over all requests that came in with this one, on the same thread:
+    /// what is dear for each of them can then be done for all of them together. Runs it at once unless a listener has
+    /// set it.
+    package var atEndOfTurn: @Sendable (@escaping @Sendable () -> Void) -> Void = { $0() }
     /// The client's address without port, such as `127.0.0.1`.
     package var remoteAddress: String
 

@@ -15,6 +15,9 @@ private struct Refusal: Error, Equatable {}
         )
     ]
 
+    /// For writes that nothing else comes in with.
+    private let atOnce: WriteTogether = { $0() }
+
     private func withFile(_ body: (Database, _ path: String) throws -> Void) throws {
         let folder = FileManager.default.temporaryDirectory.appending(
             path: "hearth-\(UInt64.random(in: 0...UInt64.max))"
@@ -39,7 +42,7 @@ private struct Refusal: Error, Equatable {}
     }
 
     private func write(_ database: Database, _ text: String, _ completion: @escaping @Sendable () -> Void = {}) {
-        database.write(inPlaceIfIdle: true) { connection in
+        database.write(together: atOnce) { connection in
             try connection.run("INSERT INTO note (text) VALUES (?)", .text(text))
         } completion: { result in
             if case .failure(let error) = result { Issue.record(error) }
@@ -77,6 +80,42 @@ private struct Refusal: Error, Equatable {}
         }
     }
 
+    @Test func writesThatComeInTogetherWaitForTheEndOfTheTurn() throws {
+        try withFile { (database, _) throws in
+            let endOfTurn = Mutex<[@Sendable () -> Void]>([])
+            let done = DispatchSemaphore(value: 0)
+            for text in ["first", "second", "third"] {
+                database.write(together: { action in endOfTurn.withLock { $0.append(action) } }) { connection in
+                    try connection.run("INSERT INTO note (text) VALUES (?)", .text(text))
+                } completion: { _ in
+                    done.signal()
+                }
+            }
+            #expect(try texts(database).isEmpty)
+            let actions = endOfTurn.withLock(\.self)
+            #expect(actions.count == 1)
+            for action in actions { action() }
+            for _ in 0..<3 { done.wait() }
+            #expect(try texts(database) == ["first", "second", "third"])
+        }
+    }
+
+    @Test func aStoreThatClosesWritesWhatWaitsForTheEndOfTheTurn() throws {
+        try withFile { (database, path) throws in
+            let endOfTurn = Mutex<[@Sendable () -> Void]>([])
+            database.write(together: { action in endOfTurn.withLock { $0.append(action) } }) { connection in
+                try connection.run("INSERT INTO note (text) VALUES ('last')")
+            } completion: { result in
+                if case .failure(let error) = result { Issue.record(error) }
+            }
+            database.close()
+            for action in endOfTurn.withLock(\.self) { action() }
+            let again = try Database(.file(path), migrations: Self.migrations)
+            #expect(try texts(again) == ["last"])
+            again.close()
+        }
+    }
+
     /// From within a write in place, too: what it hands in follows it.
     @Test func aWriteMayHandInAnother() throws {
         try withFile { (database, _) throws in
@@ -90,7 +129,7 @@ private struct Refusal: Error, Equatable {}
     @Test func aRefusalLeavesNothingAndTheStoreUsable() throws {
         try withFile { (database, _) throws in
             let failure = Mutex<(any Error)?>(nil)
-            database.write(.savepoint, inPlaceIfIdle: true) { connection in
+            database.write(.savepoint, together: atOnce) { connection in
                 try connection.run("INSERT INTO note (text) VALUES ('lost')")
                 throw Refusal()
             } completion: { (result: Result<Void, any Error>) in
@@ -133,7 +172,7 @@ private struct Refusal: Error, Equatable {}
         try withFile { (database, path) throws in
             let done = DispatchSemaphore(value: 0)
             for number in 0..<100 {
-                database.write(inPlaceIfIdle: number % 2 == 0) { connection in
+                database.write(together: number % 2 == 0 ? atOnce : nil) { connection in
                     try connection.run("DELETE FROM blob")
                     try connection.run("INSERT INTO blob VALUES (1, zeroblob(1000000))")
                 } completion: { _ in

@@ -37,5 +37,7 @@ struct AttributeMap: Sendable {
 
 extension String {
     /// Swift calls strings equal that differ in their Unicode normalization; DynamoDB compares bytes.
-    func hasSameBytes(as other: String) -> Bool { self == other && utf8.elementsEqual(other.utf8) }
+    func hasSameBytes(as other: String) -> Bool {
+        utf8.count == other.utf8.count && self == other && utf8.elementsEqual(other.utf8)
+    }
 }

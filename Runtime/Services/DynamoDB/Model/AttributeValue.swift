@@ -41,6 +41,21 @@ enum AttributeType: String, Sendable, CaseIterable {
     case list = "L"
     case map = "M"
 
+    /// By bytes: every attribute of every request is looked at.
+    init?(wireName: String) {
+        let bytes = wireName.utf8
+        guard let first = bytes.first else { return nil }
+        switch (bytes.count, first) {
+        case (1, UInt8(ascii: "S")): self = .string
+        case (1, UInt8(ascii: "N")): self = .number
+        case (1, UInt8(ascii: "B")): self = .binary
+        case (1, UInt8(ascii: "L")): self = .list
+        case (1, UInt8(ascii: "M")): self = .map
+        case (1, _): return nil
+        default: self.init(rawValue: wireName)
+        }
+    }
+
     /// The word in some of AWS's texts.
     var longName: String {
         switch self {

@@ -14,7 +14,7 @@ extension AttributeValue {
         var result: AttributeValue?
         var count = 0
         for member in json.objectValue?.members ?? [] where member.value != .null {
-            guard let type = AttributeType(rawValue: member.key) else { continue }
+            guard let type = AttributeType(wireName: member.key) else { continue }
             result = try Self.read(member.value, type, depth, wording)
             count += 1
         }

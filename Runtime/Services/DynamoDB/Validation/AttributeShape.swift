@@ -23,7 +23,7 @@ extension Shape {
             }
         }
         for member in object.members where member.value != .null {
-            guard let type = AttributeType(rawValue: member.key) else { continue }
+            guard let type = AttributeType(wireName: member.key) else { continue }
             try checkContent(member.value, type)
         }
     }
