@@ -173,6 +173,18 @@ let package = Package(
 
         // Tests.
         .target(name: "SocketServer", path: "Tests/SocketServer", swiftSettings: strict),
+        .executableTarget(
+            name: "StoreUnderLoad",
+            dependencies: ["DynamoDB", "JSON", "ServiceKit", "Storage", "Time", "Wire"],
+            path: "Tests/StoreUnderLoad",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "DurabilityTests",
+            dependencies: ["Storage", "StoreUnderLoad"],
+            path: "Tests/DurabilityTests",
+            swiftSettings: strict
+        ),
         tests("JSON"),
         tests("Time"),
         tests("Wire", ["JSON", "Time"]),

@@ -1,0 +1,49 @@
+import Foundation
+import Storage
+import StoreUnderLoad
+import Testing
+
+/// Kills a store under load, again and again, and looks each time whether what it had acknowledged is there: items,
+/// indexes, whole transactions, and at the end the stream.
+@Suite struct KillTests {
+    /// `HEARTH_KILLS=5000 swift test --filter KillTests` takes its time.
+    private static let kills = ProcessInfo.processInfo.environment["HEARTH_KILLS"].flatMap(Int.init) ?? 40
+
+    @Test func nothingAcknowledgedIsLost() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "hearth-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appending(path: "state.db").path
+        var steps = [Int](repeating: 0, count: Plan.clients)
+        for _ in 0..<Self.kills { try killOne(path, &steps) }
+        let store = try Store(path: path)
+        let found = try store.steps(acknowledged: steps)
+        #expect(found.reduce(0, +) > Self.kills, "the store hardly wrote anything")
+        try store.checkStream()
+        store.database.close()
+    }
+
+    /// Starts the program, kills it at some moment, and adds what it has acknowledged to `steps`.
+    private func killOne(_ path: String, _ steps: inout [Int]) throws {
+        let process = Process()
+        process.executableURL = URL(filePath: ProcessInfo.processInfo.arguments[0]).deletingLastPathComponent()
+            .appending(path: "StoreUnderLoad")
+        process.arguments = [path, steps.map(String.init).joined(separator: ",")]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        // Mostly under load; now and then while it still opens the store.
+        usleep(UInt32.random(in: 0...150_000))
+        kill(process.processIdentifier, SIGKILL)
+        let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        process.waitUntilExit()
+        for line in text.split(separator: "\n") {
+            if line.hasPrefix("found ") {
+                steps = line.dropFirst("found ".count).split(separator: ",").compactMap { Int($0) }
+            } else {
+                let client = try #require(Int(line), "\(line)")
+                steps[client] += 1
+            }
+        }
+    }
+}
