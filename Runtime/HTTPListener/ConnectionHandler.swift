@@ -78,7 +78,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     func channelReadComplete(context: ChannelHandlerContext) {
         isReading = false
-        if unsent != nil && !(lastMayWait && answering != nil) { sendAtEndOfTurn(context) }
+        if unsent != nil && !(lastMayWait && answering != nil) {
+            connections.sendAtEndOfTurn(self, context.eventLoop)
+        }
         context.fireChannelReadComplete()
     }
 
@@ -152,7 +154,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         } else {
             unsent = buffer
             lastMayWait = response.mayWaitForNext
-            if !isReading { sendUnsent(context) }
+            if !isReading { connections.sendAtEndOfTurn(self, context.eventLoop) }
             next(context)
         }
     }
@@ -163,12 +165,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
         context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
     }
 
-    /// Once the requests of all connections that came in together are handled: a client that is woken by the first of
-    /// its answers then finds more of them.
-    private func sendAtEndOfTurn(_ context: ChannelHandlerContext) {
-        context.eventLoop.assumeIsolated().execute {
-            if let context = self.context { self.sendUnsent(context) }
-        }
+    func sendUnsent() {
+        if let context { sendUnsent(context) }
     }
 
     private func close(_ context: ChannelHandlerContext) {

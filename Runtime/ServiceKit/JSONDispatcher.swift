@@ -7,8 +7,7 @@ import Wire
 ///
 /// Requests of reads are parsed and run on the store's reader threads. Requests of writes are parsed where they come
 /// in, so that the one writer has less to do, unless they are large. Waking another thread and being woken by it takes
-/// longer than to read a row or to write one: the read of a row is answered on the spot, and so is a write that no
-/// other came in with; several go to the writer together.
+/// longer than to read a row or to write one: both are done on the spot, unless many came in together.
 package struct JSONDispatcher<Service: AWSService>: Sendable {
     private typealias Run = @Sendable (Service, HTTPRequest, @escaping Responder) -> Void
     typealias Responder = @Sendable (Result<[UInt8], AWSError>) -> Void
@@ -149,7 +148,9 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
             case .readOfOneRow:
                 { service, request, answer in
                     guard isParsedInPlace(request) else { return read(type, service, request, answer) }
-                    service.context.database.readInPlace { reply(type, service, request, $0, answer) }
+                    service.context.database.read(together: request.atEndOfTurn) {
+                        reply(type, service, request, $0, answer)
+                    }
                 }
             case .write(let isolation):
                 { service, request, answer in write(type, isolation, nil, service, request, answer) }
@@ -187,7 +188,7 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
     private static func write<Op: Operation>(
         _ type: Op.Type,
         _ isolation: WriteIsolation,
-        _ together: WriteTogether?,
+        _ together: Together?,
         _ service: Service,
         _ request: HTTPRequest,
         _ answer: @escaping Responder
@@ -202,7 +203,7 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
     private static func submit<Op: Operation>(
         _ type: Op.Type,
         _ isolation: WriteIsolation,
-        _ together: WriteTogether?,
+        _ together: Together?,
         _ service: Service,
         _ request: HTTPRequest,
         _ answer: @escaping Responder

@@ -49,7 +49,8 @@ extension Operation {
 /// What an operation needs of the store.
 package enum OperationAccess: Sendable {
     case read
-    /// One row by its key: runs where the request came in, as it takes less time than to hand it on.
+    /// One row by its key: runs where the request came in, as it takes less time than to hand it on, or a part of those
+    /// that came in together does.
     case readOfOneRow
     case write(WriteIsolation)
     /// One row by its key, `.shared`. Those that come in together are handed on together; one alone runs where it came

@@ -78,10 +78,13 @@ package final class Database: Sendable {
         if let readers { readers.read(body) } else { writer.read(body) }
     }
 
-    /// Runs `body` at once on this very thread, an event loop even: for a read of one row by its key, which takes less
-    /// than waking another thread. In memory it is the same as `read`.
-    package func readInPlace(_ body: @escaping @Sendable (Result<Connection, StorageError>) -> Void) {
-        if let readers { readers.readInPlace(body) } else { writer.read(body) }
+    /// Runs a read of one row by its key, which takes less than waking another thread, on the very thread that calls the
+    /// action of `together`, an event loop even. In memory it is the same as `read`.
+    package func read(
+        together: Together,
+        _ body: @escaping @Sendable (Result<Connection, StorageError>) -> Void
+    ) {
+        if let readers { readers.read(together, body) } else { writer.read(body) }
     }
 
     /// Runs `body` in a transaction that it may share with others, and `completion` once that is durable or lost.
@@ -93,7 +96,7 @@ package final class Database: Sendable {
     /// transaction that fails as a whole is repeated write by write.
     package func write<Value: Sendable>(
         _ isolation: WriteIsolation = .shared,
-        together: WriteTogether? = nil,
+        together: Together? = nil,
         _ body: @escaping @Sendable (Connection) throws -> Value,
         completion: @escaping @Sendable (Result<Value, any Error>) -> Void
     ) {

@@ -14,8 +14,12 @@ final class ReaderPool: Sendable {
     private struct State {
         var idle: [Reader]
         var waiting: [Read] = []
+        /// Wait for the end of the turn.
+        var gathered: [Read] = []
         var isClosed = false
     }
+
+    private static let worthSharing = 8
 
     private let path: String
     private let state: Mutex<State>
@@ -50,11 +54,29 @@ final class ReaderPool: Sendable {
         }
     }
 
-    /// Runs `body` on this very thread, with a connection of its own.
-    func readInPlace(_ body: Read) {
-        let isClosed = state.withLock(\.isClosed)
-        if isClosed { return body(.failure(.closed)) }
-        inPlace.inDatabase { body(.success(Connection($0, path: path))) }
+    /// Runs `body` on the thread that calls the action of `together`, with a connection of its own. Where enough has come
+    /// in together to be worth waking a reader, that does half of it.
+    func read(_ together: Together, _ body: @escaping Read) {
+        let isFirst = state.withLock { state in
+            state.gathered.append(body)
+            return state.gathered.count == 1
+        }
+        if isFirst { together { self.readGathered() } }
+    }
+
+    private func readGathered() {
+        let (bodies, helper, isClosed) = state.withLock { state in
+            defer { state.gathered = [] }
+            let helper = state.gathered.count >= Self.worthSharing ? state.idle.popLast() : nil
+            return (state.gathered, helper, state.isClosed)
+        }
+        if isClosed { return bodies.forEach { $0(.failure(.closed)) } }
+        let shared = helper == nil ? [] : bodies.suffix(bodies.count / 2)
+        if let helper { helper.thread.async { self.work(helper) { result in shared.forEach { $0(result) } } } }
+        inPlace.inDatabase { database in
+            let connection = Connection(database, path: path)
+            for body in bodies.dropLast(shared.count) { body(.success(connection)) }
+        }
     }
 
     /// Runs `first` and then whatever has come to wait.

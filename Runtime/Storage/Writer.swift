@@ -13,8 +13,8 @@ package enum WriteIsolation: Sendable {
     case alone
 }
 
-/// Calls an action on this thread when no more writes will come for now that could share a transaction.
-package typealias WriteTogether = @Sendable (_ action: @escaping @Sendable () -> Void) -> Void
+/// Calls an action on this thread when no more will come for now that could be done together with it.
+package typealias Together = @Sendable (_ action: @escaping @Sendable () -> Void) -> Void
 
 /// The one connection that writes. It has a thread of its own, and what has queued up while a transaction ran shares the
 /// next. A single write may also run on its caller's thread when the connection is idle: the write takes some 20 µs, and
@@ -54,7 +54,7 @@ final class Writer: Sendable {
 
     func write<Value: Sendable>(
         _ isolation: WriteIsolation,
-        _ together: WriteTogether?,
+        _ together: Together?,
         _ body: @escaping @Sendable (Connection) throws -> Value,
         completion: @escaping @Sendable (Result<Value, any Error>) -> Void
     ) {

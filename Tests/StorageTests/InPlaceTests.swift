@@ -16,7 +16,7 @@ private struct Refusal: Error, Equatable {}
     ]
 
     /// For writes that nothing else comes in with.
-    private let atOnce: WriteTogether = { $0() }
+    private let atOnce: Together = { $0() }
 
     private func withFile(_ body: (Database, _ path: String) throws -> Void) throws {
         let folder = FileManager.default.temporaryDirectory.appending(
