@@ -40,7 +40,7 @@ test: setup
 	@$(SWIFT) test --skip-build
 
 bench: build
-	@for program in BenchEcho BenchListener; do $(SWIFT) build $(STATIC) --product $$program || exit 1; done
+	@for program in BenchEcho BenchListener BenchSQLite; do $(SWIFT) build $(STATIC) --product $$program || exit 1; done
 	@Tests/Benchmarks/run --bin-dir $(RELEASE) $(ARGS)
 
 lint:

@@ -146,6 +146,12 @@ let package = Package(
             path: "Tests/Benchmarks/Listener",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "BenchSQLite",
+            dependencies: [.product(name: "GRDBSQLite", package: "GRDB.swift")],
+            path: "Tests/Benchmarks/SQLite",
+            swiftSettings: strict
+        ),
 
         // What imports are tried out on.
         .executableTarget(

@@ -27,12 +27,13 @@ class Comparison:
         return median(ours), median(theirs), median(a / b for a, b in zip(ours, theirs))
 
 
-def compare(bench, ours, theirs, clients, pinned=False):
-    """A B A B …, after a short run of each that is not counted."""
+def compare(bench, ours, theirs, clients, pinned=False, seconds=None):
+    """A B A B …, after a short run of each that is not counted. Runs of `seconds`, else as long as the benchmark says."""
     for side in (ours, theirs):
-        loading.run(side.url, side.load, clients, 1, side.server, pinned)
+        loading.run(side.url, side.load, clients, seconds or 1, side.server, pinned)
+    seconds = seconds or bench.seconds
     pairs = [
-        [loading.run(side.url, side.load, clients, bench.seconds, side.server, pinned) for side in (ours, theirs)]
+        [loading.run(side.url, side.load, clients, seconds, side.server, pinned) for side in (ours, theirs)]
         for _ in range(bench.rounds)
     ]
     samples = [sample for pair in pairs for sample in pair]
