@@ -7,13 +7,13 @@ package struct Tuning: Hashable, Sendable {
     /// Readers whose profiles are read.
     package var readersCompared = 400
     /// Of these, the most similar ones count.
-    package var neighbours = 300
+    package var neighbours = 400
     /// How fast a neighbour's say falls with similarity.
     package var sharpness = 1.25
     /// Two readers have less in common by a book the more others have read it: weight = readers ^ -this.
     package var commonness = 0.4
     /// Popular books are what any neighbour has read: score × readers ^ -this.
-    package var popularityDamping = 0.4
+    package var popularityDamping = 0.45
     /// Books that come out of the neighbours' ratings and are looked at closer.
     package var shortlist = 100
     /// What five stars for a book by the same author add to a score, as a share of it, and for how many such books.
