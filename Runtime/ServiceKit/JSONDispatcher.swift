@@ -13,7 +13,7 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
     typealias Responder = @Sendable (Result<[UInt8], AWSError>) -> Void
 
     /// Bodies above this many bytes are not parsed on the event loop.
-    private static var parsedInPlace: Int { 16_384 }
+    private static var parsedInPlace: Int { 4096 }
 
     private let contentType: String
     /// By what `X-Amz-Target` says.

@@ -21,15 +21,16 @@ extension Configuration {
         return configuration
     }
 
-    /// A connection that only reads. It maps the file: its own page cache is void after every write of another.
-    static var reader: Configuration {
+    /// A connection that only reads. It maps the file up to so many bytes: its own page cache is void after every write of
+    /// another. What is mapped counts as resident in this process, though the kernel takes it back when it needs it.
+    static func reader(mappedBytes: Int) -> Configuration {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.foreignKeysEnabled = false
         configuration.label = "hearth.storage.reader"
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA mmap_size = 1073741824; PRAGMA cache_size = -16384")
+            try database.execute(sql: "PRAGMA mmap_size = \(mappedBytes); PRAGMA cache_size = -16384")
         }
         return configuration
     }

@@ -31,10 +31,10 @@ final class ReaderPool: Sendable {
         all = try (0..<count).map { number in
             Reader(
                 thread: DispatchQueue(label: "hearth.storage.reader.\(number)", qos: .userInitiated),
-                queue: try DatabaseQueue(path: path, configuration: .reader)
+                queue: try DatabaseQueue(path: path, configuration: .reader(mappedBytes: 128 << 20))
             )
         }
-        inPlace = try DatabaseQueue(path: path, configuration: .reader)
+        inPlace = try DatabaseQueue(path: path, configuration: .reader(mappedBytes: 1 << 30))
         state = Mutex(State(idle: all))
     }
 

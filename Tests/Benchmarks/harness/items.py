@@ -48,15 +48,15 @@ def load(action, bodies):
     return Load([("POST", "/", json.dumps(body, ensure_ascii=False)) for body in bodies], headers(action))
 
 
-def partition(number, items):
-    """Twenty items each."""
-    return f"author-{number % (items // PAGE)}"
+def partition(number):
+    """Twenty items each, written one after the other."""
+    return f"author-{number // PAGE}"
 
 
 def loads_of(table, items):
     """What reads and writes a table of so many items, by action; what makes it grow comes last."""
     numbers = random.Random(1).sample(range(items), min(items, SAMPLES))
-    keys = [{"pk": {"S": partition(number, items)}, "sk": {"N": str(number)}} for number in numbers]
+    keys = [{"pk": {"S": partition(number)}, "sk": {"N": str(number)}} for number in numbers]
     new = [item("new-{n}", sort) for sort in range(BATCH)]
     counter = {"UpdateExpression": "ADD hits :one", "ExpressionAttributeValues": {":one": {"N": "1"}}}
     query = {"TableName": table, "KeyConditionExpression": "pk = :author"}
@@ -93,7 +93,7 @@ def fill(endpoint, table, items):
         client = Client(endpoint)
         for number in range(first, items, 4 * BATCH):
             puts = (
-                text.replace("{partition}", partition(one, items)).replace("{number}", str(one))
+                text.replace("{partition}", partition(one)).replace("{number}", str(one))
                 for one in range(number, number + BATCH)
             )
             client.call("BatchWriteItem", start + ",".join(puts) + "]}}")
