@@ -11,7 +11,7 @@ extension DynamoDB {
     /// stream with another view type ends, and another one begins.
     ///
     /// Refuses with AWS's error what these actions refuse, and with a `ResourceInUseException` a table that is there
-    /// with another key or other indexes. May be called from any thread that can wait; not from an event loop.
+    /// with another key or without one of the indexes; what `UpdateTable` has added to it stays. May be called from any thread that can wait; not from an event loop.
     package func setUpTable(_ request: JSON, timeToLive: JSON? = nil) throws(AWSError) -> Bool {
         var operation = try CreateTable(CreateTable.read(request), self)
         let name = operation.definition.name
@@ -21,7 +21,7 @@ extension DynamoDB {
         }
         let present = catalogue[name]
         if let present {
-            try operation.definition.checkIsSame(as: present.definition)
+            try operation.definition.checkIsServed(by: present.definition)
             try setUpStream(StreamSpecification(request["StreamSpecification"]), of: name)
         } else {
             try performAndWait(operation)
@@ -76,16 +76,13 @@ extension DynamoDB {
 }
 
 extension TableDefinition {
-    fileprivate func checkIsSame(as present: TableDefinition) throws(AWSError) {
+    /// Whether the table that is there can be used as this one.
+    fileprivate func checkIsServed(by present: TableDefinition) throws(AWSError) {
         if key != present.key {
             throw different("its key is (\(present.key.described)), not (\(key.described))")
         }
-        let wanted = Set(indexes.map(\.described))
-        let there = Set(present.indexes.map(\.described))
-        guard wanted == there else {
-            let extra = wanted.subtracting(there).union(there.subtracting(wanted)).sorted()
-            throw different("its indexes differ: \(extra.joined(separator: "; "))")
-        }
+        let missing = Set(indexes.map(\.described)).subtracting(present.indexes.map(\.described)).sorted()
+        guard missing.isEmpty else { throw different("it lacks \(missing.joined(separator: "; "))") }
     }
 
     private func different(_ what: String) -> AWSError {
