@@ -60,7 +60,7 @@ package struct StoredAsyncEvents: AsyncEventStore {
     }
 
     package func removeAll() throws {
-        try database.writeAndWait { try $0.run("DELETE FROM async_event") }
+        _ = try database.writeAndWait { try $0.run("DELETE FROM async_event") }
     }
 
     package func all() throws -> [AsyncEvent] {
