@@ -85,7 +85,10 @@ let package = Package(
             ["HTTPListener", "Processes", "Time"],
             path: "Runtime/Services/ElastiCache"
         ),
-        runtime("Lambda", ["ColdStart", "HTTPListener", "JSON", "Processes", "Storage", "Time", "Wire"]),
+        runtime(
+            "Lambda",
+            ["ColdStart", "HTTPListener", "JSON", "Processes", "ServiceKit", "Storage", "Time", "Wire"]
+        ),
         runtime("Gateway", ["JSON", "Lambda", "Time", "Wire"]),
         .executableTarget(
             name: "hearth",

@@ -1,8 +1,14 @@
 import Storage
 import Wire
 
+/// What answers on the endpoint beside others.
+package protocol EndpointService: HTTPHandler {
+    /// Whether a request is for this service, judged by its target, credential scope, host and path alone.
+    func matches(_ request: HTTPRequest) -> Bool
+}
+
 /// One local AWS service.
-package protocol AWSService: Sendable {
+package protocol AWSService: EndpointService {
     var context: ServiceContext { get }
 
     /// What stands before `#` in the `__type` of an error.
@@ -11,14 +17,8 @@ package protocol AWSService: Sendable {
     /// The name under which the body of an error carries its text: `message`, unless said otherwise.
     static func messageMember(ofError code: String) -> String
 
-    /// Whether a request is for this service, judged by its target, credential scope, host and path alone.
-    func matches(_ request: HTTPRequest) -> Bool
-
     /// What a `GET` gets; `nil` for nothing, unless said otherwise.
     func page(_ request: HTTPRequest) -> HTTPResponse?
-
-    /// How many bytes of body a request may have, compressed or not.
-    func bodyLimit(of request: HTTPRequest) -> Int
 
     /// The answer to a failure of the store, in the service's words.
     func error(for failure: StorageError) -> AWSError

@@ -2,17 +2,26 @@ import Storage
 import Time
 import Wire
 
-/// What every service is given: whose resources it holds, the time, identifiers, and where it keeps its state.
+/// What every service is given: whose resources it holds, the time, identifiers, where it keeps its state, and the way to
+/// the resources of other services.
 package struct ServiceContext: Sendable {
     package var account: AWSAccount
     package var time: any TimeSource
     package var ids: IDSource
     package var database: Database
+    package var deliveries: DeliveryRouter
 
-    package init(account: AWSAccount, time: any TimeSource, ids: IDSource, database: Database) {
+    package init(
+        account: AWSAccount,
+        time: any TimeSource,
+        ids: IDSource,
+        database: Database,
+        deliveries: DeliveryRouter = DeliveryRouter()
+    ) {
         self.account = account
         self.time = time
         self.ids = ids
         self.database = database
+        self.deliveries = deliveries
     }
 }

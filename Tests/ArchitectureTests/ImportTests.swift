@@ -35,7 +35,7 @@ import Testing
         "Runtime/Services/DynamoDB": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Processes": ["CProcess"],
         "Runtime/Services/ElastiCache": ["HTTPListener", "Processes", "Time"],
-        "Runtime/Lambda": ["ColdStart", "HTTPListener", "JSON", "Processes", "Storage", "Time", "Wire"],
+        "Runtime/Lambda": ["ColdStart", "HTTPListener", "JSON", "Processes", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Gateway": ["JSON", "Lambda", "Time", "Wire"],
         "Runtime/Loader": ["AWSClient", "BookCatalog", "BookTables", "JSON", "Time"],
     ]

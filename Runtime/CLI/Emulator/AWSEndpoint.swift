@@ -1,30 +1,28 @@
-import DynamoDB
 import JSON
-import Lambda
+import ServiceKit
 import Synchronization
 import Wire
 
 /// The port that AWS's SDKs and tools talk to: every service behind one address, told apart by what the request says.
 final class AWSEndpoint: HTTPHandler {
-    private let lambda: InvokeAPI
-    private let dynamoDB: DynamoDB
+    /// The first that matches a request answers it.
+    private let services: [any EndpointService]
+    /// Answers what names no service.
+    private let fallback: any EndpointService
     /// `nil` where a reset is not allowed.
     private let reset: Reset?
 
-    init(lambda: InvokeAPI, dynamoDB: DynamoDB, reset: Reset?) {
-        self.lambda = lambda
-        self.dynamoDB = dynamoDB
+    init(services: [any EndpointService], fallback: any EndpointService, reset: Reset?) {
+        self.services = services
+        self.fallback = fallback
         self.reset = reset
     }
 
     private func service(for request: HTTPRequest) -> (any HTTPHandler)? {
-        if InvokeAPI.matches(request) { return lambda }
-        if dynamoDB.matches(request) || Self.isForNobody(request) { return dynamoDB }
-        return nil
+        services.first { $0.matches(request) } ?? (Self.isForNobody(request) ? fallback : nil)
     }
 
-    /// Whether a request of the root says nothing of a service, as health checks and browsers' preflights do. DynamoDB
-    /// answers these.
+    /// Whether a request of the root says nothing of a service, as health checks and browsers' preflights do.
     private static func isForNobody(_ request: HTTPRequest) -> Bool {
         request.path == "/" && request.headers["Authorization"] == nil && request.query.isEmpty
             && request.headers["X-Amz-Target"]?.contains(".") != true
@@ -51,7 +49,7 @@ final class AWSEndpoint: HTTPHandler {
 
     private static func unknown(_ request: HTTPRequest) -> HTTPResponse {
         let what = request.headers["X-Amz-Target"] ?? "\(request.method) \(request.path)"
-        let message = "Hearth emulates Lambda's Invoke and DynamoDB; it has no service for \(what)"
+        let message = "Hearth has no service for \(what); the README lists those that it emulates"
         let body = JSON.object(JSON.Object([("__type", "UnknownOperationException"), ("message", .string(message))]))
         return HTTPResponse(status: 404, headers: ["x-amzn-ErrorType": "UnknownOperationException"], json: body.text)
     }

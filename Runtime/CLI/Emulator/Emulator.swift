@@ -133,8 +133,8 @@ final class Emulator: Sendable {
         listeners.begin(
             gateway,
             AWSEndpoint(
-                lambda: InvokeAPI(lambda: lambda, asynchronous: asynchronous),
-                dynamoDB: dynamoDB,
+                services: [InvokeAPI(lambda: lambda, asynchronous: asynchronous), dynamoDB],
+                fallback: dynamoDB,
                 reset: settings.allowsReset ? reset : nil
             )
         )

@@ -1,12 +1,13 @@
 import FoundationEssentials
 import JSON
+import ServiceKit
 import Time
 import Wire
 
 /// The `Invoke` action of Lambda's API: `POST /2015-03-31/functions/{name}/invocations`.
 ///
 /// https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
-package final class InvokeAPI: HTTPHandler {
+package final class InvokeAPI: EndpointService {
     private let lambda: LambdaService
     private let asynchronous: AsyncInvoker
 
@@ -16,7 +17,7 @@ package final class InvokeAPI: HTTPHandler {
     }
 
     /// Whether a request is for Lambda's API.
-    package static func matches(_ request: HTTPRequest) -> Bool {
+    package func matches(_ request: HTTPRequest) -> Bool {
         let path = request.path.utf8
         return path.starts(with: "/2015-03-31/".utf8) || path.starts(with: "/2021-11-15/functions".utf8)
     }
