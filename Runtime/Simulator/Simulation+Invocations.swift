@@ -82,8 +82,8 @@ extension Simulation {
             }
             environments[slot].isReset = false
         }
-        let finish = now &+ Self.nanoseconds(service + hidden)
-        queue.push(Event(.departure, slot, at: finish))
+        let finish = timestamp.adding(nanoseconds: Self.nanoseconds(service + hidden))
+        queue.push(Event(.departure, slot, at: finish.nanosecondsSinceEpoch))
         statistics.advance(to: now)
         statistics.serves(
             index,
@@ -174,7 +174,8 @@ extension Simulation {
         for id in fleet.expire(pulses[index].id, at: timestamp) { finish(id.slot) }
         for id in fleet.prepare(pulses[index].id, at: timestamp) {
             begin(id, index)
-            queue.push(Event(.initialized, id.slot, at: now &+ startUp(index)))
+            let ready = timestamp.adding(nanoseconds: startUp(index))
+            queue.push(Event(.initialized, id.slot, at: ready.nanosecondsSinceEpoch))
         }
         if needsWakeUps { endEvicted() }
         wakeUp(index)

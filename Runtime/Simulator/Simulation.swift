@@ -36,7 +36,7 @@ package struct Simulation: Sendable {
         var seeds = SeededRandom(seed: scenario.seed)
         random = SeededRandom(seed: seeds.next())
         otherRandom = SeededRandom(seed: seeds.next())
-        end = Self.nanoseconds(scenario.horizon)
+        end = min(Self.nanoseconds(scenario.horizon), Self.longest)
         statistics = Statistics(functions: scenario.workloads.count)
         functions = []
         if case .fixed = scenario.policy.keepAlive {
@@ -53,6 +53,9 @@ package struct Simulation: Sendable {
         for index in functions.indices { try begin(index) }
         scheduleSamples()
     }
+
+    /// 285 years: what comes later can still be told as a time, and never happens.
+    private static let longest: Int64 = 9_000_000_000_000_000_000
 
     static func nanoseconds(_ seconds: Double) -> Int64 {
         let value = seconds * 1e9

@@ -107,6 +107,14 @@ import Testing
         #expect(abs(fluid.meanEnvironments / seen.environments.value - 1) < 0.10)
     }
 
+    /// Nanoseconds since the start end after 292 years: nothing happens then, and nothing goes back in time.
+    @Test func endsBeforeTheEndOfTime() throws {
+        let workload = Workload(arrivals: .poisson(rate: 1e-8), duration: .constant(1e9))
+        let simulation = try run(workload, horizon: 1e12)
+        #expect((20...200).contains(simulation.statistics.total.accepted))
+        #expect(simulation.statistics.samples.last?.time == 9e9)
+    }
+
     @Test func theFluidModelRefusesWhatItDoesNotKnow() {
         let workload = Workload(arrivals: .trace([1]), duration: .constant(1))
         #expect(throws: FluidModel.Unsuited.self) { try FluidModel(Scenario([workload], horizon: 10)) }

@@ -98,6 +98,7 @@ struct ScenarioOptions: ParsableArguments {
         guard horizon > 0, skip < horizon else {
             throw InputError("--warm-up \(warmUp) must be less than --time \(time)")
         }
+        guard horizon <= 3e9 else { throw InputError("--time \(time) is more than 95 years") }
         var scenario = Scenario([workload], horizon: horizon)
         scenario.skip = skip
         scenario.seed = seed

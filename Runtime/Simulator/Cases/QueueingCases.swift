@@ -145,7 +145,7 @@ extension CaseRunner {
         }
         guard simulatesExactCases else { return formula }
         // Gaps so long that invocations do not meet: a gap is longer than the keep-alive with the given probability.
-        let keepAlive = 100_000.0
+        let keepAlive = 2_000.0
         let rate = -log(cold) / keepAlive
         var delays = StartUpDelays()
         delays.initialization = .constant(initialization)
