@@ -3,6 +3,11 @@ import Wire
 
 /// What answers on the endpoint beside others.
 package protocol EndpointService: HTTPHandler {
+    /// An error as the query protocol tells it, for services that speak it or once did: replies in JSON carry its code in
+    /// `x-amzn-query-error`. `nil` for the others, unless said otherwise.
+    /// https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
+    static func queryError(for error: AWSError) -> AWSError?
+
     /// Whether a request is for this service, judged by its target, credential scope, host and path alone.
     func matches(_ request: HTTPRequest) -> Bool
 }
@@ -25,6 +30,8 @@ package protocol AWSService: EndpointService {
 }
 
 extension AWSService {
+    package static func queryError(for error: AWSError) -> AWSError? { nil }
+
     package func page(_ request: HTTPRequest) -> HTTPResponse? { nil }
 
     package static func messageMember(ofError code: String) -> String {

@@ -49,7 +49,7 @@ struct ConstraintCheck {
             mapKeys(value, shape, path)
             inside(value, shape, path)
         case .structure: inside(value, shape, path)
-        case .boolean, .custom: return
+        case .boolean, .timestamp, .custom: return
         }
     }
 
@@ -133,7 +133,7 @@ extension Shape {
     /// Whether a value of this shape can violate anything: an item's attributes need not be walked for that.
     fileprivate var hasConstraints: Bool {
         switch self {
-        case .boolean, .custom: false
+        case .boolean, .timestamp, .custom: false
         case .string(let length, let pattern, let values): length != nil || pattern != nil || values != nil
         case .number(_, let range): range != nil
         case .list(let element, let length): length != nil || element.hasConstraints

@@ -4,20 +4,12 @@ import Time
 import Wire
 
 /// Serves a service that speaks awsJson 1.0 or 1.1: `POST /` with the action in `X-Amz-Target` and JSON both ways.
-///
-/// Requests of reads are parsed and run on the store's reader threads. Requests of writes are parsed where they come
-/// in, so that the one writer has less to do, unless they are large. Waking another thread and being woken by it takes
-/// longer than to read a row or to write one: both are done on the spot, unless many came in together.
 package struct JSONDispatcher<Service: AWSService>: Sendable {
-    private typealias Run = @Sendable (Service, HTTPRequest, @escaping Responder) -> Void
-    typealias Responder = @Sendable (Result<[UInt8], AWSError>) -> Void
-
-    /// Bodies above this many bytes are not parsed on the event loop.
-    private static var parsedInPlace: Int { 4096 }
+    private typealias Entry = OperationTable<Service>.Entry
 
     private let contentType: String
     /// By what `X-Amz-Target` says.
-    private let operations: [String: Run]
+    private let operations: [String: Entry]
     private let targetPrefixes: [String]
     private let notEmulated: Set<String>
 
@@ -32,15 +24,16 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
         self.notEmulated = notEmulated
         self.targetPrefixes = targetPrefixes
         self.contentType = "application/x-amz-json-\(version)"
-        let named = operations.map { Self.entry($0) }
-        self.operations = Dictionary(targetPrefixes.flatMap { prefix in named.map { (prefix + $0.0, $0.1) } }) {
+        let entries = OperationTable(operations).entries
+        self.operations = Dictionary(targetPrefixes.flatMap { prefix in entries.map { (prefix + $0.name, $0) } }) {
             first,
             _ in first
         }
     }
 
     package func handle(_ request: HTTPRequest, _ service: Service, respond: @escaping HTTPResponder) {
-        let answer: Responder = { [contentType = responseType(for: request), ids = service.context.ids] result in
+        let answer: OperationTable<Service>.Responder = {
+            [contentType = responseType(for: request), ids = service.context.ids] result in
             respond(Self.response(result, to: request, contentType, ids))
         }
         if request.method == "GET" {
@@ -53,25 +46,26 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
         }
         do throws(AWSError) {
             try Self.checkSize(of: request)
-            try run(request)(service, request, answer)
+            let entry = try entry(for: request)
+            entry.run(.init(service: service, request: request, parser: Self.parse, answer: answer))
         } catch {
             answer(.failure(error))
         }
     }
 
     /// What a request asks for. AWS looks at the body before it complains of anything else.
-    private func run(_ request: HTTPRequest) throws(AWSError) -> Run {
+    private func entry(for request: HTTPRequest) throws(AWSError) -> Entry {
         do throws(AWSError) {
-            guard let run = operation(of: request) else { throw unknown(request) }
+            guard let entry = operation(of: request) else { throw unknown(request) }
             try SignatureCheck.check(request)
-            return run
+            return entry
         } catch {
             if !request.body.isEmpty && request.headers["Content-Encoding"] == nil { _ = try Self.json(request.body) }
             throw error
         }
     }
 
-    private func operation(of request: HTTPRequest) -> Run? {
+    private func operation(of request: HTTPRequest) -> Entry? {
         request.headers["X-Amz-Target"].flatMap { operations[$0] }
     }
 
@@ -139,112 +133,14 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
         response.headers.add("x-amz-crc32", String(CRC32.checksum(response.body)))
     }
 
-    // MARK: Operations
+    // MARK: Bodies
 
-    private static func entry<Op: Operation>(_ type: Op.Type) -> (String, Run) where Op.Service == Service {
-        let run: Run =
-            switch type.access {
-            case .read: { service, request, answer in read(type, service, request, answer) }
-            case .readOfOneRow:
-                { service, request, answer in
-                    guard isParsedInPlace(request) else { return read(type, service, request, answer) }
-                    service.context.database.read(together: request.atEndOfTurn) {
-                        reply(type, service, request, $0, answer)
-                    }
-                }
-            case .write(let isolation):
-                { service, request, answer in write(type, isolation, nil, service, request, answer) }
-            case .writeOfOneRow:
-                { service, request, answer in
-                    write(type, .shared, request.atEndOfTurn, service, request, answer)
-                }
-            }
-        return (type.name, run)
-    }
-
-    private static func read<Op: Operation>(
-        _ type: Op.Type,
-        _ service: Service,
+    private static func parse(
         _ request: HTTPRequest,
-        _ answer: @escaping Responder
-    ) where Op.Service == Service {
-        service.context.database.read { reply(type, service, request, $0, answer) }
-    }
-
-    private static func reply<Op: Operation>(
-        _ type: Op.Type,
-        _ service: Service,
-        _ request: HTTPRequest,
-        _ connection: Result<Connection, StorageError>,
-        _ answer: Responder
-    ) where Op.Service == Service {
-        answer(
-            outcome(service) {
-                try Op(parse(request, type, service), request.headers, service).perform(service, connection.get())
-            }
-        )
-    }
-
-    private static func write<Op: Operation>(
-        _ type: Op.Type,
-        _ isolation: WriteIsolation,
-        _ together: Together?,
-        _ service: Service,
-        _ request: HTTPRequest,
-        _ answer: @escaping Responder
-    ) where Op.Service == Service {
-        if isParsedInPlace(request) {
-            submit(type, isolation, together, service, request, answer)
-        } else {
-            service.context.database.read { _ in submit(type, isolation, nil, service, request, answer) }
-        }
-    }
-
-    private static func submit<Op: Operation>(
-        _ type: Op.Type,
-        _ isolation: WriteIsolation,
-        _ together: Together?,
-        _ service: Service,
-        _ request: HTTPRequest,
-        _ answer: @escaping Responder
-    ) where Op.Service == Service {
-        let operation: Op
-        do throws(AWSError) {
-            operation = try Op(parse(request, type, service), request.headers, service)
-        } catch {
-            return answer(.failure(error))
-        }
-        service.context.database.write(isolation, together: together) { connection in
-            try operation.perform(service, connection)
-        } completion: { result in
-            if case .success = result { operation.committed(service) }
-            answer(outcome(service) { try result.get() })
-        }
-    }
-
-    private static func outcome(_ service: Service, _ body: () throws -> [UInt8]) -> Result<[UInt8], AWSError> {
-        do {
-            return .success(try body())
-        } catch let error as AWSError {
-            return .failure(error)
-        } catch let error as StorageError {
-            return .failure(service.error(for: error))
-        } catch {
-            return .failure(AWSError("InternalServerError", status: 500, message: "\(error)"))
-        }
-    }
-
-    private static func isParsedInPlace(_ request: HTTPRequest) -> Bool {
-        request.body.count <= parsedInPlace && request.headers["Content-Encoding"] == nil
-    }
-
-    private static func parse<Op: Operation>(
-        _ request: HTTPRequest,
-        _ type: Op.Type,
+        _ shape: Shape,
         _ service: Service
-    ) throws(AWSError) -> JSON.Object {
-        let body = try ContentCoding.body(of: request, limit: service.bodyLimit(of: request))
-        return try type.read(try json(body))
+    ) throws(AWSError) -> JSON {
+        try json(ContentCoding.body(of: request, limit: service.bodyLimit(of: request)))
     }
 
     private static func json(_ body: [UInt8]) throws(AWSError) -> JSON {
@@ -269,6 +165,9 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
         case .success(let body): response = HTTPResponse(body: body)
         case .failure(let error):
             response = HTTPResponse(status: error.status, headers: error.headers, body: body(error))
+            if let inQuery = Service.queryError(for: error) {
+                response.headers.add("x-amzn-query-error", "\(inQuery.code);\(inQuery.fault.queryType)")
+            }
         }
         response.headers.add("Content-Type", contentType)
         finish(&response, request, ids)

@@ -13,6 +13,9 @@ package protocol Operation<Service>: Sendable {
     static var name: String { get }
     /// The shape of the request, with the constraints that AWS checks before it looks at anything else.
     static var input: Shape { get }
+    /// The shape of the reply, which the query protocol writes as XML: none, unless said otherwise. Other protocols do
+    /// not ask for it.
+    static var output: Shape { get }
     static var access: OperationAccess { get }
 
     /// Refuses what AWS looks at before the constraints of `input`: nothing, unless said otherwise. The types are right.
@@ -27,12 +30,19 @@ package protocol Operation<Service>: Sendable {
     /// Does it, and returns the reply's body. Throws `AWSError` or `StorageError`.
     func perform(_ service: Service, _ connection: Connection) throws -> [UInt8]
 
+    /// Does it when it sees fit, and hands the reply's body to `answer` once: for `.deferred` operations alone, which
+    /// turn to the store by themselves. Runs where the request came in and must not block.
+    func begin(_ service: Service, _ request: HTTPRequest, _ answer: @escaping Completion)
+
     /// Follows the commit of a write, on the writer's thread and before the reply.
     func committed(_ service: Service)
 }
 
 extension Operation {
+    package typealias Completion = @Sendable (Result<[UInt8], any Error>) -> Void
+
     package static var name: String { "\(Self.self)" }
+    package static var output: Shape { .structure([], java: "") }
 
     package static func precheck(_ input: JSON.Object) throws(AWSError) {}
 
@@ -41,6 +51,15 @@ extension Operation {
 
     package init(_ input: JSON.Object, _ headers: HTTPHeaders, _ service: Service) throws(AWSError) {
         try self.init(input, service)
+    }
+
+    package func begin(_ service: Service, _ request: HTTPRequest, _ answer: @escaping Completion) {
+        service.context.database.write {
+            try perform(service, $0)
+        } completion: { result in
+            if case .success = result { committed(service) }
+            answer(result)
+        }
     }
 
     package func committed(_ service: Service) {}
@@ -56,4 +75,6 @@ package enum OperationAccess: Sendable {
     /// One row by its key, `.shared`. Those that come in together are handed on together; one alone runs where it came
     /// in, when nothing else is being written.
     case writeOfOneRow
+    /// Turns to the store by itself, and answers when it likes: a long poll.
+    case deferred
 }

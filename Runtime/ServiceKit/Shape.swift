@@ -7,6 +7,8 @@ package indirect enum Shape: Sendable {
     case boolean
     /// `java` is the name in AWS's texts: `Integer`, `Long`, `Double`.
     case number(java: String, range: ClosedRange<Int>? = nil)
+    /// A moment: seconds since 1970 in JSON, ISO 8601 in the query protocol and XML.
+    case timestamp
     case list(Shape, length: ClosedRange<Int>? = nil)
     /// `keys` and `valueLength` are constraints on each key, and on the length of each value. `java` is the type of
     /// the values in AWS's texts.
@@ -29,6 +31,7 @@ package indirect enum Shape: Sendable {
         package var name: String
         package var shape: Shape
         package var isRequired: Bool
+        package var query = QueryForm()
 
         package static func required(_ name: String, _ shape: Shape) -> Member {
             Member(name: name, shape: shape, isRequired: true)

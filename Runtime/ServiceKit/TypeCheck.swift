@@ -10,6 +10,7 @@ enum TypeCheck {
         case .string: try string(value)
         case .boolean: try boolean(value)
         case .number(let java, _): try number(value, java)
+        case .timestamp: try number(value, "Date")
         case .list(let element, _):
             guard case .array(let values) = value else {
                 throw mismatch(value, list: nil, scalar: place == .field ? "Unexpected field type" : nested)

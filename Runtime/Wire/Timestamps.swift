@@ -61,6 +61,40 @@ extension Timestamp {
     }
 }
 
+extension Timestamp {
+    /// The moment that a text like `2026-11-21T03:04:05.678Z` or `2026-11-21T03:04:05+01:00` names (RFC 3339; the date
+    /// alone is its first moment). `nil` for anything else and for years outside of 1970 to 2261.
+    package init?(iso8601 text: String) {
+        let pattern = /(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9})\d*)?)?(Z|z|[+-]\d\d:?\d\d)?)?/
+        guard let match = text.wholeMatch(of: pattern)?.output else { return nil }
+        let field = { (text: Substring?) in text.flatMap { Int64($0) } ?? 0 }
+        let (year, month, day) = (field(match.1), field(match.2), field(match.3))
+        let (hour, minute, second) = (field(match.4), field(match.5), field(match.6))
+        guard (1970...2261).contains(year), (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60,
+            second <= 60
+        else { return nil }
+        // Civil date to days, Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+        let shifted = month <= 2 ? year - 1 : year
+        let yearOfEra = shifted % 400
+        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        let days = shifted / 400 * 146_097 + dayOfEra - 719_468
+        let offset = Self.offsetInMinutes(match.8 ?? "Z")
+        let seconds = days * 86_400 + hour * 3_600 + (minute - offset) * 60 + second
+        let fraction = match.7.map { $0 + String(repeating: "0", count: 9 - $0.count) }
+        self.init(nanosecondsSinceEpoch: seconds * 1_000_000_000 + field(fraction))
+    }
+
+    /// Of `Z`, `+01:00` or `+0100`.
+    private static func offsetInMinutes(_ zone: Substring) -> Int64 {
+        let digits = zone.filter(\.isNumber)
+        guard digits.count == 4, let hours = Int64(digits.prefix(2)), let minutes = Int64(digits.suffix(2)) else {
+            return 0
+        }
+        return (hours * 60 + minutes) * (zone.hasPrefix("-") ? -1 : 1)
+    }
+}
+
 extension CalendarTime {
     /// `2026-11-21`.
     package var date: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }

@@ -237,7 +237,7 @@ private struct BadInput {
             return all + [(.object(JSON.Object()), .noFailure)]
         case .custom:
             return attributeValues.map { ($0, .noFailure) }
-        case .string, .boolean, .number:
+        case .string, .boolean, .number, .timestamp:
             return []
         }
     }
