@@ -79,12 +79,4 @@ extension AWSError {
             ])
         )
     }
-
-    /// As the REST-JSON protocol writes it: the members as body, the code in a header.
-    var restJSONResponse: HTTPResponse {
-        let body = members.isEmpty ? JSON.Object([("message", .string(message))]) : members
-        var response = HTTPResponse(status: status, headers: headers, json: JSON.object(body).text)
-        response.headers.add("x-amzn-ErrorType", code)
-        return response
-    }
 }
