@@ -3,11 +3,6 @@ import Wire
 
 /// What answers on the endpoint beside others.
 package protocol EndpointService: HTTPHandler {
-    /// An error as the query protocol tells it, for services that speak it or once did: replies in JSON carry its code in
-    /// `x-amzn-query-error`. `nil` for the others, unless said otherwise.
-    /// https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
-    static func queryError(for error: AWSError) -> AWSError?
-
     /// Whether a request is for this service, judged by its target, credential scope, host and path alone.
     func matches(_ request: HTTPRequest) -> Bool
 }
@@ -21,6 +16,11 @@ package protocol AWSService: EndpointService {
 
     /// The name under which the body of an error carries its text: `message`, unless said otherwise.
     static func messageMember(ofError code: String) -> String
+
+    /// An error as the query protocol tells it, for services that speak it or once did: replies in JSON carry its code in
+    /// `x-amzn-query-error`. `nil` for the others, unless said otherwise.
+    /// https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
+    static func queryError(for error: AWSError) -> AWSError?
 
     /// What a `GET` gets; `nil` for nothing, unless said otherwise.
     func page(_ request: HTTPRequest) -> HTTPResponse?
