@@ -13,7 +13,7 @@ struct SimulateCommand: AsyncParsableCommand {
 
             EXAMPLES
               hearth simulate --rate 50 --handler exp:80ms --runtime python --memory 512
-              hearth simulate --rate 5 --law bursts --compare fixed:600s,hybrid,provisioned:10
+              hearth simulate --rate 5 --law bursts --compare fixed:600s,hybrid
               hearth simulate --rate 20 --what-if memory=128..3008
               hearth simulate --rate 20 --find 'min provisioned such that p99 < 300ms'
               hearth simulate --trace arrivals.csv

@@ -40,6 +40,14 @@ struct StartCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "The account's concurrency.",
+            discussion: "Invocations under way at once; as on AWS, ten times as many requests a second are taken."
+        )
+    )
+    var accountConcurrency: Int = 1_000
+
+    @Option(
+        help: ArgumentHelp(
             "A shell command that fills a new state.",
             discussion:
                 "Runs once, when everything is up, with AWS_ENDPOINT_URL set; again at each start until it succeeds."
@@ -58,6 +66,9 @@ struct StartCommand: AsyncParsableCommand {
         where !(0...65_535).contains(value) {
             throw ValidationError("\(name) must be 0 to 65535, not \(value).")
         }
+        if accountConcurrency < 1 {
+            throw ValidationError("--account-concurrency must be at least 1, not \(accountConcurrency).")
+        }
         if let maxEnvironments, maxEnvironments < 1 { throw ValidationError("--max-environments must be at least 1.") }
     }
 
@@ -70,7 +81,10 @@ struct StartCommand: AsyncParsableCommand {
                     host: host,
                     gatewayPort: port,
                     endpointPort: endpointPort,
-                    limits: FleetLimits(environmentsPerFunction: maxEnvironments),
+                    limits: FleetLimits(
+                        accountConcurrency: accountConcurrency,
+                        environmentsPerFunction: maxEnvironments
+                    ),
                     printsLogs: !quiet,
                     allowsReset: allowReset,
                     isServing: true

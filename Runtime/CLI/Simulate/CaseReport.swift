@@ -1,6 +1,8 @@
+import Dispatch
 import FoundationEssentials
 import JSON
 import Simulator
+import Synchronization
 
 /// Judges a file of cases and tells the outcome of each in a line.
 struct CaseReport {
@@ -17,17 +19,37 @@ struct CaseReport {
         }
     }
 
-    /// Whether every case holds.
+    /// Whether every case holds. All cores judge; the lines come in the order of the file, each as soon as it can.
     func print(to console: Console) -> Bool {
         let runner = CaseRunner(cases)
-        var failed = 0
-        for test in cases {
-            let verdict = runner.judge(test)
-            if !verdict.passes { failed += 1 }
-            console.print(line(verdict, console))
+        let board = Mutex(Board(count: cases.count))
+        DispatchQueue.concurrentPerform(iterations: cases.count) { index in
+            let verdict = runner.judge(cases[index])
+            board.withLock { board in
+                for verdict in board.add(verdict, at: index) { console.print(line(verdict, console)) }
+            }
         }
+        let failed = board.withLock(\.failed)
         console.print("\(cases.count - failed) of \(cases.count) cases pass")
         return failed == 0
+    }
+
+    /// Verdicts as they come, and how many have been told.
+    private struct Board {
+        private var verdicts: [CaseVerdict?]
+        private var told = 0
+        private(set) var failed = 0
+
+        init(count: Int) { verdicts = Array(repeating: nil, count: count) }
+
+        /// Those that can be told now: all before them have been.
+        mutating func add(_ verdict: CaseVerdict, at index: Int) -> [CaseVerdict] {
+            verdicts[index] = verdict
+            if !verdict.passes { failed += 1 }
+            let ready = verdicts[told...].prefix { $0 != nil }.compactMap(\.self)
+            told += ready.count
+            return ready
+        }
     }
 
     private func line(_ verdict: CaseVerdict, _ console: Console) -> String {
