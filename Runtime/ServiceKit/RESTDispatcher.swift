@@ -1,5 +1,4 @@
 import JSON
-import Storage
 import Time
 import Wire
 
@@ -11,18 +10,17 @@ package protocol RESTOperation<Service>: Operation {
 /// Serves a service that speaks restJson1: method and path choose the action; the members of the path, of the query and
 /// of the JSON body make its input.
 package struct RESTDispatcher<Service: AWSService>: Sendable {
-    private typealias Run = @Sendable (Service, JSON.Object, HTTPHeaders, @escaping Responder) -> Void
-    private typealias Responder = @Sendable (Result<[UInt8], AWSError>) -> Void
-
     private struct Route: Sendable {
         var binding: RESTBinding
-        var run: Run
+        var entry: OperationTable<Service>.Entry
     }
 
     private let routes: [Route]
 
     package init(_ operations: [any RESTOperation<Service>.Type]) {
-        routes = operations.map { Self.route($0) }
+        routes = zip(operations, OperationTable<Service>(operations.map { $0 }).entries).map {
+            Route(binding: $0.binding, entry: $1)
+        }
     }
 
     /// Answers a request for one of the actions. Returns false, without an answer, for any other request.
@@ -30,38 +28,37 @@ package struct RESTDispatcher<Service: AWSService>: Sendable {
         let segments = RESTBinding.segments(request.path)
         for route in routes where route.binding.method == request.method {
             guard let members = route.binding.members(in: segments) else { continue }
-            answer(request, route, members, service, respond)
+            let parser: OperationTable<Service>.Parser = { (request, _, service) throws(AWSError) in
+                var input = try Self.body(of: request, limit: service.bodyLimit(of: request))
+                for (name, value) in try route.binding.members(inQuery: request.query) + members { input[name] = value }
+                return .object(input)
+            }
+            route.entry.run(
+                .init(service: service, request: request, parser: parser) {
+                    respond(Self.response($0, request, route.binding, service))
+                }
+            )
             return true
         }
         return false
     }
 
-    private func answer(
+    private static func response(
+        _ result: Result<[UInt8], AWSError>,
         _ request: HTTPRequest,
-        _ route: Route,
-        _ members: [(String, JSON)],
-        _ service: Service,
-        _ respond: @escaping HTTPResponder
-    ) {
-        let finish: Responder = { result in
-            var response: HTTPResponse
-            switch result {
-            case .success(let body):
-                response = HTTPResponse(status: route.binding.status, body: body)
-                if !body.isEmpty { response.headers.add("Content-Type", "application/json") }
-            case .failure(let error): response = error.restJSONResponse
-            }
-            response.headers.add("x-amzn-RequestId", service.context.ids.uuid())
-            CrossOrigin.allow(&response, for: request)
-            respond(response)
+        _ binding: RESTBinding,
+        _ service: Service
+    ) -> HTTPResponse {
+        var response: HTTPResponse
+        switch result {
+        case .success(let body):
+            response = HTTPResponse(status: binding.status, body: body)
+            if !body.isEmpty { response.headers.add("Content-Type", "application/json") }
+        case .failure(let error): response = error.restJSONResponse
         }
-        do throws(AWSError) {
-            var input = try Self.body(of: request, limit: service.bodyLimit(of: request))
-            for (name, value) in try route.binding.members(inQuery: request.query) + members { input[name] = value }
-            route.run(service, input, request.headers, finish)
-        } catch {
-            finish(.failure(error))
-        }
+        response.headers.add("x-amzn-RequestId", service.context.ids.uuid())
+        CrossOrigin.allow(&response, for: request)
+        return response
     }
 
     private static func body(of request: HTTPRequest, limit: Int) throws(AWSError) -> JSON.Object {
@@ -78,49 +75,6 @@ package struct RESTDispatcher<Service: AWSService>: Sendable {
             return try JSON(parsing: body)
         } catch {
             throw .serialization("The request's body is not JSON: \(error.reason)")
-        }
-    }
-
-    // MARK: Operations
-
-    private static func route<Op: RESTOperation>(_ type: Op.Type) -> Route where Op.Service == Service {
-        Route(binding: type.binding) { service, input, headers, finish in
-            let operation: Op
-            do throws(AWSError) {
-                operation = try Op(type.read(.object(input)), headers, service)
-            } catch {
-                return finish(.failure(error))
-            }
-            let database = service.context.database
-            switch type.access {
-            case .read, .readOfOneRow:
-                database.read { connection in
-                    finish(outcome(service) { try operation.perform(service, connection.get()) })
-                }
-            case .write, .writeOfOneRow:
-                database.write(isolation(type.access)) {
-                    try operation.perform(service, $0)
-                } completion: { result in
-                    if case .success = result { operation.committed(service) }
-                    finish(outcome(service) { try result.get() })
-                }
-            }
-        }
-    }
-
-    private static func isolation(_ access: OperationAccess) -> WriteIsolation {
-        if case .write(let isolation) = access { isolation } else { .shared }
-    }
-
-    private static func outcome(_ service: Service, _ body: () throws -> [UInt8]) -> Result<[UInt8], AWSError> {
-        do {
-            return .success(try body())
-        } catch let error as AWSError {
-            return .failure(error)
-        } catch let error as StorageError {
-            return .failure(service.error(for: error))
-        } catch {
-            return .failure(AWSError("InternalServerError", status: 500, message: "\(error)"))
         }
     }
 }
