@@ -20,14 +20,18 @@ public struct AWSConfiguration: Sendable, Hashable {
     /// What the environment says: `AWS_REGION` or `AWS_DEFAULT_REGION`; `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and
     /// `AWS_SESSION_TOKEN`; `AWS_ENDPOINT_URL_<SERVICE>`, then `AWS_ENDPOINT_URL`, then AWS's own endpoint. Throws
     /// `AWSConfigurationError` when the region or the keys are missing.
+    ///
+    /// `service` is the first part of AWS's own host name; `variable` is what stands for `<SERVICE>`, where that is not
+    /// the same in upper case. https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
     public init(
         service: String,
+        variable: String? = nil,
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(AWSConfigurationError) {
         guard let region = environment.nonEmpty("AWS_REGION") ?? environment.nonEmpty("AWS_DEFAULT_REGION") else {
             throw AWSConfigurationError(missing: "AWS_REGION")
         }
-        let own = environment.nonEmpty("AWS_ENDPOINT_URL_\(service.uppercased())")
+        let own = environment.nonEmpty("AWS_ENDPOINT_URL_\(variable ?? service.uppercased())")
         let endpoint = own ?? environment.nonEmpty("AWS_ENDPOINT_URL") ?? "https://\(service).\(region).amazonaws.com"
         self.init(
             region: region,

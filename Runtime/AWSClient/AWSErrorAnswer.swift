@@ -22,6 +22,11 @@ struct AWSErrorAnswer: Error, Retryable {
     init(_ response: CurlResponse) {
         statusCode = response.status
         requestID = response.headers["x-amzn-requestid"]
+        if let error = (try? XMLElement(parsing: response.body))?["Error"] {
+            code = error["Code"]?.text ?? "UnknownError"
+            message = error["Message"]?.text ?? "the service answered with status \(response.status)"
+            return
+        }
         body = try? WireMembers(JSONTape(response.body))
         let type: String? = try? body?.get("__type")
         let text: String? = (try? body?.get("message")) ?? (try? body?.get("Message"))

@@ -1,19 +1,28 @@
 import CurlHTTP
 import JSON
 
-/// Speaks AWS's JSON 1.0 protocol with one service: one POST per call, signed, tried again where that may help.
+/// Speaks AWS's JSON protocol with one service: one POST per call, signed, tried again where that may help.
 /// https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
 struct AWSJSONClient: Sendable {
     let configuration: AWSConfiguration
     private let service: String
     private let targetPrefix: String
+    private let contentType: String
     private let signing: CurlSigning
     private let sender: RetryingClient
 
-    init(configuration: AWSConfiguration, service: String, targetPrefix: String, http: CurlClient = .shared) {
+    /// `version` is that of the protocol, `1.0` or `1.1`.
+    init(
+        configuration: AWSConfiguration,
+        service: String,
+        targetPrefix: String,
+        version: String = "1.0",
+        http: CurlClient = .shared
+    ) {
         self.configuration = configuration
         self.service = service
         self.targetPrefix = targetPrefix
+        contentType = "application/x-amz-json-\(version)"
         sender = RetryingClient(configuration: configuration, http: http)
         signing = CurlSigning(
             accessKeyID: configuration.credentials.accessKeyID,
@@ -30,7 +39,7 @@ struct AWSJSONClient: Sendable {
 
     private func request(_ action: String, _ body: [UInt8]) -> CurlRequest {
         var headers = [
-            (name: "Content-Type", value: "application/x-amz-json-1.0"),
+            (name: "Content-Type", value: contentType),
             (name: "X-Amz-Target", value: "\(targetPrefix).\(action)"),
         ]
         if let token = configuration.credentials.sessionToken {

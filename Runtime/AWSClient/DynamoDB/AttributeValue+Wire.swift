@@ -1,4 +1,3 @@
-import FoundationEssentials
 import JSON
 
 extension AttributeValue: WireValue {
@@ -40,18 +39,4 @@ extension AttributeValue: WireReadable {
         case let type: throw WireError(reason: "unknown attribute type \(type)")
         }
     }
-}
-
-/// Bytes that are base64 on the wire.
-private struct Base64: WireValue, WireReadable {
-    var bytes: [UInt8]
-
-    init(bytes: [UInt8]) { self.bytes = bytes }
-
-    init(wire node: WireNode) throws(WireError) {
-        guard let data = Data(base64Encoded: try String(wire: node)) else { throw WireError(expected: "base64") }
-        bytes = [UInt8](data)
-    }
-
-    func write(to writer: inout JSONWriter) { writer.string(Data(bytes).base64EncodedString()) }
 }

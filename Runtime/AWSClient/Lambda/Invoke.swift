@@ -69,8 +69,8 @@ extension Lambda {
         if let token = configuration.credentials.sessionToken {
             headers.append((name: "X-Amz-Security-Token", value: token))
         }
-        let path = "/2015-03-31/functions/\(Self.escaped(input.functionName))/invocations"
-        let query = input.qualifier.map { "?Qualifier=\(Self.escaped($0))" } ?? ""
+        let path = "/2015-03-31/functions/\(PercentEncoded(input.functionName).text)/invocations"
+        let query = input.qualifier.map { "?Qualifier=\(PercentEncoded($0).text)" } ?? ""
         var request = CurlRequest(
             method: "POST",
             url: configuration.endpoint + path + query,
@@ -86,15 +86,5 @@ extension Lambda {
             service: "lambda"
         )
         return request
-    }
-
-    /// As RFC 3986 has it: all but letters, digits and `-._~`.
-    private static func escaped(_ text: String) -> String {
-        text.utf8.map { byte in
-            let character = Character(Unicode.Scalar(byte))
-            let isPlain = character.isASCII && (character.isLetter || character.isNumber || "-._~".contains(character))
-            let digits = String(byte, radix: 16, uppercase: true)
-            return isPlain ? String(character) : "%" + (byte < 16 ? "0" : "") + digits
-        }.joined()
     }
 }
