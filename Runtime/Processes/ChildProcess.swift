@@ -69,11 +69,19 @@ package final class ChildProcess: Sendable {
     /// Ends the whole group at once.
     package func kill() { send(SIGKILL) }
 
-    /// Asks the whole group to end.
-    package func terminate() { send(SIGTERM) }
+    /// Asks the whole group to end; one that is frozen goes on for that.
+    package func terminate() { send(SIGTERM, SIGCONT) }
 
-    private func send(_ signal: Int32) {
-        isAlive.withLock { if $0 { _ = Glibc.kill(-pid, signal) } }
+    /// Stops the whole group where it stands, until `thaw`. It can still be killed.
+    package func freeze() { send(SIGSTOP) }
+
+    package func thaw() { send(SIGCONT) }
+
+    private func send(_ signals: Int32...) {
+        isAlive.withLock { isAlive in
+            guard isAlive else { return }
+            for signal in signals { _ = Glibc.kill(-pid, signal) }
+        }
     }
 
     /// The process is gone; its id may soon be another's.

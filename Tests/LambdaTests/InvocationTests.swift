@@ -272,9 +272,11 @@ import Wire
         try await withLambda(harness) { (harness) async throws in
             let first = try await harness.answer()
             await harness.log.wait(for: "REPORT")
+            await harness.settle()
             time.advance(by: .seconds(599))
             #expect(try await harness.answer() == first)
             await harness.log.wait(for: "REPORT", count: 2)
+            await harness.settle()
             time.advance(by: .seconds(601))
             #expect(try await harness.answer() != first)
             await harness.log.wait(for: "REPORT", count: 3)

@@ -23,7 +23,8 @@ final class LambdaHarness: Sendable {
         memorySize: Int = 256,
         limits: FleetLimits = FleetLimits(),
         reserved: Int? = nil,
-        environment: [String: String] = [:]
+        environment: [String: String] = [:],
+        settings: EnvironmentSettings = EnvironmentSettings()
     ) throws {
         folder = try Bootstrap.folder(bootstrap ?? "")
         if bootstrap == nil { try FileManager.default.removeItem(atPath: folder + "/bootstrap") }
@@ -45,7 +46,8 @@ final class LambdaHarness: Sendable {
             ids: IDSource(seed: 1),
             supervisor: try ProcessSupervisor(),
             logSink: log,
-            endpointURL: "http://127.0.0.1:4566"
+            endpointURL: "http://127.0.0.1:4566",
+            settings: settings
         )
     }
 
@@ -60,6 +62,11 @@ final class LambdaHarness: Sendable {
     /// The function's answer, or the error it failed with, as text.
     func answer(_ payload: String = "{}") async throws -> String {
         String(decoding: try await invoke(payload).payload, as: UTF8.self)
+    }
+
+    /// Returns when the event loop is through with what it was at.
+    func settle() async {
+        await withCheckedContinuation { continuation in loop.execute { continuation.resume() } }
     }
 
     func stop() async {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ColdStart
+import Lambda
 import UnixSignals
 
 struct StartCommand: AsyncParsableCommand {
@@ -58,6 +59,12 @@ struct StartCommand: AsyncParsableCommand {
     @Flag(help: "Let POST /_hearth/reset on the AWS endpoint empty every service, between test suites.")
     var allowReset = false
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Processes stand still between invocations, as on Lambda."
+    )
+    var freeze = true
+
     @Flag(name: [.short, .long], help: "Do not print what functions log.")
     var quiet = false
 
@@ -85,6 +92,7 @@ struct StartCommand: AsyncParsableCommand {
                         accountConcurrency: accountConcurrency,
                         environmentsPerFunction: maxEnvironments
                     ),
+                    environments: environmentSettings,
                     printsLogs: !quiet,
                     allowsReset: allowReset,
                     isServing: true
@@ -101,6 +109,12 @@ struct StartCommand: AsyncParsableCommand {
             console.error(error.description)
             throw ExitCode.failure
         }
+    }
+
+    private var environmentSettings: EnvironmentSettings {
+        var settings = EnvironmentSettings()
+        settings.freezes = freeze
+        return settings
     }
 
     private func runSeed(_ emulator: Emulator, _ console: Console) async {

@@ -18,6 +18,7 @@ struct EmulatorSettings {
     var gatewayPort = 0
     var endpointPort = 0
     var limits = FleetLimits()
+    var environments = EnvironmentSettings()
     var printsLogs = true
     var allowsReset = false
     /// It stays: programs that change are reloaded, other commands find it, logs go to standard output.
@@ -110,6 +111,7 @@ final class Emulator: Sendable {
             supervisor: supervisor,
             logSink: logPrinter ?? NoLog(),
             endpointURL: listeners.endpointURL,
+            settings: settings.environments,
             note: { console.warning($0) }
         )
         let asynchronous = AsyncInvoker(lambda: lambda, store: StoredAsyncEvents(database))

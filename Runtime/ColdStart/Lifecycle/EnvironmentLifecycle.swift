@@ -45,7 +45,8 @@ package struct EnvironmentLifecycle: Sendable, Hashable {
     }
 
     package private(set) var state: State
-    package let extensions: Extensions
+    /// Those that have registered.
+    package var extensions: Extensions
 
     package enum Extensions: Sendable, Hashable {
         case none
@@ -117,6 +118,9 @@ package struct EnvironmentLifecycle: Sendable, Hashable {
         state = .resetting
         return .stop(within: extensions.shutdownBudget)
     }
+
+    /// The processes of an environment that waits for an invocation have ended by themselves.
+    package mutating func processIsGone() { if state == .frozen { state = .reset } }
 
     /// Everything that a reset or a shutdown had to stop has stopped.
     package mutating func stopped() -> Action {

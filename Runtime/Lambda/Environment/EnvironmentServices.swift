@@ -12,4 +12,13 @@ struct EnvironmentServices: Sendable {
     var supervisor: ProcessSupervisor
     var logSink: any FunctionLogSink
     var endpointURL: String?
+    var settings = EnvironmentSettings()
+}
+
+/// How execution environments live here, where that is for the user to say.
+package struct EnvironmentSettings: Sendable {
+    /// Processes stand still between invocations, as on Lambda.
+    package var freezes = true
+
+    package init() {}
 }

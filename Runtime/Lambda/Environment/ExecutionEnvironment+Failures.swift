@@ -1,3 +1,4 @@
+import ColdStart
 import HTTPListener
 import Processes
 import Time
@@ -23,7 +24,8 @@ extension ExecutionEnvironment {
     private func timedOut() {
         switch phase {
         case .initializing(let pending):
-            processFailed(.timedOut(requestID: pending.requestID, after: Self.initLimit))
+            let limit = EnvironmentLifecycle.initLimit(isProvisioned: isProvisioned, timeout: function.timeout)
+            processFailed(.timedOut(requestID: pending?.requestID ?? "", after: limit))
         case .invoking(let invocation) where invocation.failure?.kind != .timeout:
             processFailed(.timedOut(requestID: invocation.pending.requestID, after: function.timeout))
         case .stopping: process?.kill()
@@ -36,12 +38,13 @@ extension ExecutionEnvironment {
         process = nil
         memory.update(kilobytes: peakKilobytes)
         switch phase {
-        case .initializing(let pending): processFailed(.exited(requestID: pending.requestID, exit))
+        case .initializing(let pending): processFailed(.exited(requestID: pending?.requestID ?? "", exit))
         case .invoking:
             // What the process sent before it died may still be on its way: read that first.
             listener?.whenQuiet(within: .milliseconds(250), time: services.time, later { $0.gone(exit) })
         case .ready:
             phase = .reset
+            lifecycle.processIsGone()
             disarm()
         case .reset, .stopped: break
         case .stopping: stopped()
@@ -63,6 +66,9 @@ extension ExecutionEnvironment {
             disarm()
             endProcess()
             log.initFailed(after: now - processStart, phase: .initialization, failure)
+            let outcome: EnvironmentLifecycle.InitOutcome = failure.kind == .timeout ? .timedOut : .failed
+            let action = lifecycle.initialized(outcome, forInvocation: pending != nil)
+            guard let pending, case .retryInitWithinInvocation = action else { return stopped() }
             begin(pending, initDuration: nil)
             startProcess(limit: function.timeout)
         case .invoking(var invocation):
@@ -95,9 +101,11 @@ extension ExecutionEnvironment {
         pipe?.drain()
         log.failed(invocation.pending.requestID, failure)
         finish(invocation, at: now)
+        _ = lifecycle.crashed()
         endProcess()
+        _ = lifecycle.stopped()
         phase = .reset
-        onFree(self)
+        owner.isFree(self)
     }
 
     /// Kills the process if it uses more memory than the function has.

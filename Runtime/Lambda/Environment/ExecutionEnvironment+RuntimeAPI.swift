@@ -25,18 +25,26 @@ extension ExecutionEnvironment {
         }
         parked = respond
         switch phase {
-        case .initializing(let pending):
-            let initDuration = now - processStart
-            pipe?.drain()
-            begin(pending, initDuration: initDuration)
+        case .initializing(let pending): initialized(pending)
         case .invoking(let invocation) where invocation.isAnswered:
             finish(invocation, at: now)
             phase = .ready
-            onFree(self)
+            if case .freeze = lifecycle.completed() { owner.isFree(self) }
         case .invoking(let invocation) where invocation.failure == nil:
             deliver(invocation.pending, start: invocation.start)
         default: break
         }
+    }
+
+    /// The init phase is over.
+    private func initialized(_ pending: PendingInvocation?) {
+        let initDuration = now - processStart
+        pipe?.drain()
+        _ = lifecycle.initialized(.succeeded, forInvocation: pending != nil)
+        if let pending { return begin(pending, initDuration: initDuration) }
+        disarm()
+        phase = .ready
+        owner.isPrepared(self)
     }
 
     private func response(
@@ -104,7 +112,7 @@ extension ExecutionEnvironment {
         let pending = invocation.pending
         if pending.request.wantsLogTail { invocation.heldResult = { deliver(pending, $0) } }
         phase = .invoking(invocation)
-        onAnswered(self)
+        owner.hasAnswered(self)
         if !pending.request.wantsLogTail { deliver(pending, nil) }
     }
 

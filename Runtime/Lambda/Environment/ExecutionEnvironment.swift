@@ -10,17 +10,16 @@ import Wire
 /// Lives on the event loop. Its life, as on AWS
 /// (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html): the process initializes until its
 /// first `next`, in 10 seconds at most; an initialization that fails is repeated once, within the timeout of the
-/// invocation that waits for it; an invocation ends with the next `next`; a process that dies or times out is gone,
-/// and the environment's next invocation initializes a new one ("suppressed init"), files in `/tmp` staying as they are.
+/// invocation that waits for it; an invocation ends with the next `next`, and the process is frozen until another comes;
+/// a process that dies or times out is gone, and the environment's next invocation initializes a new one ("suppressed
+/// init"), files in `/tmp` staying as they are. `EnvironmentLifecycle` says what is to be done, this does it.
 final class ExecutionEnvironment {
-    /// How long an initialization may take before it is repeated within an invocation.
-    static let initLimit = Duration.seconds(10)
-    /// How long a process may take to end after SIGTERM.
-    static let shutdownLimit = Duration.seconds(2)
+    /// By when a process that was killed is gone.
+    private static let killed = Duration.seconds(2)
 
     enum Phase {
-        /// The listener opens or the process initializes; the invocation waits for it.
-        case initializing(PendingInvocation)
+        /// The listener opens or the process initializes; the invocation waits for it, where there is one.
+        case initializing(PendingInvocation?)
         /// The runtime waits in `next`.
         case ready
         /// An invocation is under way.
@@ -46,11 +45,16 @@ final class ExecutionEnvironment {
     let id: EnvironmentID
     let function: FunctionConfiguration
     let services: EnvironmentServices
-    let onAnswered: (ExecutionEnvironment) -> Void
-    let onFree: (ExecutionEnvironment) -> Void
-    let onStopped: (ExecutionEnvironment) -> Void
+    private(set) unowned var owner: any EnvironmentOwner
+    /// Whether it belongs to the function's provisioned concurrency.
+    let isProvisioned: Bool
 
     var phase: Phase
+    var lifecycle = EnvironmentLifecycle()
+    var use: EnvironmentUse
+    private(set) var isFrozen = false
+    /// Since when it waits for an invocation.
+    var restsSince: Timestamp?
     var runtime = RuntimeState()
     var listener: HTTPListener?
     var process: ChildProcess?
@@ -69,18 +73,17 @@ final class ExecutionEnvironment {
         id: EnvironmentID,
         function: FunctionConfiguration,
         services: EnvironmentServices,
-        first: PendingInvocation,
-        onAnswered: @escaping (ExecutionEnvironment) -> Void,
-        onFree: @escaping (ExecutionEnvironment) -> Void,
-        onStopped: @escaping (ExecutionEnvironment) -> Void
+        first: PendingInvocation?,
+        isProvisioned: Bool = false,
+        owner: any EnvironmentOwner
     ) {
         self.id = id
         self.function = function
         self.services = services
-        self.onAnswered = onAnswered
-        self.onFree = onFree
-        self.onStopped = onStopped
+        self.isProvisioned = isProvisioned
+        self.owner = owner
         phase = .initializing(first)
+        use = EnvironmentUse(created: services.time.now)
         processStart = services.time.now
         log = EnvironmentLog(function: function, services: services)
     }
@@ -119,10 +122,10 @@ final class ExecutionEnvironment {
         case .success(let listener):
             if case .stopped = phase { return listener.abort() }
             self.listener = listener
-            startProcess(limit: Self.initLimit)
+            startProcess(limit: EnvironmentLifecycle.initLimit(isProvisioned: isProvisioned, timeout: function.timeout))
         case .failure(let error):
             guard case .initializing(let pending) = phase else { return }
-            pending.refuse(.serviceException("no Runtime API could be opened: \(error)"))
+            pending?.refuse(.serviceException("no Runtime API could be opened: \(error)"))
             stopped()
         }
     }
@@ -192,7 +195,7 @@ final class ExecutionEnvironment {
 
     var currentRequestID: String {
         switch phase {
-        case .initializing(let pending): pending.requestID
+        case .initializing(let pending): pending?.requestID ?? ""
         case .invoking(let invocation): invocation.pending.requestID
         default: ""
         }
@@ -202,18 +205,35 @@ final class ExecutionEnvironment {
 
     /// Takes an invocation; the environment is idle.
     func invoke(_ pending: PendingInvocation) {
-        switch phase {
-        case .reset:
+        switch lifecycle.invoke() {
+        case .initializeWithinInvocation:
             begin(pending, initDuration: nil)
             startProcess(limit: function.timeout)
-        case .ready: begin(pending, initDuration: nil)
+        case .thaw:
+            restsSince = nil
+            thaw()
+            begin(pending, initDuration: nil)
         default: pending.refuse(.serviceException("the execution environment was busy"))
         }
+    }
+
+    /// Nothing of the process runs until the next invocation.
+    func freeze() {
+        guard case .ready = phase, let process, !isFrozen else { return }
+        isFrozen = true
+        process.freeze()
+    }
+
+    private func thaw() {
+        guard isFrozen else { return }
+        isFrozen = false
+        process?.thaw()
     }
 
     /// The invocation's clock starts. A runtime that waits gets the event now, another one with its first `next`.
     func begin(_ pending: PendingInvocation, initDuration: Duration?) {
         let start = now
+        use.begins(at: start)
         phase = .invoking(Invocation(pending: pending, start: start, initDuration: initDuration))
         log.begin(pending)
         if parked != nil {
@@ -234,6 +254,7 @@ final class ExecutionEnvironment {
     func finish(_ invocation: Invocation, at end: Timestamp) {
         disarm()
         pipe?.drain()
+        use.ends(at: end)
         let limit = function.timeout
         let duration = invocation.failure?.kind == .timeout ? limit : end - invocation.start
         if let process { memory.update(from: process, at: end) }
@@ -252,19 +273,19 @@ final class ExecutionEnvironment {
 
     // MARK: Ending
 
-    /// Asks the process to end, and kills it after two seconds.
+    /// Ends the process: at once, or where extensions have registered by a signal and a little later by force.
     func stop() {
         switch phase {
         case .stopping, .stopped: return
-        case .initializing(let pending): pending.refuse(.serviceException("Hearth is stopping"))
+        case .initializing(let pending): pending?.refuse(.serviceException("Hearth is stopping"))
         case .invoking(let invocation) where !invocation.isAnswered:
             invocation.pending.refuse(.serviceException("Hearth is stopping"))
         default: break
         }
         phase = .stopping
-        guard let process else { return stopped() }
-        process.terminate()
-        arm(after: Self.shutdownLimit)
+        guard case .stop(let budget) = lifecycle.shutDown(), let process else { return stopped() }
+        if budget > .zero { process.terminate() } else { process.kill() }
+        arm(after: max(budget, Self.killed))
     }
 
     func stopped() {
@@ -273,6 +294,6 @@ final class ExecutionEnvironment {
         phase = .stopped
         listener?.abort()
         listener = nil
-        onStopped(self)
+        owner.stopped(self)
     }
 }

@@ -4,7 +4,7 @@ import Time
 import Wire
 
 /// The execution environments of one function: performs what the model decides. Lives on the event loop.
-final class FunctionPool {
+final class FunctionPool: EnvironmentOwner {
     let function: FunctionConfiguration
     private let id: FunctionID
     private let services: EnvironmentServices
@@ -12,8 +12,9 @@ final class FunctionPool {
     private var environments: [EnvironmentID: ExecutionEnvironment] = [:]
     private var ending: [EnvironmentID: ExecutionEnvironment] = [:]
     private var waiting = WaitingLine<PendingInvocation>()
-    private var expiry: ScheduledAction?
-    private var expiryMoment: Timestamp?
+    private let freezer: EnvironmentFreezer
+    private var wakeUp: ScheduledAction?
+    private var wakeUpMoment: Timestamp?
     private var isStopping = false
     private var whenStopped: (() -> Void)?
 
@@ -22,6 +23,7 @@ final class FunctionPool {
         self.services = services
         self.model = model
         id = model.fleet.add(reserved: function.reservedConcurrency)
+        freezer = EnvironmentFreezer(services)
     }
 
     /// Runs an invocation, now or when an environment is free, or refuses it.
@@ -40,15 +42,14 @@ final class FunctionPool {
         }
     }
 
-    private func start(_ id: EnvironmentID, for pending: PendingInvocation) {
+    private func start(_ id: EnvironmentID, for pending: PendingInvocation?) {
         let environment = ExecutionEnvironment(
             id: id,
             function: function,
             services: services,
             first: pending,
-            onAnswered: { [unowned self] in model.fleet.answered($0.id, of: self.id) },
-            onFree: { [unowned self] in freed($0) },
-            onStopped: { [unowned self] in stopped($0) }
+            isProvisioned: model.fleet.isProvisioned(id),
+            owner: self
         )
         environments[id] = environment
         environment.start()
@@ -56,10 +57,23 @@ final class FunctionPool {
 
     private func overdue() { startNext(model.fleet.overdue(id, at: services.time.now)) }
 
-    private func freed(_ environment: ExecutionEnvironment) {
+    // MARK: What environments tell
+
+    func isPrepared(_ environment: ExecutionEnvironment) {
+        guard environments[environment.id] != nil else { return }
+        model.fleet.initialized(environment.id, of: id, at: services.time.now)
+        freezer.rests(environment)
+        armWakeUp()
+    }
+
+    func hasAnswered(_ environment: ExecutionEnvironment) { model.fleet.answered(environment.id, of: id) }
+
+    func isFree(_ environment: ExecutionEnvironment) {
         guard environments[environment.id] != nil else { return }
         switch model.fleet.release(environment.id, of: id, at: services.time.now) {
-        case .idle: armExpiry()
+        case .idle:
+            freezer.rests(environment)
+            armWakeUp()
         case .serveNext:
             if let next = waiting.popFirst() { environment.invoke(next) }
         case .retire(let replacement):
@@ -72,7 +86,7 @@ final class FunctionPool {
         if let replacement, let next = waiting.popFirst() { start(replacement, for: next) }
     }
 
-    private func stopped(_ environment: ExecutionEnvironment) {
+    func stopped(_ environment: ExecutionEnvironment) {
         ending[environment.id] = nil
         if environments.removeValue(forKey: environment.id) != nil {
             startNext(model.fleet.remove(environment.id, of: id, at: services.time.now))
@@ -92,20 +106,22 @@ final class FunctionPool {
 
     // MARK: Ends
 
-    private func armExpiry() {
-        guard let next = model.fleet.nextExpiry(of: id), expiryMoment.map({ next < $0 }) ?? true else { return }
-        expiry?.cancel()
-        expiryMoment = next
+    /// Makes sure that the model is asked again when it wants to be: environments expire, others are to be prepared.
+    private func armWakeUp() {
+        guard let next = model.fleet.nextWakeUp(of: id), wakeUpMoment.map({ next < $0 }) ?? true else { return }
+        wakeUp?.cancel()
+        wakeUpMoment = next
         let bound = LoopBound(self, on: services.loop)
         let loop = services.loop
-        expiry = services.time.schedule(at: next) { loop.execute { bound.value.expire() } }
+        wakeUp = services.time.schedule(at: next) { loop.execute { bound.value.wake() } }
     }
 
-    private func expire() {
-        expiry = nil
-        expiryMoment = nil
+    private func wake() {
+        (wakeUp, wakeUpMoment) = (nil, nil)
+        if isStopping { return }
         for environment in model.fleet.expire(id, at: services.time.now) { retire(environment) }
-        armExpiry()
+        for environment in model.fleet.prepare(id, at: services.time.now) { start(environment, for: nil) }
+        armWakeUp()
     }
 
     /// The program has changed: idle environments end, busy ones after their invocation.
@@ -128,39 +144,13 @@ final class FunctionPool {
     /// Ends every environment.
     func stop(_ completion: @escaping () -> Void) {
         drain()
-        expiry?.cancel()
+        wakeUp?.cancel()
+        freezer.stop()
         whenStopped = completion
         for id in environments.keys { retire(id) }
         if environments.isEmpty && ending.isEmpty {
             whenStopped = nil
             completion()
         }
-    }
-}
-
-/// The model that all pools of an account share. Lives on the event loop.
-final class FleetModel {
-    var fleet: Fleet
-
-    init(limits: FleetLimits) { fleet = Fleet(limits: limits) }
-}
-
-/// First in, first out, in constant time.
-struct WaitingLine<Element> {
-    private var elements: [Element] = []
-    private var head = 0
-
-    mutating func append(_ element: Element) { elements.append(element) }
-
-    mutating func popFirst() -> Element? {
-        guard head < elements.count else { return nil }
-        defer {
-            head += 1
-            if head > 64 && head * 2 > elements.count {
-                elements.removeFirst(head)
-                head = 0
-            }
-        }
-        return elements[head]
     }
 }

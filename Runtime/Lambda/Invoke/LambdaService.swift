@@ -25,6 +25,7 @@ package final class LambdaService: FunctionInvoker {
         supervisor: ProcessSupervisor,
         logSink: any FunctionLogSink,
         endpointURL: String? = nil,
+        settings: EnvironmentSettings = EnvironmentSettings(),
         note: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.note = note
@@ -36,7 +37,8 @@ package final class LambdaService: FunctionInvoker {
             account: account,
             supervisor: supervisor,
             logSink: logSink,
-            endpointURL: endpointURL
+            endpointURL: endpointURL,
+            settings: settings
         )
         state = LoopBound(LambdaState(functions: functions, limits: limits, services: services), on: loop)
     }
