@@ -47,7 +47,7 @@ final class LambdaHarness: Sendable {
             supervisor: try ProcessSupervisor(),
             logSink: log,
             endpointURL: "http://127.0.0.1:4566",
-            settings: settings
+            environments: settings
         )
     }
 

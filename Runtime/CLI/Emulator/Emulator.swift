@@ -111,7 +111,7 @@ final class Emulator: Sendable {
             supervisor: supervisor,
             logSink: logPrinter ?? NoLog(),
             endpointURL: listeners.endpointURL,
-            settings: settings.environments,
+            environments: settings.environments,
             note: { console.warning($0) }
         )
         let asynchronous = AsyncInvoker(lambda: lambda, store: StoredAsyncEvents(database))

@@ -25,7 +25,7 @@ package final class LambdaService: FunctionInvoker {
         supervisor: ProcessSupervisor,
         logSink: any FunctionLogSink,
         endpointURL: String? = nil,
-        settings: EnvironmentSettings = EnvironmentSettings(),
+        environments: EnvironmentSettings = EnvironmentSettings(),
         note: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.note = note
@@ -38,7 +38,7 @@ package final class LambdaService: FunctionInvoker {
             supervisor: supervisor,
             logSink: logSink,
             endpointURL: endpointURL,
-            settings: settings
+            settings: environments
         )
         state = LoopBound(LambdaState(functions: functions, limits: limits, services: services), on: loop)
     }
