@@ -103,6 +103,14 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // What the systems of functions share.
+        .target(
+            name: "Endpoints",
+            dependencies: ["LambdaEvents", "LambdaRuntime"],
+            path: "Functions/Endpoints",
+            swiftSettings: strict
+        ),
+
         // The book service.
         .target(name: "BookCatalog", path: "Functions/Books/Catalog", swiftSettings: strict),
         .target(
@@ -126,8 +134,8 @@ let package = Package(
         .executableTarget(
             name: "Books",
             dependencies: [
-                "AWSClient", "BookCatalog", "BookImports", "BookRecommendations", "BookTables", "JSON", "LambdaEvents",
-                "LambdaRuntime", "RedisClient",
+                "AWSClient", "BookCatalog", "BookImports", "BookRecommendations", "BookTables", "Endpoints", "JSON",
+                "LambdaEvents", "LambdaRuntime", "RedisClient",
             ],
             path: "Functions/Books/Handlers",
             swiftSettings: strict,
@@ -215,8 +223,8 @@ let package = Package(
         .testTarget(
             name: "BooksTests",
             dependencies: [
-                "AWSClient", "BookCatalog", "BookImports", "BookRecommendations", "BookTables", "Books", "JSON",
-                "LambdaEvents", "LambdaRuntime", "Loader", "RecommendationQuality", "SocketServer", "Time",
+                "AWSClient", "BookCatalog", "BookImports", "BookRecommendations", "BookTables", "Books", "Endpoints",
+                "JSON", "LambdaEvents", "LambdaRuntime", "Loader", "RecommendationQuality", "SocketServer", "Time",
             ],
             path: "Tests/BooksTests",
             swiftSettings: strict

@@ -14,13 +14,14 @@ import Testing
         "Runtime/LambdaRuntime": ["CurlHTTP", "JSON"],
         "Runtime/AWSClient": ["CurlHTTP", "JSON"],
         "Runtime/RedisClient": ["CurlHTTP"],
+        "Functions/Endpoints": ["LambdaEvents", "LambdaRuntime"],
         "Functions/Books/Catalog": [],
         "Functions/Books/Tables": ["AWSClient", "BookCatalog"],
         "Functions/Books/Imports": ["AWSClient", "BookCatalog", "BookTables", "CurlHTTP", "JSON", "RedisClient"],
         "Functions/Books/Recommendations": ["BookCatalog", "BookTables"],
         "Functions/Books/Handlers": [
-            "AWSClient", "BookCatalog", "BookImports", "BookRecommendations", "BookTables", "JSON", "LambdaEvents",
-            "LambdaRuntime", "RedisClient",
+            "AWSClient", "BookCatalog", "BookImports", "BookRecommendations", "BookTables", "Endpoints", "JSON",
+            "LambdaEvents", "LambdaRuntime", "RedisClient",
         ],
         // The emulator.
         "Runtime/Time": [],

@@ -1,3 +1,4 @@
+import Endpoints
 import JSON
 import LambdaEvents
 import Testing

@@ -7,8 +7,6 @@ package enum CatalogLimits {
     package static let authorCharacters = 200
     package static let genres = 50
     package static let years = -4_000...2_200
-    /// Characters of a query, and of a title or an author in an advanced search.
-    package static let queryCharacters = 200
     /// Words of a query that are looked up; the rest of it is ignored.
     package static let queryWords = 8
     /// Answers of a search.

@@ -1,5 +1,6 @@
 import AWSClient
 import BookTables
+import Endpoints
 import FoundationEssentials
 import RedisClient
 

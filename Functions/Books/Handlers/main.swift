@@ -1,3 +1,4 @@
+import Endpoints
 import LambdaRuntime
 
 var handlers = LambdaHandlers()

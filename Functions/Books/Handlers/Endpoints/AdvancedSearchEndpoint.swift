@@ -1,4 +1,5 @@
 import BookCatalog
+import Endpoints
 import LambdaEvents
 
 /// `POST /search/advanced` {title, author, min_year, max_year, language, min_rating, limit}: books for which all of it
@@ -28,7 +29,7 @@ struct AdvancedSearchEndpoint: Endpoint {
         try form.finish()
         let hasFilter = filter != SearchFilter() || minRating != nil
         guard title != nil || author != nil || hasFilter else {
-            throw BooksError.invalid(["title": "or another condition is needed"])
+            throw RequestError.invalid(["title": "or another condition is needed"])
         }
         var query = SearchQuery()
         query.filter = filter

@@ -1,5 +1,6 @@
 import BookCatalog
 import BookTables
+import Endpoints
 import LambdaEvents
 
 /// `GET /books/{book_id}`: one book as it is now.
@@ -16,10 +17,10 @@ struct BookEndpoint: Endpoint {
 }
 
 extension BookService {
-    /// Throws `BooksError.notFound` for an id that no book has.
+    /// Throws `RequestError.notFound` for an id that no book has.
     func book(_ id: String) async throws -> Book {
         guard let book = try await books.books([id])[id] else {
-            throw BooksError.notFound("There is no book \(id)")
+            throw RequestError.notFound("There is no book \(id)")
         }
         return book
     }

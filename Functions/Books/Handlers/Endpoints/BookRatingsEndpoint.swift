@@ -1,5 +1,6 @@
 import BookCatalog
 import BookTables
+import Endpoints
 import LambdaEvents
 
 /// `GET /books/{book_id}/ratings?limit&cursor`: count, average, histogram, and a page of ratings, newest first.

@@ -1,5 +1,6 @@
 import BookCatalog
 import BookTables
+import Endpoints
 import LambdaEvents
 
 /// `POST /books/batch` {book_ids}: up to a hundred books in the order asked for; unknown ids are listed apart.

@@ -1,5 +1,6 @@
 import BookCatalog
 import BookTables
+import Endpoints
 import LambdaEvents
 
 /// `GET /health`: whether the function reaches its tables. An error of the table is an error of the function.

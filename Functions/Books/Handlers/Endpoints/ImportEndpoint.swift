@@ -1,4 +1,5 @@
 import BookImports
+import Endpoints
 import LambdaEvents
 
 /// `POST /imports/{provider}` {max_pages}: fetches the books of a provider in the background.
@@ -22,10 +23,10 @@ struct ImportEndpoint: Endpoint {
 }
 
 extension ImportService {
-    /// The provider in the path. Throws `BooksError.notFound` for one that there is no code for.
+    /// The provider in the path. Throws `RequestError.notFound` for one that there is no code for.
     func knownProvider(_ request: APIGatewayV2Request) throws -> Provider {
         let name = request.pathParameters["id"] ?? ""
-        guard let provider = try provider(name) else { throw BooksError.notFound("There is no provider \(name)") }
+        guard let provider = try provider(name) else { throw RequestError.notFound("There is no provider \(name)") }
         return provider
     }
 }

@@ -1,4 +1,5 @@
 import BookImports
+import Endpoints
 import LambdaEvents
 
 /// `POST /imports/{provider}/invalidate/{stage}`: what the stage holds of the provider, and what was made of it, is
@@ -15,7 +16,7 @@ struct ImportInvalidationEndpoint: Endpoint {
     func answer(_ request: APIGatewayV2Request) async throws -> Answer {
         var form = try Form(optionalBody: request)
         let provider = request.pathParameters["id"] ?? ""
-        guard Provider.isKnown(provider) else { throw BooksError.notFound("There is no provider \(provider)") }
+        guard Provider.isKnown(provider) else { throw RequestError.notFound("There is no provider \(provider)") }
         form.addPath("stage", of: request)
         let name = form.text("stage", required: true) ?? ""
         let stage = Stage(rawValue: name)

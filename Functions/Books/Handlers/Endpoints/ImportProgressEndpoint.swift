@@ -1,4 +1,5 @@
 import BookImports
+import Endpoints
 import LambdaEvents
 
 /// `GET /imports/{id}`: how far an import is. A provider's name stands for its latest one.
@@ -13,7 +14,7 @@ struct ImportProgressEndpoint: Endpoint {
         let imports = Imports(service.services)
         let isProvider = Provider.isKnown(id)
         guard let state = try await isProvider ? imports.latest(of: id) : imports.state(id) else {
-            throw BooksError.notFound("There is no import \(id)")
+            throw RequestError.notFound("There is no import \(id)")
         }
         var answer = ImportAnswer(state, now: service.now)
         answer.recommended = try await imports.best(of: state.provider).best.prefix(10).map(\.book_id)

@@ -1,5 +1,6 @@
 import BookCatalog
 import BookTables
+import Endpoints
 import LambdaEvents
 
 /// `POST /recommendations/invalidate/{user_id}`: the next answer to this reader is calculated anew.
@@ -24,7 +25,7 @@ struct InvalidateEndpoint: Endpoint {
         do {
             return Answer(user_id: id, was_cached: try await desk.cache?.remove(id) ?? false)
         } catch {
-            guard isKnown else { throw BooksError.unavailable("The cache cannot be reached") }
+            guard isKnown else { throw RequestError.unavailable("The cache cannot be reached") }
             desk.warn("The cache could not be told to forget a reader, the entry is stale by its version: \(error)")
             return Answer(user_id: id, was_cached: false)
         }

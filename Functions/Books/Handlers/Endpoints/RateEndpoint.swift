@@ -1,5 +1,6 @@
 import BookCatalog
 import BookTables
+import Endpoints
 import LambdaEvents
 
 /// `POST /books/{book_id}/rate` {user_id, rating 1…5}: stores the reader's rating in place of an older one.
@@ -28,8 +29,8 @@ struct RateEndpoint: Endpoint {
         case .stored(let change):
             await service.desk.forget(userID)
             return Answer(book_id: bookID, user_id: userID, rating: change.new, previous_rating: change.old)
-        case .unknownBook: throw BooksError.notFound("There is no book \(bookID)")
-        case .busy: throw BooksError.busy
+        case .unknownBook: throw RequestError.notFound("There is no book \(bookID)")
+        case .busy: throw RequestError.busy("Too many ratings at once, try again")
         }
     }
 }

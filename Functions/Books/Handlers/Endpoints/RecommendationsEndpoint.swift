@@ -1,4 +1,5 @@
 import BookCatalog
+import Endpoints
 import FoundationEssentials
 import LambdaEvents
 

@@ -1,4 +1,5 @@
 import BookTables
+import Endpoints
 import FoundationEssentials
 import LambdaEvents
 
@@ -27,7 +28,7 @@ struct RefreshEndpoint: Endpoint {
         var form = try Form(optionalBody: request)
         let days = form.integer("active_days", 1...3_650) ?? 30
         try form.finish()
-        guard service.desk.cache != nil else { throw BooksError.unavailable("There is no cache to be warmed") }
+        guard service.desk.cache != nil else { throw RequestError.unavailable("There is no cache to be warmed") }
         while true {
             let now = service.now()
             let current = try await service.refreshes.current()
@@ -68,7 +69,7 @@ struct RefreshProgressEndpoint: Endpoint {
         let id = form.id("id")
         try form.finish()
         guard let refresh = try await service.refreshes.refresh(id) else {
-            throw BooksError.notFound("There is no refresh \(id)")
+            throw RequestError.notFound("There is no refresh \(id)")
         }
         return RefreshAnswer(refresh, now: service.now())
     }

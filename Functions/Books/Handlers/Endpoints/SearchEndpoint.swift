@@ -1,4 +1,5 @@
 import BookCatalog
+import Endpoints
 import LambdaEvents
 
 /// `POST /search` {query, limit}: books whose title or authors have the words of the query, or words that start so.

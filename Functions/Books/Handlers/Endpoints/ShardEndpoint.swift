@@ -1,4 +1,5 @@
 import BookCatalog
+import Endpoints
 import LambdaEvents
 
 /// `GET /search/shard/{prefix}?limit`: what a reader may be about to type, the likeliest first.

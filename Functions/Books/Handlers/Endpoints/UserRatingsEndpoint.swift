@@ -1,5 +1,6 @@
 import BookCatalog
 import BookTables
+import Endpoints
 import LambdaEvents
 
 /// `GET /users/{user_id}/ratings?limit&cursor`: what a reader has rated, newest first. A reader without any is unknown.
@@ -22,7 +23,7 @@ struct UserRatingsEndpoint: Endpoint {
         try form.finish()
         let page = try await service.ratings.ratings(byUser: id, limit: limit, after: cursor?.position)
         guard !page.ratings.isEmpty || cursor != nil else {
-            throw BooksError.notFound("There is no reader \(id)")
+            throw RequestError.notFound("There is no reader \(id)")
         }
         return Answer(
             user_id: id,

@@ -1,5 +1,6 @@
 import BookCatalog
 import BookTables
+import Endpoints
 import FoundationEssentials
 
 /// Where the next page starts, in letters that say nothing to a client: it hands them back as they are.
@@ -22,5 +23,16 @@ struct RatingCursor: Hashable {
     var text: String {
         let base64 = Data("\(position.ratedAt) \(position.id)".utf8).base64EncodedString()
         return base64.replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
+}
+
+extension Form {
+    /// Where a page starts.
+    mutating func cursor() -> RatingCursor? {
+        guard let value = value("cursor", required: false) else { return nil }
+        guard case .string(let text) = value, let cursor = RatingCursor(text) else {
+            return fail("cursor", "is not a cursor of this list")
+        }
+        return cursor
     }
 }

@@ -1,4 +1,5 @@
 import AWSClient
+import Endpoints
 import FoundationEssentials
 import JSON
 
@@ -21,7 +22,7 @@ struct LambdaRefreshWorkers: RefreshWorkers {
     /// The function that the environment variable `name` tells.
     init(named name: String, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
         guard let functionName = environment[name], !functionName.isEmpty else {
-            throw BooksError.unavailable("The environment variable \(name) is not set")
+            throw RequestError.unavailable("The environment variable \(name) is not set")
         }
         self.functionName = functionName
         lambda = try Lambda()

@@ -1,14 +1,14 @@
 /// A JSON value whose kind is not known beforehand: a wrong one has to be named, not just refused.
-enum FieldValue: Decodable, Hashable {
+package enum FieldValue: Decodable, Hashable {
     case null
     case bool(Bool)
     case integer(Int)
     case number(Double)
     case string(String)
     case list([FieldValue])
-    case object
+    case object([String: FieldValue])
 
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let value = try decoder.singleValueContainer()
         if value.decodeNil() {
             self = .null
@@ -23,7 +23,7 @@ enum FieldValue: Decodable, Hashable {
         } else if let list = try? value.decode([FieldValue].self) {
             self = .list(list)
         } else {
-            self = .object
+            self = .object(try value.decode([String: FieldValue].self))
         }
     }
 }

@@ -1,12 +1,12 @@
 /// Why a request gets no answer of its kind.
-enum BooksError: Error, Hashable {
+package enum RequestError: Error, Hashable {
     /// The body is not a JSON object.
     case malformed(String)
     /// What is wrong, by the name of the field.
     case invalid([String: String])
     case notFound(String)
-    /// Worth trying again.
-    case busy
+    /// Worth trying again in a second.
+    case busy(String)
     /// Something the request needs is not there at this moment.
     case unavailable(String)
 }
