@@ -17,6 +17,8 @@ package struct FunctionConfiguration: Sendable, Hashable {
     package var environment: [String: String]
     /// Ceiling and guarantee of concurrent invocations; `nil` shares what the account has left.
     package var reservedConcurrency: Int?
+    /// The queue or topic for events that could not be processed.
+    package var deadLetterTarget: ARN?
 
     package init(
         name: String,

@@ -58,10 +58,19 @@ struct ApplicationAssembly {
             let (function, isWhole) = reader.function()
             if isWhole { application.functions.append(function) }
             if resource.isServerless {
+                EventInvokeConfigReader.config(of: function.name, in: reader.fields)
+                    .map { application.eventInvokeConfigs.append($0) }
+                application.eventSourceMappings += EventsReader(resolver: resolver)
+                    .eventSourceMappings(of: function, in: reader.fields)
                 events += EventsReader(resolver: resolver).apiEvents(of: function, in: reader.fields)
             }
         case "AWS::DynamoDB::Table", "AWS::Serverless::SimpleTable":
             TableReader(resource, resolver)?.table().map { application.tables.append($0) }
+        case "AWS::Lambda::EventInvokeConfig":
+            EventInvokeConfigReader(resource, resolver)?.config().map { application.eventInvokeConfigs.append($0) }
+        case "AWS::Lambda::EventSourceMapping":
+            EventSourceMappingReader(resource, resolver)?.mapping(resource.logicalID)
+                .map { application.eventSourceMappings.append($0) }
         case let type where CacheReader.types[type] != nil:
             CacheReader(resource, resolver)?.cache().map { application.caches.append($0) }
         case APIEvent.Kind.http.apiType, APIEvent.Kind.rest.apiType:

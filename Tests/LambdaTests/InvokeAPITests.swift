@@ -92,7 +92,7 @@ import Wire
                     )
             )
             let other = await send(api, "/2015-03-31/functions")
-            #expect(other.status == 404)
+            #expect(other.status == 404 && other.headers["x-amzn-ErrorType"] == "UnknownOperationException")
         }
     }
 

@@ -24,11 +24,13 @@ final class LambdaHarness: Sendable {
         limits: FleetLimits = FleetLimits(),
         reserved: Int? = nil,
         environment: [String: String] = [:],
-        settings: EnvironmentSettings = EnvironmentSettings()
+        settings: EnvironmentSettings = EnvironmentSettings(),
+        deadLetterTarget: ARN? = nil,
+        functionSettings: FunctionSettings = FunctionSettings()
     ) throws {
         folder = try Bootstrap.folder(bootstrap ?? "")
         if bootstrap == nil { try FileManager.default.removeItem(atPath: folder + "/bootstrap") }
-        let function = FunctionConfiguration(
+        var function = FunctionConfiguration(
             name: "f",
             handler: "my.handler",
             codeDirectory: folder,
@@ -37,6 +39,7 @@ final class LambdaHarness: Sendable {
             environment: environment,
             reservedConcurrency: reserved
         )
+        function.deadLetterTarget = deadLetterTarget
         lambda = LambdaService(
             functions: [function],
             limits: limits,
@@ -47,7 +50,8 @@ final class LambdaHarness: Sendable {
             supervisor: try ProcessSupervisor(),
             logSink: log,
             endpointURL: "http://127.0.0.1:4566",
-            environments: settings
+            environments: settings,
+            settings: functionSettings
         )
     }
 

@@ -122,8 +122,8 @@ import Wire
             "error /Resources/F/Properties/Events/E/Type: unknown event type HtpApi; did you mean HttpApi?"
         ),
         (
-            "Events: {E: {Type: SQS, Properties: {Queue: q}}}",
-            "warning /Resources/F/Properties/Events/E: Hearth does not deliver SQS events: this one invokes nothing"
+            "Events: {E: {Type: MQ, Properties: {Broker: b}}}",
+            "warning /Resources/F/Properties/Events/E: Hearth does not deliver MQ events: this one invokes nothing"
         ),
         ("VpcConfig: {}", "warning /Resources/F/Properties/VpcConfig: Hearth does not act on VpcConfig"),
         (

@@ -1,7 +1,9 @@
 import FoundationEssentials
 import Gateway
+import JSON
 import Lambda
 import Template
+import Wire
 
 /// A template's application in the terms of the parts that serve it.
 struct ApplicationPlan {
@@ -11,7 +13,7 @@ struct ApplicationPlan {
 
     var functions: [FunctionConfiguration] {
         application.functions.map { function in
-            FunctionConfiguration(
+            var configuration = FunctionConfiguration(
                 name: function.name,
                 handler: function.handler,
                 runtime: function.runtime,
@@ -21,7 +23,28 @@ struct ApplicationPlan {
                 environment: function.environment,
                 reservedConcurrency: function.reservedConcurrentExecutions
             )
+            configuration.deadLetterTarget = function.deadLetterTarget
+            return configuration
         }
+    }
+
+    /// What the template says of functions besides their configuration.
+    var functionSettings: [FunctionSettings.Key: JSON] {
+        var settings: [FunctionSettings.Key: JSON] = [:]
+        for config in application.eventInvokeConfigs {
+            let name = Self.functionName(config.functionName)
+            settings[.init(.eventInvokeConfig, name, config.qualifier)] = .object(config.request)
+        }
+        for function in application.functions where function.allowsRecursion {
+            settings[.init(.recursiveLoop, function.name)] = "Allow"
+        }
+        return settings
+    }
+
+    /// The name in a function's ARN; any other text is the name itself.
+    private static func functionName(_ text: String) -> String {
+        guard let arn = ARN(text), let name = arn.resource.split(separator: ":").dropFirst().first else { return text }
+        return String(name)
     }
 
     func codeDirectory(of function: Application.Function) -> String {

@@ -101,6 +101,8 @@ final class Emulator: Sendable {
             console: nil
         )
         let logPrinter = settings.printsLogs ? FunctionLogPrinter(console, descriptor: settings.isServing ? 1 : 2) : nil
+        let functionSettings = FunctionSettings()
+        try command { () throws in try functionSettings.load(database, template: plan.functionSettings) }
         let lambda = LambdaService(
             functions: plan.functions,
             limits: settings.limits,
@@ -112,9 +114,15 @@ final class Emulator: Sendable {
             logSink: logPrinter ?? NoLog(),
             endpointURL: listeners.endpointURL,
             environments: settings.environments,
+            settings: functionSettings,
             note: { console.warning($0) }
         )
-        let asynchronous = AsyncInvoker(lambda: lambda, store: StoredAsyncEvents(database))
+        let asynchronous = AsyncInvoker(
+            lambda: lambda,
+            store: StoredAsyncEvents(database),
+            deliveries: context.deliveries
+        )
+        context.deliveries.register(asynchronous, for: "lambda")
         let gateway = try command { () throws in
             try Gateway(
                 plan.gateway,
@@ -135,7 +143,7 @@ final class Emulator: Sendable {
         listeners.begin(
             gateway,
             AWSEndpoint(
-                services: [InvokeAPI(lambda: lambda, asynchronous: asynchronous), dynamoDB],
+                services: [LambdaAPI(context, lambda: lambda, asynchronous: asynchronous), dynamoDB],
                 fallback: dynamoDB,
                 reset: settings.allowsReset ? reset : nil
             )
@@ -207,7 +215,7 @@ final class Emulator: Sendable {
 
     private static func open(_ state: StateDirectory?) throws(CommandError) -> Database {
         try state?.create()
-        let migrations = DynamoDB.migrations + StoredAsyncEvents.migrations
+        let migrations = DynamoDB.migrations + LambdaAPI.migrations
         return try command { () throws in
             try Database(state.map { .file($0.database) } ?? .memory, migrations: migrations)
         }

@@ -9,6 +9,10 @@ package struct AsyncRetryPolicy: Sendable, Hashable {
         case functionError
         /// Lambda refused (throttle) or failed (5xx): it is tried again until the event is too old.
         case refused
+        /// The function's reserved concurrency is 0: it will not be run.
+        case zeroReservedConcurrency
+        /// The event has come round in a circle too often.
+        case recursion
     }
 
     package enum Decision: Sendable, Hashable {
@@ -21,6 +25,8 @@ package struct AsyncRetryPolicy: Sendable, Hashable {
     package enum Reason: String, Sendable {
         case retriesExhausted = "RetriesExhausted"
         case eventAgeExceeded = "EventAgeExceeded"
+        case zeroReservedConcurrency = "ZeroReservedConcurrency"
+        case recursiveInvocation = "RecursiveInvocation"
     }
 
     /// 0 to 2.
@@ -30,16 +36,26 @@ package struct AsyncRetryPolicy: Sendable, Hashable {
 
     package init() {}
 
+    /// Whether an event is not to be run any more, however often it has been tried.
+    package func isTooOld(_ age: Duration) -> Bool { age > maximumEventAge }
+
     /// `errors` and `refusals` count those up to now, this attempt included.
     package func decide(_ outcome: Outcome, errors: Int, refusals: Int, age: Duration) -> Decision {
         let wait: Duration
         switch outcome {
         case .success: return .done
+        case .zeroReservedConcurrency: return .discard(.zeroReservedConcurrency)
+        case .recursion: return .discard(.recursiveInvocation)
         case .functionError:
             guard errors <= maximumRetryAttempts else { return .discard(.retriesExhausted) }
             wait = .seconds(60 * errors)
-        case .refused: wait = .seconds(min(300, 1 << min(max(0, refusals - 1), 9)))
+        case .refused: wait = Self.backOff(afterRefusals: refusals)
         }
-        return age + wait > maximumEventAge ? .discard(.eventAgeExceeded) : .retry(after: wait)
+        return isTooOld(age + wait) ? .discard(.eventAgeExceeded) : .retry(after: wait)
+    }
+
+    /// 1 s, twice as long each time, up to 5 minutes. The factor is not documented.
+    package static func backOff(afterRefusals refusals: Int) -> Duration {
+        .seconds(min(300, 1 << min(max(0, refusals - 1), 9)))
     }
 }

@@ -7,19 +7,13 @@ import Wire
 /// The `Invoke` action of Lambda's API: `POST /2015-03-31/functions/{name}/invocations`.
 ///
 /// https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
-package final class InvokeAPI: EndpointService {
+package final class InvokeAPI: HTTPHandler {
     private let lambda: LambdaService
     private let asynchronous: AsyncInvoker
 
     package init(lambda: LambdaService, asynchronous: AsyncInvoker) {
         self.lambda = lambda
         self.asynchronous = asynchronous
-    }
-
-    /// Whether a request is for Lambda's API.
-    package func matches(_ request: HTTPRequest) -> Bool {
-        let path = request.path.utf8
-        return path.starts(with: "/2015-03-31/".utf8) || path.starts(with: "/2021-11-15/functions".utf8)
     }
 
     /// Room for the payload; what is longer is refused in Lambda's words.
@@ -32,7 +26,7 @@ package final class InvokeAPI: EndpointService {
     package func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
         do throws(AWSError) {
             guard let call = try InvokeCall(request, account: lambda.account) else {
-                throw Self.notEmulated(request)
+                throw .notEmulated(request)
             }
             try handle(call, respond)
         } catch {
@@ -87,14 +81,6 @@ package final class InvokeAPI: EndpointService {
         response.headers.add("x-amzn-RequestId", lambda.services.ids.uuid())
         return response
     }
-
-    private static func notEmulated(_ request: HTTPRequest) -> AWSError {
-        AWSError(
-            "UnknownOperationException",
-            status: 404,
-            message: "Hearth emulates Lambda's Invoke; \(request.method) \(request.path) is not emulated"
-        )
-    }
 }
 
 /// What a request to `Invoke` asks for.
@@ -126,6 +112,10 @@ struct InvokeCall {
             traceID: request.headers["X-Amzn-Trace-Id"],
             wantsLogTail: wantsLog && type == .requestResponse
         )
+    }
+
+    static func isInvoke(_ request: HTTPRequest) -> Bool {
+        request.method == "POST" && functionName(request.path) != nil
     }
 
     /// What stands in the path for the function; `nil` when the path is not that of `Invoke`.
@@ -160,7 +150,7 @@ struct InvokeCall {
     }
 
     /// An empty payload is an empty object; anything else must be JSON.
-    private static func payload(_ body: [UInt8]) throws(AWSError) -> [UInt8] {
+    static func payload(_ body: [UInt8]) throws(AWSError) -> [UInt8] {
         if body.isEmpty { return Array("{}".utf8) }
         do throws(JSONParseError) {
             _ = try JSONTape(body)

@@ -50,12 +50,20 @@ extension AWSError {
         )
     }
 
+    static let recursiveInvocation = lambda(
+        "RecursiveInvocationException",
+        status: 400,
+        "Lambda has detected your function being invoked in a recursive loop with other Amazon Web Services resources "
+            + "and stopped your function's invocation.",
+        key: "Message"
+    )
+
     static func serviceException(_ message: String) -> AWSError {
         lambda("ServiceException", status: 500, message, key: "Message")
     }
 
     /// A body with the fault and, under the key that AWS uses for this error, the message.
-    private static func lambda(_ code: String, status: Int, _ message: String, key: String) -> AWSError {
+    static func lambda(_ code: String, status: Int, _ message: String, key: String) -> AWSError {
         AWSError(
             code,
             status: status,

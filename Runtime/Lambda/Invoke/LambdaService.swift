@@ -11,6 +11,9 @@ package final class LambdaService: FunctionInvoker {
 
     package let account: AWSAccount
     let services: EnvironmentServices
+    /// By name.
+    let functions: [String: FunctionConfiguration]
+    let settings: FunctionSettings
     private let state: LoopBound<LambdaState>
     /// Told what users should know and no caller is there to hear.
     let note: @Sendable (String) -> Void
@@ -26,8 +29,11 @@ package final class LambdaService: FunctionInvoker {
         logSink: any FunctionLogSink,
         endpointURL: String? = nil,
         environments: EnvironmentSettings = EnvironmentSettings(),
+        settings: FunctionSettings = FunctionSettings(),
         note: @escaping @Sendable (String) -> Void = { _ in }
     ) {
+        self.settings = settings
+        self.functions = Dictionary(functions.map { ($0.name, $0) }) { first, _ in first }
         self.note = note
         self.account = account
         services = EnvironmentServices(
@@ -49,7 +55,12 @@ package final class LambdaService: FunctionInvoker {
     ) {
         services.loop.execute { [self] in
             switch state.value.pool(for: request, account) {
-            case .success(let pool): pool.accept(pending(request, completion))
+            case .success(let pool):
+                let trace = TraceHeader(request.traceID, function: request.functionName, services)
+                if trace.isLoop && !settings.allowsRecursion(request.functionName) {
+                    return completion(.failure(.recursiveInvocation))
+                }
+                pool.accept(pending(request, trace, completion))
             case .failure(let error): completion(.failure(error))
             }
             state.value.watchMemory()
@@ -68,6 +79,7 @@ package final class LambdaService: FunctionInvoker {
 
     private func pending(
         _ request: InvocationRequest,
+        _ trace: TraceHeader,
         _ completion: @escaping @Sendable (Result<InvocationResult, AWSError>) -> Void
     ) -> PendingInvocation {
         var arn = "arn:aws:lambda:\(account.region):\(account.id):function:\(request.functionName)"
@@ -76,12 +88,20 @@ package final class LambdaService: FunctionInvoker {
             request: request,
             requestID: request.requestID ?? services.ids.uuid(),
             functionARN: arn,
-            traceID: request.traceID ?? TraceID.make(services),
+            traceID: trace.text,
             completion: completion
         )
     }
 
     package var now: Timestamp { services.time.now }
+
+    /// Whether the function's reserved concurrency is 0: nothing runs it.
+    func isStopped(_ function: String) -> Bool { reservedConcurrency(of: function) == 0 }
+
+    func reservedConcurrency(of function: String) -> Int? { functions[function]?.reservedConcurrency }
+
+    /// The queue or topic for a function's events that could not be processed.
+    func deadLetterTarget(of function: String) -> ARN? { functions[function]?.deadLetterTarget }
 
     /// Takes no new invocations; those under way go on. Returns when they are done, after `limit`, or when the task is
     /// cancelled.
@@ -218,16 +238,5 @@ extension LambdaService {
     /// on the old ones.
     package func replaceEnvironments() {
         services.loop.execute { [state] in state.value.replaceAll() }
-    }
-}
-
-/// AWS X-Ray's trace header
-/// (https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader).
-enum TraceID {
-    /// A new trace that is not sampled.
-    static func make(_ services: EnvironmentServices) -> String {
-        let seconds = services.time.now.nanosecondsSinceEpoch / 1_000_000_000
-        let (root, parent) = (services.ids.hex(24), services.ids.hex(16))
-        return "Root=1-\(String(seconds, radix: 16))-\(root);Parent=\(parent);Sampled=0"
     }
 }

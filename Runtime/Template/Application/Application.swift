@@ -9,6 +9,8 @@ package struct Application: Sendable {
     package var restAPIs: [RESTAPI] = []
     package var tables: [Table] = []
     package var caches: [Cache] = []
+    package var eventInvokeConfigs: [EventInvokeConfig] = []
+    package var eventSourceMappings: [EventSourceMapping] = []
     package var outputs: [Output] = []
     /// Errors first, then warnings, then notes; in the order of the template within each.
     package var diagnostics: [Diagnostic] = []

@@ -28,6 +28,10 @@ extension Application {
         /// `nil`: the function shares the account's unreserved concurrency. 0 stops it.
         package var reservedConcurrentExecutions: Int?
         package var provisionedConcurrentExecutions: Int?
+        /// `DeadLetterConfig`: the queue or topic for events that could not be processed.
+        package var deadLetterTarget: ARN?
+        /// `RecursiveLoop` is `Allow`: the function may be invoked in a circle without end.
+        package var allowsRecursion = false
         /// The alias that SAM publishes a version for.
         package var autoPublishAlias: String?
         /// `Role`: kept, not enforced.

@@ -18,6 +18,21 @@ struct EventsReader {
         }
     }
 
+    /// Those that give the function what a queue or stream holds.
+    func eventSourceMappings(
+        of function: Application.Function,
+        in properties: Fields
+    ) -> [Application.EventSourceMapping] {
+        (properties.object("Events")?.value.members ?? []).compactMap { member in
+            guard let event = Fields(member.value, at: member.value.path, resolver.findings),
+                let type = event.string("Type"), EventSourceMappingReader.eventTypes[type] != nil,
+                let fields = Fields(event["Properties"], at: event.path / "Properties", resolver.findings)
+            else { return nil }
+            return EventSourceMappingReader(fields)
+                .mapping(function.logicalID + member.key, type: type, of: function.name)
+        }
+    }
+
     /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventsource.html
     private static let otherTypes = [
         "AlexaSkill", "CloudWatchEvent", "CloudWatchLogs", "Cognito", "DocumentDB", "DynamoDB", "EventBridgeRule",

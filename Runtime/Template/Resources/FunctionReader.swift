@@ -37,6 +37,7 @@ struct FunctionReader {
         readLimits(into: &function)
         readConcurrency(into: &function)
         readSurroundings(into: &function)
+        readFailures(into: &function)
         return (function, name != nil && arn != nil && code != nil)
     }
 
@@ -75,6 +76,20 @@ struct FunctionReader {
         let metadata = resource.metadata.flatMap(resolver.resolve)
         function.buildMethod = metadata?["BuildMethod"]?.string
     }
+
+    /// What becomes of events that cannot be processed, and of those that go round in a circle.
+    private func readFailures(into function: inout Application.Function) {
+        function.allowsRecursion = fields.choice("RecursiveLoop", RecursiveLoop.self) == .allow
+        guard let config = fields.object(isServerless ? "DeadLetterQueue" : "DeadLetterConfig") else { return }
+        config.allow(isServerless ? ["Type", "TargetArn"] : ["TargetArn"])
+        guard let text = isServerless ? config.requiredString("TargetArn") : config.string("TargetArn") else { return }
+        function.deadLetterTarget = ARN(text)
+        if function.deadLetterTarget.map({ ["sqs", "sns"].contains($0.service) }) != true {
+            findings.error(config.path(of: "TargetArn"), "must be the ARN of a queue or a topic, not \"\(text)\"")
+        }
+    }
+
+    private enum RecursiveLoop: String, CaseIterable { case allow = "Allow", terminate = "Terminate" }
 
     // MARK: Code
 

@@ -33,13 +33,13 @@ extension PropertyTable {
     static let serverlessFunction = PropertyTable(
         acted: [
             "FunctionName", "Handler", "Runtime", "CodeUri", "PackageType", "Description", "MemorySize", "Timeout",
-            "Environment", "Events", "ReservedConcurrentExecutions",
+            "Environment", "Events", "ReservedConcurrentExecutions", "EventInvokeConfig", "DeadLetterQueue",
+            "RecursiveLoop",
         ],
         kept: [
             "Tags": "nothing asks for a function's tags",
             "Role": notEnforced,
             "Architectures": "functions run on this machine's processor",
-            "RecursiveLoop": "functions that call each other in a circle are let do so",
             "EphemeralStorage": "functions share this machine's /tmp, whose size is not limited",
             "Tracing": "traces are not collected",
             "Policies": notEnforced,
@@ -57,7 +57,7 @@ extension PropertyTable {
             "VersionDeletionPolicy": deploysOnly,
         ],
         ignored: [
-            "DeadLetterQueue", "VpcConfig", "EventInvokeConfig", "AutoPublishAlias", "ProvisionedConcurrencyConfig",
+            "VpcConfig", "AutoPublishAlias", "ProvisionedConcurrencyConfig",
             "FileSystemConfigs", "ImageConfig", "SnapStart", "FunctionUrlConfig", "RuntimeManagementConfig",
             "LoggingConfig", "CapacityProviderConfig", "FunctionScalingConfig",
             "PublishToLatestPublished", "TenancyConfig", "DurableConfig", "Layers",
@@ -72,20 +72,19 @@ extension PropertyTable {
     static let lambdaFunction = PropertyTable(
         acted: [
             "FunctionName", "Handler", "Runtime", "Code", "PackageType", "Description", "MemorySize", "Timeout",
-            "Environment", "ReservedConcurrentExecutions",
+            "Environment", "ReservedConcurrentExecutions", "DeadLetterConfig", "RecursiveLoop",
         ],
         kept: [
             "Tags": "nothing asks for a function's tags",
             "Role": notEnforced,
             "Architectures": "functions run on this machine's processor",
-            "RecursiveLoop": "functions that call each other in a circle are let do so",
             "EphemeralStorage": "functions share this machine's /tmp, whose size is not limited",
             "TracingConfig": "traces are not collected",
             "KmsKeyArn": "nothing is encrypted at rest",
             "CodeSigningConfigArn": "code is not signed",
         ],
         ignored: [
-            "DeadLetterConfig", "VpcConfig", "FileSystemConfigs", "ImageConfig", "SnapStart",
+            "VpcConfig", "FileSystemConfigs", "ImageConfig", "SnapStart",
             "RuntimeManagementConfig", "LoggingConfig", "CapacityProviderConfig",
             "FunctionScalingConfig", "PublishToLatestPublished", "TenancyConfig", "DurableConfig", "Layers",
         ]

@@ -72,6 +72,11 @@ struct ResourceKind {
             support: .dispensable("caches listen on this machine alone")
         ),
         "AWS::ApiGateway::Stage": ResourceKind(nameProperty: "StageName", support: .dispensable("")),
+        "AWS::Lambda::EventInvokeConfig": ResourceKind(support: .emulated),
+        "AWS::Lambda::EventSourceMapping": ResourceKind(
+            attributes: ["Id": "{name}", "EventSourceMappingArn": eventSourceMappingARN],
+            support: .emulated
+        ),
         "AWS::Lambda::Alias": ResourceKind(nameProperty: "Name", ref: functionARN),
         "AWS::Lambda::Version": ResourceKind(nameProperty: "Name", ref: functionARN),
         "AWS::IAM::Role": ResourceKind(
@@ -111,6 +116,9 @@ struct ResourceKind {
             attributes: ["Arn": "arn:{partition}:s3:::{name}", "DomainName": "{name}.s3.{suffix}"]
         ),
     ]
+
+    private static let eventSourceMappingARN =
+        "arn:{partition}:lambda:{region}:{account}:event-source-mapping:{name}"
 
     private static let functionARN = "arn:{partition}:lambda:{region}:{account}:function:{name}"
 

@@ -21,7 +21,8 @@ package struct StoredAsyncEvents: AsyncEventStore {
             );
             CREATE UNIQUE INDEX async_event_request_id ON async_event (request_id);
             """
-        )
+        ),
+        Migration("lambda.3", "ALTER TABLE async_event ADD COLUMN trace_id TEXT"),
     ]
 
     private let database: Database
@@ -34,7 +35,7 @@ package struct StoredAsyncEvents: AsyncEventStore {
             try connection.run(
                 """
                 INSERT OR REPLACE INTO async_event (request_id, function, qualifier, payload, client_context,
-                    accepted_at, next_attempt, errors, refusals) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    accepted_at, next_attempt, errors, refusals, trace_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 .text(event.requestID),
                 .text(event.functionName),
@@ -44,7 +45,8 @@ package struct StoredAsyncEvents: AsyncEventStore {
                 .integer(event.acceptedAt.nanosecondsSinceEpoch),
                 .integer(event.nextAttempt.nanosecondsSinceEpoch),
                 .integer(event.errors),
-                .integer(event.refusals)
+                .integer(event.refusals),
+                event.traceID.map(SQLValue.text) ?? .null
             )
         } completion: { result in
             completion(result.map { _ in () }.mapError { .serviceException("the event could not be stored: \($0)") })
@@ -69,7 +71,7 @@ package struct StoredAsyncEvents: AsyncEventStore {
             try connection.query(
                 """
                 SELECT request_id, function, qualifier, payload, client_context, accepted_at, next_attempt, errors,
-                    refusals FROM async_event ORDER BY accepted_at
+                    refusals, trace_id FROM async_event ORDER BY accepted_at
                 """,
                 []
             ) { row in
@@ -87,6 +89,7 @@ package struct StoredAsyncEvents: AsyncEventStore {
             qualifier: row.isNull(2) ? nil : row.text(2),
             payload: row.bytes(3),
             clientContext: row.isNull(4) ? nil : row.text(4),
+            traceID: row.isNull(9) ? nil : row.text(9),
             acceptedAt: Timestamp(nanosecondsSinceEpoch: Int64(row.integer(5))),
             nextAttempt: Timestamp(nanosecondsSinceEpoch: Int64(row.integer(6))),
             errors: row.integer(7),

@@ -1,10 +1,12 @@
 import ColdStart
 import HTTPListener
+import ServiceKit
 import Synchronization
 import Time
 import Wire
 
-/// Lambda's queue of events: accepts them, runs them when it can, and tries again what failed.
+/// Lambda's queue of events: accepts them, runs them when it can, tries again what failed, and sends what came of them
+/// to their destinations.
 ///
 /// An event is accepted once it is stored, so that it survives a crash of Hearth. Delivery is at least once; retries
 /// keep the request id.
@@ -12,15 +14,16 @@ package final class AsyncInvoker: Sendable {
     /// Bytes of an event (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
     package static let payloadLimit = 1_048_576
 
-    private let lambda: LambdaService
-    private let store: any AsyncEventStore
-    private let policy = AsyncRetryPolicy()
+    let lambda: LambdaService
+    let store: any AsyncEventStore
+    let deliveries: DeliveryRouter
     /// Counts the resets; an event of an earlier count is forgotten.
     private let generation = Atomic(0)
 
-    package init(lambda: LambdaService, store: any AsyncEventStore) {
+    package init(lambda: LambdaService, store: any AsyncEventStore, deliveries: DeliveryRouter = DeliveryRouter()) {
         self.lambda = lambda
         self.store = store
+        self.deliveries = deliveries
     }
 
     /// Takes up again what was accepted before Hearth last stopped.
@@ -53,6 +56,7 @@ package final class AsyncInvoker: Sendable {
                 qualifier: request.qualifier,
                 payload: request.payload,
                 clientContext: request.clientContext,
+                traceID: request.traceID,
                 acceptedAt: now,
                 nextAttempt: now
             )
@@ -63,90 +67,55 @@ package final class AsyncInvoker: Sendable {
         }
     }
 
+    // MARK: Attempts
+
     private func schedule(_ event: AsyncEvent, _ generation: Int) {
         lambda.services.time.schedule(at: event.nextAttempt) { [self] in run(event, generation) }
     }
 
     private func run(_ event: AsyncEvent, _ generation: Int) {
         guard generation == currentGeneration else { return }
-        let request = InvocationRequest(
-            functionName: event.functionName,
-            qualifier: event.qualifier,
-            payload: event.payload,
-            clientContext: event.clientContext,
-            requestID: event.requestID
-        )
-        lambda.invoke(request) { [self] result in
-            switch result {
-            case .success(let result):
-                settle(event, result.functionError == nil ? .success : .functionError, generation)
-            case .failure(let error) where error.status == 404: store.remove(event.requestID)
-            case .failure: settle(event, .refused, generation)
-            }
+        let config = config(of: event)
+        guard !config.retryPolicy.isTooOld(lambda.services.time.now - event.acceptedAt) else {
+            return finish(event, .discarded(.eventAgeExceeded, nil), config)
         }
+        lambda.invoke(event.request) { [self] result in settle(event, result, generation) }
     }
 
-    private func settle(_ event: AsyncEvent, _ outcome: AsyncRetryPolicy.Outcome, _ generation: Int) {
+    private func settle(_ event: AsyncEvent, _ result: Result<InvocationResult, AWSError>, _ generation: Int) {
         guard generation == currentGeneration else { return }
+        if case .failure(let error) = result, error.status == 404 { return store.remove(event.requestID) }
+        let outcome = outcome(of: result, event)
+        let config = config(of: event)
         var event = event
         if outcome == .functionError { event.errors += 1 }
         if outcome == .refused { event.refusals += 1 }
         let now = lambda.services.time.now
         let age = now - event.acceptedAt
-        switch policy.decide(outcome, errors: event.errors, refusals: event.refusals, age: age) {
-        case .done: store.remove(event.requestID)
-        case .discard(let reason):
-            store.remove(event.requestID)
-            lambda.note("event \(event.requestID) for \(event.functionName) is discarded: \(reason.rawValue)")
+        switch config.retryPolicy.decide(outcome, errors: event.errors, refusals: event.refusals, age: age) {
+        case .done: finish(event, .succeeded(result), config)
+        case .discard(let reason): finish(event, .discarded(reason, result), config)
         case .retry(let wait):
             event.nextAttempt = now + wait
             let waiting = event
             store.save(waiting) { [self] _ in schedule(waiting, generation) }
         }
     }
-}
 
-/// An event that Lambda has accepted and not yet run to an end.
-package struct AsyncEvent: Sendable, Hashable {
-    package var requestID: String
-    package var functionName: String
-    package var qualifier: String?
-    package var payload: [UInt8]
-    package var clientContext: String?
-    package var acceptedAt: Timestamp
-    package var nextAttempt: Timestamp
-    package var errors = 0
-    package var refusals = 0
-
-    package init(
-        requestID: String,
-        functionName: String,
-        qualifier: String? = nil,
-        payload: [UInt8],
-        clientContext: String? = nil,
-        acceptedAt: Timestamp,
-        nextAttempt: Timestamp,
-        errors: Int = 0,
-        refusals: Int = 0
-    ) {
-        self.requestID = requestID
-        self.functionName = functionName
-        self.qualifier = qualifier
-        self.payload = payload
-        self.clientContext = clientContext
-        self.acceptedAt = acceptedAt
-        self.nextAttempt = nextAttempt
-        self.errors = errors
-        self.refusals = refusals
+    private func config(of event: AsyncEvent) -> EventInvokeConfig {
+        lambda.settings.eventInvokeConfig(of: event.functionName, event.qualifier)
     }
-}
 
-/// Where accepted events are kept.
-package protocol AsyncEventStore: Sendable {
-    /// Adds an event or replaces the one with the same request id; `completion` comes once that will survive a crash.
-    func save(_ event: AsyncEvent, completion: @escaping @Sendable (Result<Void, AWSError>) -> Void)
-    func remove(_ requestID: String)
-    /// Returns when they are gone.
-    func removeAll() throws
-    func all() throws -> [AsyncEvent]
+    private func outcome(
+        of result: Result<InvocationResult, AWSError>,
+        _ event: AsyncEvent
+    ) -> AsyncRetryPolicy.Outcome {
+        switch result {
+        case .success(let result): result.functionError == nil ? .success : .functionError
+        case .failure(let error) where error.code == "RecursiveInvocationException": .recursion
+        case .failure(let error) where error.status == 429 && lambda.isStopped(event.functionName):
+            .zeroReservedConcurrency
+        case .failure: .refused
+        }
+    }
 }

@@ -1,0 +1,25 @@
+import JSON
+import ServiceKit
+import Storage
+import Wire
+
+/// Changes some of how a function's asynchronous invocations are handled.
+/// https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionEventInvokeConfig.html
+struct UpdateFunctionEventInvokeConfig: RESTOperation {
+    static let binding = RESTBinding("POST", EventInvokeConfigRequest.path, query: [.qualifier])
+    static let input = EventInvokeConfigRequest.input
+    static let access = OperationAccess.write(.shared)
+
+    private let request: EventInvokeConfigRequest
+
+    init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
+        request = try EventInvokeConfigRequest(input, service)
+    }
+
+    func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
+        let stored = try EventInvokeConfigRequest.stored(request.function, service)
+        return try request.apply(to: stored.objectValue ?? JSON.Object(), service, connection)
+    }
+
+    func committed(_ service: LambdaAPI) { service.settings.publish() }
+}

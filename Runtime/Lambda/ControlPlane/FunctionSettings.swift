@@ -1,0 +1,132 @@
+import JSON
+import Storage
+import Synchronization
+
+/// What is said of functions besides their configuration: event invoke configs, tags, policies, and the like. Each is one
+/// JSON value for a function and a qualifier, in the store and in memory.
+///
+/// What the template says replaces at every start what it said before.
+package final class FunctionSettings: Sendable {
+    package static let migrations = [
+        Migration(
+            "lambda.2",
+            """
+            CREATE TABLE lambda_setting (
+                kind TEXT NOT NULL,
+                function TEXT NOT NULL,
+                qualifier TEXT NOT NULL,
+                value TEXT NOT NULL,
+                from_template INTEGER NOT NULL
+            );
+            CREATE UNIQUE INDEX lambda_setting_key ON lambda_setting (kind, function, qualifier);
+            """
+        )
+    ]
+
+    package enum Kind: String, Sendable, CaseIterable {
+        case eventInvokeConfig, recursiveLoop, policy, tags, concurrency
+    }
+
+    package struct Key: Sendable, Hashable {
+        package var kind: Kind
+        package var function: String
+        /// A version or an alias; `$LATEST` where the function as a whole is meant.
+        package var qualifier: String
+
+        package init(_ kind: Kind, _ function: String, _ qualifier: String? = nil) {
+            self.kind = kind
+            self.function = function
+            self.qualifier = qualifier ?? "$LATEST"
+        }
+    }
+
+    private struct State {
+        var values: [Key: JSON] = [:]
+        /// Written in transactions that have not been committed yet.
+        var staged: [(key: Key, value: JSON?)] = []
+    }
+
+    private let state = Mutex(State())
+
+    /// Empty, and in memory alone until something is loaded.
+    package init() {}
+
+    /// Reads what is in the store, after what the template says has been put there. For start-up: it waits.
+    package func load(_ database: Database, template: [Key: JSON]) throws {
+        let values = try database.writeAndWait { connection in
+            try connection.run("DELETE FROM lambda_setting WHERE from_template = 1")
+            for (key, value) in template { try Self.write(value, key, fromTemplate: true, connection) }
+            var values: [Key: JSON] = [:]
+            try connection.query("SELECT kind, function, qualifier, value FROM lambda_setting", []) { row in
+                if let kind = Kind(rawValue: row.text(0)) {
+                    values[Key(kind, row.text(1), row.text(2))] = try JSON(parsing: row.text(3))
+                }
+                return true
+            }
+            return values
+        }
+        state.withLock { $0 = State(values: values) }
+    }
+
+    package subscript(key: Key) -> JSON? {
+        state.withLock { state in
+            if let staged = state.staged.last(where: { $0.key == key }) { return staged.value }
+            return state.values[key]
+        }
+    }
+
+    /// Those of a function, in the order of their qualifiers.
+    func all(_ kind: Kind, of function: String) -> [(qualifier: String, value: JSON)] {
+        state.withLock { state in
+            state.values.filter { $0.key.kind == kind && $0.key.function == function }
+                .map { ($0.key.qualifier, $0.value) }
+                .sorted { $0.0 < $1.0 }
+        }
+    }
+
+    /// Writes or, with `nil`, removes a value in the transaction of `connection`; `publish` is to follow its commit.
+    func set(_ value: JSON?, _ key: Key, _ connection: Connection) throws {
+        if let value {
+            try Self.write(value, key, fromTemplate: false, connection)
+        } else {
+            try connection.run(
+                "DELETE FROM lambda_setting WHERE kind = ? AND function = ? AND qualifier = ?",
+                .text(key.kind.rawValue),
+                .text(key.function),
+                .text(key.qualifier)
+            )
+        }
+        state.withLock { $0.staged.append((key, value)) }
+    }
+
+    /// Shows what was set before the commit that has just been.
+    func publish() {
+        state.withLock { state in
+            for (key, value) in state.staged { state.values[key] = value }
+            state.staged = []
+        }
+    }
+
+    private static func write(_ value: JSON, _ key: Key, fromTemplate: Bool, _ connection: Connection) throws {
+        try connection.run(
+            """
+            INSERT OR REPLACE INTO lambda_setting (kind, function, qualifier, value, from_template)
+            VALUES (?, ?, ?, ?, ?)
+            """,
+            .text(key.kind.rawValue),
+            .text(key.function),
+            .text(key.qualifier),
+            .text(value.text),
+            .integer(fromTemplate ? 1 : 0)
+        )
+    }
+}
+
+extension FunctionSettings {
+    package func eventInvokeConfig(of function: String, _ qualifier: String?) -> EventInvokeConfig {
+        self[Key(.eventInvokeConfig, function, qualifier)].map(EventInvokeConfig.init) ?? EventInvokeConfig()
+    }
+
+    /// Whether a function may be invoked in a circle without end.
+    func allowsRecursion(_ function: String) -> Bool { self[Key(.recursiveLoop, function)] == "Allow" }
+}

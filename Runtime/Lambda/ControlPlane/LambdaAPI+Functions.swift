@@ -1,0 +1,46 @@
+import JSON
+import ServiceKit
+import Wire
+
+/// Functions as requests name them.
+extension LambdaAPI {
+    /// What the members `FunctionName` and `Qualifier` of a request say.
+    func reference(_ input: JSON.Object) throws(AWSError) -> FunctionReference {
+        try FunctionReference(
+            input["FunctionName"]?.stringValue ?? "",
+            qualifier: input["Qualifier"]?.stringValue,
+            account: context.account
+        )
+    }
+
+    /// `nil` where there is no such function, or no such version of it.
+    func function(_ reference: FunctionReference) -> FunctionConfiguration? {
+        guard reference.qualifier ?? "$LATEST" == "$LATEST" else { return nil }
+        return lambda.functions[reference.name]
+    }
+
+    /// The ARN with a qualifier: `$LATEST` where the reference has none.
+    func versionARN(_ reference: FunctionReference) -> String {
+        context.account.arn("lambda", "function:\(reference.name):\(reference.qualifier ?? "$LATEST")").description
+    }
+}
+
+extension Shape {
+    static let functionName = Shape.string(length: 1...256)
+    static let qualifier = Shape.string(length: 1...128)
+    /// A request that names a function and perhaps a version of it, and nothing else.
+    static let functionVersion = Shape.structure(
+        [.required("FunctionName", .functionName), .optional("Qualifier", .qualifier)],
+        java: "FunctionVersionRequest"
+    )
+}
+
+extension RESTBinding.QueryMember {
+    static let qualifier = RESTBinding.QueryMember("Qualifier")
+}
+
+extension AWSError {
+    static func resourceNotFound(_ message: String) -> AWSError {
+        lambda("ResourceNotFoundException", status: 404, message, key: "Message")
+    }
+}

@@ -1,0 +1,32 @@
+import FoundationEssentials
+import JSON
+
+/// A part of a list: `MaxItems` of it, behind what `Marker` stands for.
+struct Page {
+    private let limit: Int
+    /// The key of the last item of the page before.
+    private let last: String?
+
+    /// `limit` is what AWS gives at most.
+    init(_ input: JSON.Object, limit: Int) {
+        self.limit = min(limit, input["MaxItems"]?.intValue ?? limit)
+        last = input["Marker"]?.stringValue.flatMap { Data(base64Encoded: $0) }
+            .map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The reply with the items of this page, which are sorted by their keys.
+    func reply<Item>(
+        _ member: String,
+        _ items: [Item],
+        key: (Item) -> String,
+        _ json: (Item) -> JSON
+    ) -> [UInt8] {
+        let rest = last.map { last in items.filter { key($0) > last } } ?? items
+        let shown = rest.prefix(limit)
+        var reply = JSON.Object([(member, .array(shown.map(json)))])
+        if rest.count > limit, let last = shown.last {
+            reply["NextMarker"] = .string(Data(key(last).utf8).base64EncodedString())
+        }
+        return JSON.object(reply).bytes
+    }
+}

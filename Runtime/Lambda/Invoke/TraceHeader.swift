@@ -1,0 +1,88 @@
+import Time
+
+/// AWS X-Ray's trace header, `X-Amzn-Trace-Id`, as an invocation gets it
+/// (https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader).
+///
+/// Its `Lineage` tells how often an event has come back to the function where it began: `Lineage=1:9581a8d4:0` is the
+/// count of invocations, the function, and the count of returns. SDKs pass it on with what a function sends
+/// (https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html).
+struct TraceHeader {
+    /// Invocations of one function in one chain of requests.
+    private static let limit = 16
+
+    var text: String
+    /// The function has been invoked too often in this chain.
+    private(set) var isLoop = false
+
+    /// The header of an invocation of `function`, which came with `header`.
+    init(_ header: String?, function: String, _ services: EnvironmentServices) {
+        guard let header else {
+            text = "\(Self.root(services));\(Self.member)\(Lineage(function))"
+            return
+        }
+        guard let start = header.firstRange(of: Self.member) else {
+            text = "\(header);\(Self.member)\(Lineage(function))"
+            return
+        }
+        let old = header[start.upperBound...].prefix { $0 != ";" }
+        let lineage = Lineage(old)?.next(function) ?? Lineage(function)
+        isLoop = lineage.returns >= Self.limit
+        text = header.replacingCharacters(in: start.lowerBound..<old.endIndex, with: "\(Self.member)\(lineage)")
+    }
+
+    private static let member = "Lineage="
+
+    /// A new trace that is not sampled.
+    private static func root(_ services: EnvironmentServices) -> String {
+        let seconds = services.time.now.nanosecondsSinceEpoch / 1_000_000_000
+        let (root, parent) = (services.ids.hex(24), services.ids.hex(16))
+        return "Root=1-\(String(seconds, radix: 16))-\(root);Parent=\(parent);Sampled=0"
+    }
+
+    private struct Lineage: CustomStringConvertible {
+        var invocations = 1
+        /// Eight hexadecimal digits that stand for a function.
+        var function: String
+        var returns = 0
+
+        init(_ function: String) { self.function = Self.hash(function) }
+
+        init?(_ text: Substring) {
+            let parts = text.split(separator: ":")
+            guard parts.count == 3, let invocations = Int(parts[0]), parts[1].utf8.count == 8,
+                let returns = Int(parts[2]), (0...255).contains(invocations), (0...32_767).contains(returns)
+            else { return nil }
+            self.invocations = invocations
+            self.function = String(parts[1])
+            self.returns = returns
+        }
+
+        /// A chain that does not come back to where it began may run in a circle further on: then that is looked for.
+        func next(_ function: String) -> Lineage {
+            var next = self
+            next.invocations = min(255, invocations + 1)
+            if Self.hash(function) == self.function {
+                next.returns = min(32_767, returns + 1)
+            } else if returns == 0 && invocations >= TraceHeader.limit {
+                return Lineage(function)
+            }
+            return next
+        }
+
+        var description: String { "\(invocations):\(function):\(returns)" }
+
+        /// FNV-1a, 32 bits.
+        private static func hash(_ name: String) -> String {
+            let hash = name.utf8.reduce(0x811C_9DC5 as UInt32) { ($0 ^ UInt32($1)) &* 0x100_0193 }
+            let digits = String(hash, radix: 16)
+            return String(repeating: "0", count: 8 - digits.utf8.count) + digits
+        }
+    }
+}
+
+extension String {
+    /// FoundationEssentials has none.
+    fileprivate func replacingCharacters(in range: Range<String.Index>, with text: String) -> String {
+        String(self[..<range.lowerBound]) + text + self[range.upperBound...]
+    }
+}

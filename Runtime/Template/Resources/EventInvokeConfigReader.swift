@@ -1,0 +1,86 @@
+import JSON
+import Wire
+
+/// Reads an `AWS::Lambda::EventInvokeConfig`, and the property `EventInvokeConfig` of a function.
+struct EventInvokeConfigReader {
+    let fields: Fields
+
+    init?(_ resource: Resource, _ resolver: Resolver) {
+        guard let properties = resolver.resolve(resource.properties),
+            let fields = Fields(properties, at: resource.path / "Properties", resolver.findings)
+        else { return nil }
+        self.fields = fields
+    }
+
+    private init(_ fields: Fields) { self.fields = fields }
+
+    /// The config of the resource.
+    func config() -> Application.EventInvokeConfig? {
+        PropertyTable.eventInvokeConfig.check(fields)
+        guard let name = fields.requiredString("FunctionName"), let qualifier = fields.requiredString("Qualifier")
+        else {
+            return nil
+        }
+        return config(of: name, qualifier)
+    }
+
+    /// The config that a function has in `properties`; `nil` where it has none.
+    static func config(of function: String, in properties: Fields) -> Application.EventInvokeConfig? {
+        guard let fields = properties.object("EventInvokeConfig") else { return nil }
+        fields.allow(["MaximumEventAgeInSeconds", "MaximumRetryAttempts", "DestinationConfig"])
+        return EventInvokeConfigReader(fields).config(of: function, nil)
+    }
+
+    private func config(of name: String, _ qualifier: String?) -> Application.EventInvokeConfig {
+        var request = JSON.Object()
+        if let age = fields.int("MaximumEventAgeInSeconds", in: 60...21_600) {
+            request["MaximumEventAgeInSeconds"] = JSON(age)
+        }
+        if let attempts = fields.int("MaximumRetryAttempts", in: 0...2) {
+            request["MaximumRetryAttempts"] = JSON(attempts)
+        }
+        if let destinations = fields.object("DestinationConfig") {
+            destinations.allow(["OnSuccess", "OnFailure"])
+            request["DestinationConfig"] = .object(
+                JSON.Object(
+                    ["OnSuccess", "OnFailure"].compactMap { condition in
+                        Self.destination(destinations, condition).map { (condition, ["Destination": .string($0)]) }
+                    }
+                )
+            )
+        }
+        return Application.EventInvokeConfig(
+            functionName: name,
+            qualifier: qualifier,
+            request: request,
+            path: fields.path
+        )
+    }
+
+    /// The ARN of a destination, in the form of CloudFormation or, with a `Type`, of SAM.
+    static func destination(_ destinations: Fields, _ condition: String) -> String? {
+        guard let destination = destinations.object(condition) else { return nil }
+        destination.allow(["Type", "Destination"])
+        guard destination["Destination"] != nil else {
+            destination.findings.error(
+                destination.path,
+                "Hearth makes no queue or topic of its own: Destination must name one"
+            )
+            return nil
+        }
+        guard let text = destination.string("Destination") else { return nil }
+        if ARN(text) == nil {
+            destination.findings.error(destination.path(of: "Destination"), "must be an ARN, not \"\(text)\"")
+        }
+        return text
+    }
+}
+
+extension PropertyTable {
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventinvokeconfig.html
+    static let eventInvokeConfig = PropertyTable(
+        acted: [
+            "FunctionName", "Qualifier", "MaximumEventAgeInSeconds", "MaximumRetryAttempts", "DestinationConfig",
+        ]
+    )
+}

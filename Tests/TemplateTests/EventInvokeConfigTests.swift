@@ -1,0 +1,77 @@
+import JSON
+import Template
+import Testing
+import Wire
+
+@Suite struct EventInvokeConfigTests {
+    @Test func readsTheConfigOfAFunction() {
+        let application = readFunction(
+            """
+            RecursiveLoop: Allow
+            DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt Dead.Arn}
+            EventInvokeConfig:
+              MaximumRetryAttempts: "1"
+              MaximumEventAgeInSeconds: 60
+              DestinationConfig:
+                OnSuccess: {Type: SQS, Destination: !GetAtt Done.Arn}
+            """,
+            rest: "  Dead: {Type: AWS::SQS::Queue}\n  Done: {Type: AWS::SQS::Queue, Properties: {QueueName: done}}"
+        )
+        #expect(application.functions[0].allowsRecursion)
+        #expect(application.functions[0].deadLetterTarget?.description == "arn:aws:sqs:us-east-1:000000000000:Dead")
+        let config = application.eventInvokeConfigs.first
+        #expect(config?.functionName == "F" && config?.qualifier == nil)
+        #expect(
+            config.map { JSON.object($0.request) }
+                == [
+                    "MaximumEventAgeInSeconds": 60, "MaximumRetryAttempts": 1,
+                    "DestinationConfig": [
+                        "OnSuccess": ["Destination": "arn:aws:sqs:us-east-1:000000000000:done"]
+                    ],
+                ]
+        )
+    }
+
+    @Test func readsTheResource() {
+        let application = readFunction(
+            "",
+            rest: """
+                  C:
+                    Type: AWS::Lambda::EventInvokeConfig
+                    Properties: {FunctionName: !GetAtt F.Arn, Qualifier: $LATEST, MaximumRetryAttempts: 0}
+                """
+        )
+        let config = application.eventInvokeConfigs.first
+        #expect(config?.functionName == "arn:aws:lambda:us-east-1:000000000000:function:F")
+        #expect(config?.qualifier == "$LATEST" && config?.request["MaximumRetryAttempts"] == 0)
+    }
+
+    private static let mistakes = [
+        (
+            "EventInvokeConfig: {MaximumRetryAttempts: 3}",
+            "error /Resources/F/Properties/EventInvokeConfig/MaximumRetryAttempts: 3 is out of range: from 0 to 2"
+        ),
+        (
+            "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS}}}",
+            "error /Resources/F/Properties/EventInvokeConfig/DestinationConfig/OnFailure: Hearth makes no queue or "
+                + "topic of its own: Destination must name one"
+        ),
+        (
+            "EventInvokeConfig: {DestinationConfig: {OnFailure: {Destination: q}}}",
+            "error /Resources/F/Properties/EventInvokeConfig/DestinationConfig/OnFailure/Destination: must be an ARN, "
+                + "not \"q\""
+        ),
+        (
+            "DeadLetterQueue: {Type: SQS, TargetArn: q}",
+            "error /Resources/F/Properties/DeadLetterQueue/TargetArn: must be the ARN of a queue or a topic, not \"q\""
+        ),
+        (
+            "RecursiveLoop: allow",
+            "error /Resources/F/Properties/RecursiveLoop: allow is not one of Allow, Terminate; did you mean Allow?"
+        ),
+    ]
+
+    @Test(arguments: mistakes) func reports(_ properties: String, _ line: String) {
+        #expect(readFunction(properties).lines.contains(line), "\(readFunction(properties).lines)")
+    }
+}
