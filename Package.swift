@@ -27,6 +27,9 @@ let function: [LinkerSetting] = [
     .unsafeFlags(["-Xclang-linker", "-no-pie"], .when(platforms: [.linux], configuration: .release))
 ]
 
+/// What the services stand on.
+let service: [Target.Dependency] = ["JSON", "ServiceKit", "Storage", "Time", "Wire"]
+
 let nio: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { .product(name: $0, package: "swift-nio") }
 
 let package = Package(
@@ -77,7 +80,9 @@ let package = Package(
         ),
         runtime("Compression", ["CZlib"]),
         runtime("ServiceKit", ["Compression", "JSON", "Storage", "Time", "Wire"]),
-        runtime("DynamoDB", ["JSON", "ServiceKit", "Storage", "Time", "Wire"], path: "Runtime/Services/DynamoDB"),
+        runtime("DynamoDB", service, path: "Runtime/Services/DynamoDB"),
+        runtime("SSM", service, path: "Runtime/Services/SSM"),
+        runtime("SecretsManager", service, path: "Runtime/Services/SecretsManager"),
         runtime("CProcess"),
         runtime("Processes", ["CProcess"]),
         runtime(
@@ -94,7 +99,7 @@ let package = Package(
             name: "hearth",
             dependencies: [
                 "AWSClient", "ColdStart", "CurlHTTP", "DynamoDB", "ElastiCache", "Gateway", "HTTPListener", "JSON",
-                "Lambda", "Loader", "Processes", "RedisClient", "ServiceKit", "Simulator",
+                "Lambda", "Loader", "Processes", "RedisClient", "SSM", "SecretsManager", "ServiceKit", "Simulator",
                 "Storage", "Template", "Time", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -219,7 +224,15 @@ let package = Package(
         tests("Storage"),
         tests("Compression"),
         tests("ServiceKit", ["Compression", "JSON", "Storage", "Time", "Wire"]),
-        tests("DynamoDB", ["JSON", "ServiceKit", "Storage", "Time", "Wire"]),
+        .target(
+            name: "ServiceTesting",
+            dependencies: service,
+            path: "Tests/ServiceTesting",
+            swiftSettings: strict
+        ),
+        tests("DynamoDB", service + ["ServiceTesting"]),
+        tests("SSM", service + ["ServiceTesting"]),
+        tests("SecretsManager", service + ["ServiceTesting"]),
         .testTarget(
             name: "BooksTests",
             dependencies: [

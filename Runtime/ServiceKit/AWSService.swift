@@ -11,8 +11,8 @@ package protocol EndpointService: HTTPHandler {
 package protocol AWSService: EndpointService {
     var context: ServiceContext { get }
 
-    /// What stands before `#` in the `__type` of an error.
-    static func namespace(ofError code: String) -> String
+    /// What stands before `#` in the `__type` of an error; `nil` for nothing, unless said otherwise.
+    static func namespace(ofError code: String) -> String?
 
     /// The name under which the body of an error carries its text: `message`, unless said otherwise.
     static func messageMember(ofError code: String) -> String
@@ -30,6 +30,8 @@ package protocol AWSService: EndpointService {
 }
 
 extension AWSService {
+    package static func namespace(ofError code: String) -> String? { nil }
+
     package static func queryError(for error: AWSError) -> AWSError? { nil }
 
     package func page(_ request: HTTPRequest) -> HTTPResponse? { nil }

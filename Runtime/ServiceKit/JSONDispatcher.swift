@@ -175,7 +175,8 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
     }
 
     private static func body(_ error: AWSError) -> [UInt8] {
-        var object = JSON.Object([("__type", .string("\(Service.namespace(ofError: error.code))#\(error.code)"))])
+        let namespace = Service.namespace(ofError: error.code).map { $0 + "#" } ?? ""
+        var object = JSON.Object([("__type", .string(namespace + error.code))])
         if !error.message.isEmpty {
             object[Service.messageMember(ofError: error.code)] = .string(error.message)
         }

@@ -34,6 +34,8 @@ import Testing
         "Runtime/Compression": ["CZlib"],
         "Runtime/ServiceKit": ["Compression", "JSON", "Storage", "Time", "Wire"],
         "Runtime/Services/DynamoDB": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
+        "Runtime/Services/SSM": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
+        "Runtime/Services/SecretsManager": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Processes": ["CProcess"],
         "Runtime/Services/ElastiCache": ["HTTPListener", "Processes", "Time"],
         "Runtime/Lambda": ["ColdStart", "HTTPListener", "JSON", "Processes", "ServiceKit", "Storage", "Time", "Wire"],

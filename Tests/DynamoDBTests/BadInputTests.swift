@@ -1,5 +1,6 @@
 import JSON
 import ServiceKit
+import ServiceTesting
 import Storage
 import Testing
 import Wire
@@ -117,10 +118,21 @@ import Wire
         let request = try JSON(parsing: #require(Self.requests[action]))
         var bench = try await Bench(action)
         if !Self.unanswered.contains(action) { try await bench.answer(request.text) }
-        for bad in BadInput.all(request, operation.input) { try await bench.send(bad) }
-        for body in ["", "{", "[]", "7", "null", "\"x\"", "{\"TableName\":}", "\u{0}", "{} {}"] {
-            try await bench.send(BadInput(body: body, expectation: .serializationException))
-        }
+        for bad in BadInput.all(request, operation.input, custom: Self.attributeValues) { try await bench.send(bad) }
+        for bad in BadInput.malformed { try await bench.send(bad) }
+    }
+
+    /// Values of attributes that are none, or none that DynamoDB takes.
+    private static var attributeValues: [JSON] {
+        let deep = (0..<40).reduce(["S": "x"] as JSON) { value, _ in ["L": [value]] }
+        return [
+            [:], ["S": .null], ["S": 1], ["N": 1], ["N": "x"], ["N": "1e999"], ["N": ""], ["B": "?"], ["B": 1],
+            ["B": ""],
+            ["BOOL": "maybe"], ["NULL": false], ["SS": []], ["SS": "x"], ["SS": [1]], ["SS": ["a", "a"]], ["NS": ["x"]],
+            ["BS": ["?"]], ["L": [:]], ["L": [1]], ["M": []], ["M": ["": ["S": "x"]]], ["X": "x"],
+            ["S": "a", "N": "1"], deep,
+            ["S": .string(String(repeating: "x", count: 410_000))],
+        ]
     }
 }
 
@@ -180,117 +192,5 @@ private struct Bench {
         guard try countChanges() != changes else { return }
         #expect(try await state() == before, "\(shown)")
         try await set()
-    }
-}
-
-/// A request that is wrong in one place.
-private struct BadInput {
-    enum Expectation {
-        case serializationException
-        case refusal
-        /// It may be taken or refused.
-        case noFailure
-    }
-
-    var body: String
-    var expectation: Expectation
-
-    /// Everything that can be wrong with a request of this shape, and what is unknown to it.
-    static func all(_ request: JSON, _ shape: Shape) -> [BadInput] {
-        variants(of: request, shape).map { BadInput(body: $0.json.text, expectation: $0.expectation) }
-    }
-
-    private typealias Variant = (json: JSON, expectation: Expectation)
-
-    private static func variants(of value: JSON, _ shape: Shape) -> [Variant] {
-        switch shape {
-        case .structure(let members, _):
-            var object = value.objectValue ?? JSON.Object()
-            var all: [Variant] = members.flatMap { member in
-                place(replacements(of: object[member.name], member), at: member.name, in: object)
-            }
-            object["Unknown"] = ["Deep": [1]]
-            all.append((.object(object), .noFailure))
-            return all
-        case .list(let element, _):
-            let values = value.arrayValue ?? []
-            let inside = replacements(of: values.first, Shape.Member.optional("", element)).compactMap { variant in
-                variant.json.map { (JSON.array([$0] + values.dropFirst()), variant.expectation) }
-            }
-            return inside + [
-                (.array([]), .noFailure), (.array(Array(repeating: values.first ?? [:], count: 101)), .noFailure),
-            ]
-        case .map(let element, _, _, _, _):
-            let object = value.objectValue ?? JSON.Object()
-            let key = object.keys.first ?? "k"
-            var all = place(
-                replacements(of: object[key], Shape.Member.optional("", element)),
-                at: key,
-                in: object
-            )
-            for name in ["", "p", String(repeating: "k", count: 70_000)] {
-                var other = object
-                other[key] = nil
-                other[name] = object[key] ?? .null
-                all.append((.object(other), .noFailure))
-            }
-            return all + [(.object(JSON.Object()), .noFailure)]
-        case .custom:
-            return attributeValues.map { ($0, .noFailure) }
-        case .string, .boolean, .number, .timestamp:
-            return []
-        }
-    }
-
-    private static func place(
-        _ replacements: [(json: JSON?, expectation: Expectation)],
-        at name: String,
-        in object: JSON.Object
-    ) -> [Variant] {
-        replacements.map { replacement in
-            var object = object
-            object[name] = replacement.json
-            return (.object(object), replacement.expectation)
-        }
-    }
-
-    /// `nil` for a member that is missing.
-    private static func replacements(
-        of value: JSON?,
-        _ member: Shape.Member
-    ) -> [(json: JSON?, expectation: Expectation)] {
-        let absent: Expectation = member.isRequired ? .refusal : .noFailure
-        var all: [(json: JSON?, expectation: Expectation)] = [(nil, absent), (JSON.null, absent)]
-        let wrong: [JSON] = [[], [[]], [:], 7, .number("1e400"), .number("-1.5"), true, "", "x", "ümlaut\u{0}"]
-        for json in wrong + [.string(String(repeating: "x", count: 2_000))] {
-            all.append((json, member.shape.admits(json) ? .noFailure : .serializationException))
-        }
-        return all + variants(of: value ?? .null, member.shape).map { ($0.json, $0.expectation) }
-    }
-
-    /// Values of attributes that are none, or none that DynamoDB takes.
-    private static var attributeValues: [JSON] {
-        let deep = (0..<40).reduce(["S": "x"] as JSON) { value, _ in ["L": [value]] }
-        return [
-            [:], ["S": .null], ["S": 1], ["N": 1], ["N": "x"], ["N": "1e999"], ["N": ""], ["B": "?"], ["B": 1],
-            ["B": ""],
-            ["BOOL": "maybe"], ["NULL": false], ["SS": []], ["SS": "x"], ["SS": [1]], ["SS": ["a", "a"]], ["NS": ["x"]],
-            ["BS": ["?"]], ["L": [:]], ["L": [1]], ["M": []], ["M": ["": ["S": "x"]]], ["X": "x"],
-            ["S": "a", "N": "1"], deep,
-            ["S": .string(String(repeating: "x", count: 410_000))],
-        ]
-    }
-}
-
-extension Shape {
-    /// Whether JSON of this kind can be of this shape, as far as the kind tells.
-    fileprivate func admits(_ json: JSON) -> Bool {
-        switch (self, json) {
-        case (.string, .string), (.boolean, .bool), (.number, .number): true
-        case (.list(let element, _), .array(let values)): values.allSatisfy(element.admits)
-        case (.structure, .object), (.map, .object): true
-        case (.custom, .object): true
-        default: false
-        }
     }
 }

@@ -15,7 +15,7 @@ private struct Echo: AWSService, HTTPHandler {
         notEmulated: ["Whisper"]
     )
 
-    static func namespace(ofError code: String) -> String { "com.example" }
+    static func namespace(ofError code: String) -> String? { "com.example" }
     func bodyLimit(of request: HTTPRequest) -> Int { 1000 }
     func matches(_ request: HTTPRequest) -> Bool { true }
     func error(for failure: StorageError) -> AWSError {

@@ -14,7 +14,7 @@ private struct Parrot: AWSService, HTTPHandler {
         implied: { request in [("Path", String(request.path))] }
     )
 
-    static func namespace(ofError code: String) -> String { "com.example" }
+    static func namespace(ofError code: String) -> String? { "com.example" }
     func bodyLimit(of request: HTTPRequest) -> Int { 100_000 }
     func matches(_ request: HTTPRequest) -> Bool { true }
     func error(for failure: StorageError) -> AWSError { AWSError("InternalFailure", status: 500, message: "") }

@@ -9,7 +9,7 @@ private struct Library: AWSService {
     let context: ServiceContext
     let dispatcher = RESTDispatcher<Library>([PutBook.self, ListBooks.self])
 
-    static func namespace(ofError code: String) -> String { "" }
+    static func namespace(ofError code: String) -> String? { nil }
     func matches(_ request: HTTPRequest) -> Bool { true }
     func error(for failure: StorageError) -> AWSError {
         AWSError("ServiceException", status: 500, message: "\(failure)")

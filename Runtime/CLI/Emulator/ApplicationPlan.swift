@@ -10,6 +10,8 @@ struct ApplicationPlan {
     var application: Application
     /// The folder that relative `CodeUri`s start from.
     var directory: String
+    /// What dynamic references stand for.
+    var secrets: Secrets
 
     var functions: [FunctionConfiguration] {
         application.functions.map { function in

@@ -81,9 +81,9 @@ final class Emulator: Sendable {
         let listeners = try await Listeners.open(settings, on: loop, time: time)
         let ids = IDSource()
         let context = ServiceContext(account: options.account, time: time, ids: ids, database: database)
-        let dynamoDB = try command { () throws in try DynamoDB(context) }
+        let services = try command { () throws in try Services(context, first.secrets) }
         let tables = try plan(options, path, gatewayURL: listeners.gatewayURL, console: nil).application.tables
-        let streamARNs = try setUp(tables, dynamoDB)
+        let streamARNs = try setUp(tables, services.dynamoDB)
         let caches = try await Caches.start(
             first.application.caches,
             options.redis ?? .installed,
@@ -135,7 +135,7 @@ final class Emulator: Sendable {
         }
         let reset = Reset(
             tables: plan.application.tables,
-            dynamoDB: dynamoDB,
+            services: services,
             asynchronous: asynchronous,
             lambda: lambda,
             caches: caches
@@ -143,8 +143,8 @@ final class Emulator: Sendable {
         listeners.begin(
             gateway,
             AWSEndpoint(
-                services: [LambdaAPI(context, lambda: lambda, asynchronous: asynchronous), dynamoDB],
-                fallback: dynamoDB,
+                services: [LambdaAPI(context, lambda: lambda, asynchronous: asynchronous)] + services.all,
+                fallback: services.dynamoDB,
                 reset: settings.allowsReset ? reset : nil
             )
         )
@@ -189,7 +189,11 @@ final class Emulator: Sendable {
             streamARNs: streamARNs,
             cacheEndpoints: cacheEndpoints
         )
-        let plan = ApplicationPlan(application: try file.application(console: console), directory: file.directory)
+        let plan = ApplicationPlan(
+            application: try file.application(console: console),
+            directory: file.directory,
+            secrets: file.reader.secrets
+        )
         for problem in plan.missingPrograms { console?.warning(problem) }
         for problem in plan.gateway.problems { console?.note("\(path): \(problem)") }
         return plan
@@ -215,7 +219,7 @@ final class Emulator: Sendable {
 
     private static func open(_ state: StateDirectory?) throws(CommandError) -> Database {
         try state?.create()
-        let migrations = DynamoDB.migrations + LambdaAPI.migrations
+        let migrations = Services.migrations + LambdaAPI.migrations
         return try command { () throws in
             try Database(state.map { .file($0.database) } ?? .memory, migrations: migrations)
         }

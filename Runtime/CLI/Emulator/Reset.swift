@@ -8,7 +8,7 @@ import Wire
 /// template names is there and empty, and functions get new environments, which remember nothing.
 struct Reset: Sendable {
     let tables: [Application.Table]
-    let dynamoDB: DynamoDB
+    let services: Services
     let asynchronous: AsyncInvoker
     let lambda: LambdaService
     let caches: Caches
@@ -33,9 +33,9 @@ struct Reset: Sendable {
 
     private func perform() async throws {
         try asynchronous.reset()
-        try await dynamoDB.reset()
+        try await services.reset()
         for table in tables {
-            _ = try dynamoDB.setUpTable(table.createTableInput, timeToLive: table.updateTimeToLiveInput)
+            _ = try services.dynamoDB.setUpTable(table.createTableInput, timeToLive: table.updateTimeToLiveInput)
         }
         try await caches.reset()
         lambda.replaceEnvironments()

@@ -61,7 +61,7 @@ package final class LambdaAPI: AWSService {
         respond(response)
     }
 
-    package static func namespace(ofError code: String) -> String { "com.amazonaws.lambda" }
+    package static func namespace(ofError code: String) -> String? { "com.amazonaws.lambda" }
 
     package func error(for failure: StorageError) -> AWSError { .serviceException("\(failure)") }
 }

@@ -100,7 +100,7 @@ package final class DynamoDB: AWSService, HTTPHandler {
         return HTTPResponse(body: Array("healthy: \(host) ".utf8))
     }
 
-    package static func namespace(ofError code: String) -> String {
+    package static func namespace(ofError code: String) -> String? {
         switch code {
         case "ValidationException": "com.amazon.coral.validate"
         case "SerializationException", "UnknownOperationException", "MissingAuthenticationTokenException",

@@ -9,8 +9,17 @@ package struct Secrets: Sendable {
     /// The file's path, for complaints.
     package let file: String
     private let isThere: Bool
+    /// Parameters by their names, and by names with a version behind a colon.
     private var parameters: [String: String] = [:]
     private var secrets: [String: JSON] = [:]
+
+    /// What the file holds for all versions: the values of parameters and of secrets by their names.
+    package var entries: (parameters: [String: String], secrets: [String: String]) {
+        (
+            parameters.filter { !$0.key.contains(":") },
+            secrets.filter { !$0.key.contains(":") }.mapValues(Self.text)
+        )
+    }
 
     /// No file: every reference is an error that says where it should be.
     package init(missing file: String) {

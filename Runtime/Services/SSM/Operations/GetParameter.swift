@@ -1,0 +1,28 @@
+import JSON
+import ServiceKit
+import Storage
+import Wire
+
+/// Reads one parameter.
+/// https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html
+struct GetParameter: Operation {
+    static let input = Shape.request(
+        "GetParameter",
+        [.required("Name", .parameterName), .optional("WithDecryption", .boolean)]
+    )
+    static let access = OperationAccess.read
+
+    private let reference: ParameterReference
+    private let isDecrypted: Bool
+
+    init(_ input: JSON.Object, _ service: SSM) throws(AWSError) {
+        reference = ParameterReference(input["Name"]?.stringValue ?? "")
+        isDecrypted = input["WithDecryption"]?.boolValue ?? false
+    }
+
+    func perform(_ service: SSM, _ connection: Connection) throws -> [UInt8] {
+        let parameter = try ParameterStore(connection).parameter(reference)
+        let json = parameter.json(service.context.account, selector: reference.selector, isDecrypted: isDecrypted)
+        return JSON.object(JSON.Object([("Parameter", json)])).bytes
+    }
+}

@@ -1,0 +1,40 @@
+import JSON
+import ServiceKit
+import Storage
+import Wire
+
+/// Reads up to ten parameters, and tells which of them are not there.
+/// https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html
+struct GetParameters: Operation {
+    static let input = Shape.request(
+        "GetParameters",
+        [.required("Names", .parameterNames), .optional("WithDecryption", .boolean)]
+    )
+    static let access = OperationAccess.read
+
+    private let references: [ParameterReference]
+    private let isDecrypted: Bool
+
+    init(_ input: JSON.Object, _ service: SSM) throws(AWSError) {
+        references = (input["Names"]?.arrayValue ?? []).compactMap(\.stringValue).map { ParameterReference($0) }
+        isDecrypted = input["WithDecryption"]?.boolValue ?? false
+    }
+
+    func perform(_ service: SSM, _ connection: Connection) throws -> [UInt8] {
+        let store = ParameterStore(connection)
+        var (found, missing): ([JSON], [JSON]) = ([], [])
+        for reference in references {
+            do {
+                let parameter = try store.parameter(reference)
+                found.append(
+                    parameter.json(service.context.account, selector: reference.selector, isDecrypted: isDecrypted)
+                )
+            } catch is AWSError {
+                missing.append(.string(reference.text))
+            }
+        }
+        return JSON.object(
+            JSON.Object([("Parameters", .array(found)), ("InvalidParameters", .array(missing))])
+        ).bytes
+    }
+}

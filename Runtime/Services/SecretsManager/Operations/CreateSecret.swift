@@ -1,0 +1,101 @@
+import JSON
+import ServiceKit
+import Storage
+import Time
+import Wire
+
+/// Adds a secret, with a first value or without.
+/// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
+struct CreateSecret: Operation {
+    static let input = Shape.request(
+        "CreateSecret",
+        [
+            .required("Name", .string(length: 1...512)),
+            .optional("ClientRequestToken", ClientRequestToken.shape),
+            .optional("Description", .secretDescription),
+            .optional("KmsKeyId", .kmsKeyID),
+        ] + SecretValue.members + [
+            .optional("Tags", .secretTags),
+            .optional(
+                "AddReplicaRegions",
+                .list(.structure([], java: "com.amazonaws.secretsmanager.ReplicaRegionType"))
+            ),
+            .optional("ForceOverwriteReplicaSecret", .boolean),
+            .optional("Type", .string(length: 0...256)),
+        ]
+    )
+    static let access = OperationAccess.write(.savepoint)
+
+    private let token: String
+    private let value: SecretValue?
+    private let secret: Secret
+
+    init(_ input: JSON.Object, _ service: SecretsManager) throws(AWSError) {
+        let name = input.text("Name") ?? ""
+        guard name.utf8.allSatisfy(Self.isAllowed) else {
+            throw AWSError(
+                "ValidationException",
+                message: "Invalid name. Must be a valid name containing alphanumeric characters, or any of the "
+                    + "following: -/_+=.@!"
+            )
+        }
+        guard input["AddReplicaRegions"]?.arrayValue?.isEmpty ?? true else {
+            throw .invalidParameter("Hearth has one region: it does not replicate secrets.")
+        }
+        token = try ClientRequestToken.read(input, service)
+        value = try SecretValue.read(input)
+        var secret = Secret(
+            name: name,
+            suffix: SecretSuffix.make(service.context.ids),
+            description: input.text("Description"),
+            kmsKeyID: input.text("KmsKeyId"),
+            type: input.text("Type"),
+            created: service.now,
+            changed: service.now
+        )
+        try secret.set(Secret.tags(input["Tags"]))
+        self.secret = secret
+    }
+
+    func perform(_ service: SecretsManager, _ connection: Connection) throws -> [UInt8] {
+        let store = SecretStore(connection, at: service.context.time.now)
+        if let existing = try store.secret(named: secret.name) {
+            guard existing.deletion == nil else {
+                throw AWSError.invalidRequest(
+                    "You can't create this secret because a secret with this name is already scheduled for deletion."
+                )
+            }
+            guard let value, let version = existing.version(token) else {
+                throw AWSError(
+                    "ResourceExistsException",
+                    message: "The operation failed because the secret \(secret.name) already exists."
+                )
+            }
+            guard version.value == value else { throw existing.tokenInUse(token, service.context.account) }
+            return answer(existing, service)
+        }
+        var secret = secret
+        if let value {
+            secret.add(
+                SecretVersion(id: token, stages: [SecretVersion.current], value: value, created: secret.created)
+            )
+        }
+        try store.save(secret)
+        return answer(secret, service)
+    }
+
+    private func answer(_ secret: Secret, _ service: SecretsManager) -> [UInt8] {
+        var reply = secret.identity(service.context.account)
+        if value != nil { reply["VersionId"] = .string(token) }
+        return JSON.object(reply).bytes
+    }
+
+    private static func isAllowed(_ character: UInt8) -> Bool {
+        switch character {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: "-/_+=.@!".utf8.contains(character)
+        }
+    }
+}

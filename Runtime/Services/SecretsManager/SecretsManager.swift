@@ -1,0 +1,59 @@
+import ServiceKit
+import Storage
+import Wire
+
+/// The local AWS Secrets Manager: API version 2017-10-17 over awsJson 1.1.
+/// https://docs.aws.amazon.com/secretsmanager/latest/apireference/Welcome.html
+package final class SecretsManager: AWSService {
+    package let context: ServiceContext
+    private let dispatcher: JSONDispatcher<SecretsManager>
+    private static let targetPrefix = "secretsmanager."
+
+    static let operations: [any Operation<SecretsManager>.Type] = [
+        CreateSecret.self, UpdateSecret.self, PutSecretValue.self, UpdateSecretVersionStage.self,
+        GetSecretValue.self, BatchGetSecretValue.self, DescribeSecret.self, ListSecrets.self,
+        ListSecretVersionIds.self, DeleteSecret.self, RestoreSecret.self, TagResource.self, UntagResource.self,
+        PutResourcePolicy.self, GetResourcePolicy.self, DeleteResourcePolicy.self, ValidateResourcePolicy.self,
+        GetRandomPassword.self,
+    ]
+
+    private static let notEmulated: Set = [
+        "RotateSecret", "CancelRotateSecret",
+        "ReplicateSecretToRegions", "RemoveRegionsFromReplication", "StopReplicationToReplica",
+    ]
+
+    /// The schema of `context`'s store must include `SecretsManager.migrations`.
+    package init(_ context: ServiceContext) {
+        self.context = context
+        dispatcher = JSONDispatcher(
+            version: "1.1",
+            targetPrefixes: [Self.targetPrefix],
+            operations: Self.operations,
+            notEmulated: Self.notEmulated
+        )
+    }
+
+    package func matches(_ request: HTTPRequest) -> Bool {
+        if let target = request.headers["X-Amz-Target"] { return target.hasPrefix(Self.targetPrefix) }
+        return CredentialScope(request)?.service == "secretsmanager"
+    }
+
+    package func bodyLimit(of request: HTTPRequest) -> Int { 1 << 20 }
+
+    package func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
+        dispatcher.handle(request, self, respond: respond)
+    }
+
+    package static func messageMember(ofError code: String) -> String {
+        code == "ValidationException" ? "message" : "Message"
+    }
+
+    package func error(for failure: StorageError) -> AWSError {
+        AWSError("InternalServiceError", status: 500, message: "An error occurred on the server side: \(failure)")
+    }
+
+    /// Removes every secret.
+    package func reset() throws {
+        try context.database.writeAndWait(.alone) { try $0.execute(script: "DELETE FROM secretsmanager_secret") }
+    }
+}
