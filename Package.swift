@@ -83,6 +83,7 @@ let package = Package(
         runtime("DynamoDB", service, path: "Runtime/Services/DynamoDB"),
         runtime("SSM", service, path: "Runtime/Services/SSM"),
         runtime("SecretsManager", service, path: "Runtime/Services/SecretsManager"),
+        runtime("SQS", service, path: "Runtime/Services/SQS"),
         runtime("CProcess"),
         runtime("Processes", ["CProcess"]),
         runtime(

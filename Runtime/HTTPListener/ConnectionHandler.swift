@@ -30,6 +30,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var exchange = 0
     private var answering: HTTPResponseShape?
     private var inputClosed = false
+    /// For the request that is being answered: what it wants done when the client goes away.
+    private var departure: (@Sendable () -> Void)?
     /// What was read together is answered together, in one write.
     private var isReading = false
     private var unsent: ByteBuffer?
@@ -60,6 +62,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     private func finishConnection() {
         context = nil
+        depart()
         incoming = nil
         waiting = []
         connections.remove(self)
@@ -118,11 +121,36 @@ final class ConnectionHandler: ChannelDuplexHandler {
         case .complete(var request, let shape):
             answering = shape
             if let atEndOfTurn { request.atEndOfTurn = atEndOfTurn }
+            request.onDeparture = departureListener(exchange)
             handler.handle(request, respond: respond)
         case .failed(let request, let failure, let shape):
             answering = shape
             handler.handle(request, failure: failure, respond: respond)
         }
+    }
+
+    /// May be called from any thread; the client may have gone by then.
+    private func departureListener(_ exchange: Int) -> @Sendable (@escaping @Sendable () -> Void) -> Void {
+        guard let loop = context?.eventLoop else { return { $0() } }
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        return { action in
+            if loop.inEventLoop {
+                bound.value.listen(exchange, action)
+            } else {
+                loop.execute { bound.value.listen(exchange, action) }
+            }
+        }
+    }
+
+    private func listen(_ exchange: Int, _ action: @escaping @Sendable () -> Void) {
+        guard exchange == self.exchange, answering != nil else { return }
+        if context == nil || inputClosed { action() } else { departure = action }
+    }
+
+    private func depart() {
+        let action = departure
+        departure = nil
+        action?()
     }
 
     private func responder(_ exchange: Int) -> HTTPResponder {
@@ -142,6 +170,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private func answer(_ exchange: Int, _ response: HTTPResponse) {
         guard exchange == self.exchange, let shape = answering, let context else { return }
         answering = nil
+        departure = nil
         let isLast = !shape.keepAlive || connections.isDraining || (inputClosed && waiting.isEmpty)
         var buffer = unsent ?? context.channel.allocator.buffer(capacity: 256 + response.body.count)
         unsent = nil
@@ -191,6 +220,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if let event = event as? ChannelEvent, event == .inputClosed {
             inputClosed = true
+            depart()
             if answering == nil || incoming != nil { close(context) }
         }
         context.fireUserInboundEventTriggered(event)

@@ -31,8 +31,9 @@ package protocol Operation<Service>: Sendable {
     func perform(_ service: Service, _ connection: Connection) throws -> [UInt8]
 
     /// Does it when it sees fit, and hands the reply's body to `answer` once: for `.deferred` operations alone, which
-    /// turn to the store by themselves. Runs where the request came in and must not block.
-    func begin(_ service: Service, _ request: HTTPRequest, _ answer: @escaping Completion)
+    /// turn to the store by themselves. Runs where the request came in and must not block. `together` is for writes of one
+    /// row, or `nil` where they had better run elsewhere.
+    func begin(_ service: Service, _ request: HTTPRequest, _ together: Together?, _ answer: @escaping Completion)
 
     /// Follows the commit of a write, on the writer's thread and before the reply.
     func committed(_ service: Service)
@@ -53,8 +54,13 @@ extension Operation {
         try self.init(input, service)
     }
 
-    package func begin(_ service: Service, _ request: HTTPRequest, _ answer: @escaping Completion) {
-        service.context.database.write {
+    package func begin(
+        _ service: Service,
+        _ request: HTTPRequest,
+        _ together: Together?,
+        _ answer: @escaping Completion
+    ) {
+        service.context.database.write(together: together) {
             try perform(service, $0)
         } completion: { result in
             if case .success = result { committed(service) }

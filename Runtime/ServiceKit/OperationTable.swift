@@ -102,8 +102,14 @@ struct OperationTable<Service: AWSService>: Sendable {
     }
 
     private static func begin<Op: Operation>(_ type: Op.Type, _ call: Call) where Op.Service == Service {
+        if isParsedInPlace(call.request) { return begin(type, call, together: call.request.atEndOfTurn) }
+        call.service.context.database.read { _ in begin(type, call, together: nil) }
+    }
+
+    private static func begin<Op: Operation>(_ type: Op.Type, _ call: Call, together: Together?)
+    where Op.Service == Service {
         do throws(AWSError) {
-            try parse(type, call).begin(call.service, call.request) { result in
+            try parse(type, call).begin(call.service, call.request, together) { result in
                 call.answer(outcome(call.service) { try result.get() })
             }
         } catch {

@@ -12,6 +12,9 @@ package struct HTTPRequest: Sendable {
     /// what is dear for each of them can then be done for all of them together. Runs it at once unless a listener has
     /// set it.
     package var atEndOfTurn: @Sendable (@escaping @Sendable () -> Void) -> Void = { $0() }
+    /// Runs an action when the client closes its side of the connection before it has its answer: nobody need wait for it
+    /// any longer. Takes one action, and runs none unless a listener has set it.
+    package var onDeparture: @Sendable (@escaping @Sendable () -> Void) -> Void = { _ in }
     /// The client's address without port, such as `127.0.0.1`.
     package var remoteAddress: String
 

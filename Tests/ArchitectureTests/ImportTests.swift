@@ -36,6 +36,7 @@ import Testing
         "Runtime/Services/DynamoDB": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Services/SSM": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Services/SecretsManager": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
+        "Runtime/Services/SQS": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Processes": ["CProcess"],
         "Runtime/Services/ElastiCache": ["HTTPListener", "Processes", "Time"],
         "Runtime/Lambda": ["ColdStart", "HTTPListener", "JSON", "Processes", "ServiceKit", "Storage", "Time", "Wire"],

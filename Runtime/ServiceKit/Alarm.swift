@@ -3,14 +3,14 @@ import Time
 
 /// One action that waits for its instant. Set again for an earlier instant, it comes earlier; a later one is not heard,
 /// because whoever acts then sees for himself what comes next. Costs nothing while it waits.
-final class Alarm: Sendable {
+package final class Alarm: Sendable {
     private let time: any TimeSource
     private let pending = Mutex<(instant: Timestamp, action: ScheduledAction)?>(nil)
 
-    init(_ time: any TimeSource) { self.time = time }
+    package init(_ time: any TimeSource) { self.time = time }
 
     /// `action` must not block. It runs once, on a thread of the time's own.
-    func set(at instant: Timestamp, _ action: @escaping @Sendable () -> Void) {
+    package func set(at instant: Timestamp, _ action: @escaping @Sendable () -> Void) {
         pending.withLock { pending in
             if let pending, pending.instant <= instant { return }
             pending?.action.cancel()

@@ -1,0 +1,59 @@
+import Wire
+import JSON
+import Time
+
+/// A message that was received.
+package struct ReceivedMessage: Sendable {
+    package let messageID: String
+    package let body: String
+    package let md5OfBody: String
+    /// By AWS's names, such as `ApproximateReceiveCount`: all there are.
+    package let systemAttributes: [(name: String, value: String)]
+    /// JSON, unless there are none.
+    let attributes: String?
+    let handle: ReceiptHandle
+
+    package var receiptHandle: String { handle.text }
+
+    /// The user's attributes as `ReceiveMessage` shows them, by name.
+    package var messageAttributes: JSON.Object { userAttributes.values }
+
+    /// The digest of all of them; `nil` without any.
+    package var md5OfMessageAttributes: String? { userAttributes.md5 }
+
+    var userAttributes: MessageAttributes {
+        attributes.flatMap { text in try? MessageAttributes(stored: text) } ?? .none
+    }
+}
+
+extension ReceivedMessage {
+    /// `stored` as it is after it was received once more, at `now`.
+    init(_ stored: StoredMessage, body: String, received now: Timestamp, from queue: Queue) {
+        var system = [
+            ("SenderId", queue.arn.accountID),
+            ("ApproximateFirstReceiveTimestamp", "\((stored.firstReceived ?? now).millisecondsSinceEpoch)"),
+            ("ApproximateReceiveCount", "\(stored.received + 1)"),
+            ("SentTimestamp", "\(stored.sent.millisecondsSinceEpoch)"),
+        ]
+        if queue.attributes.isFIFO { system.append(("SequenceNumber", SequenceNumber.text(stored.id))) }
+        if let id = stored.deduplicationID { system.append(("MessageDeduplicationId", id)) }
+        if let id = stored.groupID { system.append(("MessageGroupId", id)) }
+        if let trace = stored.traceHeader { system.append(("AWSTraceHeader", trace)) }
+        if let source = stored.source { system.append(("DeadLetterQueueSourceArn", source)) }
+        self.init(
+            messageID: stored.messageID,
+            body: body,
+            md5OfBody: stored.md5,
+            systemAttributes: system,
+            attributes: stored.attributes,
+            handle: ReceiptHandle(space: queue.space, message: stored.id, count: stored.received + 1)
+        )
+    }
+}
+
+extension StoredMessage {
+    fileprivate var traceHeader: String? {
+        guard let systemAttributes, let json = try? JSON(parsing: systemAttributes) else { return nil }
+        return json["AWSTraceHeader"]?["StringValue"]?.stringValue
+    }
+}

@@ -1,0 +1,42 @@
+import Time
+import JSON
+import ServiceKit
+import Storage
+import Wire
+
+/// Removes a queue with its messages.
+/// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteQueue.html
+struct DeleteQueue: Operation {
+    static let input = Shape.request([.queueURL])
+    static let access = OperationAccess.deferred
+
+    private let queueName: String
+
+    init(_ input: JSON.Object, _ service: SQS) throws(AWSError) { queueName = try service.queueName(input) }
+
+    func perform(_ service: SQS, _ connection: Connection) throws -> [UInt8] {
+        try remove(service, connection)
+        return emptyReply
+    }
+
+    @discardableResult
+    private func remove(_ service: SQS, _ connection: Connection) throws -> Queue {
+        let queue = try service.queue(queueName)
+        try connection.run("DELETE FROM sqs_queue WHERE name = ?", .text(queue.name))
+        try queue.endSpace(connection)
+        return queue
+    }
+
+    func begin(_ service: SQS, _ request: HTTPRequest, _ together: Together?, _ answer: @escaping Completion) {
+        service.context.database.write(.alone) { connection in
+            try remove(service, connection)
+        } completion: { (result: Result<Queue, any Error>) in
+            if case .success(let queue) = result {
+                service.catalogue.remove(queue, at: service.context.time.now)
+                queue.activity.release()
+                service.sweep(at: service.context.time.now)
+            }
+            answer(result.map { _ in emptyReply })
+        }
+    }
+}

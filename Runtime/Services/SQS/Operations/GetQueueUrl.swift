@@ -1,0 +1,37 @@
+import JSON
+import ServiceKit
+import Storage
+import Wire
+
+/// Tells the address of a queue.
+/// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueUrl.html
+struct GetQueueUrl: Operation {
+    static let input = Shape.request([.required("QueueName", .text), .optional("QueueOwnerAWSAccountId", .text)])
+    static let output = Shape.request([.optional("QueueUrl", .text)])
+    static let access = OperationAccess.deferred
+
+    private let name: String
+    private let owner: String?
+    private let base: String
+
+    init(_ input: JSON.Object, _ service: SQS) throws(AWSError) { try self.init(input, [:], service) }
+
+    init(_ input: JSON.Object, _ headers: HTTPHeaders, _ service: SQS) throws(AWSError) {
+        name = input["QueueName"]?.stringValue ?? ""
+        try QueueName.check(name, isFIFO: name.hasSuffix(".fifo"))
+        owner = input["QueueOwnerAWSAccountId"]?.nonNull?.stringValue
+        base = service.base(headers)
+    }
+
+    func perform(_ service: SQS, _ connection: Connection) throws -> [UInt8] { try reply(service) }
+
+    func begin(_ service: SQS, _ request: HTTPRequest, _ together: Together?, _ answer: @escaping Completion) {
+        answer(Result { try reply(service) })
+    }
+
+    private func reply(_ service: SQS) throws -> [UInt8] {
+        guard owner == nil || owner == service.context.account.id else { throw AWSError.noSuchQueue }
+        let queue = try service.queue(name)
+        return JSON.object(JSON.Object([("QueueUrl", .string(queue.url(base)))])).bytes
+    }
+}

@@ -1,0 +1,37 @@
+import JSON
+import ServiceKit
+import Storage
+import Wire
+
+/// Names the queues whose redrive policy names this one.
+/// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListDeadLetterSourceQueues.html
+struct ListDeadLetterSourceQueues: Operation {
+    static let input = Shape.request([.queueURL] + QueuePage.members)
+    static let output = Shape.request([
+        .optional("queueUrls", .texts).flattened("QueueUrl"), .optional("NextToken", .text),
+    ])
+    static let access = OperationAccess.deferred
+
+    private let queueName: String
+    private let page: QueuePage
+    private let base: String
+
+    init(_ input: JSON.Object, _ service: SQS) throws(AWSError) { try self.init(input, [:], service) }
+
+    init(_ input: JSON.Object, _ headers: HTTPHeaders, _ service: SQS) throws(AWSError) {
+        queueName = try service.queueName(input)
+        page = try QueuePage(input)
+        base = service.base(headers)
+    }
+
+    func perform(_ service: SQS, _ connection: Connection) throws -> [UInt8] { try reply(service) }
+
+    func begin(_ service: SQS, _ request: HTTPRequest, _ together: Together?, _ answer: @escaping Completion) {
+        answer(Result { try reply(service) })
+    }
+
+    private func reply(_ service: SQS) throws -> [UInt8] {
+        let sources = service.catalogue.sources(of: try service.queue(queueName))
+        return page.reply(sources, "queueUrls", base, keepsEmpty: true)
+    }
+}
