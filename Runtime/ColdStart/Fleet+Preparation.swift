@@ -46,6 +46,11 @@ extension Fleet {
         return started
     }
 
+    /// An environment to start now for no invocation, whatever the policy says. `initialized` or `remove` follows.
+    package mutating func startAhead(_ function: FunctionID, at now: Timestamp) -> EnvironmentID {
+        prepareOne(function.number, at: now)
+    }
+
     private mutating func prepareOne(_ index: Int, at now: Timestamp) -> EnvironmentID {
         functions[index].preparing += 1
         return table[begin(.preparing, index, at: now)].id

@@ -19,6 +19,12 @@ package struct FunctionConfiguration: Sendable, Hashable {
     package var reservedConcurrency: Int?
     /// The queue or topic for events that could not be processed.
     package var deadLetterTarget: ARN?
+    /// `$LATEST` or a number.
+    package var version = "$LATEST"
+    /// The alias that points to version 1, which is published when there is one.
+    package var alias: String?
+    /// Environments of the published version that are kept initialized.
+    package var provisionedConcurrency: Int?
 
     package init(
         name: String,

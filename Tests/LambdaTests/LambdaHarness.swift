@@ -26,7 +26,8 @@ final class LambdaHarness: Sendable {
         environment: [String: String] = [:],
         settings: EnvironmentSettings = EnvironmentSettings(),
         deadLetterTarget: ARN? = nil,
-        functionSettings: FunctionSettings = FunctionSettings()
+        functionSettings: FunctionSettings = FunctionSettings(),
+        configure: (inout FunctionConfiguration) -> Void = { _ in }
     ) throws {
         folder = try Bootstrap.folder(bootstrap ?? "")
         if bootstrap == nil { try FileManager.default.removeItem(atPath: folder + "/bootstrap") }
@@ -40,6 +41,7 @@ final class LambdaHarness: Sendable {
             reservedConcurrency: reserved
         )
         function.deadLetterTarget = deadLetterTarget
+        configure(&function)
         lambda = LambdaService(
             functions: [function],
             limits: limits,
@@ -55,10 +57,16 @@ final class LambdaHarness: Sendable {
         )
     }
 
-    func invoke(_ payload: String = "{}", tail: Bool = false) async throws -> InvocationResult {
+    func invoke(_ payload: String = "{}", qualifier: String? = nil, tail: Bool = false) async throws -> InvocationResult
+    {
         try await withCheckedThrowingContinuation { continuation in
             lambda.invoke(
-                InvocationRequest(functionName: "f", payload: Array(payload.utf8), wantsLogTail: tail)
+                InvocationRequest(
+                    functionName: "f",
+                    qualifier: qualifier,
+                    payload: Array(payload.utf8),
+                    wantsLogTail: tail
+                )
             ) { continuation.resume(with: $0) }
         }
     }

@@ -59,6 +59,17 @@ struct StartCommand: AsyncParsableCommand {
     @Flag(help: "Let POST /_hearth/reset on the AWS endpoint empty every service, between test suites.")
     var allowReset = false
 
+    @Option(
+        help: ArgumentHelp(
+            "How long cold starts take: measured, modelled or off.",
+            discussion: """
+                measured: what this machine takes. modelled: as long as on Lambda, by published measurements. off: every \
+                function has an environment from the start, and none ends.
+                """
+        )
+    )
+    var coldStart: EnvironmentSettings.ColdStarts = .measured
+
     @Flag(
         inversion: .prefixedNo,
         help: "Processes stand still between invocations, as on Lambda."
@@ -114,6 +125,7 @@ struct StartCommand: AsyncParsableCommand {
     private var environmentSettings: EnvironmentSettings {
         var settings = EnvironmentSettings()
         settings.freezes = freeze
+        settings.coldStarts = coldStart
         return settings
     }
 
@@ -128,3 +140,5 @@ struct StartCommand: AsyncParsableCommand {
         for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { return }
     }
 }
+
+extension EnvironmentSettings.ColdStarts: ExpressibleByArgument {}

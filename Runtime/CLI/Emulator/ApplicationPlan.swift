@@ -1,8 +1,10 @@
+import ColdStart
 import FoundationEssentials
 import Gateway
 import JSON
 import Lambda
 import Template
+import Time
 import Wire
 
 /// A template's application in the terms of the parts that serve it.
@@ -26,6 +28,8 @@ struct ApplicationPlan {
                 reservedConcurrency: function.reservedConcurrentExecutions
             )
             configuration.deadLetterTarget = function.deadLetterTarget
+            configuration.alias = function.autoPublishAlias
+            configuration.provisionedConcurrency = function.provisionedConcurrentExecutions
             return configuration
         }
     }
@@ -49,9 +53,34 @@ struct ApplicationPlan {
         return String(name)
     }
 
+    /// As SAM has it, a function's events invoke the alias that its version is published under.
+    private var aliases: [String: String] {
+        Dictionary(
+            application.functions.compactMap { function in function.autoPublishAlias.map { (function.name, $0) } },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+
     func codeDirectory(of function: Application.Function) -> String {
         let uri = function.codeURI.hasPrefix("/") ? function.codeURI : "\(directory)/\(function.codeURI)"
         return URL(filePath: uri).standardizedFileURL.path.trimmingSuffix("/")
+    }
+
+    /// Refuses what AWS would refuse to deploy: concurrency that the account does not have.
+    func check(_ limits: FleetLimits) throws(CommandError) {
+        var fleet = Fleet(limits: limits)
+        var reserved: [Int] = []
+        for function in application.functions {
+            reserved += function.reservedConcurrentExecutions.map { [$0] } ?? []
+            do throws(ConcurrencyError) {
+                try Fleet.check(reserved: reserved, limits: limits)
+                let id = fleet.add(reserved: function.reservedConcurrentExecutions)
+                let provisioned = function.provisionedConcurrentExecutions ?? 0
+                _ = try fleet.provision(id, provisioned, at: Timestamp(nanosecondsSinceEpoch: 0))
+            } catch {
+                throw CommandError("\(function.path): \(error)")
+            }
+        }
     }
 
     /// Functions that have no program, and what to do about it.
@@ -64,10 +93,10 @@ struct ApplicationPlan {
     }
 
     var gateway: GatewayConfiguration {
-        GatewayConfiguration(apis: application.httpAPIs.map(Self.api) + application.restAPIs.map(Self.api))
+        GatewayConfiguration(apis: application.httpAPIs.map(api) + application.restAPIs.map(api))
     }
 
-    private static func api(_ api: Application.HTTPAPI) -> GatewayConfiguration.API {
+    private func api(_ api: Application.HTTPAPI) -> GatewayConfiguration.API {
         let cors = api.cors.map {
             GatewayConfiguration.HTTPCORS(
                 allowOrigins: $0.allowOrigins,
@@ -89,7 +118,7 @@ struct ApplicationPlan {
         )
     }
 
-    private static func api(_ api: Application.RESTAPI) -> GatewayConfiguration.API {
+    private func api(_ api: Application.RESTAPI) -> GatewayConfiguration.API {
         let cors = api.cors.map {
             GatewayConfiguration.RESTCORS(
                 allowOrigin: $0.allowOrigin,
@@ -110,11 +139,12 @@ struct ApplicationPlan {
         )
     }
 
-    private static func route(_ route: Application.Route) -> GatewayConfiguration.Route {
+    private func route(_ route: Application.Route) -> GatewayConfiguration.Route {
         GatewayConfiguration.Route(
             route.method,
             route.path,
             function: route.functionName,
+            qualifier: aliases[route.functionName],
             payloadFormat: route.payloadFormatVersion == .v1 ? .v1 : .v2,
             timeout: route.timeout,
             source: route.source.description

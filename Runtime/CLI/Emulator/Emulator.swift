@@ -72,6 +72,7 @@ final class Emulator: Sendable {
     ) async throws(CommandError) -> Emulator {
         let path = try options.templatePath()
         let first = try plan(options, path, gatewayURL: nil, console: console)
+        try first.check(settings.limits)
         // Before there are threads, so that the process that guards the functions' processes is a small one.
         let supervisor = try command { () throws in try ProcessSupervisor() }
         let state = options.ephemeral ? nil : StateDirectory(path: options.dataDir)
@@ -148,6 +149,7 @@ final class Emulator: Sendable {
                 reset: settings.allowsReset ? reset : nil
             )
         )
+        lambda.begin()
         try command { () throws in try asynchronous.resume() }
         if settings.isServing {
             lambda.reloadOnChange()

@@ -1,3 +1,4 @@
+import ColdStart
 import HTTPListener
 import Processes
 import Time
@@ -13,12 +14,34 @@ struct EnvironmentServices: Sendable {
     var logSink: any FunctionLogSink
     var endpointURL: String?
     var settings = EnvironmentSettings()
+    /// Told what users should know and no caller is there to hear.
+    var note: @Sendable (String) -> Void = { _ in }
 }
 
 /// How execution environments live here, where that is for the user to say.
 package struct EnvironmentSettings: Sendable {
     /// Processes stand still between invocations, as on Lambda.
     package var freezes = true
+    package var coldStarts = ColdStarts.measured
+    /// Of the delays that are modelled.
+    package var seed: UInt64 = 1
+
+    package enum ColdStarts: String, Sendable, Hashable, CaseIterable {
+        /// What this machine really takes.
+        case measured
+        /// As long as on Lambda, by the model's delays.
+        case modelled
+        /// Environments are started ahead and never end.
+        case off
+
+        /// How provisioned concurrency is allocated: after a minute and a half where time is to pass as on Lambda.
+        var allocation: AllocationRate { self == .modelled ? AllocationRate() : .immediate }
+
+        var policy: FleetPolicy {
+            guard self == .off else { return FleetPolicy() }
+            return FleetPolicy(keepAlive: .fixed(.seconds(4_000_000_000)), maximumLife: nil)
+        }
+    }
 
     package init() {}
 }

@@ -11,6 +11,7 @@ struct EnvironmentVariables {
     /// `host:port` of the environment's own Runtime API.
     var runtimeAPI: String
     var logStream: String
+    var isProvisioned = false
     var sessionToken: String
     /// Where AWS's SDKs find the services: `http://host:port`.
     var endpointURL: String?
@@ -48,9 +49,9 @@ struct EnvironmentVariables {
             "AWS_SECRET_ACCESS_KEY": Self.secretAccessKey,
             "AWS_SESSION_TOKEN": sessionToken,
             "AWS_LAMBDA_FUNCTION_NAME": function.name,
-            "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
+            "AWS_LAMBDA_FUNCTION_VERSION": function.version,
             "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": String(function.memorySize),
-            "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
+            "AWS_LAMBDA_INITIALIZATION_TYPE": isProvisioned ? "provisioned-concurrency" : "on-demand",
             "AWS_LAMBDA_LOG_GROUP_NAME": function.logGroup,
             "AWS_LAMBDA_LOG_STREAM_NAME": logStream,
             "AWS_LAMBDA_RUNTIME_API": runtimeAPI,

@@ -96,7 +96,9 @@ extension ExecutionEnvironment {
         invocation.failure = failure
         if !invocation.isAnswered {
             let pending = invocation.pending
-            invocation.heldResult = { pending.fail(failure, logTail: pending.request.wantsLogTail ? $0 : nil) }
+            invocation.heldResult = { [version = function.version] in
+                pending.fail(failure, version: version, logTail: pending.request.wantsLogTail ? $0 : nil)
+            }
         }
         pipe?.drain()
         log.failed(invocation.pending.requestID, failure)

@@ -25,7 +25,7 @@ extension ExecutionEnvironment {
         }
         parked = respond
         switch phase {
-        case .initializing(let pending): initialized(pending)
+        case .initializing: endInitialization()
         case .invoking(let invocation) where invocation.isAnswered:
             finish(invocation, at: now)
             phase = .ready
@@ -36,9 +36,14 @@ extension ExecutionEnvironment {
         }
     }
 
-    /// The init phase is over.
-    private func initialized(_ pending: PendingInvocation?) {
+    /// The init phase is over, unless it is to take longer than it takes here.
+    private func endInitialization() {
+        guard case .initializing(let pending) = phase, parked != nil else { return }
         let initDuration = now - processStart
+        if let modelled, initDuration < modelled.initialization {
+            services.time.schedule(after: modelled.initialization - initDuration, later { $0.endInitialization() })
+            return
+        }
         pipe?.drain()
         _ = lifecycle.initialized(.succeeded, forInvocation: pending != nil)
         if let pending { return begin(pending, initDuration: initDuration) }
@@ -68,8 +73,14 @@ extension ExecutionEnvironment {
             answer(invocation, failure: .reported(type: error.type, document: error.document))
         } else {
             let contentType = request.headers["Content-Type"] ?? "application/json"
-            answer(invocation) { pending, tail in
-                pending.succeed(request.body, contentType: contentType, isStreamed: mode == .streaming, logTail: tail)
+            answer(invocation) { [version = function.version] pending, tail in
+                pending.succeed(
+                    request.body,
+                    version: version,
+                    contentType: contentType,
+                    isStreamed: mode == .streaming,
+                    logTail: tail
+                )
             }
         }
         respond(RuntimeReply.accepted)
@@ -102,7 +113,9 @@ extension ExecutionEnvironment {
     private func answer(_ invocation: Invocation, failure: FunctionFailure) {
         var invocation = invocation
         invocation.failure = failure
-        answer(invocation) { pending, tail in pending.fail(failure, logTail: tail) }
+        answer(invocation) { [version = function.version] pending, tail in
+            pending.fail(failure, version: version, logTail: tail)
+        }
     }
 
     /// The caller gets its answer now, or with the log when it wants that.

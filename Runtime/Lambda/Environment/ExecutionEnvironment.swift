@@ -53,6 +53,8 @@ final class ExecutionEnvironment {
     var lifecycle = EnvironmentLifecycle()
     var use: EnvironmentUse
     private(set) var isFrozen = false
+    /// `nil` where a cold start takes what it takes.
+    private(set) var modelled: ModelledStartUp?
     /// Since when it waits for an invocation.
     var restsSince: Timestamp?
     var runtime = RuntimeState()
@@ -105,6 +107,9 @@ final class ExecutionEnvironment {
 
     /// Opens the Runtime API and starts the process.
     func start() {
+        if services.settings.coldStarts == .modelled {
+            modelled = ModelledStartUp(of: function, seed: services.settings.seed &+ id.number)
+        }
         let bound = LoopBound(self, on: services.loop)
         HTTPListener.bind(
             on: services.loop,
@@ -122,12 +127,18 @@ final class ExecutionEnvironment {
         case .success(let listener):
             if case .stopped = phase { return listener.abort() }
             self.listener = listener
-            startProcess(limit: EnvironmentLifecycle.initLimit(isProvisioned: isProvisioned, timeout: function.timeout))
+            guard let delay = modelled?.preparation else { return startFirstProcess() }
+            services.time.schedule(after: delay, later { $0.startFirstProcess() })
         case .failure(let error):
             guard case .initializing(let pending) = phase else { return }
             pending?.refuse(.serviceException("no Runtime API could be opened: \(error)"))
             stopped()
         }
+    }
+
+    private func startFirstProcess() {
+        guard case .initializing = phase else { return }
+        startProcess(limit: EnvironmentLifecycle.initLimit(isProvisioned: isProvisioned, timeout: function.timeout))
     }
 
     func startProcess(limit: Duration) {
@@ -155,6 +166,7 @@ final class ExecutionEnvironment {
             account: services.account,
             runtimeAPI: "127.0.0.1:\(listener?.port ?? 0)",
             logStream: log.stream,
+            isProvisioned: isProvisioned,
             sessionToken: services.supervisor.sessionToken,
             endpointURL: services.endpointURL
         )

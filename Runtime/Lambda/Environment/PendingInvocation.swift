@@ -24,11 +24,18 @@ final class PendingInvocation: Sendable {
         self.completion = completion
     }
 
-    func succeed(_ payload: [UInt8], contentType: String, isStreamed: Bool, logTail: [UInt8]?) {
+    func succeed(
+        _ payload: [UInt8],
+        version: String,
+        contentType: String,
+        isStreamed: Bool,
+        logTail: [UInt8]?
+    ) {
         completion(
             .success(
                 InvocationResult(
                     requestID: requestID,
+                    executedVersion: version,
                     payload: payload,
                     contentType: contentType,
                     isStreamed: isStreamed,
@@ -39,11 +46,12 @@ final class PendingInvocation: Sendable {
         )
     }
 
-    func fail(_ failure: FunctionFailure, logTail: [UInt8]?) {
+    func fail(_ failure: FunctionFailure, version: String, logTail: [UInt8]?) {
         completion(
             .success(
                 InvocationResult(
                     requestID: requestID,
+                    executedVersion: version,
                     payload: failure.document,
                     functionError: "Unhandled",
                     logTail: logTail,

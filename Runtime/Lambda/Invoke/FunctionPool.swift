@@ -18,18 +18,38 @@ final class FunctionPool: EnvironmentOwner {
     private var isStopping = false
     private var whenStopped: (() -> Void)?
 
-    init(function: FunctionConfiguration, services: EnvironmentServices, model: FleetModel) {
+    /// `latest` is the function's own pool where this is another version's.
+    init(
+        function: FunctionConfiguration,
+        services: EnvironmentServices,
+        model: FleetModel,
+        latest: FunctionPool? = nil
+    ) {
         self.function = function
         self.services = services
         self.model = model
-        id = model.fleet.add(reserved: function.reservedConcurrency)
+        id =
+            latest.map { model.addVersion(of: $0.id) }
+            ?? model.add(reserved: function.reservedConcurrency, memorySize: function.memorySize)
         freezer = EnvironmentFreezer(services)
+    }
+
+    /// Starts the environments that are to be there before anyone invokes the function.
+    func begin() {
+        if let count = function.provisionedConcurrency {
+            if model.provision(id, count, services.settings.coldStarts.allocation) == nil {
+                services.note("\(function.name) gets no provisioned concurrency: there is no room for \(count)")
+            }
+            armWakeUp()
+        } else if services.settings.coldStarts == .off {
+            start(model.startAhead(id), for: nil)
+        }
     }
 
     /// Runs an invocation, now or when an environment is free, or refuses it.
     func accept(_ pending: PendingInvocation) {
         if isStopping { return pending.refuse(.serviceException("Hearth is stopping")) }
-        switch model.fleet.arrive(id, at: services.time.now) {
+        switch model.arrive(id) {
         case .reuse(let environment): environments[environment]?.invoke(pending)
         case .start(let environment): start(environment, for: pending)
         case .wait: waiting.append(pending)
@@ -55,22 +75,22 @@ final class FunctionPool: EnvironmentOwner {
         environment.start()
     }
 
-    private func overdue() { startNext(model.fleet.overdue(id, at: services.time.now)) }
+    private func overdue() { startNext(model.overdue(id)) }
 
     // MARK: What environments tell
 
     func isPrepared(_ environment: ExecutionEnvironment) {
         guard environments[environment.id] != nil else { return }
-        model.fleet.initialized(environment.id, of: id, at: services.time.now)
+        model.initialized(environment.id, of: id)
         freezer.rests(environment)
         armWakeUp()
     }
 
-    func hasAnswered(_ environment: ExecutionEnvironment) { model.fleet.answered(environment.id, of: id) }
+    func hasAnswered(_ environment: ExecutionEnvironment) { model.answered(environment.id, of: id) }
 
     func isFree(_ environment: ExecutionEnvironment) {
         guard environments[environment.id] != nil else { return }
-        switch model.fleet.release(environment.id, of: id, at: services.time.now) {
+        switch model.release(environment.id, of: id) {
         case .idle:
             freezer.rests(environment)
             armWakeUp()
@@ -89,12 +109,20 @@ final class FunctionPool: EnvironmentOwner {
     func stopped(_ environment: ExecutionEnvironment) {
         ending[environment.id] = nil
         if environments.removeValue(forKey: environment.id) != nil {
-            startNext(model.fleet.remove(environment.id, of: id, at: services.time.now))
+            if environment.isProvisioned && environment.use.invocations == 0 { giveUpProvisioning() }
+            startNext(model.remove(environment.id, of: id))
         }
         if isStopping && environments.isEmpty && ending.isEmpty {
             whenStopped?()
             whenStopped = nil
         }
+    }
+
+    /// As on AWS, a function that does not initialize has no provisioned concurrency (`FUNCTION_ERROR_INIT_FAILURE`).
+    private func giveUpProvisioning() {
+        guard !isStopping, model.fleet.provisioned(of: id).requested > 0 else { return }
+        services.note("\(function.name) loses its provisioned concurrency: it does not initialize")
+        for environment in model.provision(id, 0, .immediate) ?? [] { retire(environment) }
     }
 
     /// The environment serves no more and ends.
@@ -119,14 +147,15 @@ final class FunctionPool: EnvironmentOwner {
     private func wake() {
         (wakeUp, wakeUpMoment) = (nil, nil)
         if isStopping { return }
-        for environment in model.fleet.expire(id, at: services.time.now) { retire(environment) }
-        for environment in model.fleet.prepare(id, at: services.time.now) { start(environment, for: nil) }
+        for environment in model.expire(id) { retire(environment) }
+        for environment in model.prepare(id) { start(environment, for: nil) }
         armWakeUp()
     }
 
     /// The program has changed: idle environments end, busy ones after their invocation.
     func replaceCode() {
-        for environment in model.fleet.replace(id, at: services.time.now) { retire(environment) }
+        for environment in model.replace(id) { retire(environment) }
+        armWakeUp()
     }
 
     func enforceMemoryLimits() {

@@ -44,10 +44,15 @@ package final class LambdaService: FunctionInvoker {
             supervisor: supervisor,
             logSink: logSink,
             endpointURL: endpointURL,
-            settings: environments
+            settings: environments,
+            note: note
         )
         state = LoopBound(LambdaState(functions: functions, limits: limits, services: services), on: loop)
     }
+
+    /// Starts the environments that are to be ready before anyone invokes: provisioned ones, or one of each function where
+    /// there are to be no cold starts.
+    package func begin() { services.loop.execute { [state] in state.value.begin() } }
 
     package func invoke(
         _ request: InvocationRequest,
@@ -135,7 +140,8 @@ private final class LambdaState {
     private static let codeCheck = Duration.milliseconds(500)
 
     private let services: EnvironmentServices
-    private let pools: [String: FunctionPool]
+    private let versions: [String: FunctionVersions]
+    private let pools: [FunctionPool]
     private var memoryTimer: ScheduledAction?
     private var codeTimer: ScheduledAction?
     private var code: [String: FileVersion] = [:]
@@ -143,16 +149,18 @@ private final class LambdaState {
 
     init(functions: [FunctionConfiguration], limits: FleetLimits, services: EnvironmentServices) {
         self.services = services
-        let model = FleetModel(limits: limits)
-        pools = Dictionary(
-            functions.map { ($0.name, FunctionPool(function: $0, services: services, model: model)) },
-            uniquingKeysWith: { first, _ in first }
-        )
+        let model = FleetModel(limits: limits, policy: services.settings.coldStarts.policy, time: services.time)
+        var byName: [String: FunctionVersions] = [:]
+        for function in functions where byName[function.name] == nil {
+            byName[function.name] = FunctionVersions(of: function, services, model)
+        }
+        versions = byName
+        pools = byName.values.flatMap(\.all)
         for path in programs { code[path] = FileSystem.version(of: path) }
     }
 
     func pool(for request: InvocationRequest, _ account: AWSAccount) -> Result<FunctionPool, AWSError> {
-        guard let pool = pools[request.functionName], request.qualifier.map({ $0 == "$LATEST" }) ?? true else {
+        guard let pool = versions[request.functionName]?.pool(request.qualifier) else {
             let qualifier = request.qualifier ?? "$LATEST"
             let arn = account.arn("lambda", "function:\(request.functionName):\(qualifier)")
             return .failure(.functionNotFound(arn.description))
@@ -163,16 +171,19 @@ private final class LambdaState {
         return .success(pool)
     }
 
-    var isBusy: Bool { pools.values.contains(where: \.isBusy) }
+    /// Starts what is to be there before anyone asks.
+    func begin() { for pool in pools { pool.begin() } }
 
-    func drain() { for pool in pools.values { pool.drain() } }
+    var isBusy: Bool { pools.contains(where: \.isBusy) }
+
+    func drain() { for pool in pools { pool.drain() } }
 
     func stop(_ completion: @escaping () -> Void) {
         memoryTimer?.cancel()
         codeTimer?.cancel()
         var left = pools.count
         if left == 0 { return completion() }
-        for pool in pools.values {
+        for pool in pools {
             pool.stop {
                 left -= 1
                 if left == 0 { completion() }
@@ -187,7 +198,7 @@ private final class LambdaState {
         guard memoryTimer == nil else { return }
         memoryTimer = later(after: Self.memoryCheck) { state in
             state.memoryTimer = nil
-            for pool in state.pools.values where pool.isBusy { pool.enforceMemoryLimits() }
+            for pool in state.pools where pool.isBusy { pool.enforceMemoryLimits() }
             if state.isBusy { state.watchMemory() }
         }
     }
@@ -213,13 +224,13 @@ private final class LambdaState {
             }
             changing[path] = nil
             code[path] = version
-            for pool in pools.values where pool.function.bootstrapCandidates.contains(path) { pool.replaceCode() }
+            for pool in pools where pool.function.bootstrapCandidates.contains(path) { pool.replaceCode() }
         }
     }
 
-    func replaceAll() { for pool in pools.values { pool.replaceCode() } }
+    func replaceAll() { for pool in pools { pool.replaceCode() } }
 
-    private var programs: Set<String> { Set(pools.values.flatMap(\.function.bootstrapCandidates)) }
+    private var programs: Set<String> { Set(pools.flatMap(\.function.bootstrapCandidates)) }
 
     private func later(after delay: Duration, _ action: @escaping @Sendable (LambdaState) -> Void) -> ScheduledAction {
         let bound = LoopBound(self, on: services.loop)

@@ -15,7 +15,7 @@ final class EnvironmentLog: Sendable {
         self.function = function
         self.services = services
         let day = CalendarTime(services.time.now).date.split(separator: "-").joined(separator: "/")
-        stream = "\(day)/[$LATEST]\(services.ids.hex(32))"
+        stream = "\(day)/[\(function.version)]\(services.ids.hex(32))"
     }
 
     /// A line that the function printed.
@@ -43,7 +43,7 @@ final class EnvironmentLog: Sendable {
     func begin(_ pending: PendingInvocation) {
         if pending.request.wantsLogTail { tail.withLock { $0 = LogTail() } }
         if isUnread { return }
-        write(PlatformLines.start(pending.requestID, version: "$LATEST"))
+        write(PlatformLines.start(pending.requestID, version: function.version))
     }
 
     func end(_ report: InvocationReport) {

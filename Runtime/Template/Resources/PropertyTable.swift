@@ -34,7 +34,7 @@ extension PropertyTable {
         acted: [
             "FunctionName", "Handler", "Runtime", "CodeUri", "PackageType", "Description", "MemorySize", "Timeout",
             "Environment", "Events", "ReservedConcurrentExecutions", "EventInvokeConfig", "DeadLetterQueue",
-            "RecursiveLoop",
+            "RecursiveLoop", "AutoPublishAlias", "ProvisionedConcurrencyConfig",
         ],
         kept: [
             "Tags": "nothing asks for a function's tags",
@@ -57,7 +57,7 @@ extension PropertyTable {
             "VersionDeletionPolicy": deploysOnly,
         ],
         ignored: [
-            "VpcConfig", "AutoPublishAlias", "ProvisionedConcurrencyConfig",
+            "VpcConfig",
             "FileSystemConfigs", "ImageConfig", "SnapStart", "FunctionUrlConfig", "RuntimeManagementConfig",
             "LoggingConfig", "CapacityProviderConfig", "FunctionScalingConfig",
             "PublishToLatestPublished", "TenancyConfig", "DurableConfig", "Layers",

@@ -1,0 +1,98 @@
+import ColdStart
+import FoundationEssentials
+import Testing
+import Time
+import Wire
+
+@testable import Lambda
+
+/// Environments that start before anyone asks, and cold starts that take as long as the user wants.
+@Suite struct ColdStartModeTests {
+    private static let type =
+        #"while next; do answer "\"$AWS_LAMBDA_INITIALIZATION_TYPE $AWS_LAMBDA_FUNCTION_VERSION\""; done"#
+
+    private static func isCold(_ result: InvocationResult) throws -> Bool {
+        String(decoding: try #require(result.logTail), as: UTF8.self).contains("Init Duration")
+    }
+
+    private static func provisioned(_ script: String, _ count: Int) throws -> LambdaHarness {
+        try LambdaHarness(script) {
+            $0.alias = "live"
+            $0.provisionedConcurrency = count
+        }
+    }
+
+    @Test func provisionedConcurrencyServesTheAliasWithoutColdStart() async throws {
+        let ready = #"touch "$PWD/ready-$$"; "# + Self.type
+        try await withLambda(try Self.provisioned(ready, 2)) { (harness) async throws in
+            harness.lambda.begin()
+            while try FileManager.default.contentsOfDirectory(atPath: harness.folder).count < 3 {
+                try await Task.sleep(for: .milliseconds(10))
+            }
+            try await Task.sleep(for: .milliseconds(200))
+            let result = try await harness.invoke(qualifier: "live", tail: true)
+            #expect(String(decoding: result.payload, as: UTF8.self) == "\"provisioned-concurrency 1\"")
+            #expect(result.executedVersion == "1")
+            #expect(try !Self.isCold(result))
+        }
+    }
+
+    @Test func invocationsWithoutQualifierRunTheLatestVersion() async throws {
+        try await withLambda(try Self.provisioned(Self.type, 1)) { (harness) async throws in
+            let result = try await harness.invoke(tail: true)
+            #expect(String(decoding: result.payload, as: UTF8.self) == "\"on-demand $LATEST\"")
+            #expect(result.executedVersion == "$LATEST")
+            #expect(try Self.isCold(result))
+        }
+    }
+
+    @Test func versionsAndAliasesThatAreNotThereAreNotFound() async throws {
+        try await withLambda(try Self.provisioned(Self.type, 1)) { (harness) async throws in
+            await #expect(throws: AWSError.self) { try await harness.invoke(qualifier: "2") }
+            await #expect(throws: AWSError.self) { try await harness.invoke(qualifier: "test") }
+            let version = try await harness.invoke(qualifier: "1").executedVersion
+            #expect(version == "1")
+        }
+    }
+
+    @Test func aFunctionThatDoesNotInitializeLosesItsProvisionedConcurrency() async throws {
+        try await withLambda(try Self.provisioned("exit 3", 2)) { (harness) async throws in
+            harness.lambda.begin()
+            await harness.log.wait(for: "INIT_REPORT", count: 1)
+            await harness.settle()
+            try await Task.sleep(for: .milliseconds(300))
+            #expect(harness.log.lines.count { $0.hasPrefix("INIT_REPORT") } <= 2)
+        }
+    }
+
+    @Test func noColdStartsWhereTheUserWantsNone() async throws {
+        var settings = EnvironmentSettings()
+        settings.coldStarts = .off
+        let script = #"touch "$PWD/ready"; "# + Self.type
+        try await withLambda(LambdaHarness(script, settings: settings)) { (harness) async throws in
+            harness.lambda.begin()
+            while !FileManager.default.fileExists(atPath: harness.folder + "/ready") {
+                try await Task.sleep(for: .milliseconds(10))
+            }
+            try await Task.sleep(for: .milliseconds(200))
+            let last = try await harness.invoke(tail: true)
+            #expect(try !Self.isCold(last))
+        }
+    }
+
+    @Test func modelledColdStartsTakeAsLongAsPublished() async throws {
+        var settings = EnvironmentSettings()
+        settings.coldStarts = .modelled
+        let time = SystemTime()
+        try await withLambda(LambdaHarness(Self.type, time: time, settings: settings)) { (harness) async throws in
+            let start = time.now
+            let result = try await harness.invoke(tail: true)
+            #expect(time.now - start > .milliseconds(180))
+            let log = String(decoding: try #require(result.logTail), as: UTF8.self)
+            let initialization = try #require(log.split(separator: "Init Duration: ").last?.split(separator: " ").first)
+            #expect(try #require(Double(initialization)) >= 125)
+            let last = try await harness.invoke(tail: true)
+            #expect(try !Self.isCold(last))
+        }
+    }
+}
