@@ -12,15 +12,18 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
     private let operations: [String: Entry]
     private let targetPrefixes: [String]
     private let notEmulated: Set<String>
+    private let servesPath: @Sendable (Substring) -> Bool
 
     /// `targetPrefixes` are what may stand before the action in `X-Amz-Target`, with the dot. `notEmulated` are actions
-    /// that AWS has besides `operations`.
+    /// that AWS has besides `operations`. Requests come to the paths that `servesPath` admits.
     package init(
         version: String,
         targetPrefixes: [String],
         operations: [any Operation<Service>.Type],
-        notEmulated: Set<String> = []
+        notEmulated: Set<String> = [],
+        servesPath: @escaping @Sendable (Substring) -> Bool = { $0 == "/" }
     ) {
+        self.servesPath = servesPath
         self.notEmulated = notEmulated
         self.targetPrefixes = targetPrefixes
         self.contentType = "application/x-amz-json-\(version)"
@@ -41,7 +44,7 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
             return respond(finished(page, request, service))
         }
         if CrossOrigin.isPreflight(request) { return respond(finished(HTTPResponse(), request, service)) }
-        guard request.method == "POST", request.path == "/", takesType(of: request) else {
+        guard request.method == "POST", servesPath(request.path), takesType(of: request) else {
             return respond(notFound(request, service))
         }
         do throws(AWSError) {

@@ -95,7 +95,7 @@ private struct Forget: ServiceKit.Operation {
                 <List><member>a</member><member>b</member><member>c</member></List>
                 """
             ),
-            ("List=", "<List></List>"),
+            ("List=", "<List/>"),
             ("Items.Item.1=a", "<Items><Item>a</Item></Items>"),
             (
                 "F.1.Left=l&F.1.R.1=x&F.1.R.2=y&F.3.Left=m",

@@ -20,15 +20,19 @@ package struct QueryDispatcher<Service: AWSService>: Sendable {
     private let notEmulated: Set<String>
     private let needsSignature: Bool
     private let implied: ImpliedParameters
+    private let admits: @Sendable (_ action: String, HTTPRequest) -> Bool
 
     /// `namespace` is the `xmlns` of replies. Without `needsSignature`, what nobody has signed is served as well.
+    /// `admits` says whether an action can be asked for at the path of a request.
     package init(
         namespace: String,
         operations: [any Operation<Service>.Type],
         notEmulated: Set<String> = [],
         needsSignature: Bool = true,
-        implied: @escaping ImpliedParameters = { _ in [] }
+        implied: @escaping ImpliedParameters = { _ in [] },
+        admits: @escaping @Sendable (_ action: String, HTTPRequest) -> Bool = { _, _ in true }
     ) {
+        self.admits = admits
         self.namespace = namespace
         self.operations = Dictionary(OperationTable(operations).entries.map { ($0.name, $0) }) { first, _ in first }
         self.notEmulated = notEmulated
@@ -84,13 +88,9 @@ package struct QueryDispatcher<Service: AWSService>: Sendable {
         guard let action = try Self.action(of: request), !action.isEmpty else {
             throw AWSError("MissingAction", message: "The request must contain the parameter Action.")
         }
-        guard let entry = operations[action] else {
-            let reason =
-                notEmulated.contains(action) ? "Hearth does not emulate it." : "It is not valid for this endpoint."
-            throw AWSError(
-                "InvalidAction",
-                message: "The action \(action) is not valid for this web service. \(reason)"
-            )
+        guard let entry = operations[action], admits(action, request) else {
+            let reason = notEmulated.contains(action) ? " Hearth does not emulate it." : ""
+            throw AWSError("InvalidAction", message: "The action \(action) is not valid for this endpoint.\(reason)")
         }
         if needsSignature { try SignatureCheck.check(request) }
         return entry

@@ -12,8 +12,11 @@ struct XMLWriter {
 
     mutating func element(_ name: String, _ content: (inout XMLWriter) -> Void) {
         raw("<\(name)>")
+        let start = bytes.count
         content(&self)
-        raw("</\(name)>")
+        guard bytes.count == start else { return raw("</\(name)>") }
+        bytes.removeLast()
+        raw("/>")
     }
 
     /// What stands between two tags, escaped. A carriage return would come out as a line feed if it were not.

@@ -28,14 +28,18 @@ package final class SQS: AWSService {
     private let dispatcher = JSONDispatcher<SQS>(
         version: "1.0",
         targetPrefixes: [targetPrefix],
-        operations: operations
+        operations: operations,
+        servesPath: { $0 == "/" || QueueName.isQueuePath($0) }
     )
     /// What nobody has signed is served: AWS leaves that to the queue's policy, which is not enforced here.
     private let queryDispatcher = QueryDispatcher<SQS>(
         namespace: "http://queue.amazonaws.com/doc/2012-11-05/",
         operations: operations,
         needsSignature: false,
-        implied: { QueueName.isQueuePath($0.path) ? [("QueueUrl", String($0.path))] : [] }
+        implied: { QueueName.isQueuePath($0.path) ? [("QueueUrl", String($0.path))] : [] },
+        admits: { action, request in
+            !["CreateQueue", "ListQueues"].contains(action) || !QueueName.isQueuePath(request.path)
+        }
     )
 
     /// Takes up the queues that the store holds. Its schema must include `SQS.migrations`.

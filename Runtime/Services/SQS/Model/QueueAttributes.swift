@@ -43,7 +43,7 @@ struct QueueAttributes: Sendable, Hashable {
         var changed = self
         for member in values.members {
             guard let value = member.value.stringValue else { throw .invalidAttribute(member.key) }
-            try changed.set(member.key, value)
+            try changed.set(Self.name(member.key), value)
         }
         if values["KmsMasterKeyId"]?.stringValue?.isEmpty == false {
             if values["SqsManagedSseEnabled"]?.stringValue?.lowercased() == "true" { throw Self.twoEncryptions }
@@ -57,6 +57,13 @@ struct QueueAttributes: Sendable, Hashable {
             )
         }
         self = changed
+    }
+
+    /// Blanks behind a name do not count.
+    private static func name(_ key: String) -> String {
+        var name = key[...]
+        while name.last == " " { name.removeLast() }
+        return String(name)
     }
 
     private mutating func set(_ name: String, _ value: String) throws(AWSError) {

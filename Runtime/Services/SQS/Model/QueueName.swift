@@ -29,13 +29,11 @@ enum QueueName {
     )
 
     /// The name in a queue's URL in any of the forms that AWS has had, `…/ACCOUNT/NAME`, or in what is just a name.
-    /// `nil` for a URL of another account's queue.
-    static func inURL(_ url: String, of account: AWSAccount) throws(AWSError) -> String? {
+    /// `nil` for a URL of no queue, or of another account's.
+    static func inURL(_ url: String, of account: AWSAccount) -> String? {
         guard url.contains("/") else { return url }
         let parts = pathParts(of: url)
-        guard let name = parts.last, parts.count >= 2 else {
-            throw AWSError("InvalidAddress", status: 404, message: "The address \(url) is not valid for this endpoint.")
-        }
+        guard let name = parts.last, parts.count >= 2 else { return nil }
         return parts[parts.count - 2] == account.id ? String(name) : nil
     }
 

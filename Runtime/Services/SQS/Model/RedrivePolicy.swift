@@ -6,10 +6,8 @@ import Wire
 struct RedrivePolicy: Sendable, Hashable {
     let deadLetterTarget: ARN
     let maxReceiveCount: Int
-    /// As AWS shows it, whatever the order and the spelling in which it was set.
-    var text: String {
-        #"{"deadLetterTargetArn":"\#(deadLetterTarget)","maxReceiveCount":\#(maxReceiveCount)}"#
-    }
+    /// As it was set, but for a count that was a string.
+    let text: String
 
     init(_ text: String) throws(AWSError) {
         let refuse = { (reason: String) in AWSError.invalid(text, for: "RedrivePolicy", reason) }
@@ -32,6 +30,8 @@ struct RedrivePolicy: Sendable, Hashable {
         }
         deadLetterTarget = arn
         maxReceiveCount = number
+        self.text =
+            count.stringValue == nil ? text : #"{"deadLetterTargetArn":"\#(arn)","maxReceiveCount":\#(number)}"#
     }
 }
 

@@ -34,7 +34,7 @@ extension SQS {
     func queueName(_ input: JSON.Object) throws(AWSError) -> String {
         let url = input["QueueUrl"]?.stringValue ?? ""
         if url.isEmpty { throw .missing("QueueUrl") }
-        guard let name = try QueueName.inURL(url, of: context.account) else { throw .noSuchQueue }
+        guard let name = QueueName.inURL(url, of: context.account) else { throw .noSuchQueue }
         return name
     }
 

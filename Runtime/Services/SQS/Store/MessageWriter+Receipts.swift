@@ -12,13 +12,12 @@ extension MessageWriter {
         var isLong: Bool
     }
 
-    /// Deletes the message of a receipt handle. One that is gone already is no error, and neither is a handle of a
-    /// standard queue whose message has been received again since: that message stays.
+    /// Deletes the message of a receipt handle. One that is gone already is no error. In standard queues, any handle that
+    /// was given out for a message does.
     mutating func delete(_ text: String, from queue: Queue) throws {
         let handle = try handle(text, of: queue)
         guard let held = try held(handle, queue) else { return }
         if queue.attributes.isFIFO && !isWithReceiver(held, handle) { throw AWSError.expiredReceiptHandle(text) }
-        guard held.received == handle.count else { return }
         try remove(handle.message, isLong: held.isLong, wasVisible: held.due == nil, from: queue)
         if queue.attributes.isFIFO, let group = held.groupID { try list(group, in: queue) }
     }
@@ -30,7 +29,7 @@ extension MessageWriter {
         if let held, queue.attributes.isFIFO && !isWithReceiver(held, handle) {
             throw AWSError.expiredReceiptHandle(text)
         }
-        guard let held, held.received == handle.count else {
+        guard let held else {
             throw AWSError.invalid(
                 text,
                 for: "ReceiptHandle",
@@ -58,9 +57,7 @@ extension MessageWriter {
 
     private func handle(_ text: String, of queue: Queue) throws -> ReceiptHandle {
         guard let handle = ReceiptHandle(text), !service.catalogue.isOther(handle.space, than: queue) else {
-            var error = AWSError.badReceiptHandle
-            error.message = "The input receipt handle \"\(text)\" is not a valid receipt handle."
-            throw error
+            throw AWSError.badReceiptHandle(text)
         }
         return handle
     }

@@ -39,9 +39,15 @@ extension AWSError {
 
     static let badReceiptHandle = AWSError(
         "ReceiptHandleIsInvalid",
-        status: 404,
         message: "The input receipt handle is invalid."
     )
+
+    static func badReceiptHandle(_ handle: String) -> AWSError {
+        AWSError(
+            "ReceiptHandleIsInvalid",
+            message: "The input receipt handle \"\(handle)\" is not a valid receipt handle."
+        )
+    }
 
     static func expiredReceiptHandle(_ handle: String) -> AWSError {
         invalid(handle, for: "ReceiptHandle", "The receipt handle has expired.")
@@ -59,7 +65,9 @@ extension AWSError {
     var inWordsOfSQSQuery: AWSError {
         var error = inQueryWords
         switch code {
-        case "QueueDoesNotExist": error.code = "AWS.SimpleQueueService.NonExistentQueue"
+        case "QueueDoesNotExist":
+            error.code = "AWS.SimpleQueueService.NonExistentQueue"
+            error.message = "The specified queue does not exist for this wsdl version."
         case "QueueNameExists": error.code = "QueueAlreadyExists"
         case "InvalidParameterValueException": error.code = "InvalidParameterValue"
         case "MissingRequiredParameterException": error.code = "MissingParameter"
