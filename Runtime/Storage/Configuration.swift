@@ -3,18 +3,20 @@ import GRDB
 extension Configuration {
     /// Write-ahead log, so that readers go on; NORMAL, which survives the death of the process without a sync per
     /// transaction (https://sqlite.org/pragma.html#pragma_synchronous). Checkpoints, which do sync, are `WriteAheadLog`'s.
+    /// The page cache is small, as SQLite looks through all of it after each commit that has split a page of an index;
+    /// what it lacks, the kernel has.
     static func writer(inFile: Bool) -> Configuration {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = false
         configuration.label = "hearth.storage.writer"
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")
+            try database.execute(sql: "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY")
             guard inFile else { return }
             try database.execute(
                 sql: """
                     PRAGMA journal_mode = WAL;
                     PRAGMA synchronous = NORMAL;
-                    PRAGMA journal_size_limit = 67108864
+                    PRAGMA journal_size_limit = 134217728
                     """
             )
         }

@@ -80,6 +80,10 @@ package final class Connection {
         }
     }
 
+    /// How many rows have been written since the connection was opened, undone ones included. Tables that are made or
+    /// dropped do not count.
+    var changes: Int { database.totalChangesCount }
+
     /// Whether SQLite is in a transaction. After some failures, such as a full disk, it has left it by itself.
     var isInsideTransaction: Bool { database.isInsideTransaction }
 

@@ -92,8 +92,8 @@ package final class Database: Sendable {
     /// else being written waits for those that come in with it; one that stays alone runs on the very thread that calls
     /// the action, an event loop even, and has completed when the action returns.
     ///
-    /// When `body` throws, it must not have written anything, unless `isolation` says otherwise. It may run twice: a
-    /// transaction that fails as a whole is repeated write by write.
+    /// When `body` throws, nothing of what it wrote stays. It may run twice: a transaction that fails as a whole is
+    /// repeated write by write.
     package func write<Value: Sendable>(
         _ isolation: WriteIsolation = .shared,
         together: Together? = nil,

@@ -14,17 +14,29 @@ import Synchronization
 /// SQLite's write-ahead log of one file, and when it is brought into the file. Left alone, SQLite does that within some
 /// commit, and whoever waits for that one waits for the disk.
 ///
-/// A checkpoint goes on beside the writes, on a connection and a thread of its own. But SQLite begins the log anew only
-/// if a write finds all of it brought in, which under steady writes happens never: once the log is much too long, the
-/// writer holds still for the little that the checkpoint beside it has left over.
+/// Checkpoints go on beside the writes, on a connection and a thread of their own. But SQLite begins the log anew only
+/// if a write finds all of it brought in, which under steady writes happens never: once the log is long, and a checkpoint
+/// beside has brought in nearly all of it, the writer holds still for the little that has come meanwhile.
 /// https://sqlite.org/wal.html#ckpt
 final class WriteAheadLog: Sendable {
-    /// In pages of 4 KB: how much comes between two checkpoints, and what the log must not exceed by much.
-    private static let step: Int32 = 4000
-    private static let limit: Int32 = 16_000
+    /// In pages of 4 KB: how much comes between two checkpoints, how long the log gets before it is begun anew, and how
+    /// long it may get while a checkpoint is slower than the writes.
+    private static let step: Int32 = 8000
+    private static let length: Int32 = 32_000
+    private static let bound: Int32 = 128_000
+    /// How little of it the writer holds still for, and how many checkpoints beside the writes try to leave no more.
+    private static let rest: Int32 = 1000
+    private static let attempts = 3
 
-    private let pages = Atomic<Int32>(0)
-    private let nextCheckpoint = Atomic<Int32>(step)
+    private struct State {
+        var pages: Int32 = 0
+        var nextCheckpoint = step
+        var isRunning = false
+        /// A checkpoint of a long log has ended.
+        var isNearlyIn = false
+    }
+
+    private let state = Mutex(State())
     private let thread = DispatchQueue(label: "hearth.storage.checkpoint", qos: .utility)
     private let checkpointer: DatabaseQueue
 
@@ -47,24 +59,44 @@ final class WriteAheadLog: Sendable {
 
     /// On the thread of a commit.
     private func grew(to pages: Int32) {
-        let before = self.pages.exchange(pages, ordering: .relaxed)
-        if pages < before { nextCheckpoint.store(Self.step, ordering: .relaxed) }
-        guard pages >= nextCheckpoint.load(ordering: .relaxed) else { return }
-        nextCheckpoint.store(pages + Self.step, ordering: .relaxed)
-        thread.async {
-            try? self.checkpointer.inDatabase { try $0.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)") }
+        let isDue = state.withLock { state in
+            if pages < state.pages { state.nextCheckpoint = Self.step }
+            state.pages = pages
+            guard pages >= state.nextCheckpoint, !state.isRunning, !state.isNearlyIn else { return false }
+            state.isRunning = true
+            return true
+        }
+        if isDue { thread.async { self.checkpoint() } }
+    }
+
+    private func checkpoint() {
+        var isLong = false
+        for _ in 0..<Self.attempts {
+            let pages = state.withLock { $0.pages }
+            isLong = pages >= Self.length
+            try? checkpointer.inDatabase { try $0.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)") }
+            if !isLong || state.withLock({ $0.pages - pages < Self.rest }) { break }
+        }
+        state.withLock { state in
+            state.isRunning = false
+            state.isNearlyIn = isLong
+            state.nextCheckpoint = state.pages + Self.step
         }
     }
 
-    /// Whether the writer must wait for a checkpoint before it writes more.
-    var isTooLong: Bool { pages.load(ordering: .relaxed) >= Self.limit }
+    /// Whether the writer must bring in what is left before it writes more.
+    var mustBeFinished: Bool { state.withLock { $0.isNearlyIn || $0.pages >= Self.bound } }
 
-    /// Brings the rest into the file, on the writer's own connection and thread, once the checkpoint beside it is done:
-    /// SQLite refuses a second one meanwhile. When it fails, the log only stays longer: the next commit tries again.
+    /// Brings the rest into the file, on the writer's own connection and thread, once a checkpoint beside it is done:
+    /// SQLite refuses a second one meanwhile. When it fails, the log only stays longer: the next commits try again.
     func finish(_ writer: Connection) {
         thread.sync {}
-        pages.store(0, ordering: .relaxed)
         _ = try? writer.first("PRAGMA wal_checkpoint(PASSIVE)") { _ in }
+        state.withLock { state in
+            state.isNearlyIn = false
+            state.nextCheckpoint = state.pages + Self.step
+            state.pages = 0
+        }
     }
 
     /// Refuses a log that is none: SQLite would pass over it, and what it held would be missing without a word.

@@ -4,12 +4,12 @@ import Synchronization
 
 /// How a write stands to the others in its transaction.
 package enum WriteIsolation: Sendable {
-    /// It throws only before its first write.
+    /// It throws only before its first write: after it, the transaction is undone, and the others are repeated.
     case shared
     /// It may throw after it has written: its writes are then undone, those of the others are not.
     case savepoint
-    /// It has a transaction for itself, and its completion runs before the next write begins: for changes of the
-    /// schema, and of what services keep in memory beside the store.
+    /// It has a transaction for itself, which is undone when it throws, and its completion runs before the next write
+    /// begins: for changes of the schema, and of what services keep in memory beside the store.
     case alone
 }
 
@@ -103,7 +103,7 @@ final class Writer: Sendable {
         queue.inDatabase { database in
             let connection = Connection(database, path: path)
             while true {
-                if let log, log.isTooLong { log.finish(connection) }
+                if let log, log.mustBeFinished { log.finish(connection) }
                 guard let jobs = nextJobs() else { return }
                 commit(jobs, connection)
             }
@@ -116,7 +116,7 @@ final class Writer: Sendable {
         let only = state.withLock { $0.waiting.count == 1 ? $0.waiting.removeFirst() : nil }
         if let only { queue.inDatabase { commit([only], Connection($0, path: path)) } }
         let isDone = state.withLock { state in
-            state.isWorking = !state.waiting.isEmpty || log?.isTooLong == true
+            state.isWorking = !state.waiting.isEmpty || log?.mustBeFinished == true
             return !state.isWorking
         }
         if !isDone { thread.async { self.work() } }
@@ -154,14 +154,20 @@ final class Writer: Sendable {
         }
     }
 
-    /// Throws only when the transaction is lost; a refusal by the job itself is for its own caller.
+    /// Throws only when the transaction is lost; a refusal by a job that shares it is for the job's own caller.
     private func attempt(_ job: Job, _ connection: Connection) throws -> @Sendable () -> Void {
+        let changes = connection.changes
         do {
             guard job.isolation == .savepoint else { return try job.attempt(connection) }
             return try connection.savepoint { try job.attempt(connection) }
         } catch let error as StorageError {
             throw error
         } catch {
+            switch job.isolation {
+            case .savepoint: break
+            case .shared: if connection.changes != changes { throw error }
+            case .alone: throw error
+            }
             return { job.fail(error) }
         }
     }

@@ -73,15 +73,42 @@ private struct Refusal: Error, Equatable {}
         #expect(try texts(database).count == 40)
     }
 
-    @Test func aSavepointUndoesWhatWasWrittenBeforeARefusal() throws {
+    @Test(arguments: [WriteIsolation.shared, .savepoint, .alone])
+    func whatWasWrittenBeforeARefusalIsUndone(_ isolation: WriteIsolation) throws {
         let database = try memory()
         #expect(throws: Refusal.self) {
-            try database.writeAndWait(.savepoint) { connection -> Void in
+            try database.writeAndWait(isolation) { connection -> Void in
                 try connection.run("INSERT INTO note (text) VALUES ('half')")
                 throw Refusal()
             }
         }
         #expect(try texts(database).isEmpty)
+    }
+
+    @Test func aTableThatWasMadeBeforeARefusalIsGone() throws {
+        let database = try memory()
+        #expect(throws: Refusal.self) {
+            try database.writeAndWait(.alone) { connection -> Void in
+                try connection.execute(script: "CREATE TABLE half (id INTEGER)")
+                throw Refusal()
+            }
+        }
+        try database.writeAndWait(.alone) { try $0.execute(script: "CREATE TABLE half (id INTEGER)") }
+    }
+
+    @Test func theOthersOfATransactionThatARefusalUndoesAreRepeated() throws {
+        let database = try memory()
+        let done = Mutex<[String]>([])
+        for text in ["hold", "a", "refused", "b"] {
+            database.write { connection in
+                _ = try insert(text)(connection)
+                if text == "refused" { throw Refusal() }
+            } completion: { (result: Result<Void, any Error>) in
+                if case .success = result { done.withLock { $0.append(text) } }
+            }
+        }
+        #expect(try texts(database) == ["hold", "a", "b"])
+        #expect(done.withLock(\.self) == ["hold", "a", "b"])
     }
 
     @Test func aFailingStatementUndoesItsWriteAlone() throws {
