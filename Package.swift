@@ -147,6 +147,32 @@ let package = Package(
             swiftSettings: strict,
             linkerSettings: function
         ),
+
+        // The product catalogue.
+        .target(
+            name: "ProductCatalog",
+            dependencies: ["JSON"],
+            path: "Functions/Catalog/Products",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "CatalogStores",
+            dependencies: ["AWSClient", "JSON", "ProductCatalog", "RedisClient"],
+            path: "Functions/Catalog/Stores",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "Catalog",
+            dependencies: [
+                "AWSClient", "CatalogStores", "Endpoints", "JSON", "LambdaEvents", "LambdaRuntime", "ProductCatalog",
+                "RedisClient",
+            ],
+            path: "Functions/Catalog/Handlers",
+            swiftSettings: strict,
+            linkerSettings: function
+        ),
+
+        // What loads books.
         runtime("Loader", ["AWSClient", "BookCatalog", "BookTables", "JSON", "Time"]),
 
         // Benchmarks.
@@ -243,10 +269,19 @@ let package = Package(
             path: "Tests/BooksTests",
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "CatalogTests",
+            dependencies: [
+                "AWSClient", "Catalog", "CatalogStores", "Endpoints", "JSON", "LambdaEvents", "LambdaRuntime",
+                "ProductCatalog",
+            ],
+            path: "Tests/CatalogTests",
+            swiftSettings: strict
+        ),
         .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["BookProvider", "Books", "CurlHTTP", "JSON", "hearth"],
+            dependencies: ["BookProvider", "Books", "Catalog", "CurlHTTP", "JSON", "hearth"],
             path: "Tests/EndToEndTests",
             swiftSettings: strict
         ),

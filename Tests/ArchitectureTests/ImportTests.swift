@@ -23,6 +23,12 @@ import Testing
             "AWSClient", "BookCatalog", "BookImports", "BookRecommendations", "BookTables", "Endpoints", "JSON",
             "LambdaEvents", "LambdaRuntime", "RedisClient",
         ],
+        "Functions/Catalog/Products": ["JSON"],
+        "Functions/Catalog/Stores": ["AWSClient", "JSON", "ProductCatalog", "RedisClient"],
+        "Functions/Catalog/Handlers": [
+            "AWSClient", "CatalogStores", "Endpoints", "JSON", "LambdaEvents", "LambdaRuntime", "ProductCatalog",
+            "RedisClient",
+        ],
         // The emulator.
         "Runtime/Time": [],
         "Runtime/Wire": ["JSON", "Time"],

@@ -1,0 +1,60 @@
+import Endpoints
+import FoundationEssentials
+import ProductCatalog
+
+extension Form {
+    /// The source's own version of a fact, where it has one.
+    mutating func version() -> Int? { integer("version", Version.numbers) }
+
+    mutating func details() -> ProductDetails {
+        ProductDetails(
+            title: text("title", required: true, limit: ProductLimits.titleCharacters) ?? "",
+            category: text("category", required: true, limit: ProductLimits.categoryCharacters) ?? "",
+            description: text("description", limit: ProductLimits.descriptionCharacters),
+            image: text("image", limit: ProductLimits.imageCharacters),
+            attributes: attributes()
+        )
+    }
+
+    private mutating func attributes() -> [String: String]? {
+        guard let value = value("attributes", required: false) else { return nil }
+        guard case .object(let members) = value, members.count <= ProductLimits.attributes else {
+            fail("attributes", because: "must be an object of at most \(ProductLimits.attributes) members")
+            return nil
+        }
+        var attributes: [String: String] = [:]
+        for (name, value) in members {
+            if case .string(let text) = value, text.unicodeScalars.count <= ProductLimits.attributeCharacters {
+                attributes[name] = text
+            } else {
+                let most = ProductLimits.attributeCharacters
+                fail("attributes.\(name)", because: "must be a string of at most \(most) characters")
+            }
+        }
+        return attributes
+    }
+
+    mutating func inventory(required: Bool = true) -> Inventory? {
+        let quantity = integer("quantity", ProductLimits.quantity, required: required)
+        let date = text("restock_date", limit: 10)
+        if let date, (try? Date(date, strategy: .iso8601.year().month().day())) == nil {
+            fail("restock_date", because: "must be a date like 2026-12-24")
+        }
+        if quantity == nil, date != nil { fail("quantity", because: "is missing") }
+        return quantity.map { Inventory(quantity: $0, restockDate: date) }
+    }
+
+    mutating func price(required: Bool = true) -> Price? {
+        let amount = integer("amount", ProductLimits.amount, required: required)
+        let currency = currency(required: required || amount != nil)
+        if amount == nil, currency != nil, !required { fail("amount", because: "is missing") }
+        guard let amount, let currency else { return nil }
+        return Price(amount: amount, currency: currency)
+    }
+
+    mutating func ratingSummary() -> RatingSummary {
+        let count = integer("count", ProductLimits.ratings, required: true) ?? 0
+        guard value("average", required: true) != nil else { return RatingSummary(average: 1, count: count) }
+        return RatingSummary(average: number("average", 1...5) ?? 1, count: count)
+    }
+}
