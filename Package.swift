@@ -66,6 +66,7 @@ let package = Package(
         runtime("Wire", ["JSON", "Time"]),
         runtime("ColdStart", ["Time"]),
         runtime("Simulator", ["ColdStart", "JSON", "Time"]),
+        runtime("Recording", ["ColdStart", "JSON", "Time"]),
         runtime("Template", ["JSON", "Wire", "Yams"]),
         runtime("HTTPListener", ["Time", "Wire"] + nio),
         runtime(
@@ -93,14 +94,15 @@ let package = Package(
         ),
         runtime(
             "Lambda",
-            ["ColdStart", "HTTPListener", "JSON", "Processes", "ServiceKit", "Storage", "Time", "Wire"]
+            ["ColdStart", "HTTPListener", "JSON", "Processes", "Recording", "ServiceKit", "Storage", "Time", "Wire"]
         ),
         runtime("Gateway", ["JSON", "Lambda", "Time", "Wire"]),
         .executableTarget(
             name: "hearth",
             dependencies: [
                 "AWSClient", "ColdStart", "CurlHTTP", "DynamoDB", "ElastiCache", "Gateway", "HTTPListener", "JSON",
-                "Lambda", "Loader", "Processes", "RedisClient", "SSM", "SecretsManager", "ServiceKit", "Simulator",
+                "Lambda", "Loader", "Processes", "Recording", "RedisClient", "SSM", "SecretsManager", "ServiceKit",
+                "Simulator",
                 "Storage", "Template", "Time", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -239,6 +241,7 @@ let package = Package(
         tests("Wire", ["JSON", "Time"]),
         tests("ColdStart", ["Time"]),
         tests("Simulator", ["ColdStart", "JSON", "Time"]),
+        tests("Recording", ["ColdStart", "JSON", "Time"]),
         tests("HTTPListener", ["Time", "Wire"]),
         tests("CurlHTTP", ["SocketServer"]),
         tests("LambdaEvents", ["JSON"]),

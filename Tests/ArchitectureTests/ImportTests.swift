@@ -34,6 +34,7 @@ import Testing
         "Runtime/Wire": ["JSON", "Time"],
         "Runtime/ColdStart": ["Time"],
         "Runtime/Simulator": ["ColdStart", "JSON", "Time"],
+        "Runtime/Recording": ["ColdStart", "JSON", "Time"],
         "Runtime/Template": ["JSON", "Wire", "Yams"],
         "Runtime/HTTPListener": ["NIOCore", "NIOHTTP1", "NIOPosix", "Time", "Wire"],
         "Runtime/Storage": ["GRDB", "GRDBSQLite"],
@@ -45,7 +46,9 @@ import Testing
         "Runtime/Services/SQS": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Processes": ["CProcess"],
         "Runtime/Services/ElastiCache": ["HTTPListener", "Processes", "Time"],
-        "Runtime/Lambda": ["ColdStart", "HTTPListener", "JSON", "Processes", "ServiceKit", "Storage", "Time", "Wire"],
+        "Runtime/Lambda": [
+            "ColdStart", "HTTPListener", "JSON", "Processes", "Recording", "ServiceKit", "Storage", "Time", "Wire",
+        ],
         "Runtime/Gateway": ["JSON", "Lambda", "Time", "Wire"],
         "Runtime/Loader": ["AWSClient", "BookCatalog", "BookTables", "JSON", "Time"],
     ]

@@ -12,7 +12,10 @@ struct HearthCommand: AsyncParsableCommand {
               hearth load books classics.jsonl
             """,
         version: Version.current,
-        subcommands: [StartCommand.self, InvokeCommand.self, LoadCommand.self, SimulateCommand.self]
+        subcommands: [
+            StartCommand.self, InvokeCommand.self, LoadCommand.self, PsCommand.self, TopCommand.self,
+            SimulateCommand.self,
+        ]
     )
 }
 

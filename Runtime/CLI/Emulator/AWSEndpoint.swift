@@ -11,11 +11,13 @@ final class AWSEndpoint: HTTPHandler {
     private let fallback: any EndpointService
     /// `nil` where a reset is not allowed.
     private let reset: Reset?
+    private let status: StatusEndpoint
 
-    init(services: [any EndpointService], fallback: any EndpointService, reset: Reset?) {
+    init(services: [any EndpointService], fallback: any EndpointService, reset: Reset?, status: StatusEndpoint) {
         self.services = services
         self.fallback = fallback
         self.reset = reset
+        self.status = status
     }
 
     private func service(for request: HTTPRequest) -> (any HTTPHandler)? {
@@ -42,6 +44,8 @@ final class AWSEndpoint: HTTPHandler {
             respond(HTTPResponse(json: #"{"status":"ok","version":"\#(Version.current)"}"#))
         } else if request.path == "/_hearth/reset" {
             if let reset { reset.handle(request, respond: respond) } else { respond(Reset.refused) }
+        } else if request.path == StatusEndpoint.path {
+            status.handle(request, respond: respond)
         } else {
             respond(Self.unknown(request))
         }

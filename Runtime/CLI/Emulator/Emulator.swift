@@ -146,7 +146,8 @@ final class Emulator: Sendable {
             AWSEndpoint(
                 services: [LambdaAPI(context, lambda: lambda, asynchronous: asynchronous)] + services.all,
                 fallback: services.dynamoDB,
-                reset: settings.allowsReset ? reset : nil
+                reset: settings.allowsReset ? reset : nil,
+                status: StatusEndpoint(lambda: lambda)
             )
         )
         lambda.begin()

@@ -28,6 +28,8 @@ final class Console: Sendable {
     /// Whether standard error is a terminal: progress is drawn only there.
     var isInteractive: Bool { isatty(2) == 1 }
 
+    var isOutputTerminal: Bool { isatty(1) == 1 }
+
     func print(_ text: String) { write(text + "\n", to: 1) }
 
     func note(_ text: String) { write(text + "\n", to: 2) }

@@ -8,6 +8,9 @@ protocol EnvironmentOwner: AnyObject {
     /// Its invocation has been answered, and it is about to be free.
     func hasAnswered(_ environment: ExecutionEnvironment)
 
+    /// Its invocation is over; `isFree` follows, or `stopped`.
+    func reports(_ environment: ExecutionEnvironment, _ report: InvocationReport)
+
     /// It could take an invocation.
     func isFree(_ environment: ExecutionEnvironment)
 

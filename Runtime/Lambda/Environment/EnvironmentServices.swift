@@ -1,6 +1,7 @@
 import ColdStart
 import HTTPListener
 import Processes
+import Recording
 import Time
 import Wire
 
@@ -23,6 +24,8 @@ package struct EnvironmentSettings: Sendable {
     /// Processes stand still between invocations, as on Lambda.
     package var freezes = true
     package var coldStarts = ColdStarts.measured
+    /// Is told everything that happens to the cold-start model.
+    package var recorder: (any EventRecorder)?
     /// Of the delays that are modelled.
     package var seed: UInt64 = 1
 

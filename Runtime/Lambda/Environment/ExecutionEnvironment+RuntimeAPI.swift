@@ -1,5 +1,6 @@
 import ColdStart
 import HTTPListener
+import Recording
 import Time
 import Wire
 
@@ -73,6 +74,8 @@ extension ExecutionEnvironment {
             answer(invocation, failure: .reported(type: error.type, document: error.document))
         } else {
             let contentType = request.headers["Content-Type"] ?? "application/json"
+            var invocation = invocation
+            if services.settings.recorder != nil { invocation.result = RecordedResult(request.body) }
             answer(invocation) { [version = function.version] pending, tail in
                 pending.succeed(
                     request.body,
@@ -113,6 +116,7 @@ extension ExecutionEnvironment {
     private func answer(_ invocation: Invocation, failure: FunctionFailure) {
         var invocation = invocation
         invocation.failure = failure
+        if services.settings.recorder != nil { invocation.result = RecordedResult(failure.document) }
         answer(invocation) { [version = function.version] pending, tail in
             pending.fail(failure, version: version, logTail: tail)
         }

@@ -1,6 +1,7 @@
 import ColdStart
 import HTTPListener
 import Processes
+import Recording
 import Synchronization
 import Time
 import Wire
@@ -36,6 +37,8 @@ final class ExecutionEnvironment {
         var start: Timestamp
         var initDuration: Duration?
         var isAnswered = false
+        /// What it answered, where that is recorded.
+        var result: RecordedResult?
         /// Set when the platform ends it: the process is being killed.
         var failure: FunctionFailure?
         /// Kept back until the log is complete, when the caller wants the log.
@@ -270,16 +273,17 @@ final class ExecutionEnvironment {
         let limit = function.timeout
         let duration = invocation.failure?.kind == .timeout ? limit : end - invocation.start
         if let process { memory.update(from: process, at: end) }
-        log.end(
-            InvocationReport(
-                requestID: invocation.pending.requestID,
-                duration: duration,
-                initDuration: invocation.initDuration,
-                memorySize: function.memorySize,
-                maxMemoryUsed: min(memory.megabytes, function.memorySize),
-                failure: invocation.failure.flatMap { $0.kind == .reported ? nil : $0 }
-            )
+        let report = InvocationReport(
+            requestID: invocation.pending.requestID,
+            duration: duration,
+            initDuration: invocation.initDuration,
+            memorySize: function.memorySize,
+            maxMemoryUsed: min(memory.megabytes, function.memorySize),
+            failure: invocation.failure,
+            result: invocation.result
         )
+        log.end(report)
+        owner.reports(self, report)
         invocation.heldResult?(log.takeTail())
     }
 

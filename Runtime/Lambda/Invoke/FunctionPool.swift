@@ -1,5 +1,6 @@
 import ColdStart
 import HTTPListener
+import Recording
 import Time
 import Wire
 
@@ -8,13 +9,14 @@ final class FunctionPool: EnvironmentOwner {
     let function: FunctionConfiguration
     private let id: FunctionID
     private let services: EnvironmentServices
-    private let model: FleetModel
+    private let model: RecordedFleet
     private var environments: [EnvironmentID: ExecutionEnvironment] = [:]
     private var ending: [EnvironmentID: ExecutionEnvironment] = [:]
     private var waiting = WaitingLine<PendingInvocation>()
     private let freezer: EnvironmentFreezer
     private var wakeUp: ScheduledAction?
     private var wakeUpMoment: Timestamp?
+    private var meter = FunctionMeter()
     private var isStopping = false
     private var whenStopped: (() -> Void)?
 
@@ -22,15 +24,22 @@ final class FunctionPool: EnvironmentOwner {
     init(
         function: FunctionConfiguration,
         services: EnvironmentServices,
-        model: FleetModel,
+        model: RecordedFleet,
         latest: FunctionPool? = nil
     ) {
         self.function = function
         self.services = services
         self.model = model
         id =
-            latest.map { model.addVersion(of: $0.id) }
-            ?? model.add(reserved: function.reservedConcurrency, memorySize: function.memorySize)
+            model.add(
+                RecordedVersion(
+                    name: function.name,
+                    version: function.version,
+                    memorySize: function.memorySize,
+                    reserved: latest == nil ? function.reservedConcurrency : nil
+                ),
+                versionOf: latest?.id
+            )
         freezer = EnvironmentFreezer(services)
     }
 
@@ -49,16 +58,22 @@ final class FunctionPool: EnvironmentOwner {
     /// Runs an invocation, now or when an environment is free, or refuses it.
     func accept(_ pending: PendingInvocation) {
         if isStopping { return pending.refuse(.serviceException("Hearth is stopping")) }
-        switch model.arrive(id) {
-        case .reuse(let environment): environments[environment]?.invoke(pending)
-        case .start(let environment): start(environment, for: pending)
+        switch model.arrive(id, pending.recorded) {
+        case .reuse(let environment):
+            meter.startsWarm()
+            environments[environment]?.invoke(pending)
+        case .start(let environment):
+            meter.startsCold()
+            start(environment, for: pending)
         case .wait: waiting.append(pending)
         case .waitBriefly(let limit):
             waiting.append(pending)
             let bound = LoopBound(self, on: services.loop)
             let loop = services.loop
             services.time.schedule(after: limit) { loop.execute { bound.value.overdue() } }
-        case .throttle(let reason): pending.refuse(.tooManyRequests(reason))
+        case .throttle(let reason):
+            meter.throttled(reason)
+            pending.refuse(.tooManyRequests(reason))
         }
     }
 
@@ -88,6 +103,12 @@ final class FunctionPool: EnvironmentOwner {
 
     func hasAnswered(_ environment: ExecutionEnvironment) { model.answered(environment.id, of: id) }
 
+    func reports(_ environment: ExecutionEnvironment, _ report: InvocationReport) {
+        meter.ended(report, isProvisioned: environment.isProvisioned, at: services.time.now)
+        guard model.isRecorded else { return }
+        model.completed(report.recorded, environment.id, of: id)
+    }
+
     func isFree(_ environment: ExecutionEnvironment) {
         guard environments[environment.id] != nil else { return }
         switch model.release(environment.id, of: id) {
@@ -95,7 +116,9 @@ final class FunctionPool: EnvironmentOwner {
             freezer.rests(environment)
             armWakeUp()
         case .serveNext:
-            if let next = waiting.popFirst() { environment.invoke(next) }
+            guard let next = waiting.popFirst() else { return }
+            meter.startsWarm()
+            environment.invoke(next)
         case .retire(let replacement):
             retire(environment.id)
             startNext(replacement)
@@ -103,10 +126,13 @@ final class FunctionPool: EnvironmentOwner {
     }
 
     private func startNext(_ replacement: EnvironmentID?) {
-        if let replacement, let next = waiting.popFirst() { start(replacement, for: next) }
+        guard let replacement, let next = waiting.popFirst() else { return }
+        meter.startsCold()
+        start(replacement, for: next)
     }
 
     func stopped(_ environment: ExecutionEnvironment) {
+        defer { if !isStopping { armWakeUp() } }
         ending[environment.id] = nil
         if environments.removeValue(forKey: environment.id) != nil {
             if environment.isProvisioned && environment.use.invocations == 0 { giveUpProvisioning() }
@@ -160,6 +186,29 @@ final class FunctionPool: EnvironmentOwner {
 
     func enforceMemoryLimits() {
         for environment in environments.values { environment.enforceMemoryLimit() }
+    }
+
+    var status: FunctionStatus {
+        let now = services.time.now
+        let throttles = meter.throttles.map { ($0.key.rawValue, $0.value) }
+        return FunctionStatus(
+            name: function.name,
+            version: function.version,
+            memorySize: function.memorySize,
+            reservedConcurrency: function.reservedConcurrency,
+            provisionedConcurrency: function.provisionedConcurrency,
+            concurrency: model.fleet.count(of: id).busy,
+            warmStarts: meter.warm,
+            coldStarts: meter.cold,
+            errors: meter.errors,
+            throttles: Dictionary(throttles) { $0 + $1 },
+            p50Milliseconds: meter.percentile(0.5, at: now),
+            p99Milliseconds: meter.percentile(0.99, at: now),
+            gigabyteSeconds: meter.gigabyteSeconds,
+            provisionedGigabyteSeconds: meter.provisionedGigabyteSeconds,
+            environments: (Array(environments.values) + Array(ending.values)).map(\.status)
+                .sorted { $0.number < $1.number }
+        )
     }
 
     var isBusy: Bool { model.fleet.count(of: id).busy > 0 }

@@ -1,3 +1,5 @@
+import Recording
+
 /// The pools of one function: `$LATEST`, and the version that is published where the function has an alias. Lives on the
 /// event loop.
 struct FunctionVersions {
@@ -8,7 +10,7 @@ struct FunctionVersions {
     private let version: FunctionPool?
     private let alias: String?
 
-    init(of function: FunctionConfiguration, _ services: EnvironmentServices, _ model: FleetModel) {
+    init(of function: FunctionConfiguration, _ services: EnvironmentServices, _ model: RecordedFleet) {
         var first = function
         first.provisionedConcurrency = nil
         latest = FunctionPool(function: first, services: services, model: model)

@@ -1,6 +1,7 @@
 import ColdStart
 import HTTPListener
 import Processes
+import Recording
 import Time
 import Wire
 
@@ -48,6 +49,11 @@ package final class LambdaService: FunctionInvoker {
             note: note
         )
         state = LoopBound(LambdaState(functions: functions, limits: limits, services: services), on: loop)
+    }
+
+    /// What functions and environments are doing.
+    package func status(_ completion: @escaping @Sendable (LambdaStatus) -> Void) {
+        services.loop.execute { [state] in completion(state.value.status) }
     }
 
     /// Starts the environments that are to be ready before anyone invokes: provisioned ones, or one of each function where
@@ -149,7 +155,12 @@ private final class LambdaState {
 
     init(functions: [FunctionConfiguration], limits: FleetLimits, services: EnvironmentServices) {
         self.services = services
-        let model = FleetModel(limits: limits, policy: services.settings.coldStarts.policy, time: services.time)
+        let model = RecordedFleet(
+            limits: limits,
+            policy: services.settings.coldStarts.policy,
+            time: services.time,
+            recorder: services.settings.recorder
+        )
         var byName: [String: FunctionVersions] = [:]
         for function in functions where byName[function.name] == nil {
             byName[function.name] = FunctionVersions(of: function, services, model)
@@ -169,6 +180,13 @@ private final class LambdaState {
             return .failure(.payloadTooLarge(limit: LambdaService.payloadLimit))
         }
         return .success(pool)
+    }
+
+    var status: LambdaStatus {
+        LambdaStatus(
+            concurrency: pools.reduce(0) { $0 + $1.status.concurrency },
+            functions: pools.map(\.status).sorted { ($0.name, $0.version) < ($1.name, $1.version) }
+        )
     }
 
     /// Starts what is to be there before anyone asks.

@@ -1,3 +1,4 @@
+import Recording
 import Time
 import Wire
 
@@ -38,8 +39,10 @@ struct InvocationReport {
     var memorySize: Int
     /// In MB, rounded up.
     var maxMemoryUsed: Int
-    /// Only when the platform ended the invocation.
+    /// Reported by the runtime or found by the platform.
     var failure: FunctionFailure?
+    /// What was answered, where that is recorded.
+    var result: RecordedResult?
 
     /// Whole milliseconds, rounded up. Custom runtimes are billed for their initialization too
     /// (https://aws.amazon.com/blogs/compute/aws-lambda-standardizes-billing-for-init-phase/).
@@ -53,7 +56,7 @@ struct InvocationReport {
         line += "\tBilled Duration: \(billedMilliseconds) ms"
         line += "\tMemory Size: \(memorySize) MB\tMax Memory Used: \(maxMemoryUsed) MB\t"
         if let initDuration { line += "Init Duration: \(decimals(initDuration.inMilliseconds)) ms\t" }
-        if let failure {
+        if let failure, failure.kind != .reported {
             line += failure.kind == .timeout ? "Status: timeout\t" : "Status: error\tError Type: \(failure.errorType)\t"
         }
         return line

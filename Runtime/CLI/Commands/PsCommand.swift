@@ -1,0 +1,94 @@
+import ArgumentParser
+import JSON
+import Lambda
+
+struct PsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ps",
+        abstract: "Shows the execution environments of the Hearth that runs.",
+        discussion: """
+            EXAMPLES
+              hearth ps
+              hearth ps search
+              hearth ps --output json
+            """
+    )
+
+    enum Output: String, ExpressibleByArgument, CaseIterable {
+        case table
+        case json
+    }
+
+    @Argument(help: "Only this function.")
+    var function: String?
+
+    @Option(help: "table or json.")
+    var output: Output = .table
+
+    @OptionGroup var server: ServerOptions
+
+    func run() async throws {
+        let console = Console()
+        do throws(CommandError) {
+            var status = try await StatusClient(endpointURL: server.url()).status()
+            if let function {
+                status.functions = status.functions.filter { $0.name == function }
+                if status.functions.isEmpty { throw CommandError("there is no function \(function)") }
+            }
+            switch output {
+            case .table: for line in Self.table(status).lines(console) { console.print(line) }
+            case .json: console.print(try Self.json(status))
+            }
+        } catch {
+            console.error(error.description)
+            throw ExitCode.failure
+        }
+    }
+
+    private static func json(_ status: LambdaStatus) throws(CommandError) -> String {
+        do {
+            return try JSON(parsing: String(decoding: try JSONCoder.encode(status), as: UTF8.self)).prettyText
+        } catch {
+            throw CommandError("the status cannot be written: \(error)")
+        }
+    }
+
+    private static func table(_ status: LambdaStatus) -> TextTable {
+        var table = TextTable(
+            ["FUNCTION", "ENV", "STATE", "AGE", "INVOCATIONS", "MEMORY", "LAST USE", "PID"],
+            numbers: [1, 3, 4, 5, 6, 7]
+        )
+        for function in status.functions {
+            let name = function.version == "$LATEST" ? function.name : "\(function.name):\(function.version)"
+            if function.environments.isEmpty { table.add([name, "-", "-", "-", "-", "-", "-", "-"]) }
+            for environment in function.environments { table.add(row(name, environment)) }
+        }
+        return table
+    }
+
+    private static func row(_ name: String, _ environment: EnvironmentStatus) -> [String] {
+        let hasServed = environment.invocations > 0
+        let lastUse = environment.state == .busy ? "now" : Readable.time(seconds: environment.idleSeconds) + " ago"
+        return [
+            name, "\(environment.number)",
+            environment.state.rawValue + (environment.isProvisioned ? " (provisioned)" : ""),
+            Readable.time(seconds: environment.ageSeconds), "\(environment.invocations)",
+            Readable.memory(kilobytes: environment.memoryKilobytes), hasServed ? lastUse : "-",
+            environment.processID.map { "\($0)" } ?? "-",
+        ]
+    }
+}
+
+/// Which Hearth a command talks to.
+struct ServerOptions: ParsableArguments {
+    @Option(help: "The AWS endpoint of the Hearth to ask.")
+    var endpointURL: String?
+
+    @Option(help: "Where the Hearth to ask keeps its state.")
+    var dataDir: String = ".hearth"
+
+    /// The address of a Hearth that answers.
+    func url() async throws(CommandError) -> String {
+        try await EndpointDiscovery(explicit: endpointURL, state: StateDirectory(path: dataDir)).required()
+    }
+}

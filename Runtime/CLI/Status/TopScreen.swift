@@ -1,0 +1,107 @@
+import ColdStart
+import Lambda
+
+/// What `hearth top` shows: the difference between two looks at a Hearth.
+struct TopScreen {
+    private let before: LambdaStatus
+    private let after: LambdaStatus
+    private let seconds: Double
+
+    init(from before: LambdaStatus, to after: LambdaStatus, seconds: Double) {
+        self.before = before
+        self.after = after
+        self.seconds = max(seconds, 1e-3)
+    }
+
+    func lines(_ console: Console) -> [String] {
+        let rows = after.functions.map { Row($0, since: earlier($0), seconds) }
+        let total = rows.reduce(into: Row()) { $0.add($1) }
+        var table = TextTable(
+            ["FUNCTION", "CONC", "ENV", "MEMORY", "INV/S", "COLD/S", "COLD", "THROTTLED/S", "ERRORS/S"]
+                + ["p50", "p99", "$/H"],
+            numbers: Set(1...11)
+        )
+        for row in rows { table.add(row.cells) }
+        var cells = total.cells
+        cells[0] = "all"
+        table.add(cells)
+        return table.lines(console) + throttles.map { "throttled: \($0)" }
+    }
+
+    private func earlier(_ function: FunctionStatus) -> FunctionStatus? {
+        before.functions.first { $0.name == function.name && $0.version == function.version }
+    }
+
+    /// Those since the start, by reason.
+    private var throttles: [String] {
+        let counts = after.functions.reduce(into: [String: Int]()) { counts, function in
+            counts.merge(function.throttles, uniquingKeysWith: +)
+        }
+        return counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+    }
+
+    /// A function's line.
+    private struct Row {
+        var name = ""
+        var concurrency = 0
+        var environments = 0
+        var kilobytes = 0
+        /// All of these each second.
+        var invocations = 0.0
+        var cold = 0.0
+        var throttled = 0.0
+        var errors = 0.0
+        var p50: Double?
+        var p99: Double?
+        var dollarsPerHour = 0.0
+
+        init() {}
+
+        init(_ now: FunctionStatus, since before: FunctionStatus?, _ seconds: Double) {
+            func rate(_ count: (FunctionStatus) -> Int) -> Double {
+                Double(max(0, count(now) - (before.map(count) ?? 0))) / seconds
+            }
+            name = now.version == "$LATEST" ? now.name : "\(now.name):\(now.version)"
+            concurrency = now.concurrency
+            environments = now.environments.count
+            kilobytes = now.environments.reduce(0) { $0 + $1.memoryKilobytes }
+            invocations = rate { $0.coldStarts + $0.warmStarts }
+            cold = rate(\.coldStarts)
+            throttled = rate { $0.throttles.values.reduce(0, +) }
+            errors = rate(\.errors)
+            (p50, p99) = (now.p50Milliseconds, now.p99Milliseconds)
+            var usage = Usage()
+            usage.requests = invocations
+            usage.gigabyteSeconds = (now.gigabyteSeconds - (before?.gigabyteSeconds ?? 0)) / seconds
+            usage.provisionedDurationGigabyteSeconds =
+                (now.provisionedGigabyteSeconds - (before?.provisionedGigabyteSeconds ?? 0)) / seconds
+            usage.provisionedGigabyteSeconds =
+                Double(now.environments.count(where: \.isProvisioned)) * Double(now.memorySize) / 1_024
+            dollarsPerHour = Bill(usage.scaled(by: 3_600), freeTier: false).total
+        }
+
+        /// Percentiles do not add up, so the worst stands for all.
+        mutating func add(_ other: Row) {
+            concurrency += other.concurrency
+            environments += other.environments
+            kilobytes += other.kilobytes
+            invocations += other.invocations
+            cold += other.cold
+            throttled += other.throttled
+            errors += other.errors
+            p50 = [p50, other.p50].compactMap(\.self).max()
+            p99 = [p99, other.p99].compactMap(\.self).max()
+            dollarsPerHour += other.dollarsPerHour
+        }
+
+        var cells: [String] {
+            let share = invocations > 0 ? "\(Readable.tenths(cold / invocations * 100)) %" : "-"
+            return [
+                name, "\(concurrency)", "\(environments)", Readable.memory(kilobytes: kilobytes),
+                Readable.tenths(invocations), Readable.tenths(cold), share, Readable.tenths(throttled),
+                Readable.tenths(errors), Readable.milliseconds(p50), Readable.milliseconds(p99),
+                SimulationTable.digits(dollarsPerHour),
+            ]
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import Recording
+import Time
+
+extension PendingInvocation {
+    /// As a recording keeps it.
+    var recorded: RecordedInvocation {
+        RecordedInvocation(
+            requestID: requestID,
+            functionName: request.functionName,
+            qualifier: request.qualifier,
+            payload: request.payload,
+            contentType: request.contentType
+        )
+    }
+}
+
+extension InvocationReport {
+    /// As a recording keeps it.
+    var recorded: RecordedCompletion {
+        RecordedCompletion(
+            requestID: requestID,
+            milliseconds: duration.inMilliseconds,
+            initMilliseconds: initDuration?.inMilliseconds,
+            billedMilliseconds: Int(billedMilliseconds),
+            errorType: failure?.errorType,
+            result: result
+        )
+    }
+}

@@ -1,0 +1,79 @@
+import ColdStart
+import Processes
+import Time
+
+/// What functions and their environments are doing: what `hearth ps` shows.
+package struct LambdaStatus: Codable, Sendable {
+    /// Invocations under way.
+    package var concurrency: Int
+    /// By name and version.
+    package var functions: [FunctionStatus]
+}
+
+package struct FunctionStatus: Codable, Sendable {
+    package var name: String
+    /// `$LATEST` or a number.
+    package var version: String
+    /// In MB.
+    package var memorySize: Int
+    package var reservedConcurrency: Int?
+    package var provisionedConcurrency: Int?
+    package var concurrency: Int
+    /// Since the start: invocations that found an environment and those that started one.
+    package var warmStarts: Int
+    package var coldStarts: Int
+    package var errors: Int
+    /// By reason.
+    package var throttles: [String: Int]
+    /// Of the last minute, init included.
+    package var p50Milliseconds: Double?
+    package var p99Milliseconds: Double?
+    /// Since the start.
+    package var gigabyteSeconds: Double
+    package var provisionedGigabyteSeconds: Double
+    package var environments: [EnvironmentStatus]
+}
+
+package struct EnvironmentStatus: Codable, Sendable {
+    package enum State: String, Codable, Sendable {
+        case initializing, idle, frozen, busy, reset, stopping
+    }
+
+    /// Counts the environments of all functions from 1.
+    package var number: UInt64
+    package var state: State
+    package var isProvisioned: Bool
+    package var ageSeconds: Double
+    package var idleSeconds: Double
+    package var invocations: Int
+    /// Resident now, in KB.
+    package var memoryKilobytes: Int
+    package var processID: Int?
+    package var logStream: String
+}
+
+extension ExecutionEnvironment {
+    var status: EnvironmentStatus {
+        EnvironmentStatus(
+            number: id.number,
+            state: state,
+            isProvisioned: isProvisioned,
+            ageSeconds: (now - use.created).inSeconds,
+            idleSeconds: state == .busy ? 0 : (now - use.last).inSeconds,
+            invocations: use.invocations,
+            memoryKilobytes: process?.residentKilobytes ?? 0,
+            processID: process.map { Int($0.pid) },
+            logStream: log.stream
+        )
+    }
+
+    private var state: EnvironmentStatus.State {
+        switch phase {
+        case .initializing: .initializing
+        case .ready: isFrozen ? .frozen : .idle
+        case .invoking: .busy
+        case .reset: .reset
+        case .stopping, .stopped: .stopping
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import ColdStart
+import Time
+
+/// Limits and policy of a recorded model.
+package struct RecordedSettings: Codable, Sendable, Hashable {
+    /// Of the format.
+    package var format = 1
+    package var accountConcurrency: Int
+    package var unreservedMinimum: Int
+    package var requestsPerConcurrency: Int?
+    package var scalingBurst: Int?
+    package var scalingPerSecond: Double?
+    package var environmentsPerFunction: Int?
+    package var placement: String
+    /// In nanoseconds.
+    package var keepAlive: Int64
+    /// In nanoseconds.
+    package var maximumLife: Int64?
+    package var preemptiveInits: Int
+    package var seed: UInt64
+
+    /// `nil` for a policy that no running Hearth has.
+    package init?(_ limits: FleetLimits, _ policy: FleetPolicy) {
+        guard case .fixed(let keepAlive) = policy.keepAlive else { return nil }
+        accountConcurrency = limits.accountConcurrency
+        unreservedMinimum = limits.unreservedMinimum
+        requestsPerConcurrency = limits.requestsPerConcurrency
+        scalingBurst = limits.scalingRate?.burst
+        scalingPerSecond = limits.scalingRate?.perSecond
+        environmentsPerFunction = limits.environmentsPerFunction
+        placement = policy.placement.rawValue
+        self.keepAlive = keepAlive.nanoseconds
+        maximumLife = policy.maximumLife?.nanoseconds
+        preemptiveInits = policy.preemptiveInits
+        seed = policy.seed
+    }
+
+    package var limits: FleetLimits {
+        var limits = FleetLimits(
+            accountConcurrency: accountConcurrency,
+            environmentsPerFunction: environmentsPerFunction
+        )
+        limits.unreservedMinimum = unreservedMinimum
+        limits.requestsPerConcurrency = requestsPerConcurrency
+        limits.scalingRate = scalingBurst.map { ScalingRate(burst: $0, perSecond: scalingPerSecond ?? 0) }
+        return limits
+    }
+
+    /// `nil` for a placement that is not known.
+    package var policy: FleetPolicy? {
+        guard let placement = Placement(rawValue: placement) else { return nil }
+        var policy = FleetPolicy(
+            placement: placement,
+            keepAlive: .fixed(.nanoseconds(keepAlive)),
+            maximumLife: maximumLife.map { .nanoseconds($0) }
+        )
+        policy.preemptiveInits = preemptiveInits
+        policy.seed = seed
+        return policy
+    }
+}
