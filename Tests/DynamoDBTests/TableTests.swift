@@ -89,24 +89,6 @@ import Wire
         )
     }
 
-    @Test func setUpKeepsIndexesThatAreThereAndRefusesToDoWithoutOne() throws {
-        let plain = try JSON(parsing: Self.request)
-        var indexed = try #require(plain.objectValue)
-        indexed["GlobalSecondaryIndexes"] = [
-            [
-                "IndexName": "by_id", "KeySchema": [["AttributeName": "id", "KeyType": "HASH"]],
-                "Projection": ["ProjectionType": "ALL"],
-            ]
-        ]
-        let client = try Client()
-        #expect(try client.service.setUpTable(plain))
-        let refusal = #expect(throws: AWSError.self) { try client.service.setUpTable(.object(indexed)) }
-        #expect(refusal?.message.contains("it lacks global index by_id on (id: S) with ALL.") == true)
-        let other = try Client()
-        #expect(try other.service.setUpTable(.object(indexed)))
-        #expect(try !other.service.setUpTable(plain))
-    }
-
     @Test func aTableIsThereAfterARestart() async throws {
         let folder = try Folder()
         let path = folder.file("state.db")

@@ -202,7 +202,7 @@ final class Emulator: Sendable {
         return plan
     }
 
-    /// A table that is there already keeps what it holds; one with another key or other indexes is an error. Returns the
+    /// A table that is there already keeps what it holds, and gets the global indexes that it lacks. Returns the
     /// ARNs of the tables' streams.
     private static func setUp(
         _ tables: [Application.Table],

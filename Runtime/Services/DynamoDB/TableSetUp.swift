@@ -7,11 +7,12 @@ import Wire
 
 extension DynamoDB {
     /// Makes the table that a `CreateTable` request describes, with the expiry of an `UpdateTimeToLive` request, unless
-    /// it is there; returns whether it made it. A table that is there gets the stream and the expiry that it lacks; a
-    /// stream with another view type ends, and another one begins.
+    /// it is there; returns whether it made it. A table that is there gets the global indexes, the stream and the expiry
+    /// that it lacks; a stream with another view type ends, and another one begins. What it has beyond the request stays.
     ///
     /// Refuses with AWS's error what these actions refuse, and with a `ResourceInUseException` a table that is there
-    /// with another key or without one of the indexes; what `UpdateTable` has added to it stays. May be called from any thread that can wait; not from an event loop.
+    /// with another key, without one of the local indexes or with another index of the same name. May be called from any
+    /// thread that can wait, not from an event loop: a second new index waits until the first one is whole.
     package func setUpTable(_ request: JSON, timeToLive: JSON? = nil) throws(AWSError) -> Bool {
         var operation = try CreateTable(CreateTable.read(request), self)
         let name = operation.definition.name
@@ -22,6 +23,9 @@ extension DynamoDB {
         let present = catalogue[name]
         if let present {
             try operation.definition.checkIsServed(by: present.definition)
+            for index in operation.definition.globalIndexes(missingIn: present.definition) {
+                try addIndex(index, request)
+            }
             try setUpStream(StreamSpecification(request["StreamSpecification"]), of: name)
         } else {
             try performAndWait(operation)
@@ -33,6 +37,17 @@ extension DynamoDB {
     /// The ARN of the stream that a table has now.
     package func streamARN(ofTable name: String) -> String? {
         catalogue[name]?.stream.flatMap { $0.isEnabled ? $0.arn.description : nil }
+    }
+
+    /// Adds an index of a `CreateTable` request to the table that is there. It is filled in the background.
+    private func addIndex(_ index: JSON, _ request: JSON) throws(AWSError) {
+        let update = JSON.Object([
+            ("TableName", request["TableName"] ?? .null),
+            ("AttributeDefinitions", request["AttributeDefinitions"] ?? .null),
+            ("GlobalSecondaryIndexUpdates", [["Create": index]]),
+        ])
+        catalogue.waitWhileUpdating(request["TableName"]?.stringValue ?? "")
+        try performAndWait(UpdateTable(UpdateTable.read(.object(update)), self))
     }
 
     /// Enables the stream that a table lacks, in the place of one with another view type.
@@ -81,8 +96,18 @@ extension TableDefinition {
         if key != present.key {
             throw different("its key is (\(present.key.described)), not (\(key.described))")
         }
-        let missing = Set(indexes.map(\.described)).subtracting(present.indexes.map(\.described)).sorted()
+        let names = Set(present.indexes.map(\.name))
+        let needed = indexes.filter { $0.kind == .local || names.contains($0.name) }
+        let missing = Set(needed.map(\.described)).subtracting(present.indexes.map(\.described)).sorted()
         guard missing.isEmpty else { throw different("it lacks \(missing.joined(separator: "; "))") }
+    }
+
+    /// The request's global indexes whose names the table that is there does not know.
+    fileprivate func globalIndexes(missingIn present: TableDefinition) -> [JSON] {
+        let names = Set(present.indexes.map(\.name))
+        return (request[SecondaryIndex.Kind.global.rawValue]?.arrayValue ?? []).filter {
+            !names.contains($0["IndexName"]?.stringValue ?? "")
+        }
     }
 
     private func different(_ what: String) -> AWSError {

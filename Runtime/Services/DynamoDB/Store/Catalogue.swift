@@ -1,3 +1,4 @@
+import Dispatch
 import JSON
 import Storage
 import Synchronization
@@ -7,6 +8,7 @@ import Wire
 /// The tables that are there, in memory. Changes with the store, between two transactions of its writer.
 final class Catalogue: Sendable {
     private let tables: Mutex<[String: Table]>
+    private let waiting = Mutex<[DispatchSemaphore]>([])
 
     init(_ database: Database, _ account: AWSAccount) throws {
         let stored = try database.readAndWait { connection in
@@ -48,9 +50,9 @@ final class Catalogue: Sendable {
         return table
     }
 
-    func insert(_ table: Table) { tables.withLock { $0[table.name] = table } }
+    func insert(_ table: Table) { change { $0[table.name] = table } }
 
-    func remove(_ name: String) { tables.withLock { $0[name] = nil } }
+    func remove(_ name: String) { change { $0[name] = nil } }
 
     /// Forgets a stream that can no longer be read.
     func forget(_ stream: Stream) {
@@ -65,7 +67,25 @@ final class Catalogue: Sendable {
         tables.withLock { tables in tables.values.first { $0.number == number } }
     }
 
-    func removeAll() { tables.withLock { $0 = [:] } }
+    func removeAll() { change { $0 = [:] } }
+
+    private func change(_ body: (inout sending [String: Table]) -> Void) {
+        tables.withLock { body(&$0) }
+        waiting.withLock { waiting in
+            for semaphore in waiting { semaphore.signal() }
+            waiting = []
+        }
+    }
+
+    /// Blocks until all indexes of a table are whole, or it is gone.
+    func waitWhileUpdating(_ name: String) {
+        while true {
+            let changed = DispatchSemaphore(value: 0)
+            waiting.withLock { $0.append(changed) }
+            guard self[name]?.isUpdating == true else { return }
+            changed.wait()
+        }
+    }
 
     /// The name in `arn:aws:dynamodb:…:table/NAME`.
     static func plainName(_ name: String) -> String {
