@@ -17,6 +17,7 @@ struct SimulateCommand: AsyncParsableCommand {
               hearth simulate --rate 20 --what-if memory=128..3008
               hearth simulate --rate 20 --find 'min provisioned such that p99 < 300ms'
               hearth simulate --trace arrivals.csv
+              hearth simulate --recording monday.jsonl
               hearth simulate --cases cases.json
             """
     )
@@ -33,6 +34,9 @@ struct SimulateCommand: AsyncParsableCommand {
 
     @Option(help: "arrivals, or azure2021 for rows app,func,end_timestamp,duration.")
     var traceFormat: ArrivalTraceParser.Format = .arrivals
+
+    @Option(help: "Decides again over everything in this recording, and tells whether anything is decided otherwise.")
+    var recording: String?
 
     @Option(help: "Policies to put beside one another, with commas between them; a + joins several into one.")
     var compare: String?
@@ -64,6 +68,7 @@ struct SimulateCommand: AsyncParsableCommand {
 
     private func perform(_ console: Console) throws(CommandError) -> Bool {
         if let cases { return try CaseReport(path: cases).print(to: console) }
+        if let recording { return try RecordedDecisions(path: recording).compare(console) }
         let runner = ScenarioRunner(console: console)
         if let trace {
             show([(trace, try TraceRun(path: trace, format: traceFormat, options, console).report())], console)

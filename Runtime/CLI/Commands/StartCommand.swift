@@ -1,6 +1,7 @@
 import ArgumentParser
 import ColdStart
 import Lambda
+import Recording
 import UnixSignals
 
 struct StartCommand: AsyncParsableCommand {
@@ -76,6 +77,15 @@ struct StartCommand: AsyncParsableCommand {
     )
     var freeze = true
 
+    @Option(
+        help: ArgumentHelp(
+            "Write down every arrival, decision, start and completion.",
+            discussion: "For `hearth replay` and `hearth simulate --recording`. A file that is there is replaced.",
+            valueName: "file"
+        )
+    )
+    var record: String?
+
     @Flag(name: [.short, .long], help: "Do not print what functions log.")
     var quiet = false
 
@@ -93,6 +103,7 @@ struct StartCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console()
         do throws(CommandError) {
+            let recording = try recording()
             let emulator = try await Emulator.start(
                 options,
                 EmulatorSettings(
@@ -103,7 +114,7 @@ struct StartCommand: AsyncParsableCommand {
                         accountConcurrency: accountConcurrency,
                         environmentsPerFunction: maxEnvironments
                     ),
-                    environments: environmentSettings,
+                    environments: environmentSettings(recording),
                     printsLogs: !quiet,
                     allowsReset: allowReset,
                     isServing: true
@@ -116,14 +127,25 @@ struct StartCommand: AsyncParsableCommand {
             seeding.cancel()
             console.note("Stopping: requests under way are finished. Ctrl-C again stops at once.")
             await emulator.stop(impatience: Self.waitForSignal)
+            if let problem = recording?.finish() { console.error("the recording is not whole: \(problem)") }
         } catch {
             console.error(error.description)
             throw ExitCode.failure
         }
     }
 
-    private var environmentSettings: EnvironmentSettings {
+    private func recording() throws(CommandError) -> RecordingFile? {
+        guard let record else { return nil }
+        do throws(RecordingFileError) {
+            return try RecordingFile(path: record)
+        } catch {
+            throw CommandError(error.description)
+        }
+    }
+
+    private func environmentSettings(_ recording: RecordingFile?) -> EnvironmentSettings {
         var settings = EnvironmentSettings()
+        settings.recorder = recording
         settings.freezes = freeze
         settings.coldStarts = coldStart
         return settings
