@@ -12,6 +12,13 @@ import Time
         return #"{"ResourceArn":"\#(arn)","Policy":"\#(policy)"\#(revision)}"#
     }
 
+    @Test func aTableComesWithItsPolicy() async throws {
+        let client = try Client()
+        try await client.makeTable(#","ResourcePolicy":"{\"Version\":\"2012-10-17\"}""#)
+        let policy = try await client.call("GetResourcePolicy", #"{"ResourceArn":"\#(Self.arn)"}"#)
+        #expect(policy == ["Policy": #"{"Version":"2012-10-17"}"#, "RevisionId": "1700000000000"])
+    }
+
     @Test func keepsAPolicyWithItsRevision() async throws {
         let client = try Client()
         try await client.makeTable()

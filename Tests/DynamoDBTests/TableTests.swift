@@ -170,7 +170,11 @@ import Wire
             "One or more parameter values were invalid: "
                 + "Table is being created with a stream disabled, UpdateViewType should not be specified"
         ),
-        (#""ResourcePolicy":"{}""#, "ResourcePolicy: this local DynamoDB does not support it"),
+        (
+            #""ResourcePolicy":"x""#,
+            "One or more parameter values were invalid: The provided policy document is not valid JSON"
+        ),
+        (#""GlobalTableSourceArn":"x""#, "GlobalTableSourceArn: this local DynamoDB does not support it"),
     ])
     func refusesWhatItCannotDo(_ member: String, _ message: String) async throws {
         let client = try Client()

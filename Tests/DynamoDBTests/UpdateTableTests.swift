@@ -65,6 +65,22 @@ import Time
         #expect(table?["TableStatus"] == "ACTIVE")
     }
 
+    @Test func changesItsClassOnlyTwiceInThirtyDays() async throws {
+        let time = ManualTime()
+        let client = try Client(time: time)
+        try await client.call("CreateTable", Self.provisioned)
+        let update = Self.update(#""TableClass":"STANDARD_INFREQUENT_ACCESS""#)
+        for _ in 0..<2 { try await client.call("UpdateTable", update) }
+        #expect(
+            try await client.refusal("UpdateTable", update)
+                == "Subscriber limit exceeded: Update to table class are limited to 2 times in 30 day(s). "
+                + "Last update at Tuesday, November 14, 2023 10:13:20 PM UTC. "
+                + "Next update can be made at Thursday, December 14, 2023 10:13:20 PM UTC"
+        )
+        time.advance(by: .seconds(30 * 86_400))
+        try await client.call("UpdateTable", update)
+    }
+
     @Test func decreasesOnlyFourTimesInADayAndThenOnceAnHour() async throws {
         let time = ManualTime()
         let client = try Client(time: time)

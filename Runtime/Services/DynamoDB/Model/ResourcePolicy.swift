@@ -8,6 +8,8 @@ struct ResourcePolicy: Sendable, Codable {
     /// What `ExpectedRevisionId` says where no policy is expected.
     static let none = "NO_POLICY"
 
+    private static let maximumBytes = 20 * 1024
+
     var text: String
     /// The millisecond in which it was put.
     var revision: String
@@ -17,6 +19,16 @@ struct ResourcePolicy: Sendable, Codable {
         if let present, present.text == text { return present }
         let last = present.flatMap { Int64($0.revision) } ?? 0
         return ResourcePolicy(text: text, revision: String(max(now.millisecondsSinceEpoch, last + 1)))
+    }
+
+    /// Refuses what cannot be a policy.
+    static func check(_ text: String) throws(AWSError) {
+        guard (try? JSON(parsing: text))?.objectValue != nil else {
+            throw .invalid("The provided policy document is not valid JSON")
+        }
+        guard text.utf8.count <= maximumBytes else {
+            throw .limitExceeded("A resource policy can have \(maximumBytes) bytes")
+        }
     }
 
     /// Refuses a change that is meant for another revision.

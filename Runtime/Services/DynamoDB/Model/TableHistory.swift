@@ -9,7 +9,9 @@ struct TableHistory: Sendable, Codable {
     var onDemandSince: Timestamp?
     /// Switches to `PAY_PER_REQUEST` in the day before the last one.
     private var switchesToOnDemand: [Timestamp] = []
-    var tableClassUpdate: Timestamp?
+    private(set) var tableClassUpdate: Timestamp?
+    /// In the thirty days before the last one.
+    private var tableClassUpdates: [Timestamp]?
     var policy: ResourcePolicy?
     var recovery: PointInTimeRecovery?
     /// Of global indexes, by name. Those that came with the table are here once an `UpdateTable` has changed the indexes.
@@ -17,21 +19,38 @@ struct TableHistory: Sendable, Codable {
     /// The number of the last index that was made by an `UpdateTable`; 0 for none.
     var lastIndexNumber = 0
 
-    /// How often, in a day, a table may be switched to `PAY_PER_REQUEST`.
+    /// How often, in a day, a table may be switched to `PAY_PER_REQUEST`, and in thirty days to another class.
     /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
-    private static let switchesPerDay = 4
+    private static let switchLimit = (count: 4, days: 1)
+    private static let tableClassLimit = (count: 2, days: 30)
 
     mutating func switchToOnDemand(at now: Timestamp) throws(AWSError) {
-        switchesToOnDemand.removeAll { now - $0 >= .seconds(86_400) }
-        guard switchesToOnDemand.count < Self.switchesPerDay else {
+        try Self.note("PayPerRequest mode", at: now, in: &switchesToOnDemand, Self.switchLimit)
+        onDemandSince = now
+    }
+
+    mutating func updateTableClass(at now: Timestamp) throws(AWSError) {
+        var updates = tableClassUpdates ?? []
+        try Self.note("table class", at: now, in: &updates, Self.tableClassLimit)
+        tableClassUpdates = updates
+        tableClassUpdate = now
+    }
+
+    private static func note(
+        _ change: String,
+        at now: Timestamp,
+        in changes: inout [Timestamp],
+        _ limit: (count: Int, days: Int)
+    ) throws(AWSError) {
+        let period = Duration.seconds(limit.days * 86_400)
+        changes.removeAll { now - $0 >= period }
+        if let first = changes.first, let last = changes.last, changes.count >= limit.count {
             throw .limitExceeded(
-                "Update to PayPerRequest mode are limited to \(Self.switchesPerDay) times in 1 day(s). "
-                    + "Last update at \(switchesToOnDemand.last?.longText ?? ""). "
-                    + "Next update can be made at \((switchesToOnDemand[0] + .seconds(86_400)).longText)"
+                "Update to \(change) are limited to \(limit.count) times in \(limit.days) day(s). "
+                    + "Last update at \(last.longText). Next update can be made at \((first + period).longText)"
             )
         }
-        switchesToOnDemand.append(now)
-        onDemandSince = now
+        changes.append(now)
     }
 }
 

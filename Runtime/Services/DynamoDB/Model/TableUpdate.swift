@@ -32,7 +32,7 @@ struct TableUpdate {
         try changeIndexes()
         try changeWarmThroughput()
         try changeOnDemandThroughput()
-        changeSettings()
+        try changeSettings()
     }
 
     var isOnDemand: Bool { (input["BillingMode"]?.nonNull ?? request["BillingMode"]) == "PAY_PER_REQUEST" }
@@ -152,13 +152,13 @@ struct TableUpdate {
 
     // MARK: Settings
 
-    private mutating func changeSettings() {
+    private mutating func changeSettings() throws(AWSError) {
         for parameter in ["SSESpecification", "DeletionProtectionEnabled"] {
             if let value = input[parameter]?.nonNull { request[parameter] = value }
         }
         if let tableClass = input["TableClass"]?.nonNull {
             request["TableClass"] = tableClass
-            history.tableClassUpdate = now
+            try history.updateTableClass(at: now)
         }
     }
 }

@@ -11,6 +11,7 @@ struct CreateTable: TableOperation {
     static let access = OperationAccess.write(.alone)
 
     let definition: TableDefinition
+    private let policy: String?
     /// When the stream is said to have been made, if not now.
     var streamCreated: Timestamp?
     private let created = PendingTable()
@@ -19,6 +20,8 @@ struct CreateTable: TableOperation {
         try CreateTableRules.check(input)
         var input = input
         input["TableName"] = .string(Catalogue.plainName(input["TableName"]?.stringValue ?? ""))
+        policy = input["ResourcePolicy"]?.stringValue
+        input["ResourcePolicy"] = nil
         definition = TableDefinition(input)
     }
 
@@ -26,11 +29,12 @@ struct CreateTable: TableOperation {
         guard service.catalogue[definition.name] == nil else { throw AWSError.tableExists(definition.name) }
         let context = service.context
         let now = context.time.now
-        let table = try Table.create(
+        var table = try Table.create(
             definition,
             (account: context.account, id: context.ids.uuid(), now: now, streamCreated: streamCreated ?? now),
             connection
         )
+        if let policy { table = try table.altered(.putting(policy, over: nil, at: now), connection) }
         created.set(table)
         var reply = Reply()
         reply.member("TableDescription", TableDescription(table: table, status: .creating, now: now).json)

@@ -13,6 +13,7 @@ struct CreateTableRules {
     static func check(_ input: JSON.Object) throws(AWSError) {
         var rules = CreateTableRules(input)
         try rules.refuseWhatIsMissingHere()
+        if let policy = input["ResourcePolicy"]?.stringValue { try ResourcePolicy.check(policy) }
         try rules.checkBilling()
         try rules.checkThroughput()
         try StreamSpecification.checkForCreation(input["StreamSpecification"])
@@ -58,8 +59,7 @@ struct CreateTableRules {
 
     private func refuseWhatIsMissingHere() throws(AWSError) {
         try TableTags.check(input["Tags"]?.arrayValue ?? [])
-        for parameter in ["ResourcePolicy", "GlobalTableSourceArn", "GlobalTableSettingsReplicationMode"]
-        where isPresent(parameter) {
+        for parameter in ["GlobalTableSourceArn", "GlobalTableSettingsReplicationMode"] where isPresent(parameter) {
             throw .validation("\(parameter): this local DynamoDB does not support it")
         }
     }

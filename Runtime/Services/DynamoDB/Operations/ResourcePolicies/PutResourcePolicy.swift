@@ -18,8 +18,6 @@ struct PutResourcePolicy: Operation {
     )
     static let access = OperationAccess.write(.alone)
 
-    private static let maximumBytes = 20 * 1024
-
     private let resource: ResourceARN
     private let policy: String
     private let expectedRevision: String?
@@ -30,12 +28,7 @@ struct PutResourcePolicy: Operation {
         try resource.checkIsTable()
         policy = input["Policy"]?.stringValue ?? ""
         expectedRevision = input["ExpectedRevisionId"]?.stringValue
-        guard (try? JSON(parsing: policy))?.objectValue != nil else {
-            throw .invalid("The provided policy document is not valid JSON")
-        }
-        guard policy.utf8.count <= Self.maximumBytes else {
-            throw .limitExceeded("A resource policy can have \(Self.maximumBytes) bytes")
-        }
+        try ResourcePolicy.check(policy)
     }
 
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
