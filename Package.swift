@@ -82,7 +82,9 @@ let package = Package(
         runtime("Compression", ["CZlib"]),
         runtime("ServiceKit", ["Compression", "JSON", "Storage", "Time", "Wire"]),
         runtime("DynamoDB", service, path: "Runtime/Services/DynamoDB"),
+        runtime("IAM", service, path: "Runtime/Services/IAM"),
         runtime("SSM", service, path: "Runtime/Services/SSM"),
+        runtime("STS", service, path: "Runtime/Services/STS"),
         runtime("SecretsManager", service, path: "Runtime/Services/SecretsManager"),
         runtime("SQS", service, path: "Runtime/Services/SQS"),
         runtime("CProcess"),
@@ -100,8 +102,9 @@ let package = Package(
         .executableTarget(
             name: "hearth",
             dependencies: [
-                "AWSClient", "ColdStart", "CurlHTTP", "DynamoDB", "ElastiCache", "Gateway", "HTTPListener", "JSON",
-                "Lambda", "Loader", "Processes", "Recording", "RedisClient", "SSM", "SecretsManager", "ServiceKit",
+                "AWSClient", "ColdStart", "CurlHTTP", "DynamoDB", "ElastiCache", "Gateway", "HTTPListener", "IAM",
+                "JSON", "Lambda", "Loader", "Processes", "Recording", "RedisClient", "SSM", "STS", "SecretsManager",
+                "ServiceKit",
                 "Simulator",
                 "Storage", "Template", "Time", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -261,7 +264,9 @@ let package = Package(
             swiftSettings: strict
         ),
         tests("DynamoDB", service + ["ServiceTesting"]),
+        tests("IAM", service + ["ServiceTesting"]),
         tests("SSM", service + ["ServiceTesting"]),
+        tests("STS", service + ["ServiceTesting"]),
         tests("SecretsManager", service + ["ServiceTesting"]),
         .testTarget(
             name: "BooksTests",

@@ -71,6 +71,10 @@ struct ApplicationAssembly {
         case "AWS::Lambda::EventSourceMapping":
             EventSourceMappingReader(resource, resolver)?.mapping(resource.logicalID)
                 .map { application.eventSourceMappings.append($0) }
+        case "AWS::SSM::Parameter":
+            ParameterReader(resource, resolver)?.parameter().map { application.parameters.append($0) }
+        case "AWS::SecretsManager::Secret":
+            SecretReader(resource, resolver)?.secret().map { application.secrets.append($0) }
         case let type where CacheReader.types[type] != nil:
             CacheReader(resource, resolver)?.cache().map { application.caches.append($0) }
         case APIEvent.Kind.http.apiType, APIEvent.Kind.rest.apiType:

@@ -40,14 +40,21 @@ package struct EmulatorAttributes: Sendable {
 
     /// The id of an API: ten letters and digits, made from the names of stack and API alone.
     package func apiID(_ logicalID: String) -> String {
-        let digits = Array("abcdefghijklmnopqrstuvwxyz0123456789")
-        var hash = "\(stackName)/\(logicalID)".utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
-            ($0 ^ UInt64($1)) &* 0x100_0000_01b3
-        }
+        Self.identifier(of: "\(stackName)/\(logicalID)", 10, "abcdefghijklmnopqrstuvwxyz0123456789")
+    }
+
+    /// What stands behind a secret's name in its ARN, made from the name alone.
+    func secretSuffix(_ name: String) -> String {
+        Self.identifier(of: name, 6, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
+    }
+
+    private static func identifier(of text: String, _ count: Int, _ alphabet: String) -> String {
+        let characters = Array(alphabet)
+        var hash = text.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
         return String(
-            (0..<10).map { _ in
-                defer { hash /= UInt64(digits.count) }
-                return digits[Int(hash % UInt64(digits.count))]
+            (0..<count).map { _ in
+                defer { hash /= UInt64(characters.count) }
+                return characters[Int(hash % UInt64(characters.count))]
             }
         )
     }

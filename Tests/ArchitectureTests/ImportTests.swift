@@ -41,6 +41,8 @@ import Testing
         "Runtime/Compression": ["CZlib"],
         "Runtime/ServiceKit": ["Compression", "JSON", "Storage", "Time", "Wire"],
         "Runtime/Services/DynamoDB": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
+        "Runtime/Services/IAM": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
+        "Runtime/Services/STS": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Services/SSM": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Services/SecretsManager": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Services/SQS": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],

@@ -84,7 +84,7 @@ final class Emulator: Sendable {
         let context = ServiceContext(account: options.account, time: time, ids: ids, database: database)
         let services = try command { () throws in try Services(context, first.secrets) }
         let tables = try plan(options, path, gatewayURL: listeners.gatewayURL, console: nil).application.tables
-        let streamARNs = try setUp(tables, services.dynamoDB)
+        let streamARNs = try command { () throws in try services.setUp(tables) }
         let caches = try await Caches.start(
             first.application.caches,
             options.redis ?? .installed,
@@ -101,6 +101,7 @@ final class Emulator: Sendable {
             cacheEndpoints: caches.endpoints,
             console: nil
         )
+        try command { () throws in try services.setUp(plan.application) }
         let logPrinter = settings.printsLogs ? FunctionLogPrinter(console, descriptor: settings.isServing ? 1 : 2) : nil
         let functionSettings = FunctionSettings()
         try command { () throws in try functionSettings.load(database, template: plan.functionSettings) }
@@ -135,7 +136,7 @@ final class Emulator: Sendable {
             )
         }
         let reset = Reset(
-            tables: plan.application.tables,
+            application: plan.application,
             services: services,
             asynchronous: asynchronous,
             lambda: lambda,
@@ -200,24 +201,6 @@ final class Emulator: Sendable {
         for problem in plan.missingPrograms { console?.warning(problem) }
         for problem in plan.gateway.problems { console?.note("\(path): \(problem)") }
         return plan
-    }
-
-    /// A table that is there already keeps what it holds, and gets the global indexes that it lacks. Returns the
-    /// ARNs of the tables' streams.
-    private static func setUp(
-        _ tables: [Application.Table],
-        _ dynamoDB: DynamoDB
-    ) throws(CommandError) -> [String: String] {
-        var streamARNs: [String: String] = [:]
-        for table in tables {
-            do throws(AWSError) {
-                _ = try dynamoDB.setUpTable(table.createTableInput, timeToLive: table.updateTimeToLiveInput)
-            } catch {
-                throw CommandError("\(table.path): \(error.message)")
-            }
-            streamARNs[table.name] = dynamoDB.streamARN(ofTable: table.name)
-        }
-        return streamARNs
     }
 
     private static func open(_ state: StateDirectory?) throws(CommandError) -> Database {

@@ -1,4 +1,3 @@
-import DynamoDB
 import JSON
 import Lambda
 import Template
@@ -7,7 +6,7 @@ import Wire
 /// What `POST /_hearth/reset` does: every service is as on the first start. What was made by calls is gone, what the
 /// template names is there and empty, and functions get new environments, which remember nothing.
 struct Reset: Sendable {
-    let tables: [Application.Table]
+    let application: Application
     let services: Services
     let asynchronous: AsyncInvoker
     let lambda: LambdaService
@@ -34,9 +33,8 @@ struct Reset: Sendable {
     private func perform() async throws {
         try asynchronous.reset()
         try await services.reset()
-        for table in tables {
-            _ = try services.dynamoDB.setUpTable(table.createTableInput, timeToLive: table.updateTimeToLiveInput)
-        }
+        _ = try services.setUp(application.tables)
+        try services.setUp(application)
         try await caches.reset()
         lambda.replaceEnvironments()
     }

@@ -1,5 +1,7 @@
 import DynamoDB
+import IAM
 import SSM
+import STS
 import SecretsManager
 import ServiceKit
 import Storage
@@ -13,8 +15,10 @@ struct Services: Sendable {
     let dynamoDB: DynamoDB
     let ssm: SSM
     let secretsManager: SecretsManager
+    private let sts: STS
+    private let iam: IAM
 
-    static let migrations = DynamoDB.migrations + SSM.migrations + SecretsManager.migrations
+    static let migrations = DynamoDB.migrations + SSM.migrations + SecretsManager.migrations + IAM.migrations
 
     /// The schema of `context`'s store must include `migrations`.
     init(_ context: ServiceContext, _ secrets: Secrets) throws {
@@ -22,17 +26,55 @@ struct Services: Sendable {
         dynamoDB = try DynamoDB(context)
         ssm = SSM(context)
         secretsManager = SecretsManager(context)
+        sts = STS(context)
+        iam = IAM(context)
         try provideSecrets()
     }
 
-    var all: [any EndpointService] { [dynamoDB, ssm, secretsManager] }
+    var all: [any EndpointService] { [dynamoDB, ssm, secretsManager, sts, iam] }
 
     /// Removes everything they hold but what the secrets file says.
     func reset() async throws {
         try await dynamoDB.reset()
         try ssm.reset()
         try secretsManager.reset()
+        try iam.reset()
         try provideSecrets()
+    }
+
+    /// Makes the template's tables. One that is there already keeps what it holds, and gets the global indexes that it
+    /// lacks. Returns the ARNs of their streams by the names of the tables.
+    func setUp(_ tables: [Application.Table]) throws -> [String: String] {
+        var streamARNs: [String: String] = [:]
+        for table in tables {
+            try setUp(table.path) {
+                _ = try dynamoDB.setUpTable(table.createTableInput, timeToLive: table.updateTimeToLiveInput)
+            }
+            streamARNs[table.name] = dynamoDB.streamARN(ofTable: table.name)
+        }
+        return streamARNs
+    }
+
+    /// Makes the template's parameters and secrets.
+    func setUp(_ application: Application) throws {
+        for parameter in application.parameters {
+            try setUp(parameter.path) { try ssm.setUp(parameter.request) }
+        }
+        for secret in application.secrets {
+            try setUp(secret.path) {
+                try secretsManager.setUp(secret.request, arnSuffix: secret.arnSuffix) {
+                    try secret.generated.map { try secretsManager.generate($0.password, in: $0.template, as: $0.key) }
+                }
+            }
+        }
+    }
+
+    private func setUp(_ path: JSONPath, _ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch let error as AWSError {
+            throw CommandError("\(path): \(error.message)")
+        }
     }
 
     private func provideSecrets() throws {

@@ -1,3 +1,4 @@
+import JSON
 import ServiceKit
 import Storage
 import Time
@@ -33,5 +34,38 @@ extension SecretsManager {
             )
             try store.save(secret)
         }
+    }
+}
+
+extension SecretsManager {
+    /// Sees to it that a secret is as a `CreateSecret` with this input makes it, and has an ARN that ends like this. One
+    /// that is there keeps its versions; a value that `input` has and that is not the current one becomes it. `generate`
+    /// makes the value of a new secret that has none. Throws `AWSError` for what Secrets Manager does not take.
+    package func setUp(_ input: JSON.Object, arnSuffix: String, generate: () throws -> String?) throws {
+        var input = input
+        let (now, name) = (context.time.now, input["Name"]?.stringValue ?? "")
+        let former = try context.database.readAndWait { try SecretStore($0, at: now).secret(named: name) }
+        if former == nil, input["SecretString"] == nil, let value = try generate() {
+            input["SecretString"] = .string(value)
+        }
+        let made = try CreateSecret(CreateSecret.read(.object(input)), self).result
+        try context.database.writeAndWait { connection in
+            var secret = former ?? made
+            secret.suffix = arnSuffix
+            secret.deletion = nil
+            (secret.description, secret.kmsKeyID, secret.tags) = (made.description, made.kmsKeyID, made.tags)
+            if let version = made.versions.first, secret.version(at: SecretVersion.current)?.value != version.value {
+                secret.add(version)
+            }
+            try SecretStore(connection, at: now).save(secret)
+        }
+    }
+
+    /// A random password by the input of `GetRandomPassword`, as a member of an object where there is one.
+    package func generate(_ input: JSON.Object, in template: JSON.Object?, as key: String?) throws -> String {
+        let password = try GetRandomPassword(GetRandomPassword.read(.object(input)), self).password(context.ids)
+        guard var object = template, let key else { return password }
+        object[key] = .string(password)
+        return JSON.object(object).text
     }
 }

@@ -11,6 +11,8 @@ package struct Application: Sendable {
     package var caches: [Cache] = []
     package var eventInvokeConfigs: [EventInvokeConfig] = []
     package var eventSourceMappings: [EventSourceMapping] = []
+    package var parameters: [Parameter] = []
+    package var secrets: [Secret] = []
     package var outputs: [Output] = []
     /// Errors first, then warnings, then notes; in the order of the template within each.
     package var diagnostics: [Diagnostic] = []

@@ -243,6 +243,8 @@ final class Resolver {
             ("{streamARN}", { self.emulator.streamARN(ofTable: self.physicalName(of: resource)) }),
             ("{cacheAddress}", { self.emulator.endpoint(ofCache: resource.logicalID).address }),
             ("{cachePort}", { String(self.emulator.endpoint(ofCache: resource.logicalID).port) }),
+            ("{secretSuffix}", { self.emulator.secretSuffix(self.physicalName(of: resource)) }),
+            ("{value}", { self.resolve(resource.properties).flatMap { $0["Value"]?.scalarText } ?? "" }),
             ("{region}", { self.emulator.account.region }),
             ("{account}", { self.emulator.account.id }),
             ("{partition}", { "aws" }),

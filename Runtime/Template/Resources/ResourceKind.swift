@@ -1,6 +1,7 @@
 /// What `Ref` and `Fn::GetAtt` give for a type of resource, as patterns in which names in braces are filled in:
 /// `{name}` (physical name), `{id}` (of an API), `{endpoint}` (of an API), `{region}`, `{account}`, `{partition}`,
-/// `{streamARN}` (of a table), `{cacheAddress}`, `{cachePort}` (of a cache), `{suffix}`.
+/// `{streamARN}` (of a table), `{cacheAddress}`, `{cachePort}` (of a cache), `{secretSuffix}`, `{value}` (of a
+/// parameter), `{suffix}`.
 struct ResourceKind {
     /// The property that holds the physical name; the logical id stands in for it.
     var nameProperty: String?
@@ -65,6 +66,17 @@ struct ResourceKind {
                 "ReaderEndpoint.Address": "{cacheAddress}",
                 "ReaderEndpoint.Port": "{cachePort}",
             ],
+            support: .emulated
+        ),
+        "AWS::SSM::Parameter": ResourceKind(
+            nameProperty: "Name",
+            attributes: ["Type": "String", "Value": "{value}"],
+            support: .emulated
+        ),
+        "AWS::SecretsManager::Secret": ResourceKind(
+            nameProperty: "Name",
+            ref: "arn:{partition}:secretsmanager:{region}:{account}:secret:{name}-{secretSuffix}",
+            attributes: ["Id": "arn:{partition}:secretsmanager:{region}:{account}:secret:{name}-{secretSuffix}"],
             support: .emulated
         ),
         "AWS::ElastiCache::SubnetGroup": ResourceKind(

@@ -6,6 +6,8 @@ struct NameRules {
         check(application.functions.map { ($0.name, $0.path) }, "function")
         check(application.tables.map { ($0.name, $0.path) }, "table")
         check(application.caches.map { ($0.name, $0.path) }, "cache")
+        check(application.parameters.map { ($0.name, $0.path) }, "parameter")
+        check(application.secrets.map { ($0.name, $0.path) }, "secret")
     }
 
     private func check(_ named: [(name: String, path: JSONPath)], _ what: String) {

@@ -74,14 +74,19 @@ struct CreateSecret: Operation {
             guard version.value == value else { throw existing.tokenInUse(token, service.context.account) }
             return answer(existing, service)
         }
+        try store.save(result)
+        return answer(result, service)
+    }
+
+    /// The secret with its first version, if it has a value.
+    var result: Secret {
         var secret = secret
         if let value {
             secret.add(
                 SecretVersion(id: token, stages: [SecretVersion.current], value: value, created: secret.created)
             )
         }
-        try store.save(secret)
-        return answer(secret, service)
+        return secret
     }
 
     private func answer(_ secret: Secret, _ service: SecretsManager) -> [UInt8] {

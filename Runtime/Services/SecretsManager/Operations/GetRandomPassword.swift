@@ -48,14 +48,18 @@ struct GetRandomPassword: Operation {
     }
 
     func perform(_ service: SecretsManager, _ connection: Connection) throws -> [UInt8] {
-        var generator = Source(ids: service.context.ids)
+        JSON.object(JSON.Object([("RandomPassword", .string(password(service.context.ids)))])).bytes
+    }
+
+    func password(_ ids: IDSource) -> String {
+        var generator = Source(ids: ids)
         let all = kinds.flatMap { $0 }
         var characters = needsEachKind ? kinds.compactMap { $0.randomElement(using: &generator) } : []
         while characters.count < length {
             if let next = all.randomElement(using: &generator) { characters.append(next) }
         }
         characters.shuffle(using: &generator)
-        return JSON.object(JSON.Object([("RandomPassword", .string(String(characters)))])).bytes
+        return String(characters)
     }
 }
 

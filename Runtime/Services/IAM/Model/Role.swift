@@ -1,0 +1,72 @@
+import JSON
+import Time
+import Wire
+
+/// A role with the policies in it and those attached to it.
+struct Role: Entity, Hashable {
+    struct InlinePolicy: Codable, Sendable, Hashable {
+        var name: String
+        var document: String
+    }
+
+    var path: String
+    var name: String
+    var id: String
+    /// Seconds since 1970.
+    var created: Int
+    /// Who may assume it.
+    var trustPolicy: String
+    var description: String?
+    var maxSessionSeconds: Int
+    var permissionsBoundary: String?
+    var tags: [Tag] = []
+    var inlinePolicies: [InlinePolicy] = []
+    /// ARNs.
+    var attachedPolicies: [String] = []
+
+    static let kind = "role"
+    var key: String { name }
+
+    func json(_ account: AWSAccount) -> JSON {
+        var object = JSON.Object([
+            ("Path", .string(path)), ("RoleName", .string(name)), ("RoleId", .string(id)),
+            ("Arn", .string(account.iamARN("role\(path)\(name)"))), ("CreateDate", JSON(created)),
+            ("AssumeRolePolicyDocument", .string(PercentEncoding.encode(trustPolicy))),
+            ("MaxSessionDuration", JSON(maxSessionSeconds)), ("RoleLastUsed", [:]),
+        ])
+        if let description { object["Description"] = .string(description) }
+        if let permissionsBoundary {
+            object["PermissionsBoundary"] = [
+                "PermissionsBoundaryType": "Policy", "PermissionsBoundaryArn": .string(permissionsBoundary),
+            ]
+        }
+        if !tags.isEmpty { object["Tags"] = .array(tags.map(\.json)) }
+        return .object(object)
+    }
+}
+
+struct Tag: Codable, Sendable, Hashable {
+    var key: String
+    var value: String
+
+    var json: JSON { ["Key": .string(key), "Value": .string(value)] }
+
+    static func read(_ json: JSON?) -> [Tag] {
+        (json?.arrayValue ?? []).map { Tag(key: $0["Key"]?.stringValue ?? "", value: $0["Value"]?.stringValue ?? "") }
+    }
+}
+
+extension AWSAccount {
+    /// IAM has no regions.
+    func iamARN(_ resource: String) -> String {
+        ARN(service: "iam", region: "", accountID: id, resource: resource).description
+    }
+}
+
+/// The identifiers of entities: `AROA…` of roles, `ANPA…` of policies.
+enum EntityID {
+    static func make(_ prefix: String, _ ids: IDSource) -> String {
+        let characters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+        return prefix + String((0..<17).map { _ in characters[Int(ids.next() % UInt64(characters.count))] })
+    }
+}

@@ -1,0 +1,69 @@
+import JSON
+import ServiceKit
+import Storage
+import Wire
+
+/// Gives credentials for a session of a role, which nothing checks: any role will do.
+/// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+struct AssumeRole: Operation {
+    static let input = Shape.structure(
+        [
+            .required("RoleArn", .string(length: 20...2048)),
+            .required("RoleSessionName", .string(length: 2...64, pattern: sessionName)),
+            .optional("DurationSeconds", .number(java: "Integer", range: 900...43_200)),
+            .optional("ExternalId", .string(length: 2...1224)),
+            .optional("Policy", .string(length: 1...2048)),
+        ],
+        java: "AssumeRoleRequest"
+    )
+    static let output = Shape.structure(
+        [
+            .optional("Credentials", TemporaryCredentials.shape),
+            .optional(
+                "AssumedRoleUser",
+                .structure(
+                    [.optional("AssumedRoleId", .string()), .optional("Arn", .string())],
+                    java: "AssumedRoleUser"
+                )
+            ),
+            .optional("PackedPolicySize", .number(java: "Integer")),
+        ],
+        java: "AssumeRoleResponse"
+    )
+    static let access = OperationAccess.read
+
+    private static let sessionName = Shape.Pattern("[\\w+=,.@-]*") { text in
+        text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                true
+            default: "_+=,.@-".utf8.contains(byte)
+            }
+        }
+    }
+
+    private let roleName: String
+    private let sessionName: String
+    private let seconds: Int
+
+    init(_ input: JSON.Object, _ service: STS) throws(AWSError) {
+        let text = input["RoleArn"]?.stringValue ?? ""
+        guard let arn = ARN(text), arn.service == "iam", arn.resource.hasPrefix("role/") else {
+            throw AWSError("ValidationError", message: "\(text) is invalid")
+        }
+        roleName = arn.resource.split(separator: "/").last.map(String.init) ?? ""
+        sessionName = input["RoleSessionName"]?.stringValue ?? ""
+        seconds = input["DurationSeconds"]?.intValue ?? 3600
+    }
+
+    func perform(_ service: STS, _ connection: Connection) throws -> [UInt8] {
+        let role = AssumedRole(roleName: roleName, sessionName: sessionName, ids: service.context.ids)
+        let credentials = TemporaryCredentials(token: role.token, seconds: seconds, service.context)
+        let user: JSON = [
+            "AssumedRoleId": .string("\(role.id):\(sessionName)"),
+            "Arn": .string(role.arn(service.context.account).description),
+        ]
+        return JSON.object(JSON.Object([("Credentials", credentials.json), ("AssumedRoleUser", user)])).bytes
+    }
+}

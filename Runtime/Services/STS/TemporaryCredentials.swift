@@ -1,0 +1,32 @@
+import JSON
+import ServiceKit
+import Time
+
+/// Credentials that end by themselves. Nothing here checks them.
+struct TemporaryCredentials {
+    static let shape = Shape.structure(
+        [
+            .optional("AccessKeyId", .string()), .optional("SecretAccessKey", .string()),
+            .optional("SessionToken", .string()), .optional("Expiration", .timestamp),
+        ],
+        java: "Credentials"
+    )
+
+    let json: JSON
+
+    init(token: String, seconds: Int, _ context: ServiceContext) {
+        let end = context.time.now + .seconds(seconds)
+        json = [
+            "AccessKeyId": .string("ASIA" + Self.identifier(16, context.ids)),
+            "SecretAccessKey": .string(context.ids.hex(40)),
+            "SessionToken": .string(token),
+            "Expiration": JSON(Double(end.millisecondsSinceEpoch / 1000)),
+        ]
+    }
+
+    /// Capitals and digits.
+    static func identifier(_ count: Int, _ ids: IDSource) -> String {
+        let characters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+        return String((0..<count).map { _ in characters[Int(ids.next() % UInt64(characters.count))] })
+    }
+}
