@@ -85,7 +85,7 @@ package final class SQS: AWSService {
         }
     }
 
-    package static func namespace(ofError code: String) -> String {
+    package static func namespace(ofError code: String) -> String? {
         switch code {
         case "SerializationException", "UnknownOperationException", "MissingAuthenticationTokenException",
             "IncompleteSignatureException", "InvalidSignatureException", "InvalidParameterValueException",
