@@ -103,7 +103,7 @@ let package = Package(
             name: "hearth",
             dependencies: [
                 "AWSClient", "ColdStart", "CurlHTTP", "DynamoDB", "ElastiCache", "Gateway", "HTTPListener", "IAM",
-                "JSON", "Lambda", "Loader", "Processes", "Recording", "RedisClient", "SSM", "STS", "SecretsManager",
+                "JSON", "Lambda", "Loader", "Processes", "Recording", "RedisClient", "SQS", "SSM", "STS", "SecretsManager",
                 "ServiceKit",
                 "Simulator",
                 "Storage", "Template", "Time", "Wire",
@@ -263,6 +263,7 @@ let package = Package(
             path: "Tests/ServiceTesting",
             swiftSettings: strict
         ),
+        tests("SQS", service),
         tests("DynamoDB", service + ["ServiceTesting"]),
         tests("IAM", service + ["ServiceTesting"]),
         tests("SSM", service + ["ServiceTesting"]),

@@ -37,6 +37,9 @@ struct ApplicationAssembly {
             read(resource, into: &application, &events)
         }
         addAPIs(events, to: &application)
+        for policy in resolver.resources.all(ofType: "AWS::SQS::QueuePolicy").filter(exists) {
+            QueuePolicyReader(policy, resolver)?.apply(to: &application.queues)
+        }
         application.outputs = OutputsReader(resolver: resolver).outputs(outputs)
         NameRules(findings: findings).check(application)
         return application
@@ -75,6 +78,10 @@ struct ApplicationAssembly {
             ParameterReader(resource, resolver)?.parameter().map { application.parameters.append($0) }
         case "AWS::SecretsManager::Secret":
             SecretReader(resource, resolver)?.secret().map { application.secrets.append($0) }
+        case "AWS::SQS::Queue":
+            QueueReader(resource, resolver)?.queue().map { application.queues.append($0) }
+        case "AWS::SQS::QueuePolicy":
+            break  // read when all queues are known
         case let type where CacheReader.types[type] != nil:
             CacheReader(resource, resolver)?.cache().map { application.caches.append($0) }
         case APIEvent.Kind.http.apiType, APIEvent.Kind.rest.apiType:

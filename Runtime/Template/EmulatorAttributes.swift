@@ -8,6 +8,8 @@ package struct EmulatorAttributes: Sendable {
     package var urlSuffix = "amazonaws.com"
     /// Where the gateway listens, without a slash at the end: `http://127.0.0.1:3000`.
     package var gatewayURL: String
+    /// Where AWS's services answer, without a slash at the end.
+    package var endpointURL = "http://127.0.0.1:4566"
     /// By logical id: the addresses of APIs that have one of their own.
     package var apiEndpoints: [String: String] = [:]
     /// By table name: the ARNs of streams, which are not known before the tables are there.

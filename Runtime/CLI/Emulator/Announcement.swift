@@ -17,6 +17,10 @@ extension Emulator {
             console.print(console.styled("Tables", .bold))
             for table in application.tables { console.print("  \(table.name)") }
         }
+        if !application.queues.isEmpty {
+            console.print(console.styled("Queues", .bold))
+            for queue in application.queues { console.print("  \(queue.name)") }
+        }
         announceCaches(console)
         console.print(console.styled("Endpoints", .bold))
         console.print("  gateway  \(gatewayURL)")

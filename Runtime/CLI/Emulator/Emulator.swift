@@ -71,7 +71,7 @@ final class Emulator: Sendable {
         console: Console
     ) async throws(CommandError) -> Emulator {
         let path = try options.templatePath()
-        let first = try plan(options, path, gatewayURL: nil, console: console)
+        let first = try plan(options, path, nil, console: console)
         try first.check(settings.limits)
         // Before there are threads, so that the process that guards the functions' processes is a small one.
         let supervisor = try command { () throws in try ProcessSupervisor() }
@@ -83,7 +83,7 @@ final class Emulator: Sendable {
         let ids = IDSource()
         let context = ServiceContext(account: options.account, time: time, ids: ids, database: database)
         let services = try command { () throws in try Services(context, first.secrets) }
-        let tables = try plan(options, path, gatewayURL: listeners.gatewayURL, console: nil).application.tables
+        let tables = try plan(options, path, listeners, console: nil).application.tables
         let streamARNs = try command { () throws in try services.setUp(tables) }
         let caches = try await Caches.start(
             first.application.caches,
@@ -96,7 +96,7 @@ final class Emulator: Sendable {
         let plan = try plan(
             options,
             path,
-            gatewayURL: listeners.gatewayURL,
+            listeners,
             streamARNs: streamARNs,
             cacheEndpoints: caches.endpoints,
             console: nil
@@ -181,7 +181,7 @@ final class Emulator: Sendable {
     private static func plan(
         _ options: EmulatorOptions,
         _ path: String,
-        gatewayURL: String?,
+        _ listeners: Listeners?,
         streamARNs: [String: String] = [:],
         cacheEndpoints: [String: CacheEndpoint] = [:],
         console: Console?
@@ -189,7 +189,8 @@ final class Emulator: Sendable {
         let file = try TemplateFile(
             path,
             options,
-            gatewayURL: gatewayURL,
+            gatewayURL: listeners?.gatewayURL,
+            endpointURL: listeners?.endpointURL,
             streamARNs: streamARNs,
             cacheEndpoints: cacheEndpoints
         )

@@ -1,5 +1,6 @@
 import DynamoDB
 import IAM
+import SQS
 import SSM
 import STS
 import SecretsManager
@@ -13,29 +14,34 @@ struct Services: Sendable {
     /// What functions may ask Parameter Store and Secrets Manager for.
     private let secrets: Secrets
     let dynamoDB: DynamoDB
+    let sqs: SQS
     let ssm: SSM
     let secretsManager: SecretsManager
     private let sts: STS
     private let iam: IAM
 
-    static let migrations = DynamoDB.migrations + SSM.migrations + SecretsManager.migrations + IAM.migrations
+    static let migrations =
+        DynamoDB.migrations + SQS.migrations + SSM.migrations + SecretsManager.migrations + IAM.migrations
 
     /// The schema of `context`'s store must include `migrations`.
     init(_ context: ServiceContext, _ secrets: Secrets) throws {
         self.secrets = secrets
         dynamoDB = try DynamoDB(context)
+        sqs = try SQS(context)
         ssm = SSM(context)
         secretsManager = SecretsManager(context)
         sts = STS(context)
         iam = IAM(context)
+        context.deliveries.register(sqs, for: "sqs")
         try provideSecrets()
     }
 
-    var all: [any EndpointService] { [dynamoDB, ssm, secretsManager, sts, iam] }
+    var all: [any EndpointService] { [dynamoDB, sqs, ssm, secretsManager, sts, iam] }
 
     /// Removes everything they hold but what the secrets file says.
     func reset() async throws {
         try await dynamoDB.reset()
+        try await sqs.reset()
         try ssm.reset()
         try secretsManager.reset()
         try iam.reset()
@@ -55,8 +61,11 @@ struct Services: Sendable {
         return streamARNs
     }
 
-    /// Makes the template's parameters and secrets.
+    /// Makes the template's queues, parameters and secrets. A queue that is there already keeps its messages.
     func setUp(_ application: Application) throws {
+        for queue in application.queuesInOrder {
+            try setUp(queue.path) { try sqs.setUpQueue(queue.createQueueInput) }
+        }
         for parameter in application.parameters {
             try setUp(parameter.path) { try ssm.setUp(parameter.request) }
         }

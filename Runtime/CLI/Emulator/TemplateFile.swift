@@ -8,18 +8,20 @@ struct TemplateFile {
     private var text: String
     private var format: TemplateFormat
 
-    /// `gatewayURL` is where the template's APIs will be served, `streamARNs` are those of the tables' streams by the
+    /// `gatewayURL` is where the template's APIs will be served, `endpointURL` where AWS's services will be, `streamARNs` are those of the tables' streams by the
     /// names of the tables, and `cacheEndpoints` are where the caches listen by their logical ids, once they are known.
     init(
         _ path: String,
         _ options: EmulatorOptions,
         gatewayURL: String?,
+        endpointURL: String? = nil,
         streamARNs: [String: String] = [:],
         cacheEndpoints: [String: CacheEndpoint] = [:]
     ) throws(CommandError) {
         self.path = path
         var emulator = EmulatorAttributes(account: options.account)
         if let gatewayURL { emulator.gatewayURL = gatewayURL }
+        if let endpointURL { emulator.endpointURL = endpointURL }
         emulator.streamARNs = streamARNs
         emulator.cacheEndpoints = cacheEndpoints
         guard let format = TemplateFormat(fileName: path) else {

@@ -100,9 +100,4 @@ package final class SQS: AWSService {
     package func error(for failure: StorageError) -> AWSError {
         AWSError("InternalServerError", status: 500, message: "Internal server error: \(failure)")
     }
-
-    /// Everybody who waits for messages gets an empty answer: for the end.
-    package func releaseReceivers() {
-        for queue in catalogue.all { queue.activity.release() }
-    }
 }

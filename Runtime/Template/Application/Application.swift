@@ -9,6 +9,7 @@ package struct Application: Sendable {
     package var restAPIs: [RESTAPI] = []
     package var tables: [Table] = []
     package var caches: [Cache] = []
+    package var queues: [Queue] = []
     package var eventInvokeConfigs: [EventInvokeConfig] = []
     package var eventSourceMappings: [EventSourceMapping] = []
     package var parameters: [Parameter] = []

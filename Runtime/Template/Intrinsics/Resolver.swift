@@ -222,13 +222,18 @@ final class Resolver {
 
     /// The name that AWS would know the resource by.
     func physicalName(of resource: Resource) -> String {
-        guard let property = ResourceKind(type: resource.type).nameProperty,
-            let value = resource.properties[property],
+        let kind = ResourceKind(type: resource.type)
+        guard let property = kind.nameProperty, let value = resource.properties[property],
             namesInProgress.insert(resource.logicalID).inserted
-        else { return resource.logicalID }
+        else { return resource.logicalID + ending(of: kind, resource) }
         defer { namesInProgress.remove(resource.logicalID) }
         let place = "\(resource.type)/Properties/\(property)"
         return resolve(value).map { dynamicReferences.replace(in: $0, at: place) }?.scalarText ?? resource.logicalID
+    }
+
+    private func ending(of kind: ResourceKind, _ resource: Resource) -> String {
+        guard let ending = kind.nameEnding, let value = resource.properties[ending.property] else { return "" }
+        return resolve(value)?.scalarText?.lowercased() == "true" ? ending.text : ""
     }
 
     func arn(of resource: Resource) -> String? {
@@ -240,6 +245,7 @@ final class Resolver {
             ("{name}", { self.physicalName(of: resource) }),
             ("{id}", { self.emulator.apiID(resource.logicalID) }),
             ("{endpoint}", { self.emulator.endpoint(ofAPI: resource.logicalID) }),
+            ("{awsEndpoint}", { self.emulator.endpointURL }),
             ("{streamARN}", { self.emulator.streamARN(ofTable: self.physicalName(of: resource)) }),
             ("{cacheAddress}", { self.emulator.endpoint(ofCache: resource.logicalID).address }),
             ("{cachePort}", { String(self.emulator.endpoint(ofCache: resource.logicalID).port) }),

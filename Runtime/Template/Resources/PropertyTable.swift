@@ -194,3 +194,24 @@ extension PropertyTable {
 
     static let localSecondaryIndex = PropertyTable(acted: ["IndexName", "KeySchema", "Projection"])
 }
+
+// MARK: - Queues
+
+extension PropertyTable {
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queue.html
+    static let queue = PropertyTable(
+        acted: [
+            "QueueName", "FifoQueue", "ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit",
+            "DelaySeconds", "MaximumMessageSize", "MessageRetentionPeriod", "ReceiveMessageWaitTimeSeconds",
+            "VisibilityTimeout", "RedrivePolicy", "RedriveAllowPolicy", "Tags",
+        ],
+        kept: [
+            "KmsMasterKeyId": "nothing is encrypted at rest",
+            "KmsDataKeyReusePeriodSeconds": "nothing is encrypted at rest",
+            "SqsManagedSseEnabled": "nothing is encrypted at rest",
+        ]
+    )
+
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queuepolicy.html
+    static let queuePolicy = PropertyTable(acted: ["Queues"], kept: ["PolicyDocument": notEnforced])
+}

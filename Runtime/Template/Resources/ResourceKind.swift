@@ -1,10 +1,12 @@
 /// What `Ref` and `Fn::GetAtt` give for a type of resource, as patterns in which names in braces are filled in:
 /// `{name}` (physical name), `{id}` (of an API), `{endpoint}` (of an API), `{region}`, `{account}`, `{partition}`,
-/// `{streamARN}` (of a table), `{cacheAddress}`, `{cachePort}` (of a cache), `{secretSuffix}`, `{value}` (of a
-/// parameter), `{suffix}`.
+/// `{awsEndpoint}` (of all services), `{streamARN}` (of a table), `{cacheAddress}`, `{cachePort}` (of a cache),
+/// `{secretSuffix}`, `{value}` (of a parameter), `{suffix}`.
 struct ResourceKind {
     /// The property that holds the physical name; the logical id stands in for it.
     var nameProperty: String?
+    /// What stands behind the logical id when that is the name.
+    var nameEnding: NameEnding?
     var ref = "{name}"
     var attributes: [String: String] = [:]
     /// Attributes that a resource has only with a certain property.
@@ -103,13 +105,14 @@ struct ResourceKind {
         ),
         "AWS::SQS::Queue": ResourceKind(
             nameProperty: "QueueName",
-            ref: "https://sqs.{region}.{suffix}/{account}/{name}",
+            nameEnding: NameEnding(text: ".fifo", property: "FifoQueue"),
+            ref: queueURL,
             attributes: [
-                "Arn": "arn:{partition}:sqs:{region}:{account}:{name}",
-                "QueueName": "{name}",
-                "QueueUrl": "https://sqs.{region}.{suffix}/{account}/{name}",
-            ]
+                "Arn": "arn:{partition}:sqs:{region}:{account}:{name}", "QueueName": "{name}", "QueueUrl": queueURL,
+            ],
+            support: .emulated
         ),
+        "AWS::SQS::QueuePolicy": ResourceKind(attributes: ["Id": "{name}"], support: .emulated),
         "AWS::SNS::Topic": ResourceKind(
             nameProperty: "TopicName",
             ref: "arn:{partition}:sns:{region}:{account}:{name}",
@@ -128,6 +131,8 @@ struct ResourceKind {
             attributes: ["Arn": "arn:{partition}:s3:::{name}", "DomainName": "{name}.s3.{suffix}"]
         ),
     ]
+
+    private static let queueURL = "{awsEndpoint}/{account}/{name}"
 
     private static let eventSourceMappingARN =
         "arn:{partition}:lambda:{region}:{account}:event-source-mapping:{name}"
@@ -154,7 +159,6 @@ struct ResourceKind {
         "AWS::IAM::": "permissions are not enforced",
         "AWS::Lambda::Permission": "permissions are not enforced",
         "AWS::Serverless::Connector": "permissions are not enforced",
-        "AWS::SQS::QueuePolicy": "permissions are not enforced",
         "AWS::SNS::TopicPolicy": "permissions are not enforced",
         "AWS::S3::BucketPolicy": "permissions are not enforced",
         "AWS::KMS::": "nothing is encrypted at rest",
@@ -166,14 +170,22 @@ struct ResourceKind {
         "AWS::CDK::Metadata": "it matters to deployments only",
     ]
 
+    /// An ending that names have of resources for which a property is true.
+    struct NameEnding {
+        var text: String
+        var property: String
+    }
+
     init(
         nameProperty: String? = nil,
+        nameEnding: NameEnding? = nil,
         ref: String = "{name}",
         attributes: [String: String] = [:],
         needs: [String: String] = [:],
         support: Support = .notCreated
     ) {
         self.nameProperty = nameProperty
+        self.nameEnding = nameEnding
         self.ref = ref
         self.attributes = attributes
         self.needs = needs
