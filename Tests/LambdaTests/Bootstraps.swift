@@ -27,9 +27,35 @@ enum Bootstrap {
         return folder
     }
 
+    /// The Extensions API in a few words: `register EVENTS` sets `$extension`, `next_event` sets `$event`, and `note TEXT`
+    /// adds a line to the file `notes` beside the code.
+    static let extensionPrelude = #"""
+        #!/bin/bash
+        name="${0##*/}"
+        api="http://$AWS_LAMBDA_RUNTIME_API/2020-01-01/extension"
+        note() { echo "$name $*" >> "$PWD/notes"; }
+        register() {
+            extension="$(curl -sS -D - -o registered.$name -H "Lambda-Extension-Name: $name" \
+                -d "{\"events\":$1}" "$api/register" | tr -d '\r' |
+                awk 'tolower($1) == "lambda-extension-identifier:" {print $2}')"
+        }
+        next_event() { event="$(curl -sS -H "Lambda-Extension-Identifier: $extension" "$api/event/next")"; }
+
+        """#
+
+    /// Puts an external extension with this body into a function's folder.
+    static func addExtension(_ name: String, _ body: String, to folder: String) throws {
+        try FileManager.default.createDirectory(atPath: folder + "/extensions", withIntermediateDirectories: true)
+        try write(extensionPrelude + body, to: folder, as: "extensions/\(name)")
+    }
+
     static func write(_ body: String, to folder: String) throws {
-        let path = folder + "/bootstrap"
-        try Data((prelude + body).utf8).write(to: URL(filePath: path + ".new"))
+        try write(prelude + body, to: folder, as: "bootstrap")
+    }
+
+    private static func write(_ text: String, to folder: String, as name: String) throws {
+        let path = folder + "/" + name
+        try Data(text.utf8).write(to: URL(filePath: path + ".new"))
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path + ".new")
         _ = try? FileManager.default.removeItem(atPath: path)
         try FileManager.default.moveItem(atPath: path + ".new", toPath: path)

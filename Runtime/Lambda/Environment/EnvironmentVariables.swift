@@ -26,6 +26,11 @@ struct EnvironmentVariables {
         return variables
     }
 
+    /// For extensions: without what only the runtime needs.
+    var ofExtensions: [String: String] {
+        all.filter { !$0.key.hasPrefix("_") && !$0.key.hasPrefix("AWS_XRAY_") }
+    }
+
     /// What the user may override.
     private var platformDefaults: [String: String] {
         [

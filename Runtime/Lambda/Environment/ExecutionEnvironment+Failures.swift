@@ -28,7 +28,10 @@ extension ExecutionEnvironment {
             processFailed(.timedOut(requestID: pending?.requestID ?? "", after: limit))
         case .invoking(let invocation) where invocation.failure?.kind != .timeout:
             processFailed(.timedOut(requestID: invocation.pending.requestID, after: function.timeout))
-        case .stopping: process?.kill()
+        case .resetting: endReset()
+        case .stopping:
+            let isOver = shutdown != nil || !extensions.hasLiveExternals
+            if isOver { for process in processes { process.kill() } } else { process?.kill() }
         default: break
         }
     }
@@ -43,18 +46,23 @@ extension ExecutionEnvironment {
             // What the process sent before it died may still be on its way: read that first.
             listener?.whenQuiet(within: .milliseconds(250), time: services.time, later { $0.gone(exit) })
         case .ready:
+            endProcesses()
             phase = .reset
             lifecycle.processIsGone()
             disarm()
-        case .reset, .stopped: break
-        case .stopping: stopped()
+        case .reset, .resetting, .stopped: break
+        case .stopping:
+            let rest = max(.zero, lifecycle.extensions.shutdownBudget - Self.runtimeGrace)
+            if extensions.hasLiveExternals { shutDownExtensions(.spindown, within: rest) } else { stopped() }
         }
     }
 
     /// The process of an invocation has ended and all that it sent has been read.
     private func gone(_ exit: ProcessExit) {
         guard case .invoking(let invocation) = phase, process == nil else { return }
-        let known = invocation.failure.flatMap { $0.kind == .timeout || !invocation.isAnswered ? $0 : nil }
+        let known = invocation.failure.flatMap { failure in
+            failure.kind == .timeout || failure.isOfExtension || !invocation.isAnswered ? failure : nil
+        }
         conclude(invocation, known ?? .exited(requestID: invocation.pending.requestID, exit))
     }
 
@@ -64,7 +72,7 @@ extension ExecutionEnvironment {
         switch phase {
         case .initializing(let pending):
             disarm()
-            endProcess()
+            endProcesses()
             log.initFailed(after: now - processStart, phase: .initialization, failure)
             let outcome: EnvironmentLifecycle.InitOutcome = failure.kind == .timeout ? .timedOut : .failed
             let action = lifecycle.initialized(outcome, forInvocation: pending != nil)
@@ -80,11 +88,21 @@ extension ExecutionEnvironment {
     }
 
     /// The process of the moment counts no more; another may take its place.
-    private func endProcess() {
-        process?.kill()
+    func endProcesses() {
+        for process in processes { process.kill() }
         process = nil
-        pipe?.drain()
+        drainLogs()
+        extensions = ExtensionRegistry()
         processNumber += 1
+    }
+
+    /// What a failed invocation had to end has ended.
+    func endReset() {
+        disarm()
+        endProcesses()
+        _ = lifecycle.stopped()
+        phase = .reset
+        owner.isFree(self)
     }
 
     /// An invocation ends without a process to go on with.
@@ -100,19 +118,20 @@ extension ExecutionEnvironment {
                 pending.fail(failure, version: version, logTail: pending.request.wantsLogTail ? $0 : nil)
             }
         }
-        pipe?.drain()
+        drainLogs()
         log.failed(invocation.pending.requestID, failure)
         finish(invocation, at: now)
-        _ = lifecycle.crashed()
-        endProcess()
-        _ = lifecycle.stopped()
-        phase = .reset
-        owner.isFree(self)
+        guard case .stop(let budget) = lifecycle.crashed(), extensions.hasLiveExternals else { return endReset() }
+        process?.kill()
+        process = nil
+        phase = .resetting
+        shutDownExtensions(failure.kind == .timeout ? .timeout : .failure, within: budget)
     }
 
     /// Kills the process if it uses more memory than the function has.
     func enforceMemoryLimit() {
         guard let process else { return }
-        if process.residentKilobytes > function.memorySize * 1_024 { process.kill() }
+        let used = processes.reduce(0) { $0 + $1.residentKilobytes }
+        if used > function.memorySize * 1_024 { process.kill() }
     }
 }

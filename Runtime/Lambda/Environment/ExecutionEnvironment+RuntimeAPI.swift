@@ -14,7 +14,7 @@ extension ExecutionEnvironment {
         case .initError: initError(request, respond)
         case .ping: respond(RuntimeReply.pong)
         case .restore: respond(RuntimeReply.noRestore)
-        case nil: respond(RuntimeReply.notFound)
+        case nil: handleExtension(request, respond)
         }
     }
 
@@ -25,6 +25,14 @@ extension ExecutionEnvironment {
             return respond(RuntimeReply.forbidden(error))
         }
         parked = respond
+        extensions.isClosed = true
+        advance()
+    }
+
+    /// Runtime and extensions all wait: an initialization is over, or an invocation, or one that waits for a new process
+    /// begins.
+    func advance() {
+        guard parked != nil, extensions.areReady else { return }
         switch phase {
         case .initializing: endInitialization()
         case .invoking(let invocation) where invocation.isAnswered:
@@ -45,7 +53,7 @@ extension ExecutionEnvironment {
             services.time.schedule(after: modelled.initialization - initDuration, later { $0.endInitialization() })
             return
         }
-        pipe?.drain()
+        drainLogs()
         _ = lifecycle.initialized(.succeeded, forInvocation: pending != nil)
         if let pending { return begin(pending, initDuration: initDuration) }
         disarm()

@@ -25,6 +25,8 @@ final class ExecutionEnvironment {
         case ready
         /// An invocation is under way.
         case invoking(Invocation)
+        /// An invocation has ended the runtime; extensions are given time to end.
+        case resetting
         /// There is no process; the next invocation starts one.
         case reset
         case stopping
@@ -69,7 +71,12 @@ final class ExecutionEnvironment {
     var timer: ScheduledAction?
     /// Counts timers: one that has fired may still be on its way to the loop when it is cancelled.
     var timerNumber = 0
+    /// The runtime's request for the next event, while it waits for one.
     var parked: HTTPResponder?
+    var extensions = ExtensionRegistry()
+    private(set) var runtimeIsStarted = false
+    /// Why extensions are being told to end, and by when they must.
+    var shutdown: (reason: ShutdownReason, deadline: Timestamp)?
     var pipe: LogPipe?
     let log: EnvironmentLog
     var memory = PeakMemory()
@@ -150,6 +157,14 @@ final class ExecutionEnvironment {
         parked = nil
         processStart = now
         arm(after: limit)
+        shutdown = nil
+        runtimeIsStarted = false
+        extensions = ExtensionRegistry(external: ExtensionFolder.names(in: function.codeDirectory))
+        if extensions.isEmpty { startRuntime() } else { startExtensions() }
+    }
+
+    func startRuntime() {
+        runtimeIsStarted = true
         let candidates = function.bootstrapCandidates
         guard let path = candidates.first(where: FileSystem.isExecutable) else {
             return processFailed(.missingBootstrap(requestID: currentRequestID))
@@ -163,8 +178,8 @@ final class ExecutionEnvironment {
         }
     }
 
-    private func launch(_ path: String, _ pipe: LogPipe) {
-        let variables = EnvironmentVariables(
+    var variables: EnvironmentVariables {
+        EnvironmentVariables(
             function: function,
             account: services.account,
             runtimeAPI: "127.0.0.1:\(listener?.port ?? 0)",
@@ -173,6 +188,9 @@ final class ExecutionEnvironment {
             sessionToken: services.supervisor.sessionToken,
             endpointURL: services.endpointURL
         )
+    }
+
+    private func launch(_ path: String, _ pipe: LogPipe) {
         let specification = ProcessSpecification(
             path: path,
             environment: variables.all,
@@ -232,17 +250,20 @@ final class ExecutionEnvironment {
         }
     }
 
+    /// The runtime's and those of extensions.
+    var processes: [ChildProcess] { (process.map { [$0] } ?? []) + extensions.processes }
+
     /// Nothing of the process runs until the next invocation.
     func freeze() {
-        guard case .ready = phase, let process, !isFrozen else { return }
+        guard case .ready = phase, !isFrozen else { return }
         isFrozen = true
-        process.freeze()
+        for process in processes { process.freeze() }
     }
 
     private func thaw() {
         guard isFrozen else { return }
         isFrozen = false
-        process?.thaw()
+        for process in processes { process.thaw() }
     }
 
     /// The invocation's clock starts. A runtime that waits gets the event now, another one with its first `next`.
@@ -262,13 +283,14 @@ final class ExecutionEnvironment {
         parked = nil
         runtime.invoked()
         let deadline = (start + function.timeout).millisecondsSinceEpoch
+        if !extensions.isEmpty { tellExtensions(of: pending, deadlineMilliseconds: deadline) }
         respond(RuntimeReply.event(pending, deadlineMilliseconds: deadline))
     }
 
     /// The runtime is done with the invocation and its log is complete.
     func finish(_ invocation: Invocation, at end: Timestamp) {
         disarm()
-        pipe?.drain()
+        drainLogs()
         use.ends(at: end)
         let limit = function.timeout
         let duration = invocation.failure?.kind == .timeout ? limit : end - invocation.start
@@ -287,6 +309,12 @@ final class ExecutionEnvironment {
         invocation.heldResult?(log.takeTail())
     }
 
+    /// Passes on what runtime and extensions have printed.
+    func drainLogs() {
+        pipe?.drain()
+        for `extension` in extensions.all { `extension`.pipe?.drain() }
+    }
+
     // MARK: Ending
 
     /// Ends the process: at once, or where extensions have registered by a signal and a little later by force.
@@ -299,14 +327,20 @@ final class ExecutionEnvironment {
         default: break
         }
         phase = .stopping
-        guard case .stop(let budget) = lifecycle.shutDown(), let process else { return stopped() }
-        if budget > .zero { process.terminate() } else { process.kill() }
-        arm(after: max(budget, Self.killed))
+        guard case .stop(let budget) = lifecycle.shutDown(), !processes.isEmpty else { return stopped() }
+        thaw()
+        guard budget > .zero else {
+            for process in processes { process.kill() }
+            return arm(after: Self.killed)
+        }
+        guard let process else { return shutDownExtensions(.spindown, within: budget) }
+        process.terminate()
+        arm(after: extensions.hasLiveExternals ? Self.runtimeGrace : budget)
     }
 
     func stopped() {
         disarm()
-        process?.kill()
+        endProcesses()
         phase = .stopped
         listener?.abort()
         listener = nil

@@ -68,7 +68,7 @@ struct FunctionFailure: Hashable {
         )
     }
 
-    private static func platform(_ type: String, requestID: String, text: String) -> Self {
+    static func platform(_ type: String, requestID: String, text: String) -> Self {
         Self(
             kind: .platform,
             errorType: type,
@@ -100,6 +100,14 @@ struct FunctionFailure: Hashable {
 }
 
 extension ProcessExit {
+    /// `exit status 1` or `signal: killed`.
+    var short: String {
+        switch self {
+        case .code(let code): "exit status \(code)"
+        case .signal(let number): "signal: \(Self.name(of: number))"
+        }
+    }
+
     /// In the words of AWS's runtime interface emulator.
     fileprivate var runtimeExit: String {
         switch self {

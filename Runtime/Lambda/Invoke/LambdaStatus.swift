@@ -61,7 +61,7 @@ extension ExecutionEnvironment {
             ageSeconds: (now - use.created).inSeconds,
             idleSeconds: state == .busy ? 0 : (now - use.last).inSeconds,
             invocations: use.invocations,
-            memoryKilobytes: process?.residentKilobytes ?? 0,
+            memoryKilobytes: processes.reduce(0) { $0 + $1.residentKilobytes },
             processID: process.map { Int($0.pid) },
             logStream: log.stream
         )
@@ -72,7 +72,7 @@ extension ExecutionEnvironment {
         case .initializing: .initializing
         case .ready: isFrozen ? .frozen : .idle
         case .invoking: .busy
-        case .reset: .reset
+        case .reset, .resetting: .reset
         case .stopping, .stopped: .stopping
         }
     }

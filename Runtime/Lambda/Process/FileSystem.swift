@@ -9,6 +9,11 @@ enum FileSystem {
         return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
     }
 
+    static func isFolder(_ path: String) -> Bool {
+        var info = stat()
+        return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
+    }
+
     /// Changes when a file is replaced or written; `nil` when it is not there.
     static func version(of path: String) -> FileVersion? {
         var info = stat()
