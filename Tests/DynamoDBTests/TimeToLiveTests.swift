@@ -179,6 +179,35 @@ import Wire
         #expect(try await ids(second) == [])
     }
 
+    @Test func whatATableHoldsIsEnteredInTheBackgroundAndAfterARestart() async throws {
+        let folder = try Folder()
+        let path = folder.file("state.db")
+        let first = try Database(.file(path), migrations: DynamoDB.migrations)
+        let client = try Client(first)
+        try await client.makeTable()
+        for batch in 0..<24 {
+            let puts = (0..<25).map {
+                #"{"PutRequest":{"Item":{"p":{"S":"\#(batch)-\#($0)"},"t":{"N":"\#(Self.now + 60)"}}}}"#
+            }
+            try await client.call("BatchWriteItem", #"{"RequestItems":{"tbl":[\#(puts.joined(separator: ","))]}}"#)
+        }
+        try await client.put(#"{"p":{"S":"never"}}"#)
+        try await client.call("UpdateTimeToLive", update("t", true))
+        first.close()
+        let second = try Database(.file(path), migrations: DynamoDB.migrations)
+        let time = ManualTime()
+        let again = try Client(second, time: time)
+        while again.service.catalogue["tbl"]?.timeToLive?.isFilling == true { _ = try await ids(again) }
+        #expect(try await ids(again).count == 601)
+        // A hundred in a second.
+        for _ in 0..<70 {
+            time.advance(by: .seconds(1))
+            try await again.put(#"{"p":{"S":"never"}}"#)
+        }
+        #expect(try await ids(again) == ["never"])
+        second.close()
+    }
+
     @Test func disablingAndDeletingForgetsWhatExpires() async throws {
         let time = ManualTime()
         let client = try Client(time: time)

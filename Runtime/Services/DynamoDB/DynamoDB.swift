@@ -69,7 +69,10 @@ package final class DynamoDB: AWSService, HTTPHandler {
         retentionAlarm = Alarm(context.time)
         expiryAlarm = Alarm(context.time)
         try resumeAlarms()
-        for name in catalogue.names { backfillIndexes(of: name) }
+        for name in catalogue.names {
+            backfill(IndexBackfill.self, of: name)
+            backfill(ExpiryFill.self, of: name)
+        }
     }
 
     /// Calls `listener` with the ARN of a stream when it has new records: on the writer's thread, after their commit, so

@@ -54,34 +54,21 @@ final class Table: Sendable {
 
     /// The same table after an update.
     func with(_ definition: TableDefinition, _ history: TableHistory) -> Table {
-        Table(
-            definition,
-            number: number,
-            id: id,
-            created: created,
-            account: account,
-            stream: stream,
-            timeToLive: timeToLive,
-            history: history
-        )
+        with(definition, history, stream: stream, timeToLive: timeToLive)
     }
 
     /// The same table with another stream, or with none.
-    func with(stream: Stream?) -> Table {
-        Table(
-            definition,
-            number: number,
-            id: id,
-            created: created,
-            account: account,
-            stream: stream,
-            timeToLive: timeToLive,
-            history: history
-        )
-    }
+    func with(stream: Stream?) -> Table { with(definition, history, stream: stream, timeToLive: timeToLive) }
 
     /// The same table with other settings of expiry.
-    func with(timeToLive: TimeToLive) -> Table {
+    func with(timeToLive: TimeToLive) -> Table { with(definition, history, stream: stream, timeToLive: timeToLive) }
+
+    private func with(
+        _ definition: TableDefinition,
+        _ history: TableHistory,
+        stream: Stream?,
+        timeToLive: TimeToLive?
+    ) -> Table {
         Table(
             definition,
             number: number,

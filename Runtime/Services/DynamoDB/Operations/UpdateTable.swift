@@ -42,7 +42,7 @@ struct UpdateTable: TableOperation {
 
     func committed(_ service: DynamoDB) {
         altered.insert(into: service.catalogue)
-        service.backfillIndexes(of: tableName)
+        service.backfill(IndexBackfill.self, of: tableName)
         if stream != nil { service.retainStreams() }
     }
 }

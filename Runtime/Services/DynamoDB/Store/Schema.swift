@@ -57,5 +57,6 @@ extension DynamoDB {
             """
         ),
         Migration("dynamodb.5", "ALTER TABLE dynamodb_table ADD COLUMN history TEXT NOT NULL DEFAULT ''"),
+        Migration("dynamodb.6", "ALTER TABLE dynamodb_time_to_live ADD COLUMN filling INTEGER NOT NULL DEFAULT 0"),
     ]
 }

@@ -29,21 +29,6 @@ struct ExpiryStore: Sendable {
         try connection.run("DELETE FROM dynamodb_expiry WHERE table_number = ?", .integer(table))
     }
 
-    /// Enters what the table already holds. Returns the first that expires.
-    func fill(_ items: ItemStore, _ timeToLive: TimeToLive, _ connection: Connection) throws -> Expiry? {
-        var first: Expiry?
-        try connection.query("SELECT pk, sk, size, body FROM \(items.tableName)", []) { row in
-            let item = try StoredItem(size: row.integer(2), body: row.bytes(3)).attributes()
-            guard let expiry = timeToLive.expiry(of: item), !expiry.isTooOld(at: timeToLive.changed) else {
-                return true
-            }
-            try insert(expiry, EncodedKey(partition: row.bytes(0), sort: row.bytes(1)), connection)
-            if expiry.seconds < first?.seconds ?? .max { first = expiry }
-            return true
-        }
-        return first
-    }
-
     struct Entry {
         var expiry: Expiry
         var table: Int

@@ -11,6 +11,8 @@ struct TimeToLive: Sendable, Hashable {
     var attributeName: String
     var isEnabled: Bool
     var changed: Timestamp
+    /// Items that were there before the change may not have been entered yet.
+    var isFilling = false
 
     /// When an item expires; `nil` for one that never does: the attribute is missing, no number, or beyond all times.
     func expiry(of item: AttributeMap) -> Expiry? {
@@ -37,7 +39,7 @@ struct TimeToLive: Sendable, Hashable {
         if let present, now - present.changed < Self.fixedInterval {
             throw .validation("Time to live has been modified multiple times within a fixed interval")
         }
-        return TimeToLive(attributeName: attributeName, isEnabled: enabled, changed: now)
+        return TimeToLive(attributeName: attributeName, isEnabled: enabled, changed: now, isFilling: enabled)
     }
 }
 
@@ -45,11 +47,13 @@ extension TimeToLive {
     /// By the numbers of their tables in the store.
     static func all(_ connection: Connection) throws -> [Int: TimeToLive] {
         var all: [Int: TimeToLive] = [:]
-        try connection.query("SELECT table_number, attribute, enabled, changed FROM dynamodb_time_to_live", []) { row in
+        let sql = "SELECT table_number, attribute, enabled, changed, filling FROM dynamodb_time_to_live"
+        try connection.query(sql, []) { row in
             all[row.integer(0)] = TimeToLive(
                 attributeName: row.text(1),
                 isEnabled: row.integer(2) == 1,
-                changed: Timestamp(nanosecondsSinceEpoch: Int64(row.integer(3)))
+                changed: Timestamp(nanosecondsSinceEpoch: Int64(row.integer(3))),
+                isFilling: row.integer(4) == 1
             )
             return true
         }
@@ -59,14 +63,16 @@ extension TimeToLive {
     func write(table: Int, _ connection: Connection) throws {
         try connection.run(
             """
-            INSERT INTO dynamodb_time_to_live (table_number, attribute, enabled, changed) VALUES (?, ?, ?, ?)
+            INSERT INTO dynamodb_time_to_live (table_number, attribute, enabled, changed, filling) VALUES (?, ?, ?, ?, ?)
             ON CONFLICT (table_number) DO UPDATE
-            SET attribute = excluded.attribute, enabled = excluded.enabled, changed = excluded.changed
+            SET attribute = excluded.attribute, enabled = excluded.enabled, changed = excluded.changed,
+            filling = excluded.filling
             """,
             .integer(table),
             .text(attributeName),
             .integer(isEnabled ? 1 : 0),
-            .integer(changed.nanosecondsSinceEpoch)
+            .integer(changed.nanosecondsSinceEpoch),
+            .integer(isFilling ? 1 : 0)
         )
     }
 

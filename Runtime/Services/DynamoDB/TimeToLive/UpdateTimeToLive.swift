@@ -1,12 +1,11 @@
 import JSON
 import ServiceKit
 import Storage
-import Synchronization
 import Time
 import Wire
 
-/// Chooses the attribute that tells when items expire, or stops their expiry. Here the change is made when the reply is
-/// there; AWS takes up to an hour.
+/// Chooses the attribute that tells when items expire, or stops their expiry. Here it holds when the reply is there, and
+/// items that the table has already are entered in the background; AWS takes up to an hour.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html
 struct UpdateTimeToLive: TableOperation {
     static let input = Shape.structure(
@@ -24,20 +23,10 @@ struct UpdateTimeToLive: TableOperation {
     )
     static let access = OperationAccess.write(.alone)
 
-    private struct Change {
-        var table: Table
-        var first: Expiry?
-    }
-
-    /// The change between its transaction and its commit.
-    private final class Changed: Sendable {
-        let change = Mutex<Change?>(nil)
-    }
-
     private let tableName: String
     private let attributeName: String
     private let isEnabled: Bool
-    private let changed = Changed()
+    private let changed = PendingTable()
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
         let specification = input["TimeToLiveSpecification"]
@@ -57,10 +46,8 @@ struct UpdateTimeToLive: TableOperation {
         let now = service.context.time.now
         let timeToLive = try TimeToLive.changing(table.timeToLive, to: isEnabled, attributeName, at: now)
         try timeToLive.write(table: table.number, connection)
-        let entries = ExpiryStore(table: table.number)
-        if !isEnabled { try entries.removeAll(connection) }
-        let first = isEnabled ? try entries.fill(table.items, timeToLive, connection) : nil
-        changed.change.withLock { $0 = Change(table: table.with(timeToLive: timeToLive), first: first) }
+        if !isEnabled { try ExpiryStore(table: table.number).removeAll(connection) }
+        changed.set(table.with(timeToLive: timeToLive))
         var reply = Reply()
         reply.member(
             "TimeToLiveSpecification",
@@ -70,8 +57,7 @@ struct UpdateTimeToLive: TableOperation {
     }
 
     func committed(_ service: DynamoDB) {
-        guard let change = changed.change.withLock({ $0 }) else { return }
-        service.catalogue.insert(change.table)
-        if let first = change.first { service.awaitExpiry(first) }
+        changed.insert(into: service.catalogue)
+        service.backfill(ExpiryFill.self, of: tableName)
     }
 }
