@@ -75,6 +75,17 @@ struct Client {
         return (response.status, String(decoding: response.body, as: UTF8.self))
     }
 
+    /// Lets so much time pass, second by second, and what falls due on the way be done in the store.
+    func elapse(seconds: Int) throws {
+        for second in 0...seconds {
+            if second > 0 { time.advance(by: .seconds(1)) }
+            for _ in 0..<4 {
+                time.advance(by: .zero)
+                try service.context.database.writeAndWait { _ in }
+            }
+        }
+    }
+
     // MARK: Short forms
 
     func make(_ name: String = "q", _ attributes: String = "{}") async throws {

@@ -76,7 +76,7 @@ struct ReceiveMessage: Operation {
                 }
             )
         }
-        poll.begin(together)
+        poll.begin(together, looksAnyway: request.attemptID != nil)
         if seconds > 0 { call.onDeparture { poll.end() } }
     }
 }

@@ -39,8 +39,13 @@ final class LongPoll: Sendable {
         self.completion = completion
     }
 
-    func begin(_ together: Together?) {
-        if activity.isEmpty(at: service.context.time.now) { wait(since: nil) } else { lookNow(together) }
+    /// `looksAnyway` for one that may get something even from a queue that has nothing for others.
+    func begin(_ together: Together?, looksAnyway: Bool = false) {
+        if !looksAnyway && activity.isEmpty(at: service.context.time.now) {
+            wait(since: nil)
+        } else {
+            lookNow(together)
+        }
     }
 
     /// Something may be there.
