@@ -99,11 +99,14 @@ let package = Package(
             ["ColdStart", "HTTPListener", "JSON", "Processes", "Recording", "ServiceKit", "Storage", "Time", "Wire"]
         ),
         runtime("Gateway", ["JSON", "Lambda", "Time", "Wire"]),
+        runtime("Faults", ["JSON", "ServiceKit", "Time", "Wire"]),
         .executableTarget(
             name: "hearth",
             dependencies: [
-                "AWSClient", "ColdStart", "CurlHTTP", "DynamoDB", "ElastiCache", "Gateway", "HTTPListener", "IAM",
-                "JSON", "Lambda", "Loader", "Processes", "Recording", "RedisClient", "SQS", "SSM", "STS", "SecretsManager",
+                "AWSClient", "ColdStart", "CurlHTTP", "DynamoDB", "ElastiCache", "Faults", "Gateway", "HTTPListener",
+                "IAM",
+                "JSON", "Lambda", "Loader", "Processes", "Recording", "RedisClient", "SQS", "SSM", "STS",
+                "SecretsManager",
                 "ServiceKit",
                 "Simulator",
                 "Storage", "Template", "Time", "Wire",
@@ -256,6 +259,7 @@ let package = Package(
         tests("Gateway", ["JSON", "Lambda", "Time", "Wire"]),
         tests("Storage"),
         tests("Compression"),
+        tests("Faults", ["JSON", "ServiceKit", "Time", "Wire"]),
         tests("ServiceKit", ["Compression", "JSON", "Storage", "Time", "Wire"]),
         .target(
             name: "ServiceTesting",

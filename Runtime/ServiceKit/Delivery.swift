@@ -81,6 +81,13 @@ package final class DeliveryRouter: Sendable {
         receivers.withLock { $0[service] = receiver }
     }
 
+    /// Puts something before every service that has been made known.
+    package func wrap(_ body: (_ service: String, any DeliveryReceiver) -> any DeliveryReceiver) {
+        receivers.withLock { receivers in
+            for (service, receiver) in receivers { receivers[service] = body(service, receiver) }
+        }
+    }
+
     /// Whether anything takes what is delivered to such a resource.
     package func reaches(_ resource: ARN) -> Bool { receivers.withLock { $0[resource.service] != nil } }
 

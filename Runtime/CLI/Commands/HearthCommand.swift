@@ -14,7 +14,7 @@ struct HearthCommand: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             StartCommand.self, InvokeCommand.self, LoadCommand.self, PsCommand.self, TopCommand.self,
-            ReplayCommand.self, SimulateCommand.self,
+            ReplayCommand.self, SimulateCommand.self, FaultCommand.self,
         ]
     )
 }

@@ -1,3 +1,4 @@
+import Faults
 import JSON
 import ServiceKit
 import Synchronization
@@ -12,12 +13,23 @@ final class AWSEndpoint: HTTPHandler {
     /// `nil` where a reset is not allowed.
     private let reset: Reset?
     private let status: StatusEndpoint
+    private let faults: Faults
+    private let faultsAPI: FaultsAPI
 
-    init(services: [any EndpointService], fallback: any EndpointService, reset: Reset?, status: StatusEndpoint) {
+    init(
+        services: [any EndpointService],
+        fallback: any EndpointService,
+        reset: Reset?,
+        status: StatusEndpoint,
+        faults: Faults,
+        faultsAPI: FaultsAPI
+    ) {
         self.services = services
         self.fallback = fallback
         self.reset = reset
         self.status = status
+        self.faults = faults
+        self.faultsAPI = faultsAPI
     }
 
     private func service(for request: HTTPRequest) -> (any HTTPHandler)? {
@@ -39,7 +51,9 @@ final class AWSEndpoint: HTTPHandler {
 
     func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
         if let service = service(for: request) {
-            service.handle(request, respond: respond)
+            faults.pass(request, respond: respond) { service.handle(request, respond: $0) }
+        } else if FaultsAPI.serves(request) {
+            faultsAPI.handle(request, respond: respond)
         } else if request.path == "/_hearth/health" {
             respond(HTTPResponse(json: #"{"status":"ok","version":"\#(Version.current)"}"#))
         } else if request.path == "/_hearth/reset" {

@@ -1,5 +1,6 @@
 import ColdStart
 import DynamoDB
+import Faults
 import FoundationEssentials
 import Gateway
 import HTTPListener
@@ -142,13 +143,17 @@ final class Emulator: Sendable {
             lambda: lambda,
             caches: caches
         )
+        let faults = Faults(time: time, ids: ids)
+        context.deliveries.wrap { FaultyReceiver($1, service: $0, faults: faults) }
         listeners.begin(
             gateway,
             AWSEndpoint(
                 services: [LambdaAPI(context, lambda: lambda, asynchronous: asynchronous)] + services.all,
                 fallback: services.dynamoDB,
                 reset: settings.allowsReset ? reset : nil,
-                status: StatusEndpoint(lambda: lambda)
+                status: StatusEndpoint(lambda: lambda),
+                faults: faults,
+                faultsAPI: FaultsAPI(faults) { lambda.killProcesses(of: $0, completion: $1) }
             )
         )
         lambda.begin()

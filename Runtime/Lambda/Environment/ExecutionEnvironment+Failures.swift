@@ -128,6 +128,12 @@ extension ExecutionEnvironment {
         shutDownExtensions(failure.kind == .timeout ? .timeout : .failure, within: budget)
     }
 
+    /// Kills the process, as if it had crashed. Returns whether there was one.
+    func killProcess() -> Bool {
+        process?.kill()
+        return process != nil
+    }
+
     /// Kills the process if it uses more memory than the function has.
     func enforceMemoryLimit() {
         guard let process else { return }

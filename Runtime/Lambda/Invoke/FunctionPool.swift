@@ -184,6 +184,9 @@ final class FunctionPool: EnvironmentOwner {
         armWakeUp()
     }
 
+    /// Kills the processes of all environments, busy or not, and returns how many there were.
+    func killProcesses() -> Int { environments.values.count { $0.killProcess() } }
+
     func enforceMemoryLimits() {
         for environment in environments.values { environment.enforceMemoryLimit() }
     }

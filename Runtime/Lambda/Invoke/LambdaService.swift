@@ -246,6 +246,12 @@ private final class LambdaState {
         }
     }
 
+    /// `nil` for a function that is not there.
+    func killProcesses(of function: String) -> Int? {
+        let pools = pools.filter { $0.function.name == function }
+        return pools.isEmpty ? nil : pools.reduce(0) { $0 + $1.killProcesses() }
+    }
+
     func replaceAll() { for pool in pools { pool.replaceCode() } }
 
     private var programs: Set<String> { Set(pools.flatMap(\.function.bootstrapCandidates)) }
@@ -261,6 +267,12 @@ extension LambdaService {
     /// Replaces a function's environments when its program changes: running invocations finish on the old one.
     package func reloadOnChange() {
         services.loop.execute { [state] in state.value.watchCode() }
+    }
+
+    /// Kills the processes of a function, busy or not, as if they had crashed. Calls `completion` with how many there
+    /// were; `nil` for a function that is not there.
+    package func killProcesses(of function: String, completion: @escaping @Sendable (Int?) -> Void) {
+        services.loop.execute { [state] in completion(state.value.killProcesses(of: function)) }
     }
 
     /// Gives every function new environments, so that nothing a process remembers is left; running invocations finish

@@ -1,0 +1,48 @@
+import JSON
+import ServiceKit
+import Synchronization
+import Time
+import Wire
+
+/// Makes calls and deliveries go wrong as a plan says. Without faults it stands in nobody's way.
+package final class Faults: Sendable {
+    private let plan = Mutex(FaultPlan())
+    private let isActive = Atomic(false)
+    let time: any TimeSource
+    private let ids: IDSource
+
+    package init(time: any TimeSource, ids: IDSource) {
+        self.time = time
+        self.ids = ids
+    }
+
+    func change<Result>(_ body: (inout FaultPlan) -> sending Result) -> sending Result {
+        plan.withLock { plan in
+            defer { isActive.store(!plan.isEmpty, ordering: .relaxed) }
+            return body(&plan)
+        }
+    }
+
+    /// Lets a call through to `serve`, or lets it go wrong.
+    package func pass(
+        _ request: HTTPRequest,
+        respond: @escaping HTTPResponder,
+        _ serve: (@escaping HTTPResponder) -> Void
+    ) {
+        guard isActive.load(ordering: .relaxed), let answer = FaultAnswer(request) else { return serve(respond) }
+        switch change({ $0.call(answer.service, answer.action, now: time.now) }) {
+        case .throttle: respond(answer.response(answer.throttled, to: request, id: ids.uuid()))
+        case .fail: respond(answer.response(answer.failed, to: request, id: ids.uuid()))
+        case .slow(let delay): serve { [time] response in time.schedule(after: delay) { respond(response) } }
+        case .lose:
+            let lost = answer.response(answer.failed, to: request, id: ids.uuid())
+            serve { _ in respond(lost) }
+        case .duplicate, .late, nil: serve(respond)
+        }
+    }
+
+    func delivery(to service: String) -> Fault.Effect? {
+        guard isActive.load(ordering: .relaxed) else { return nil }
+        return change { $0.delivery(to: service, now: time.now) }
+    }
+}
