@@ -147,6 +147,20 @@ import Testing
         #expect(try await client.refusal("Query", body.filteringUnused(condition)) == message)
     }
 
+    @Test(arguments: [#"{":a":{"S":""},":b":{"S":"x"}}"#, #"{":a":{"S":"x"},":b":{"S":""}}"#])
+    func refusesKeysThatAreEmpty(_ values: String) async throws {
+        let client = try Client()
+        try await client.makeTable(sort: "S")
+        let body =
+            #"{"TableName":"tbl","KeyConditionExpression":"p = :a AND s = :b","ExpressionAttributeValues":\#(values)}"#
+        #expect(
+            try await client.refusal("Query", body)?.hasPrefix(
+                "One or more parameter values are not valid. "
+                    + "The AttributeValue for a key attribute cannot contain an empty string value. Key: "
+            ) == true
+        )
+    }
+
     @Test func refusesOtherThings() async throws {
         let client = try await client()
         #expect(

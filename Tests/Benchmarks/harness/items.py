@@ -54,7 +54,8 @@ def partition(number):
 
 
 def loads_of(table, items):
-    """What reads and writes a table of so many items, by action; what makes it grow comes last."""
+    """What reads and writes a table of so many items, by action; what makes it grow comes last, the least of it first:
+    moto copies its tables for each transaction."""
     numbers = random.Random(1).sample(range(items), min(items, SAMPLES))
     keys = [{"pk": {"S": partition(number)}, "sk": {"N": str(number)}} for number in numbers]
     new = [item("new-{n}", sort) for sort in range(BATCH)]
@@ -64,12 +65,12 @@ def loads_of(table, items):
         "GetItem": load("GetItem", [{"TableName": table, "Key": key} for key in keys]),
         "Query": load("Query", [query | {"ExpressionAttributeValues": {":author": key["pk"]}} for key in keys]),
         "UpdateItem": load("UpdateItem", [{"TableName": table, "Key": key} | counter for key in keys]),
+        "TransactWriteItems": load(
+            "TransactWriteItems", [{"TransactItems": [{"Put": {"TableName": table, "Item": one}} for one in new[:4]]}]
+        ),
         "PutItem": load("PutItem", [{"TableName": table, "Item": new[0]}]),
         "BatchWriteItem": load(
             "BatchWriteItem", [{"RequestItems": {table: [{"PutRequest": {"Item": one}} for one in new]}}]
-        ),
-        "TransactWriteItems": load(
-            "TransactWriteItems", [{"TransactItems": [{"Put": {"TableName": table, "Item": one}} for one in new[:4]]}]
         ),
     }
 

@@ -60,8 +60,8 @@ def against_moto(bench, hearth, rates):
 
 
 def seconds_for_moto(action, clients):
-    """It answers a few Queries a second, which must be enough for one of each client."""
-    return 5 if action == "Query" and clients > 1 else 1
+    """It answers a few Queries and transactions a second, which must be enough for one of each client."""
+    return 5 if action in ("Query", "TransactWriteItems") and clients > 1 else 1
 
 
 def against_listener(bench, hearth, listener):

@@ -131,12 +131,12 @@ extension KeyCondition {
         for (position, attribute) in schema.sort.enumerated() {
             guard let clause = others.first(where: { $0.name.hasSameBytes(as: attribute.name) }) else { break }
             try Self.check(clause, attribute.type)
-            if case .compare(.equal, let value) = clause.condition, position + 1 < schema.sort.count {
-                leading.append(value)
-            } else {
-                range = clause.condition
-                break
-            }
+            range = clause.condition
+            guard case .compare(.equal, let value) = clause.condition else { break }
+            try attribute.check(value, isPartition: false)
+            guard position + 1 < schema.sort.count else { break }
+            leading.append(value)
+            range = nil
         }
         guard leading.count + (range == nil ? 0 : 1) == others.count else {
             if schema.sort.count > 1 {
