@@ -87,6 +87,9 @@ let package = Package(
         runtime("STS", service, path: "Runtime/Services/STS"),
         runtime("SecretsManager", service, path: "Runtime/Services/SecretsManager"),
         runtime("SQS", service, path: "Runtime/Services/SQS"),
+        runtime("EventPatterns", ["JSON"]),
+        runtime("Schedules", ["Time", "Wire"]),
+        runtime("EventBridge", service + ["EventPatterns", "Schedules"], path: "Runtime/Services/EventBridge"),
         runtime("CProcess"),
         runtime("Processes", ["CProcess"]),
         runtime(
@@ -107,6 +110,7 @@ let package = Package(
                 "IAM",
                 "JSON", "Lambda", "Loader", "Processes", "Recording", "RedisClient", "SQS", "SSM", "STS",
                 "SecretsManager",
+                "EventBridge",
                 "ServiceKit",
                 "Simulator",
                 "Storage", "Template", "Time", "Wire",
@@ -260,6 +264,9 @@ let package = Package(
         tests("Storage"),
         tests("Compression"),
         tests("Faults", ["JSON", "ServiceKit", "Time", "Wire"]),
+        tests("EventPatterns", ["JSON"]),
+        tests("Schedules", ["Time", "Wire"]),
+        tests("EventBridge", ["JSON", "ServiceKit", "Storage", "Time", "Wire"]),
         tests("ServiceKit", ["Compression", "JSON", "Storage", "Time", "Wire"]),
         .target(
             name: "ServiceTesting",

@@ -10,9 +10,18 @@ package struct CredentialScope: Sendable, Hashable {
 
     /// `nil` for a request without a signature in its `Authorization` field or its query.
     package init?(_ request: HTTPRequest) {
-        let credential =
+        self.init(
             request.headers["Authorization"].flatMap(Self.credential(inHeader:))
-            ?? Self.credential(inQuery: request.query)
+                ?? Self.credential(inQuery: request.query)
+        )
+    }
+
+    /// `nil` where there is no `Authorization` field with a signature.
+    package init?(_ headers: HTTPHeaders) {
+        self.init(headers["Authorization"].flatMap(Self.credential(inHeader:)))
+    }
+
+    private init?(_ credential: String?) {
         let parts = (credential ?? "").split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count >= 5 else { return nil }
         self.accessKeyID = parts.dropLast(4).joined(separator: "/")

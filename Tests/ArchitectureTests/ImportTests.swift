@@ -47,6 +47,11 @@ import Testing
         "Runtime/Services/SecretsManager": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Services/SQS": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Faults": ["JSON", "ServiceKit", "Time", "Wire"],
+        "Runtime/EventPatterns": ["JSON"],
+        "Runtime/Schedules": ["Time", "Wire"],
+        "Runtime/Services/EventBridge": [
+            "EventPatterns", "JSON", "Schedules", "ServiceKit", "Storage", "Time", "Wire",
+        ],
         "Runtime/Processes": ["CProcess"],
         "Runtime/Services/ElastiCache": ["HTTPListener", "Processes", "Time"],
         "Runtime/Lambda": [

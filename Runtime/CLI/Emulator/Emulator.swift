@@ -158,6 +158,7 @@ final class Emulator: Sendable {
         )
         lambda.begin()
         try command { () throws in try asynchronous.resume() }
+        services.resume()
         if settings.isServing {
             lambda.reloadOnChange()
             try command { () throws in

@@ -1,4 +1,5 @@
 import DynamoDB
+import EventBridge
 import IAM
 import SQS
 import SSM
@@ -15,33 +16,41 @@ struct Services: Sendable {
     private let secrets: Secrets
     let dynamoDB: DynamoDB
     let sqs: SQS
+    let eventBridge: EventBridge
     let ssm: SSM
     let secretsManager: SecretsManager
     private let sts: STS
     private let iam: IAM
 
     static let migrations =
-        DynamoDB.migrations + SQS.migrations + SSM.migrations + SecretsManager.migrations + IAM.migrations
+        DynamoDB.migrations + SQS.migrations + EventBridge.migrations + SSM.migrations
+        + SecretsManager.migrations + IAM.migrations
 
     /// The schema of `context`'s store must include `migrations`.
     init(_ context: ServiceContext, _ secrets: Secrets) throws {
         self.secrets = secrets
         dynamoDB = try DynamoDB(context)
         sqs = try SQS(context)
+        eventBridge = try EventBridge(context)
         ssm = SSM(context)
         secretsManager = SecretsManager(context)
         sts = STS(context)
         iam = IAM(context)
         context.deliveries.register(sqs, for: "sqs")
+        context.deliveries.register(eventBridge, for: "events")
         try provideSecrets()
     }
 
-    var all: [any EndpointService] { [dynamoDB, sqs, ssm, secretsManager, sts, iam] }
+    var all: [any EndpointService] { [dynamoDB, sqs, eventBridge, ssm, secretsManager, sts, iam] }
+
+    /// Takes up what was under way when Hearth stopped, once everything is there that takes deliveries.
+    func resume() { eventBridge.resume() }
 
     /// Removes everything they hold but what the secrets file says.
     func reset() async throws {
         try await dynamoDB.reset()
         try await sqs.reset()
+        try eventBridge.reset()
         try ssm.reset()
         try secretsManager.reset()
         try iam.reset()

@@ -32,6 +32,14 @@ extension Shape.Member {
         return member
     }
 
+    /// A map as `Name.entry.1.key` and `Name.entry.1.value` with other names for key and value.
+    package func keyed(_ key: String, _ value: String) -> Self {
+        var member = self
+        member.query.key = key
+        member.query.value = value
+        return member
+    }
+
     /// A list as `Name.element.1`.
     package func listed(as element: String) -> Self {
         var member = self

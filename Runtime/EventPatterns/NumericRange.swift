@@ -1,0 +1,63 @@
+import JSON
+
+/// What `numeric` asks for: `["=", 5]`, `[">", 0, "<=", 100]`.
+struct NumericRange: Sendable, Hashable {
+    private struct Bound: Sendable, Hashable {
+        var value: Double
+        var isIncluded: Bool
+    }
+
+    /// What AWS can compare: five thousand millions on either side of zero, with six decimals.
+    private static let limit = 5e9
+
+    private var bottom: Bound?
+    private var top: Bound?
+
+    init(_ terms: [JSON]) throws(EventPatternError) {
+        guard let first = terms.first else { throw EventPatternError("Invalid member in numeric match: ]") }
+        guard terms.count.isMultiple(of: 2) else {
+            let name = terms.last?.stringValue ?? terms.last?.text ?? ""
+            throw EventPatternError(terms.count > 4 ? Self.tooMany : "Value of \(name) must be numeric")
+        }
+        guard terms.count <= 4 else { throw EventPatternError(Self.tooMany) }
+        try add(first, terms[1])
+        guard terms.count == 4 else { return }
+        guard top == nil, let bottom, terms[2] == "<" || terms[2] == "<=" else {
+            throw EventPatternError("Bad numeric range operator: \(terms[2].stringValue ?? terms[2].text)")
+        }
+        try add(terms[2], terms[3])
+        if let top, bottom.value >= top.value { throw EventPatternError("Bottom must be less than top") }
+    }
+
+    /// What is the same number up to the fifth decimal.
+    init(around value: Double) {
+        bottom = Bound(value: value - 5e-6, isIncluded: true)
+        top = Bound(value: value + 5e-6, isIncluded: false)
+    }
+
+    private static let tooMany = "Too many terms in numeric range expression"
+
+    private mutating func add(_ comparison: JSON, _ number: JSON) throws(EventPatternError) {
+        guard case .string(let comparison) = comparison else {
+            throw EventPatternError("Invalid member in numeric match: \(comparison.text)")
+        }
+        guard ["=", "<", "<=", ">", ">="].contains(comparison) else {
+            throw EventPatternError("Unrecognized numeric range operator: \(comparison)")
+        }
+        guard let value = number.doubleValue else {
+            throw EventPatternError("Value of \(comparison == "=" ? "equals" : comparison) must be numeric")
+        }
+        guard abs(value) <= Self.limit else {
+            throw EventPatternError("Value must be between -\(Int(Self.limit)) and \(Int(Self.limit)), inclusive")
+        }
+        let bound = Bound(value: value, isIncluded: comparison.hasSuffix("="))
+        if comparison.first != "<" { bottom = bound }
+        if comparison.first != ">" { top = bound }
+    }
+
+    func contains(_ value: Double) -> Bool {
+        if let bottom, bottom.isIncluded ? value < bottom.value : value <= bottom.value { return false }
+        if let top, top.isIncluded ? value > top.value : value >= top.value { return false }
+        return true
+    }
+}

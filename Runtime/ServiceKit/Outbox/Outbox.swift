@@ -1,0 +1,174 @@
+import Dispatch
+import JSON
+import Storage
+import Synchronization
+import Time
+import Wire
+
+/// What a service has promised to deliver. An entry is written in the transaction that promises it, and is gone once the
+/// receiver has it or it is given up, so that everything is delivered at least once, whenever the process dies.
+package final class Outbox: Sendable {
+    package struct Entry: Sendable {
+        let id: Int
+        let first: Timestamp
+        let retries: Int
+        let outgoing: OutgoingDelivery
+    }
+
+    private struct State {
+        /// Handed to a receiver or about to be, until the store has heard the outcome.
+        var underWay: Set<Int> = []
+        /// Outcomes that wait for the next transaction.
+        var outcomes: [OutboxOutcome] = []
+        var isWriting = false
+        /// Some entries that are due have been left in the store.
+        var hasMore = false
+    }
+
+    /// Entries under way at once; others wait in the store.
+    private static let limit = 4_096
+
+    private let store: OutboxStore
+    private let context: ServiceContext
+    private let alarm: Alarm
+    private let state = Mutex(State())
+    /// Receivers are called here, not where requests come in.
+    private let worker: DispatchQueue
+
+    /// What makes the table: one of the service's migrations.
+    package static func migration(_ name: String, table: String) -> Migration {
+        OutboxStore(table: table).migration(name)
+    }
+
+    package init(table: String, _ context: ServiceContext) {
+        store = OutboxStore(table: table)
+        self.context = context
+        alarm = Alarm(context.time)
+        worker = DispatchQueue(label: "hearth.\(table)")
+    }
+
+    /// Writes what is promised. `send` follows once the transaction is durable.
+    package func insert(_ outgoing: [OutgoingDelivery], _ connection: Connection) throws -> [Entry] {
+        let now = context.time.now
+        return try outgoing.map { outgoing in
+            let id = try store.insert(outgoing, at: now, connection)
+            return Entry(id: id, first: now, retries: 0, outgoing: outgoing)
+        }
+    }
+
+    /// Hands entries to their receivers, or leaves them for later when very many are under way.
+    package func send(_ entries: [Entry]) {
+        if entries.isEmpty { return }
+        let accepted = state.withLock { state -> [Entry] in
+            let fresh = entries.filter { !state.underWay.contains($0.id) }
+            let accepted = Array(fresh.prefix(max(0, Self.limit - state.underWay.count)))
+            state.underWay.formUnion(accepted.map(\.id))
+            if accepted.count < fresh.count { state.hasMore = true }
+            return accepted
+        }
+        worker.async { for entry in accepted { self.deliver(entry) } }
+    }
+
+    /// Takes up what the store holds: at the start, and when something falls due.
+    package func resume() {
+        let now = context.time.now
+        let skipped = state.withLock { state in
+            state.hasMore = false
+            return state.underWay
+        }
+        context.database.read { [self] connection in
+            guard let connection = try? connection.get(),
+                let due = try? store.due(now, besides: skipped, limit: Self.limit, connection)
+            else { return }
+            send(due)
+            if due.count == Self.limit { state.withLock { $0.hasMore = true } }
+            if let next = try? store.nextDue(after: now, connection) { wake(at: next) }
+        }
+    }
+
+    /// Forgets everything; for a reset, in its transaction.
+    package func removeAll(_ connection: Connection) throws { try store.removeAll(connection) }
+
+    private func wake(at instant: Timestamp) {
+        alarm.set(at: instant) { [weak self] in self?.resume() }
+    }
+
+    // MARK: Outcomes
+
+    private func deliver(_ entry: Entry) {
+        let outgoing = entry.outgoing
+        context.deliveries.deliver(outgoing.delivery, to: outgoing.target) { [self] result in
+            switch result {
+            case .success: finish(.done(entry.id))
+            case .failure(let error): failed(entry, error)
+            }
+        }
+    }
+
+    private func failed(_ entry: Entry, _ error: AWSError) {
+        let outgoing = entry.outgoing
+        let policy = DeliveryRetryPolicy(
+            maximumRetryAttempts: outgoing.maximumRetryAttempts,
+            maximumEventAge: outgoing.maximumEventAge
+        )
+        let decision = policy.decision(
+            after: error,
+            retries: entry.retries,
+            first: entry.first,
+            now: context.time.now,
+            random: context.ids.next()
+        )
+        switch decision {
+        case .retry(let instant): finish(.retry(entry.id, at: instant, retries: entry.retries + 1))
+        case .giveUp(let condition): bury(entry, error, condition)
+        }
+    }
+
+    /// Sends to the dead-letter queue what is given up. A queue that cannot take it now is tried again in a minute; one
+    /// that never will loses it, as on AWS.
+    private func bury(_ entry: Entry, _ error: AWSError, _ condition: String?) {
+        guard let queue = entry.outgoing.deadLetterQueue else { return finish(.done(entry.id)) }
+        let letter = entry.outgoing.deadLetter(error, retries: entry.retries, condition: condition)
+        context.deliveries.deliver(letter, to: queue) { [self] result in
+            if case .failure(let failure) = result, failure.isTransient {
+                finish(.retry(entry.id, at: context.time.now + .seconds(60), retries: entry.retries))
+            } else {
+                finish(.done(entry.id))
+            }
+        }
+    }
+
+    /// Outcomes that come while a transaction runs share the next one.
+    private func finish(_ outcome: OutboxOutcome) {
+        let isFirst = state.withLock { state in
+            state.outcomes.append(outcome)
+            defer { state.isWriting = true }
+            return !state.isWriting
+        }
+        if isFirst { writeOutcomes() }
+    }
+
+    private func writeOutcomes() {
+        let outcomes = state.withLock { state -> [OutboxOutcome] in
+            defer { state.outcomes = [] }
+            state.isWriting = !state.outcomes.isEmpty
+            return state.outcomes
+        }
+        if outcomes.isEmpty { return }
+        context.database.write { [store] connection in
+            try store.write(outcomes, connection)
+        } completion: { [self] (result: Result<Void, any Error>) in
+            let hasRoom = state.withLock { state in
+                state.underWay.subtract(outcomes.map(\.id))
+                return state.hasMore && state.underWay.count < Self.limit / 2
+            }
+            if case .success = result {
+                for case .retry(_, let instant, _) in outcomes { wake(at: instant) }
+                if hasRoom { resume() }
+                writeOutcomes()
+            } else {
+                state.withLock { $0.isWriting = false }
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import JSON
+import ServiceKit
+import Wire
+
+/// Tells of one HTTP endpoint.
+/// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeApiDestination.html
+struct DescribeApiDestination: DocumentQuery<EventBridge> {
+    static let input = Shape.structure(
+        [.required("Name", .string(length: 1...64, pattern: .resourceName))],
+        java: "DescribeApiDestinationRequest"
+    )
+
+    let call: RegionalCall
+
+    func answer(_ documents: Documents, _ service: EventBridge) throws(AWSError) -> JSON {
+
+        let name = call.text("Name") ?? ""
+        var description = try documents.destination(name, call)
+        description["Name"] = .string(name)
+        description["ApiDestinationState"] = "ACTIVE"
+        return .object(description)
+    }
+}

@@ -1,0 +1,62 @@
+import JSON
+import ServiceKit
+import Time
+import Wire
+
+/// One entry of `PutEvents`.
+struct EventEntry {
+    private let json: JSON
+
+    init(_ json: JSON) { self.json = json }
+
+    /// As AWS counts it: 14 bytes for a time, and the other members' UTF-8.
+    /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html
+    var size: Int {
+        let texts = ["Source", "DetailType", "Detail"].reduce(0) { $0 + (text($1)?.utf8.count ?? 0) }
+        let resources = (json["Resources"]?.arrayValue ?? []).reduce(0) { $0 + ($1.stringValue?.utf8.count ?? 0) }
+        return (json["Time"]?.nonNull == nil ? 0 : 14) + texts + resources
+    }
+
+    private func text(_ name: String) -> String? { json[name]?.stringValue }
+
+    /// The event and the bus that it is for. Throws what the entry's own reply says.
+    func event(_ call: RegionalCall) throws(AWSError) -> (BusEvent, bus: String) {
+        let source = try required("Source")
+        let type = try required("DetailType")
+        let detail = try required("Detail")
+        guard !source.hasPrefix("aws.") else {
+            throw AWSError("NotAuthorizedForSourceException", message: "Not authorized for the source.")
+        }
+        guard let detail = try? JSON(parsing: detail), detail.objectValue != nil else {
+            throw AWSError("MalformedDetail", message: "Detail is malformed.")
+        }
+        let event = BusEvent(
+            id: call.ids.uuid(),
+            detailType: type,
+            source: source,
+            account: call.account,
+            time: try time(call),
+            resources: json["Resources"]?.arrayValue ?? [],
+            detail: detail
+        )
+        return (event, RegionalCall.plainName(text("EventBusName") ?? "default"))
+    }
+
+    private func required(_ name: String) throws(AWSError) -> String {
+        guard let text = text(name), !text.isEmpty else {
+            throw AWSError(
+                "InvalidArgument",
+                message: "Parameter \(name) is not valid. Reason: \(name) is a required argument."
+            )
+        }
+        return text
+    }
+
+    private func time(_ call: RegionalCall) throws(AWSError) -> Timestamp {
+        guard let seconds = json["Time"]?.doubleValue else { return call.now }
+        guard (0..<9.2e9).contains(seconds) else {
+            throw AWSError("InvalidArgument", message: "Parameter Time is not valid. Reason: It must be 1970 to 2261.")
+        }
+        return Timestamp(secondsSinceEpoch: seconds)
+    }
+}

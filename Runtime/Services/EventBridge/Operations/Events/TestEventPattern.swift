@@ -1,0 +1,27 @@
+import EventPatterns
+import JSON
+import ServiceKit
+import Wire
+
+/// Tells whether an event matches a pattern.
+/// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html
+struct TestEventPattern: DocumentQuery<EventBridge> {
+    static let input = Shape.structure(
+        [.required("EventPattern", .string(length: 0...4096)), .required("Event", .string())],
+        java: "TestEventPatternRequest"
+    )
+
+    let call: RegionalCall
+
+    func answer(_ documents: Documents, _ service: EventBridge) throws(AWSError) -> JSON {
+
+        let pattern = try EventPattern.read(call.text("EventPattern") ?? "")
+        guard let event = try? JSON(parsing: call.text("Event") ?? ""), event.objectValue != nil else {
+            throw .invalid("Event", "Event is not a valid JSON object.")
+        }
+        for name in ["id", "account", "source", "time", "region", "resources", "detail-type"] where event[name] == nil {
+            throw .invalid("Event", "Event must have the field \(name).")
+        }
+        return ["Result": .bool(pattern.matches(event))]
+    }
+}

@@ -1,0 +1,57 @@
+import Testing
+
+@testable import EventPatterns
+
+/// What is no pattern, and what is said of it.
+@Suite struct RefusalTests {
+    @Test(arguments: [
+        ("", "Invalid JSON"), ("x", "Invalid JSON"), ("[]", "Filter is not an object"),
+        ("1", "Filter is not an object"),
+        ("{}", "Empty objects are not allowed"), (#"{"a":{}}"#, "Empty objects are not allowed"),
+        (#"{"a":[]}"#, "Empty arrays are not allowed"), (#"{"a":"x"}"#, #""a" must be an object or an array"#),
+        (#"{"a":{"b":1}}"#, #""b" must be an object or an array"#),
+        (#"{"a":[["x"]]}"#, "Match value must be String, number, true, false, or null"),
+        (#"{"a":[{"prefix":"x","suffix":"y"}]}"#, "Only one key allowed in match expression"),
+        (#"{"a":[{"like":"x"}]}"#, "Unrecognized match type like"),
+        (#"{"a":[{"prefix":1}]}"#, "prefix match pattern must be a string"),
+        (#"{"a":[{"suffix":null}]}"#, "suffix match pattern must be a string"),
+        (#"{"a":[{"exists":"yes"}]}"#, "exists match pattern must be either true or false."),
+        (#"{"a":[{"equals-ignore-case":["x"]}]}"#, "equals-ignore-case match pattern must be a string"),
+        (#"{"a":[{"numeric":5}]}"#, "Value of numeric must be an array."),
+        (#"{"a":[{"numeric":[]}]}"#, "Invalid member in numeric match: ]"),
+        (#"{"a":[{"numeric":[5,5]}]}"#, "Invalid member in numeric match: 5"),
+        (#"{"a":[{"numeric":["<","x"]}]}"#, "Value of < must be numeric"),
+        (#"{"a":[{"numeric":["="]}]}"#, "Value of = must be numeric"),
+        (#"{"a":[{"numeric":["!",1]}]}"#, "Unrecognized numeric range operator: !"),
+        (#"{"a":[{"numeric":["<",1,">",0]}]}"#, "Bad numeric range operator: >"),
+        (#"{"a":[{"numeric":[">",5,"<",5]}]}"#, "Bottom must be less than top"),
+        (#"{"a":[{"numeric":[">",1,"<",2,"<",3]}]}"#, "Too many terms in numeric range expression"),
+        (#"{"a":[{"numeric":["=",5000000001]}]}"#, "Value must be between -5000000000 and 5000000000, inclusive"),
+        (#"{"a":[{"anything-but":null}]}"#, "Value of anything-but must be an array or single string/number value."),
+        (
+            #"{"a":[{"anything-but":["x",1]}]}"#,
+            "Inside anything but list, either all values are number or string, mixed type is not supported"
+        ),
+        (#"{"a":[{"anything-but":[true]}]}"#, "Inside anything but list, start|null|boolean is not supported."),
+        (#"{"a":[{"anything-but":{}}]}"#, "Anything-But expression name not found"),
+        (#"{"a":[{"anything-but":{"numeric":["=",1]}}]}"#, "Unsupported anything-but pattern: numeric"),
+        (#"{"a":[{"wildcard":"a**b"}]}"#, "Consecutive wildcard characters at pos 1"),
+        (#"{"a":[{"wildcard":"a\\b"}]}"#, "Invalid escape character at pos 1"),
+        (#"{"a":[{"cidr":"10.0.0.0"}]}"#, "Malformed CIDR, one '/' required"),
+        (#"{"a":[{"cidr":"10.0.0.0/x"}]}"#, "Malformed CIDR, mask bits must be an integer"),
+        (#"{"a":[{"cidr":"10.0.0.0/-1"}]}"#, "Malformed CIDR, mask bits must not be negative"),
+        (#"{"a":[{"cidr":"10.0.0.0/33"}]}"#, "IPv4 mask bits must be < 32"),
+        (#"{"a":[{"cidr":"10.0.0/8"}]}"#, "Nonstandard IP address: 10.0.0"),
+    ])
+    func refuses(_ pattern: String, _ reason: String) {
+        let error = #expect(throws: EventPatternError.self) { try EventPattern(pattern) }
+        #expect(error?.reason == reason)
+    }
+
+    @Test func countsThePatternsThatChoicesStandFor() throws {
+        #expect(
+            try EventPattern(#"{"$or":[{"a":[1]},{"b":[2]}],"c":{"$or":[{"d":[1]},{"e":[1]},{"f":[1]}]}}"#).complexity
+                == 6
+        )
+    }
+}
