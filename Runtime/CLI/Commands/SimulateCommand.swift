@@ -17,6 +17,7 @@ struct SimulateCommand: AsyncParsableCommand {
               hearth simulate --rate 20 --what-if memory=128..3008
               hearth simulate --rate 20 --find 'min provisioned such that p99 < 300ms'
               hearth simulate --trace arrivals.csv
+              hearth simulate --traffic events/traffic/spike.json --html spike.html
               hearth simulate --recording monday.jsonl
               hearth simulate --cases cases.json
             """
@@ -34,6 +35,12 @@ struct SimulateCommand: AsyncParsableCommand {
 
     @Option(help: "arrivals, or azure2021 for rows app,func,end_timestamp,duration.")
     var traceFormat: ArrivalTraceParser.Format = .arrivals
+
+    @Option(help: "What users of a template's application do, such as events/traffic/spike.json.")
+    var traffic: String?
+
+    @Option(help: "The template that --traffic is about; template.json or template.yaml unless told.")
+    var template: String?
 
     @Option(help: "Decides again over everything in this recording, and tells whether anything is decided otherwise.")
     var recording: String?
@@ -53,6 +60,9 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: "table or json.")
     var output: Output = .table
 
+    @Option(help: "Write a page with figures and charts as well.")
+    var html: String?
+
     @Option(help: "Judge the cases in this file, one line each; the exit status is 1 when one fails.")
     var cases: String?
 
@@ -71,7 +81,11 @@ struct SimulateCommand: AsyncParsableCommand {
         if let recording { return try RecordedDecisions(path: recording).compare(console) }
         let runner = ScenarioRunner(console: console)
         if let trace {
-            show([(trace, try TraceRun(path: trace, format: traceFormat, options, console).report())], console)
+            try show([(trace, try TraceRun(path: trace, format: traceFormat, options, console).report())], console)
+            return true
+        }
+        if let traffic {
+            try show(TrafficRun(path: traffic, template: template, options), runner)
             return true
         }
         let scenario = try options.scenario()
@@ -80,21 +94,49 @@ struct SimulateCommand: AsyncParsableCommand {
         } else if let find {
             return try runner.find(find, scenario)
         } else if let whatIf {
-            show(try runner.vary(whatIf, scenario), console)
+            try show(try runner.vary(whatIf, scenario), console)
         } else if let compare {
-            show(try runner.compare(compare, scenario), console)
+            try show(try runner.compare(compare, scenario), console)
         } else {
-            show([("", try runner.report(scenario))], console)
+            try show([("", try runner.report(scenario))], console)
         }
         return true
     }
 
-    private func show(_ columns: [(name: String, report: SimulationReport)], _ console: Console) {
+    private func show(_ run: TrafficRun, _ runner: ScenarioRunner) throws(CommandError) {
+        let report = try run.report(runner)
+        let comparison = run.servers.map {
+            ServerComparison(traffic: run.traffic, course: $0, bill: run.bill(report), report: report)
+        }
+        if let html {
+            let further = comparison.map { [$0.html] } ?? []
+            try HTMLReport(title: run.traffic.title, columns: [("", report)], further: further).write(to: html)
+        }
+        let table = SimulationTable(columns: [("", report)])
+        guard output == .table else { return runner.console.print(table.json.text) }
+        table.print(to: runner.console)
+        comparison?.print(to: runner.console)
+    }
+
+    private func show(
+        _ columns: [(name: String, report: SimulationReport)],
+        _ console: Console
+    ) throws(CommandError) {
+        if let html { try HTMLReport(title: title, columns: columns).write(to: html) }
         let table = SimulationTable(columns: columns)
         switch output {
         case .table: table.print(to: console)
         case .json: console.print(table.json.text)
         }
+    }
+}
+
+extension SimulateCommand {
+    /// What was simulated, for the head of the page.
+    fileprivate var title: String {
+        if let trace { return "hearth simulate: \(trace)" }
+        let rate = options.rate.map { "\(SimulationTable.digits($0)) invocations a second" } ?? ""
+        return "hearth simulate: \(rate), \(options.law.rawValue), \(options.time)"
     }
 }
 

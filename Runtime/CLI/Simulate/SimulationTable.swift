@@ -36,13 +36,13 @@ struct SimulationTable {
     }
 
     /// The figure with half the width of its 95 % confidence interval.
-    private static func text(_ estimate: Estimate, _ unit: SimulationReport.Unit) -> String {
+    static func text(_ estimate: Estimate, _ unit: SimulationReport.Unit) -> String {
         let value = text(estimate.value, unit)
         guard let half = estimate.halfWidth, half.isFinite else { return value }
         return "\(value) ± \(text(half, unit))"
     }
 
-    private static func text(_ value: Double, _ unit: SimulationReport.Unit) -> String {
+    static func text(_ value: Double, _ unit: SimulationReport.Unit) -> String {
         switch unit {
         case .share: "\(digits(value * 100)) %"
         case .seconds: value < 1 ? "\(digits(value * 1_000)) ms" : "\(digits(value)) s"

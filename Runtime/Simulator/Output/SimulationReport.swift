@@ -1,6 +1,14 @@
 import ColdStart
 import JSON
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// What a simulation has found, figure by figure.
 package struct SimulationReport: Sendable {
     package struct Figure: Sendable {
@@ -25,6 +33,12 @@ package struct SimulationReport: Sendable {
     package let throttles: [(reason: ThrottleReason, count: Double)]
     package let samples: [Statistics.Sample]
     package let events: Int
+    /// First attempts.
+    package let offered: Double
+    /// As it is billed.
+    package let usage: Usage
+    /// Latencies by the share of invocations that had no more.
+    package let latencyCurve: [(share: Double, seconds: Double)]
 
     package init(_ simulation: Simulation) {
         let seen = Observation(batchesOf: simulation)
@@ -83,7 +97,17 @@ package struct SimulationReport: Sendable {
         }
         samples = statistics.samples
         events = simulation.events
+        offered = statistics.total.offered
+        usage = seen.usage(workloads)
+        let served = statistics.latencies.count
+        latencyCurve = Self.shares.compactMap { share in
+            guard Double(served) * (1 - share) >= 10 else { return nil }
+            return statistics.latencies.quantile(share).map { (share, $0) }
+        }
     }
+
+    /// Ten between each nine and the next, as far as five nines.
+    private static let shares: [Double] = (0...50).map { step in 1 - exp(-Double(step) / 10 * log(10)) }
 
     package subscript(key: String) -> Estimate? { figures.first { $0.key == key }?.estimate }
 

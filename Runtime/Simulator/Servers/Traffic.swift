@@ -1,0 +1,156 @@
+import ColdStart
+import JSON
+
+/// What users of a whole application do: how many there are over time, and which routes they ask for.
+package struct Traffic: Sendable {
+    package struct Route: Sendable {
+        /// `GET /books/{book_id}`.
+        package var name: String
+        /// Of all requests.
+        package var share: Double
+        package var handler: Distribution
+
+        package init(name: String, share: Double, handler: Distribution) {
+            self.name = name
+            self.share = share
+            self.handler = handler
+        }
+    }
+
+    package var title: String
+    package var horizon: Double
+    package var requestsPerUserPerMinute: Double
+    /// Ascending times in seconds with the number of users, straight lines between them.
+    package var users: [(time: Double, count: Double)]
+    package var routes: [Route]
+    package var servers: ServerFleet?
+    package var accountConcurrency: Int?
+
+    /// Reads a traffic file; an error says which member is wrong.
+    package init(_ json: JSON) throws(InputError) {
+        guard let members = json.objectValue else { throw InputError("expected a JSON object") }
+        let known = [
+            "title", "time", "requestsPerUserPerMinute", "users", "routes", "servers", "accountConcurrency",
+        ]
+        try Self.refuseUnknown(members, known, "")
+        title = json["title"]?.stringValue ?? "traffic"
+        horizon = try Self.seconds(json["time"], "time")
+        requestsPerUserPerMinute = try Self.positive(json["requestsPerUserPerMinute"], "requestsPerUserPerMinute")
+        users = try Self.users(json["users"])
+        routes = try Self.routes(json["routes"])
+        servers = try json["servers"].map { json throws(InputError) in try Self.servers(json) }
+        accountConcurrency = nil
+        if let account = json["accountConcurrency"] {
+            accountConcurrency = Int(try Self.positive(account, "accountConcurrency"))
+        }
+    }
+
+    /// Users at a moment.
+    package func users(at time: Double) -> Double {
+        guard let first = users.first, let last = users.last else { return 0 }
+        if time <= first.time { return first.count }
+        guard let upper = users.firstIndex(where: { $0.time >= time }) else { return last.count }
+        let (low, high) = (users[upper - 1], users[upper])
+        let width = high.time - low.time
+        return width > 0 ? low.count + (high.count - low.count) * (time - low.time) / width : high.count
+    }
+
+    /// Requests a second at a moment.
+    package func rate(at time: Double) -> Double { users(at: time) * requestsPerUserPerMinute / 60 }
+
+    /// When requests of a route come: Poisson, with a rate for each minute.
+    package func arrivals(of route: Route) -> ArrivalLaw {
+        let minutes = Int((horizon / 60).rounded(.up))
+        return .profile(rates: (0..<minutes).map { rate(at: Double($0) * 60 + 30) * route.share }, span: 60)
+    }
+
+    // MARK: Reading
+
+    private static func refuseUnknown(
+        _ members: JSON.Object,
+        _ known: [String],
+        _ path: String
+    ) throws(InputError) {
+        for key in members.keys where !known.contains(key) {
+            throw InputError("\(path)\(key) is not known; there are \(known.joined(separator: ", "))")
+        }
+    }
+
+    private static func positive(_ json: JSON?, _ path: String) throws(InputError) -> Double {
+        guard let value = json?.doubleValue, value > 0, value < 1e12 else {
+            throw InputError("\(path) must be a number above 0")
+        }
+        return value
+    }
+
+    private static func seconds(_ json: JSON?, _ path: String) throws(InputError) -> Double {
+        guard let text = json?.stringValue else { throw InputError("\(path) must be a time such as \"2h\"") }
+        return try Quantity.seconds(text)
+    }
+
+    private static func users(_ json: JSON?) throws(InputError) -> [(time: Double, count: Double)] {
+        guard let list = json?.arrayValue, !list.isEmpty else {
+            throw InputError("users must be a list such as [{\"at\": \"0h\", \"count\": 1000}]")
+        }
+        var users: [(time: Double, count: Double)] = []
+        for (index, entry) in list.enumerated() {
+            let time = try seconds(entry["at"], "users[\(index)].at")
+            guard let count = entry["count"]?.doubleValue, count >= 0, count < 1e12 else {
+                throw InputError("users[\(index)].count must be a number from 0")
+            }
+            if let last = users.last, time < last.time {
+                throw InputError("users[\(index)].at is before the one above it")
+            }
+            users.append((time, count))
+        }
+        return users
+    }
+
+    private static func routes(_ json: JSON?) throws(InputError) -> [Route] {
+        guard let members = json?.objectValue, !members.isEmpty else {
+            throw InputError(
+                "routes must be an object such as {\"GET /books/{id}\": {\"share\": 1, \"handler\": \"20ms\"}}"
+            )
+        }
+        var routes: [Route] = []
+        for member in members.members {
+            let path = "routes[\"\(member.key)\"]"
+            guard let route = member.value.objectValue else { throw InputError("\(path) must be an object") }
+            try refuseUnknown(route, ["share", "handler"], path + ".")
+            guard let handler = member.value["handler"]?.stringValue else {
+                throw InputError("\(path).handler must be a law of times such as \"lognormal:20ms,0.5\"")
+            }
+            let share = try positive(member.value["share"], "\(path).share")
+            routes.append(Route(name: member.key, share: share, handler: try Distribution(text: handler)))
+        }
+        let sum = routes.reduce(0) { $0 + $1.share }
+        guard abs(sum - 1) < 0.005 else { throw InputError("the shares of all routes come to \(sum), not to 1") }
+        return routes
+    }
+
+    private static func servers(_ json: JSON) throws(InputError) -> ServerFleet {
+        guard let members = json.objectValue else { throw InputError("servers must be an object") }
+        let known = [
+            "minimum", "maximum", "requestsPerSecond", "cpuTarget", "scaleOutCooldown", "scaleInCooldown", "startUp",
+            "dollarsPerHour",
+        ]
+        try refuseUnknown(members, known, "servers.")
+        var fleet = ServerFleet(
+            minimum: Int(try positive(json["minimum"], "servers.minimum")),
+            maximum: Int(try positive(json["maximum"], "servers.maximum")),
+            requestsPerSecond: try positive(json["requestsPerSecond"], "servers.requestsPerSecond"),
+            dollarsPerHour: try positive(json["dollarsPerHour"], "servers.dollarsPerHour")
+        )
+        guard fleet.minimum <= fleet.maximum else { throw InputError("servers.minimum is more than servers.maximum") }
+        if let target = json["cpuTarget"] {
+            fleet.target = try positive(target, "servers.cpuTarget")
+            guard fleet.target <= 1 else { throw InputError("servers.cpuTarget is a share, at most 1") }
+        }
+        if let time = json["scaleOutCooldown"] {
+            fleet.scaleOutCooldown = try seconds(time, "servers.scaleOutCooldown")
+        }
+        if let time = json["scaleInCooldown"] { fleet.scaleInCooldown = try seconds(time, "servers.scaleInCooldown") }
+        if let time = json["startUp"] { fleet.startUp = try seconds(time, "servers.startUp") }
+        return fleet
+    }
+}
