@@ -103,11 +103,15 @@ let package = Package(
         ),
         runtime("Gateway", ["JSON", "Lambda", "Time", "Wire"]),
         runtime("Faults", ["JSON", "ServiceKit", "Time", "Wire"]),
+        runtime(
+            "EventSources",
+            ["ColdStart", "EventPatterns", "JSON", "Lambda", "ServiceKit", "Storage", "Time", "Wire"]
+        ),
         .executableTarget(
             name: "hearth",
             dependencies: [
-                "AWSClient", "ColdStart", "CurlHTTP", "DynamoDB", "ElastiCache", "Faults", "Gateway", "HTTPListener",
-                "IAM",
+                "AWSClient", "ColdStart", "CurlHTTP", "DynamoDB", "ElastiCache", "EventSources", "Faults", "Gateway",
+                "HTTPListener", "IAM",
                 "JSON", "Lambda", "Loader", "Processes", "Recording", "RedisClient", "SQS", "SSM", "STS",
                 "SecretsManager",
                 "EventBridge",
@@ -261,6 +265,10 @@ let package = Package(
         tests("RedisClient"),
         tests("Template", ["JSON", "Wire"]),
         tests("Gateway", ["JSON", "Lambda", "Time", "Wire"]),
+        tests(
+            "EventSources",
+            ["HTTPListener", "JSON", "Lambda", "Processes", "ServiceKit", "Storage", "Time", "Wire"]
+        ),
         tests("Storage"),
         tests("Compression"),
         tests("Faults", ["JSON", "ServiceKit", "Time", "Wire"]),

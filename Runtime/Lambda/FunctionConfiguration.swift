@@ -19,6 +19,15 @@ package struct FunctionConfiguration: Sendable, Hashable {
     package var reservedConcurrency: Int?
     /// The queue or topic for events that could not be processed.
     package var deadLetterTarget: ARN?
+    package var description: String?
+    /// The ARN of a role: shown, not enforced.
+    package var role: String?
+    /// `Active` or `PassThrough`: shown alone.
+    package var tracingMode = "PassThrough"
+    /// Shown alone, as are the next.
+    package var architectures = ["x86_64"]
+    /// In MB.
+    package var ephemeralStorage = 512
     /// `$LATEST` or a number.
     package var version = "$LATEST"
     /// The alias that points to version 1, which is published when there is one.

@@ -61,7 +61,7 @@ struct ApplicationAssembly {
             let (function, isWhole) = reader.function()
             if isWhole { application.functions.append(function) }
             if resource.isServerless {
-                EventInvokeConfigReader.config(of: function.name, in: reader.fields)
+                EventInvokeConfigReader.config(of: function, in: reader.fields)
                     .map { application.eventInvokeConfigs.append($0) }
                 application.eventSourceMappings += EventsReader(resolver: resolver)
                     .eventSourceMappings(of: function, in: reader.fields)

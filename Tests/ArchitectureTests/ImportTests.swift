@@ -58,6 +58,9 @@ import Testing
             "ColdStart", "HTTPListener", "JSON", "Processes", "Recording", "ServiceKit", "Storage", "Time", "Wire",
         ],
         "Runtime/Gateway": ["JSON", "Lambda", "Time", "Wire"],
+        "Runtime/EventSources": [
+            "ColdStart", "EventPatterns", "JSON", "Lambda", "ServiceKit", "Storage", "Time", "Wire",
+        ],
         "Runtime/Loader": ["AWSClient", "BookCatalog", "BookTables", "JSON", "Time"],
     ]
 

@@ -28,6 +28,11 @@ struct ApplicationPlan {
                 reservedConcurrency: function.reservedConcurrentExecutions
             )
             configuration.deadLetterTarget = function.deadLetterTarget
+            configuration.description = function.description
+            configuration.role = function.role
+            configuration.tracingMode = function.tracing.rawValue
+            configuration.architectures = function.architectures.map(\.rawValue)
+            configuration.ephemeralStorage = function.ephemeralStorageMB
             configuration.alias = function.autoPublishAlias
             configuration.provisionedConcurrency = function.provisionedConcurrentExecutions
             return configuration
@@ -41,8 +46,12 @@ struct ApplicationPlan {
             let name = Self.functionName(config.functionName)
             settings[.init(.eventInvokeConfig, name, config.qualifier)] = .object(config.request)
         }
-        for function in application.functions where function.allowsRecursion {
-            settings[.init(.recursiveLoop, function.name)] = "Allow"
+        for function in application.functions {
+            if function.allowsRecursion { settings[.init(.recursiveLoop, function.name)] = "Allow" }
+            if !function.tags.isEmpty {
+                let tags = function.tags.sorted { $0.key < $1.key }.map { ($0.key, JSON.string($0.value)) }
+                settings[.init(.tags, function.name)] = .object(JSON.Object(tags))
+            }
         }
         return settings
     }

@@ -1,5 +1,6 @@
 import ColdStart
 import DynamoDB
+import EventSources
 import Faults
 import FoundationEssentials
 import Gateway
@@ -35,6 +36,7 @@ final class Emulator: Sendable {
 
     let caches: Caches
 
+    private let eventSources: EventSources
     private let loop: EventLoopThread
     private let gatewayListener: HTTPListener
     private let endpointListener: HTTPListener
@@ -45,6 +47,7 @@ final class Emulator: Sendable {
     private init(
         application: Application,
         lambda: LambdaService,
+        eventSources: EventSources,
         caches: Caches,
         loop: EventLoopThread,
         listeners: Listeners,
@@ -54,6 +57,7 @@ final class Emulator: Sendable {
     ) {
         self.application = application
         self.lambda = lambda
+        self.eventSources = eventSources
         self.caches = caches
         self.loop = loop
         gatewayListener = listeners.gateway
@@ -126,6 +130,13 @@ final class Emulator: Sendable {
             deliveries: context.deliveries
         )
         context.deliveries.register(asynchronous, for: "lambda")
+        let eventSources = EventSources(
+            context,
+            lambda: lambda,
+            streams: TableStreams(dynamoDB: services.dynamoDB),
+            queues: Queues(sqs: services.sqs),
+            note: { console.warning($0) }
+        )
         let gateway = try command { () throws in
             try Gateway(
                 plan.gateway,
@@ -140,6 +151,7 @@ final class Emulator: Sendable {
             application: plan.application,
             services: services,
             asynchronous: asynchronous,
+            eventSources: eventSources,
             lambda: lambda,
             caches: caches
         )
@@ -148,7 +160,8 @@ final class Emulator: Sendable {
         listeners.begin(
             gateway,
             AWSEndpoint(
-                services: [LambdaAPI(context, lambda: lambda, asynchronous: asynchronous)] + services.all,
+                services: [eventSources, LambdaAPI(context, lambda: lambda, asynchronous: asynchronous)]
+                    + services.all,
                 fallback: services.dynamoDB,
                 reset: settings.allowsReset ? reset : nil,
                 status: StatusEndpoint(lambda: lambda),
@@ -159,6 +172,8 @@ final class Emulator: Sendable {
         lambda.begin()
         try command { () throws in try asynchronous.resume() }
         services.resume()
+        try command { () throws in try eventSources.resume() }
+        try await eventSources.setUp(plan.application.eventSourceMappings)
         if settings.isServing {
             lambda.reloadOnChange()
             try command { () throws in
@@ -174,6 +189,7 @@ final class Emulator: Sendable {
         return Emulator(
             application: plan.application,
             lambda: lambda,
+            eventSources: eventSources,
             caches: caches,
             loop: loop,
             listeners: listeners,
@@ -212,7 +228,7 @@ final class Emulator: Sendable {
 
     private static func open(_ state: StateDirectory?) throws(CommandError) -> Database {
         try state?.create()
-        let migrations = Services.migrations + LambdaAPI.migrations
+        let migrations = Services.migrations + LambdaAPI.migrations + EventSources.migrations
         return try command { () throws in
             try Database(state.map { .file($0.database) } ?? .memory, migrations: migrations)
         }
@@ -221,6 +237,7 @@ final class Emulator: Sendable {
     /// Finishes what is under way, for half a minute at most or until `impatience` returns, then ends everything.
     func stop(impatience: (@Sendable () async -> Void)? = nil) async {
         gatewayListener.close()
+        eventSources.stop()
         await withTaskGroup(of: Void.self) { group in
             group.addTask { [lambda] in await lambda.drain(within: .seconds(30)) }
             if let impatience { group.addTask { await impatience() } }

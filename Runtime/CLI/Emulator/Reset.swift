@@ -1,3 +1,4 @@
+import EventSources
 import JSON
 import Lambda
 import Template
@@ -9,6 +10,7 @@ struct Reset: Sendable {
     let application: Application
     let services: Services
     let asynchronous: AsyncInvoker
+    let eventSources: EventSources
     let lambda: LambdaService
     let caches: Caches
 
@@ -32,9 +34,11 @@ struct Reset: Sendable {
 
     private func perform() async throws {
         try asynchronous.reset()
+        try eventSources.reset()
         try await services.reset()
         _ = try services.setUp(application.tables)
         try services.setUp(application)
+        try await eventSources.setUp(application.eventSourceMappings)
         try await caches.reset()
         lambda.replaceEnvironments()
     }

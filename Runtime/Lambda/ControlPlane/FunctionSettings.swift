@@ -24,7 +24,7 @@ package final class FunctionSettings: Sendable {
     ]
 
     package enum Kind: String, Sendable, CaseIterable {
-        case eventInvokeConfig, recursiveLoop, policy, tags, concurrency
+        case eventInvokeConfig, recursiveLoop, policy, tags
     }
 
     package struct Key: Sendable, Hashable {

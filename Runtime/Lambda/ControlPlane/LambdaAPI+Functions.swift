@@ -15,8 +15,32 @@ extension LambdaAPI {
 
     /// `nil` where there is no such function, or no such version of it.
     func function(_ reference: FunctionReference) -> FunctionConfiguration? {
-        guard reference.qualifier ?? "$LATEST" == "$LATEST" else { return nil }
-        return lambda.functions[reference.name]
+        guard let function = lambda.functions[reference.name], function.has(reference.qualifier) else { return nil }
+        return function
+    }
+
+    /// Throws AWS's error where there is no such function or version.
+    func existing(_ reference: FunctionReference) throws(AWSError) -> FunctionConfiguration {
+        guard let function = function(reference) else {
+            throw .functionNotFound(
+                context.account.arn(
+                    "lambda",
+                    "function:\(reference.name)" + (reference.qualifier.map { ":\($0)" } ?? "")
+                ).description
+            )
+        }
+        return function
+    }
+
+    /// Looks at the program, so that it may take a moment.
+    func description(_ function: FunctionConfiguration, _ qualifier: String?) -> FunctionDescription {
+        let suffix = qualifier.map { ":\($0)" } ?? ""
+        return FunctionDescription(
+            function: function,
+            version: function.version(qualifier),
+            arn: "\(function.arn(in: context.account))\(suffix)",
+            code: codes.code(of: function)
+        )
     }
 
     /// The ARN with a qualifier: `$LATEST` where the reference has none.

@@ -13,6 +13,7 @@ package final class LambdaAPI: AWSService {
     package let context: ServiceContext
     let lambda: LambdaService
     private let invoke: InvokeAPI
+    let codes = FunctionCodes()
     private let dispatcher = RESTDispatcher<LambdaAPI>(LambdaAPI.operations)
 
     package init(_ context: ServiceContext, lambda: LambdaService, asynchronous: AsyncInvoker) {
@@ -24,6 +25,12 @@ package final class LambdaAPI: AWSService {
     private static let operations: [any RESTOperation<LambdaAPI>.Type] = [
         PutFunctionEventInvokeConfig.self, UpdateFunctionEventInvokeConfig.self, GetFunctionEventInvokeConfig.self,
         DeleteFunctionEventInvokeConfig.self, ListFunctionEventInvokeConfigs.self,
+        GetFunction.self, GetFunctionConfiguration.self, ListFunctions.self, GetAccountSettings.self,
+        ListVersionsByFunction.self, GetAlias.self, ListAliases.self,
+        ListTags.self, TagResource.self, UntagResource.self,
+        AddPermission.self, GetPolicy.self, RemovePermission.self,
+        GetFunctionConcurrency.self,
+        GetFunctionRecursionConfig.self, PutFunctionRecursionConfig.self,
     ]
 
     var settings: FunctionSettings { lambda.settings }

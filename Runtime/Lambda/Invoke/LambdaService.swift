@@ -15,6 +15,7 @@ package final class LambdaService: FunctionInvoker {
     /// By name.
     let functions: [String: FunctionConfiguration]
     let settings: FunctionSettings
+    let limits: FleetLimits
     private let state: LoopBound<LambdaState>
     /// Told what users should know and no caller is there to hear.
     let note: @Sendable (String) -> Void
@@ -34,6 +35,7 @@ package final class LambdaService: FunctionInvoker {
         note: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.settings = settings
+        self.limits = limits
         self.functions = Dictionary(functions.map { ($0.name, $0) }) { first, _ in first }
         self.note = note
         self.account = account

@@ -59,6 +59,9 @@ extension Application {
             self.path = path
         }
 
+        /// What SAM lets the function's events call: its alias where it has one.
+        var qualifiedName: String { autoPublishAlias.map { "\(name):\($0)" } ?? name }
+
         package enum Architecture: String, Sendable, CaseIterable { case x86_64, arm64 }
         package enum Tracing: String, Sendable, CaseIterable { case active = "Active", passThrough = "PassThrough" }
 

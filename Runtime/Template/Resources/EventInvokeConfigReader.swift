@@ -25,10 +25,13 @@ struct EventInvokeConfigReader {
     }
 
     /// The config that a function has in `properties`; `nil` where it has none.
-    static func config(of function: String, in properties: Fields) -> Application.EventInvokeConfig? {
+    static func config(
+        of function: Application.Function,
+        in properties: Fields
+    ) -> Application.EventInvokeConfig? {
         guard let fields = properties.object("EventInvokeConfig") else { return nil }
         fields.allow(["MaximumEventAgeInSeconds", "MaximumRetryAttempts", "DestinationConfig"])
-        return EventInvokeConfigReader(fields).config(of: function, nil)
+        return EventInvokeConfigReader(fields).config(of: function.name, function.autoPublishAlias)
     }
 
     private func config(of name: String, _ qualifier: String?) -> Application.EventInvokeConfig {

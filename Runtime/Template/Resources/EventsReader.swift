@@ -10,7 +10,7 @@ struct EventsReader {
             else { return nil }
             event.allow(["Type", "Properties"])
             guard let kind = APIEvent.Kind(rawValue: type) else {
-                report(type, event)
+                if EventSourceMappingReader.eventTypes[type] == nil { report(type, event) }
                 return nil
             }
             return Fields(event["Properties"], at: event.path / "Properties", resolver.findings)
@@ -29,7 +29,7 @@ struct EventsReader {
                 let fields = Fields(event["Properties"], at: event.path / "Properties", resolver.findings)
             else { return nil }
             return EventSourceMappingReader(fields)
-                .mapping(function.logicalID + member.key, type: type, of: function.name)
+                .mapping(function.logicalID + member.key, type: type, of: function.qualifiedName)
         }
     }
 

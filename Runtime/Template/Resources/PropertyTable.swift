@@ -34,10 +34,9 @@ extension PropertyTable {
         acted: [
             "FunctionName", "Handler", "Runtime", "CodeUri", "PackageType", "Description", "MemorySize", "Timeout",
             "Environment", "Events", "ReservedConcurrentExecutions", "EventInvokeConfig", "DeadLetterQueue",
-            "RecursiveLoop", "AutoPublishAlias", "ProvisionedConcurrencyConfig",
+            "RecursiveLoop", "Tags", "AutoPublishAlias", "ProvisionedConcurrencyConfig",
         ],
         kept: [
-            "Tags": "nothing asks for a function's tags",
             "Role": notEnforced,
             "Architectures": "functions run on this machine's processor",
             "EphemeralStorage": "functions share this machine's /tmp, whose size is not limited",
@@ -72,10 +71,9 @@ extension PropertyTable {
     static let lambdaFunction = PropertyTable(
         acted: [
             "FunctionName", "Handler", "Runtime", "Code", "PackageType", "Description", "MemorySize", "Timeout",
-            "Environment", "ReservedConcurrentExecutions", "DeadLetterConfig", "RecursiveLoop",
+            "Environment", "ReservedConcurrentExecutions", "DeadLetterConfig", "RecursiveLoop", "Tags",
         ],
         kept: [
-            "Tags": "nothing asks for a function's tags",
             "Role": notEnforced,
             "Architectures": "functions run on this machine's processor",
             "EphemeralStorage": "functions share this machine's /tmp, whose size is not limited",

@@ -1,0 +1,140 @@
+import JSON
+import Lambda
+import ServiceKit
+import Storage
+import Synchronization
+import Time
+import Wire
+
+/// Event source mappings: gives functions what queues and streams hold, and serves the part of Lambda's API that says
+/// which.
+/// https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html
+package final class EventSources: AWSService {
+    package static let migrations = MappingStore.migrations
+
+    struct Entry: Sendable {
+        var mapping: EventSourceMapping
+        /// `nil` while it is disabled.
+        var runner: (any SourceRunner)?
+    }
+
+    package let context: ServiceContext
+    let lambda: LambdaService
+    let streams: any StreamSource
+    let queues: any QueueSource
+    private let services: RunnerServices
+    private let entries = Mutex<[String: Entry]>([:])
+    private let dispatcher = RESTDispatcher<EventSources>([
+        CreateEventSourceMapping.self, UpdateEventSourceMapping.self, DeleteEventSourceMapping.self,
+        GetEventSourceMapping.self, ListEventSourceMappings.self,
+    ])
+
+    /// `invoker` runs the functions in the place of `lambda`.
+    package init(
+        _ context: ServiceContext,
+        lambda: LambdaService,
+        streams: any StreamSource,
+        queues: any QueueSource,
+        invoker: (any FunctionInvoker)? = nil,
+        note: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        self.context = context
+        self.lambda = lambda
+        self.streams = streams
+        self.queues = queues
+        services = RunnerServices(context: context, invoker: invoker ?? lambda, note: note)
+        streams.listen { [weak self] in self?.announced($0) }
+    }
+
+    // MARK: Serving
+
+    package func matches(_ request: HTTPRequest) -> Bool {
+        request.path.utf8.starts(with: "/2015-03-31/event-source-mappings".utf8)
+    }
+
+    package func bodyLimit(of request: HTTPRequest) -> Int { 1 << 20 }
+
+    package func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
+        guard !dispatcher.handle(request, self, respond: respond) else { return }
+        let message = "Hearth does not emulate \(request.method) \(request.path)"
+        respond(AWSError("UnknownOperationException", status: 404, message: message).restJSONResponse)
+    }
+
+    package static func namespace(ofError code: String) -> String { "com.amazonaws.lambda" }
+
+    package func error(for failure: StorageError) -> AWSError {
+        AWSError("ServiceException", status: 500, message: "\(failure)")
+    }
+
+    // MARK: Running
+
+    /// Takes up the mappings that the store holds. For start-up: it waits.
+    package func resume() throws {
+        let stored = try context.database.readAndWait { connection in
+            try MappingStore.all(connection).map { ($0, try MappingStore.checkpoints(of: $0.uuid, connection)) }
+        }
+        for (mapping, checkpoints) in stored { run(mapping, checkpoints) }
+    }
+
+    /// Runs a mapping as it is now, in the place of what ran of it before.
+    func run(_ mapping: EventSourceMapping, _ checkpoints: [String: ShardCheckpoint]) {
+        let runner = mapping.isEnabled ? runner(mapping, checkpoints) : nil
+        let former = entries.withLock { entries in
+            defer { entries[mapping.uuid] = Entry(mapping: mapping, runner: runner) }
+            return entries[mapping.uuid]
+        }
+        former?.runner?.stop()
+        runner?.start()
+    }
+
+    private func runner(
+        _ mapping: EventSourceMapping,
+        _ checkpoints: [String: ShardCheckpoint]
+    ) -> any SourceRunner {
+        switch mapping.kind {
+        case .stream: StreamRunner(mapping, streams, checkpoints: checkpoints, services)
+        case .queue: QueueRunner(mapping, queues, services)
+        }
+    }
+
+    func end(_ uuid: String) { entries.withLock { $0.removeValue(forKey: uuid) }?.runner?.stop() }
+
+    private func announced(_ stream: String) {
+        let runners = entries.withLock { entries in
+            entries.values.filter { $0.mapping.source.description == stream }.compactMap(\.runner)
+        }
+        for runner in runners { runner.announced() }
+    }
+
+    /// Stops every mapping: Hearth ends, or is reset.
+    package func stop() {
+        let runners = entries.withLock { entries in
+            defer { entries = [:] }
+            return entries.values.compactMap(\.runner)
+        }
+        for runner in runners { runner.stop() }
+    }
+
+    /// Forgets every mapping. For callers that can wait.
+    package func reset() throws {
+        stop()
+        _ = try context.database.writeAndWait { try MappingStore.deleteAll($0) }
+    }
+
+    // MARK: Finding
+
+    func entry(_ uuid: String) -> Entry? { entries.withLock { $0[uuid] } }
+
+    /// All of them, in the order of their UUIDs.
+    var all: [Entry] { entries.withLock { $0.values.sorted { $0.mapping.uuid < $1.mapping.uuid } } }
+
+    func reply(_ entry: Entry, _ state: EventSourceMapping.State? = nil) -> JSON {
+        .object(
+            entry.mapping.reply(
+                state ?? entry.mapping.restingState,
+                lastResult: entry.runner?.lastResult,
+                context.account
+            )
+        )
+    }
+}

@@ -1,0 +1,163 @@
+import JSON
+import Lambda
+import ServiceKit
+import Storage
+import Time
+import Wire
+
+/// How mappings come about and change.
+extension EventSources {
+    typealias Completion = @Sendable (Result<EventSourceMapping, any Error>) -> Void
+
+    /// Makes a mapping; `completion` gets it when it is stored and runs. `request` has the shape of
+    /// `CreateEventSourceMapping`.
+    func create(_ request: JSON.Object, logicalID: String? = nil, completion: @escaping Completion) {
+        do throws(AWSError) {
+            let mapping = try newMapping(request, logicalID)
+            begin(mapping, request["StartingPosition"]?.stringValue == "LATEST", completion)
+        } catch {
+            completion(.failure(error))
+        }
+    }
+
+    private func newMapping(_ request: JSON.Object, _ logicalID: String?) throws(AWSError) -> EventSourceMapping {
+        guard let source = request["EventSourceArn"]?.stringValue.flatMap({ ARN($0) }),
+            let kind = EventSourceMapping.Kind(source)
+        else { throw .invalidParameter("Unrecognized event source.") }
+        let rules = MappingRules(kind: kind, source: source)
+        try rules.checkMembers(request)
+        try rules.checkStart(request)
+        let target = try target(request)
+        var settings = MappingShapes.defaults(of: kind)
+        for name in MappingShapes.settings(of: kind) {
+            if let value = request[name]?.nonNull { settings[name] = value }
+        }
+        settings["StartingPosition"] = request["StartingPosition"]?.nonNull
+        let queue = kind == .queue ? queues.attributes(of: source) : nil
+        try rules.check(settings, timeout: target.timeout, queue: queue)
+        return EventSourceMapping(
+            uuid: context.ids.uuid(),
+            source: source,
+            kind: kind,
+            functionARN: target.arn,
+            settings: settings,
+            isEnabled: request["Enabled"]?.boolValue ?? true,
+            lastModified: context.time.now,
+            logicalID: logicalID
+        )
+    }
+
+    private func target(_ request: JSON.Object) throws(AWSError) -> FunctionTarget {
+        guard let target = try lambda.target(request["FunctionName"]?.stringValue ?? "") else {
+            throw .invalidParameter("Function does not exist")
+        }
+        return target
+    }
+
+    /// Looks where a stream is to be read from, and stores the mapping.
+    private func begin(_ mapping: EventSourceMapping, _ isLatest: Bool, _ completion: @escaping Completion) {
+        guard mapping.kind == .stream else { return add(mapping, [:], completion) }
+        streams.shards(of: mapping.source) { [self] result in
+            switch result {
+            case .failure:
+                completion(.failure(AWSError.invalidParameter("Stream not found: \(mapping.source)")))
+            case .success(let shards):
+                let checkpoints = Dictionary(
+                    isLatest
+                        ? shards.enumerated().map { index, shard in
+                            let checkpoint = ShardCheckpoint(
+                                sequenceNumber: shard.lastSequenceNumber,
+                                isFinished: index < shards.count - 1
+                                    && shards.contains { $0.parentID == shard.id }
+                            )
+                            return (shard.id, checkpoint)
+                        } : []
+                ) { first, _ in first }
+                add(mapping, checkpoints, completion)
+            }
+        }
+    }
+
+    private func add(
+        _ mapping: EventSourceMapping,
+        _ checkpoints: [String: ShardCheckpoint],
+        _ completion: @escaping Completion
+    ) {
+        let function = mapping.functionARN.resource.split(separator: ":").dropFirst().first.map(String.init) ?? ""
+        context.database.write { connection in
+            if let other = try MappingStore.uuid(from: mapping.source, to: mapping.functionARN, connection) {
+                throw AWSError.duplicateMapping(mapping, other, function: function)
+            }
+            try MappingStore.save(mapping, connection)
+            for (shard, checkpoint) in checkpoints {
+                try MappingStore.save(checkpoint, shard: shard, of: mapping.uuid, connection)
+            }
+        } completion: { [self] result in
+            if case .success = result { run(mapping, checkpoints) }
+            completion(result.map { _ in mapping })
+        }
+    }
+
+    /// Changes a mapping; it goes on where it stood. What `request` does not have stays as it is or, when this is asked
+    /// for, becomes what it is by default.
+    func update(
+        _ uuid: String,
+        _ request: JSON.Object,
+        resets: Bool = false,
+        completion: @escaping Completion
+    ) {
+        do throws(AWSError) {
+            let mapping = try changed(uuid, request, resets)
+            context.database.write { connection in
+                if let other = try MappingStore.uuid(from: mapping.source, to: mapping.functionARN, connection),
+                    other != uuid
+                {
+                    throw AWSError.duplicateMapping(mapping, other, function: mapping.functionARN.resource)
+                }
+                try MappingStore.save(mapping, connection)
+                return try MappingStore.checkpoints(of: uuid, connection)
+            } completion: { [self] (result: Result<[String: ShardCheckpoint], any Error>) in
+                if case .success(let checkpoints) = result { run(mapping, checkpoints) }
+                completion(result.map { _ in mapping })
+            }
+        } catch {
+            completion(.failure(error))
+        }
+    }
+
+    private func changed(
+        _ uuid: String,
+        _ request: JSON.Object,
+        _ resets: Bool
+    ) throws(AWSError) -> EventSourceMapping {
+        guard var mapping = entry(uuid)?.mapping else { throw .noSuchMapping }
+        if resets {
+            let position = mapping.settings["StartingPosition"]
+            mapping.settings = MappingShapes.defaults(of: mapping.kind)
+            mapping.settings["StartingPosition"] = position
+            mapping.isEnabled = true
+        }
+        let rules = MappingRules(kind: mapping.kind, source: mapping.source)
+        try rules.checkMembers(request)
+        if request["FunctionName"]?.nonNull != nil { mapping.functionARN = try target(request).arn }
+        for name in MappingShapes.settings(of: mapping.kind) {
+            if let value = request[name]?.nonNull { mapping.settings[name] = value }
+        }
+        let timeout = try lambda.target(mapping.functionARN.description)?.timeout ?? .zero
+        let queue = mapping.kind == .queue ? queues.attributes(of: mapping.source) : nil
+        try rules.check(mapping.settings, timeout: timeout, queue: queue)
+        mapping.isEnabled = request["Enabled"]?.boolValue ?? mapping.isEnabled
+        mapping.lastModified = context.time.now
+        return mapping
+    }
+
+    func delete(_ uuid: String, completion: @escaping Completion) {
+        guard let mapping = entry(uuid)?.mapping else { return completion(.failure(AWSError.noSuchMapping)) }
+        context.database.write {
+            try MappingStore.delete(uuid, $0)
+        } completion: { [self] result in
+            if case .success = result { end(uuid) }
+            completion(result.map { _ in mapping })
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import JSON
+import ServiceKit
+import Storage
+import Wire
+
+/// An action that changes a mapping: it looks at the source first, and then turns to the store by itself.
+protocol MappingChange: RESTOperation where Service == EventSources {
+    /// What the reply shows: the change is under way.
+    static var state: EventSourceMapping.State { get }
+
+    func change(_ service: EventSources, completion: @escaping EventSources.Completion)
+}
+
+extension MappingChange {
+    static var access: OperationAccess { .deferred }
+
+    func begin(
+        _ service: EventSources,
+        _ request: HTTPRequest,
+        _ together: Together?,
+        _ answer: @escaping @Sendable (Result<[UInt8], any Error>) -> Void
+    ) {
+        change(service) { result in
+            answer(result.map { service.reply(.init(mapping: $0), Self.state).bytes })
+        }
+    }
+
+    /// Not asked for: the action is deferred.
+    func perform(_ service: EventSources, _ connection: Connection) throws -> [UInt8] {
+        throw AWSError("ServiceException", status: 500, message: "\(Self.name) does not run in a transaction")
+    }
+}

@@ -1,0 +1,31 @@
+import JSON
+import ServiceKit
+import Storage
+import Wire
+
+/// Shows a function with its tags and where its program is.
+/// https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html
+struct GetFunction: RESTOperation {
+    static let binding = RESTBinding("GET", "/2015-03-31/functions/{FunctionName}", query: [.qualifier])
+    static let input = Shape.functionVersion
+    static let access = OperationAccess.read
+
+    private let reference: FunctionReference
+
+    init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
+        reference = try service.reference(input)
+    }
+
+    func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
+        let function = try service.existing(reference)
+        var reply = JSON.Object([
+            ("Configuration", service.description(function, reference.qualifier).json),
+            ("Code", ["RepositoryType": "S3", "Location": .string("file://\(function.codeDirectory)")]),
+        ])
+        if let tags = service.settings[.init(.tags, function.name)], tags != [:] { reply["Tags"] = tags }
+        if let reserved = service.lambda.reservedConcurrency(of: function.name) {
+            reply["Concurrency"] = ["ReservedConcurrentExecutions": JSON(reserved)]
+        }
+        return JSON.object(reply).bytes
+    }
+}

@@ -1,0 +1,53 @@
+import JSON
+import ServiceKit
+import Storage
+import Wire
+
+/// Lets a service or an account call a function. It is kept, not enforced.
+/// https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
+struct AddPermission: RESTOperation {
+    static let binding = RESTBinding(
+        "POST",
+        "/2015-03-31/functions/{FunctionName}/policy",
+        query: [.qualifier],
+        status: 201
+    )
+    static let input = Shape.structure(
+        [
+            .required("FunctionName", .functionName),
+            .required("StatementId", .string(length: 1...100)),
+            .required("Action", .string()),
+            .required("Principal", .string(length: 1...256)),
+            .optional("SourceArn", .string()),
+            .optional("SourceAccount", .string(length: 0...12)),
+            .optional("EventSourceToken", .string(length: 0...256)),
+            .optional("Qualifier", .qualifier),
+            .optional("RevisionId", .string()),
+            .optional("PrincipalOrgID", .string(length: 12...34)),
+            .optional("FunctionUrlAuthType", .string(values: ["NONE", "AWS_IAM"])),
+        ],
+        java: "AddPermissionRequest"
+    )
+    static let access = OperationAccess.write(.shared)
+
+    private let reference: FunctionReference
+    private let input: JSON.Object
+
+    init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
+        reference = try service.reference(input)
+        self.input = input
+    }
+
+    func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
+        let function = try service.existing(reference)
+        let key = FunctionSettings.Key(.policy, function.name, reference.qualifier)
+        var policy = ResourcePolicy(service.settings[key])
+        try policy.check(revisionID: input["RevisionId"]?.stringValue)
+        let suffix = reference.qualifier.map { ":\($0)" } ?? ""
+        let statement = try policy.add(input, resource: "\(function.arn(in: service.context.account))\(suffix)")
+        try service.settings.set(.array(policy.statements), key, connection)
+        return JSON.object(JSON.Object([("Statement", .string(statement.text))])).bytes
+    }
+
+    func committed(_ service: LambdaAPI) { service.settings.publish() }
+}

@@ -1,0 +1,47 @@
+import JSON
+import ServiceKit
+import Storage
+import Wire
+
+/// Takes back what `AddPermission` has allowed.
+/// https://docs.aws.amazon.com/lambda/latest/api/API_RemovePermission.html
+struct RemovePermission: RESTOperation {
+    static let binding = RESTBinding(
+        "DELETE",
+        "/2015-03-31/functions/{FunctionName}/policy/{StatementId}",
+        query: [.qualifier, .init("RevisionId")],
+        status: 204
+    )
+    static let input = Shape.structure(
+        [
+            .required("FunctionName", .functionName),
+            .required("StatementId", .string(length: 1...100)),
+            .optional("Qualifier", .qualifier),
+            .optional("RevisionId", .string()),
+        ],
+        java: "RemovePermissionRequest"
+    )
+    static let access = OperationAccess.write(.shared)
+
+    private let reference: FunctionReference
+    private let statementID: String
+    private let revisionID: String?
+
+    init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
+        reference = try service.reference(input)
+        statementID = input["StatementId"]?.stringValue ?? ""
+        revisionID = input["RevisionId"]?.stringValue
+    }
+
+    func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
+        let function = try service.existing(reference)
+        let key = FunctionSettings.Key(.policy, function.name, reference.qualifier)
+        var policy = ResourcePolicy(service.settings[key])
+        try policy.remove(statementID)
+        try policy.check(revisionID: revisionID)
+        try service.settings.set(policy.statements.isEmpty ? nil : .array(policy.statements), key, connection)
+        return []
+    }
+
+    func committed(_ service: LambdaAPI) { service.settings.publish() }
+}

@@ -1,0 +1,38 @@
+import JSON
+import ServiceKit
+import Storage
+import Wire
+
+/// Adds tags to a function.
+/// https://docs.aws.amazon.com/lambda/latest/api/API_TagResource.html
+struct TagResource: RESTOperation {
+    static let binding = RESTBinding("POST", FunctionTags.path, status: 204)
+    static let input = Shape.structure(
+        [
+            .required("Resource", .string(length: 1...256)),
+            .required("Tags", .map(.string(length: 0...256), java: "java.lang.String")),
+        ],
+        java: "TagResourceRequest"
+    )
+    static let access = OperationAccess.write(.shared)
+
+    private let function: String
+    private let tags: JSON.Object
+
+    init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
+        function = try FunctionTags.function(input, service)
+        tags = input["Tags"]?.objectValue ?? JSON.Object()
+    }
+
+    func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
+        var all = service.settings[.init(.tags, function)]?.objectValue ?? JSON.Object()
+        for tag in tags.members { all[tag.key] = tag.value }
+        guard all.count <= FunctionTags.limit else {
+            throw AWSError.invalidParameter("A function has at most \(FunctionTags.limit) tags.")
+        }
+        try service.settings.set(.object(all), .init(.tags, function), connection)
+        return []
+    }
+
+    func committed(_ service: LambdaAPI) { service.settings.publish() }
+}

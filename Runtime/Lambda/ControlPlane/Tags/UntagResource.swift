@@ -1,0 +1,37 @@
+import JSON
+import ServiceKit
+import Storage
+import Wire
+
+/// Removes tags from a function.
+/// https://docs.aws.amazon.com/lambda/latest/api/API_UntagResource.html
+struct UntagResource: RESTOperation {
+    static let binding = RESTBinding(
+        "DELETE",
+        FunctionTags.path,
+        query: [.init("tagKeys", member: "TagKeys", .strings)],
+        status: 204
+    )
+    static let input = Shape.structure(
+        [.required("Resource", .string(length: 1...256)), .required("TagKeys", .list(.string()))],
+        java: "UntagResourceRequest"
+    )
+    static let access = OperationAccess.write(.shared)
+
+    private let function: String
+    private let keys: [String]
+
+    init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
+        function = try FunctionTags.function(input, service)
+        keys = (input["TagKeys"]?.arrayValue ?? []).compactMap(\.stringValue)
+    }
+
+    func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
+        var all = service.settings[.init(.tags, function)]?.objectValue ?? JSON.Object()
+        for key in keys { all[key] = nil }
+        try service.settings.set(.object(all), .init(.tags, function), connection)
+        return []
+    }
+
+    func committed(_ service: LambdaAPI) { service.settings.publish() }
+}

@@ -1,0 +1,43 @@
+import JSON
+import ServiceKit
+import Storage
+import Wire
+
+/// Lists the aliases of a function, all of them or those of a version.
+/// https://docs.aws.amazon.com/lambda/latest/api/API_ListAliases.html
+struct ListAliases: RESTOperation {
+    static let binding = RESTBinding(
+        "GET",
+        "/2015-03-31/functions/{FunctionName}/aliases",
+        query: [.init("FunctionVersion"), .init("Marker"), .init("MaxItems", .number)]
+    )
+    static let input = Shape.structure(
+        [
+            .required("FunctionName", .functionName),
+            .optional("FunctionVersion", .string()),
+            .optional("Marker", .string()),
+            .optional("MaxItems", .number(java: "Integer", range: 1...10_000)),
+        ],
+        java: "ListAliasesRequest"
+    )
+    static let access = OperationAccess.read
+
+    private let reference: FunctionReference
+    private let version: String?
+    private let page: Page
+
+    init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
+        reference = try service.reference(input)
+        version = input["FunctionVersion"]?.stringValue
+        page = Page(input, limit: 50)
+    }
+
+    func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
+        let function = try service.existing(reference)
+        let isShown = version == nil || version == FunctionVersions.published
+        let aliases = isShown ? [function.alias].compactMap { $0 } : []
+        return page.reply("Aliases", aliases, key: { $0 }) { name in
+            AliasDescription.json(name, of: function, service.context.account)
+        }
+    }
+}
