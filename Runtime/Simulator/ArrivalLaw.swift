@@ -24,6 +24,8 @@ package enum ArrivalLaw: Sendable, Hashable {
     case flashCrowd(rate: Double, peak: Double, at: Double, rise: Double, hold: Double, fall: Double)
     /// A rate for each of equal spans, one after another, then nothing.
     case profile(rates: [Double], span: Double)
+    /// So many invocations in each of equal spans, one after another, anywhere within theirs.
+    case counts([UInt32], span: Double)
     /// At these moments, ascending.
     case trace([Double])
 
@@ -42,6 +44,9 @@ package enum ArrivalLaw: Sendable, Hashable {
         case .profile(let rates, let span):
             let index = time / span
             return index >= 0 && index < Double(rates.count) ? rates[Int(index)] : 0
+        case .counts(let counts, let span):
+            let index = time / span
+            return index >= 0 && index < Double(counts.count) ? Double(counts[Int(index)]) / span : 0
         case .deterministic, .renewal, .bursts, .trace: return nil
         }
     }
@@ -55,7 +60,7 @@ package enum ArrivalLaw: Sendable, Hashable {
         case .bursts(let quiet, let burst, let meanQuiet, let meanBurst):
             (quiet * meanQuiet + burst * meanBurst) / (meanQuiet + meanBurst)
         case .daily(let lowest, let highest, _): (lowest + highest) / 2
-        case .flashCrowd, .profile, .trace: nil
+        case .flashCrowd, .profile, .counts, .trace: nil
         }
     }
 
@@ -72,6 +77,7 @@ package enum ArrivalLaw: Sendable, Hashable {
         case .flashCrowd(let rate, let peak, let at, let rise, let hold, let fall):
             .flashCrowd(rate: rate * factor, peak: peak * factor, at: at, rise: rise, hold: hold, fall: fall)
         case .profile(let rates, let span): .profile(rates: rates.map { $0 * factor }, span: span)
+        case .counts(let counts, let span): .profile(rates: counts.map { Double($0) / span * factor }, span: span)
         case .trace(let times): .trace(times.map { $0 / factor })
         }
     }
@@ -82,6 +88,8 @@ struct ArrivalProcess {
     private let law: ArrivalLaw
     private let highestRate: Double
     private var position = 0
+    /// Invocations still to come in the span before `position`.
+    private var left: UInt32 = 0
     private var isBurst = false
     private var phaseEnd = 0.0
     /// Its own, so that the same arrivals come whatever else a scenario changes.
@@ -110,6 +118,7 @@ struct ArrivalProcess {
             return nextOfBursts(after: time, (quiet, burst), (meanQuiet, meanBurst))
         case .daily, .flashCrowd: return nextByThinning(after: time)
         case .profile(let rates, let span): return nextOfProfile(after: time, rates, span)
+        case .counts(let counts, let span): return nextOfCounts(after: time, counts, span)
         case .trace(let times):
             guard position < times.count else { return nil }
             position += 1
@@ -143,6 +152,20 @@ struct ArrivalProcess {
             time += random.exponential(mean: 1 / highestRate)
             if random.unit() * highestRate <= law.rate(at: time) ?? 0 { return time }
         }
+    }
+
+    /// The least of those left in a span: of `left` even draws from what remains of it.
+    private mutating func nextOfCounts(after time: Double, _ counts: [UInt32], _ span: Double) -> Double? {
+        var time = time
+        while left == 0 {
+            guard position < counts.count else { return nil }
+            left = counts[position]
+            time = max(time, span * Double(position))
+            position += 1
+        }
+        let end = span * Double(position)
+        defer { left -= 1 }
+        return time + (end - time) * (1 - pow(random.unit(), 1 / Double(left)))
     }
 
     private mutating func nextOfProfile(

@@ -1,6 +1,7 @@
 import ColdStart
 import Simulator
 import Testing
+import Time
 
 @Suite struct InputTests {
     @Test func readsTimes() throws {
@@ -119,5 +120,46 @@ import Testing
         }
         while let next = sorter.next(isEnd: true) { times.append(next.time) }
         #expect(times == [0.5, 1, 6, 8])
+    }
+}
+
+@Suite struct AzureDayTests {
+    private static let names = "o,a,f,http"
+
+    @Test func everyInvocationOfADayComesInItsMinute() throws {
+        let counts = (0..<1_440).map { $0 % 7 == 3 ? $0 % 5 : 0 }
+        var parser = AzureDayParser()
+        let line = Self.names + "," + counts.map(String.init).joined(separator: ",")
+        let row = try #require(try parser.counts(line.utf8).get())
+        var workload = Workload(arrivals: .counts(row.counts, span: 60), duration: .constant(0.01))
+        workload.memorySize = 128
+        var scenario = Scenario([workload], horizon: 86_400)
+        scenario.samples = 1_440
+        scenario.limits = .unlimited
+        var simulation = try Simulation(scenario)
+        simulation.run()
+        #expect(simulation.statistics.total.offered == Double(counts.reduce(0, +)))
+        #expect(simulation.statistics.samples.map { Int($0.offered) } == counts)
+    }
+
+    @Test(arguments: [
+        ("o,a,f,http,1,2", "line 1: expected 4 names and 1440 counts, found 6 fields"),
+        (names + String(repeating: ",1", count: 1_439) + ",-1", "line 1: minute 1440: '-1' is no count"),
+    ]) func badRowsAreTold(_ line: String, _ problem: String) {
+        var parser = AzureDayParser()
+        guard case .failure(let error) = parser.counts(line.utf8) else {
+            Issue.record("accepted")
+            return
+        }
+        #expect(error.problem.description == problem)
+    }
+
+    @Test func percentilesBecomeALaw() throws {
+        var parser = AzureDayParser()
+        let row = try #require(try parser.durations("o,a,f,200,10,1,900,0,10,100,200,300,800,1000".utf8).get())
+        var random = SeededRandom(seed: 1)
+        let samples = (0..<20_000).map { _ in row.law.sample(&random) }.sorted()
+        #expect(abs(samples[10_000] - 0.2) < 0.01)
+        #expect(abs(samples[15_000] - 0.3) < 0.01)
     }
 }

@@ -33,8 +33,16 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: "Invocations from a file: one a row, `time[,function[,duration]]` in seconds.")
     var trace: String?
 
-    @Option(help: "arrivals, or azure2021 for rows app,func,end_timestamp,duration.")
-    var traceFormat: ArrivalTraceParser.Format = .arrivals
+    @Option(
+        help: """
+            arrivals; azure2021 for rows app,func,end_timestamp,duration; azure2019 for a day of \
+            invocations_per_function.
+            """
+    )
+    var traceFormat: TraceFormat = .arrivals
+
+    @Option(help: "The function_durations_percentiles file that belongs to an azure2019 trace.")
+    var durations: String?
 
     @Option(help: "What users of a template's application do, such as events/traffic/spike.json.")
     var traffic: String?
@@ -81,7 +89,7 @@ struct SimulateCommand: AsyncParsableCommand {
         if let recording { return try RecordedDecisions(path: recording).compare(console) }
         let runner = ScenarioRunner(console: console)
         if let trace {
-            try show([(trace, try TraceRun(path: trace, format: traceFormat, options, console).report())], console)
+            try show([(trace, try report(of: trace, runner, console))], console)
             return true
         }
         if let traffic {
@@ -101,6 +109,19 @@ struct SimulateCommand: AsyncParsableCommand {
             try show([("", try runner.report(scenario))], console)
         }
         return true
+    }
+
+    private func report(
+        of trace: String,
+        _ runner: ScenarioRunner,
+        _ console: Console
+    ) throws(CommandError) -> SimulationReport {
+        switch traceFormat {
+        case .arrivals: try TraceRun(path: trace, format: .arrivals, options, console).report()
+        case .azure2021: try TraceRun(path: trace, format: .azure2021, options, console).report()
+        case .azure2019:
+            try AzureDayRun(path: trace, durations: durations, options: options, console: console).report(runner)
+        }
     }
 
     private func show(_ run: TrafficRun, _ runner: ScenarioRunner) throws(CommandError) {
@@ -140,4 +161,9 @@ extension SimulateCommand {
     }
 }
 
-extension ArrivalTraceParser.Format: ExpressibleByArgument {}
+/// How a trace is written.
+enum TraceFormat: String, ExpressibleByArgument, CaseIterable {
+    case arrivals
+    case azure2021
+    case azure2019
+}
