@@ -22,12 +22,22 @@ struct CatalogService: Sendable {
         if let url = names.optional("REDIS_URL") {
             let redis = RedisCatalog(try RedisConfiguration(url: url))
             cache = redis
-            breaker = BreakerGuard(redis, now: CatalogClock.now)
+            breaker = BreakerGuard(redis, policy: Self.policy(names), now: CatalogClock.now)
         } else {
             let none = NoCache()
             cache = none
-            breaker = BreakerGuard(none, now: CatalogClock.now)
+            breaker = BreakerGuard(none, policy: Self.policy(names), now: CatalogClock.now)
         }
+    }
+
+    /// `BREAKER_PAUSE_MS`, from 1 to an hour, is how long the breaker stays open the first time.
+    private static func policy(_ names: CatalogNames) -> CircuitBreaker.Policy {
+        var policy = CircuitBreaker.Policy()
+        if let pause = names.optional("BREAKER_PAUSE_MS").flatMap(Int.init), (1...3_600_000).contains(pause) {
+            policy.pause = pause
+            policy.longestPause = max(policy.longestPause, pause)
+        }
+        return policy
     }
 
     /// Gives up soon: the breaker and the queue know better what to do then than a call that waits.
