@@ -17,6 +17,10 @@ package protocol AWSService: EndpointService {
     /// The name under which the body of an error carries its text: `message`, unless said otherwise.
     static func messageMember(ofError code: String) -> String
 
+    /// The code of the error for a request that violates constraints of its shape: `ValidationException`, unless said
+    /// otherwise.
+    static var violationCode: String { get }
+
     /// An error as the query protocol tells it, for services that speak it or once did: replies in JSON carry its code in
     /// `x-amzn-query-error`. `nil` for the others, unless said otherwise.
     /// https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
@@ -31,6 +35,8 @@ package protocol AWSService: EndpointService {
 
 extension AWSService {
     package static func namespace(ofError code: String) -> String? { nil }
+
+    package static var violationCode: String { ConstraintCheck.code }
 
     package static func queryError(for error: AWSError) -> AWSError? { nil }
 

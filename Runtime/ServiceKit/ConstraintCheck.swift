@@ -7,6 +7,9 @@ struct ConstraintCheck {
     /// Where a value stands in the request. Asked for only when something is wrong there.
     private typealias Path = () -> String
 
+    /// What services call it that do not say otherwise.
+    static let code = "ValidationException"
+
     private static let limit = 10
 
     private var failures: [String] = []
@@ -17,7 +20,7 @@ struct ConstraintCheck {
         guard !check.failures.isEmpty else { return }
         let count = check.failures.count
         throw AWSError(
-            "ValidationException",
+            code,
             message: "\(count) validation error\(count > 1 ? "s" : "") detected: "
                 + check.failures.joined(separator: "; ")
         )

@@ -136,6 +136,17 @@ struct OperationTable<Service: AWSService>: Sendable {
     private static func parse<Op: Operation>(_ type: Op.Type, _ call: Call) throws(AWSError) -> Op
     where Op.Service == Service {
         let json = try call.parser(call.request, type.input, call.service)
-        return try Op(type.read(json), call.request.headers, call.service)
+        return try Op(read(json, as: type), call.request.headers, call.service)
+    }
+
+    private static func read<Op: Operation>(_ json: JSON, as type: Op.Type) throws(AWSError) -> JSON.Object
+    where Op.Service == Service {
+        do throws(AWSError) {
+            return try type.read(json)
+        } catch {
+            var error = error
+            if error.code == ConstraintCheck.code { error.code = Service.violationCode }
+            throw error
+        }
     }
 }

@@ -1,0 +1,51 @@
+import Time
+
+/// What values are about: the series of one namespace that share their dimensions.
+package struct MetricSubject: Sendable, Hashable {
+    package struct Dimension: Sendable, Hashable {
+        package var name: String
+        package var value: String
+
+        package init(_ name: String, _ value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// Such as `AWS/Lambda`.
+    package var namespace: String
+    package var dimensions: [Dimension]
+
+    package init(_ namespace: String, _ dimensions: [Dimension] = []) {
+        self.namespace = namespace
+        self.dimensions = dimensions
+    }
+}
+
+/// One value of one metric.
+package struct MetricValue: Sendable, Hashable {
+    /// Such as `Duration`.
+    package var name: String
+    package var value: Double
+    /// In CloudWatch's words: `Count`, `Milliseconds`, `None`.
+    package var unit: String
+
+    package init(_ name: String, _ value: Double, unit: String) {
+        self.name = name
+        self.value = value
+        self.unit = unit
+    }
+}
+
+/// Takes what services measure of themselves and of what passes through them.
+package protocol MetricSink: Sendable {
+    /// Called on event loops, for every invocation and message: must not block.
+    func record(_ values: [MetricValue], of subject: MetricSubject, at instant: Timestamp)
+}
+
+/// Keeps nothing.
+package struct NoMetrics: MetricSink {
+    package init() {}
+
+    package func record(_ values: [MetricValue], of subject: MetricSubject, at instant: Timestamp) {}
+}

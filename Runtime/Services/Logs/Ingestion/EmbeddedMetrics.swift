@@ -1,0 +1,43 @@
+import JSON
+import ServiceKit
+import Time
+
+/// Measurements that a line of a log carries in the embedded metric format.
+/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+enum EmbeddedMetrics {
+    private static let mark = Array("\"_aws\"".utf8)
+    /// Dimensions of one set, and metrics of one directive, that AWS takes.
+    private static let (dimensionLimit, metricLimit) = (30, 100)
+
+    static func record(_ event: LogEvent, _ metrics: any MetricSink) {
+        guard event.message.first == UInt8(ascii: "{"), event.message.firstRange(of: mark) != nil,
+            let line = try? JSON(parsing: event.message), let metadata = line["_aws"]
+        else { return }
+        let milliseconds = metadata["Timestamp"]?.intValue.flatMap { Int64(exactly: $0) }
+        let isSound = milliseconds.map { (0...4_000_000_000_000).contains($0) } ?? false
+        let instant = Timestamp(millisecondsSinceEpoch: isSound ? milliseconds ?? 0 : event.timestamp)
+        for directive in metadata["CloudWatchMetrics"]?.arrayValue ?? [] {
+            record(directive, line, instant, metrics)
+        }
+    }
+
+    private static func record(_ directive: JSON, _ line: JSON, _ instant: Timestamp, _ metrics: any MetricSink) {
+        guard let namespace = directive["Namespace"]?.stringValue, !namespace.isEmpty else { return }
+        let definitions = directive["Metrics"]?.arrayValue?.prefix(metricLimit) ?? []
+        let measurements = definitions.flatMap { definition -> [MetricValue] in
+            guard let name = definition["Name"]?.stringValue, let value = line[name] else { return [] }
+            let values = value.arrayValue ?? [value]
+            let unit = definition["Unit"]?.stringValue ?? "None"
+            return values.compactMap(\.doubleValue).filter(\.isFinite).map { MetricValue(name, $0, unit: unit) }
+        }
+        guard !measurements.isEmpty else { return }
+        for set in directive["Dimensions"]?.arrayValue ?? [[]] {
+            let names = (set.arrayValue ?? []).compactMap(\.stringValue)
+            let dimensions = names.compactMap { name in
+                line[name].map { MetricSubject.Dimension(name, $0.stringValue ?? $0.text) }
+            }
+            guard dimensions.count == names.count, names.count <= dimensionLimit else { continue }
+            metrics.record(measurements, of: MetricSubject(namespace, dimensions), at: instant)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import ServiceKit
+import Synchronization
+import Time
+import Wire
+
+/// Gathers what functions print and stores it in batches, off the path of their invocations.
+///
+/// While one batch is being written the next is gathered. A group that logs faster than that loses lines, and is told
+/// how many; it neither fills memory nor slows the others.
+package final class LogBuffer: Sendable {
+    /// Bytes of one group that may wait.
+    private static let groupLimit = 4 << 20
+    /// Bytes of all groups that may wait.
+    private static let limit = 32 << 20
+    /// How long lines are gathered.
+    private static let moment = Duration.milliseconds(100)
+
+    private struct Waiting {
+        var streams: [String: [LogEvent]] = [:]
+        var bytes = 0
+        var leftOut = 0
+
+        /// Returns how many bytes more wait now.
+        mutating func add(_ event: LogEvent, _ stream: String, hasRoom: Bool) -> Int {
+            guard hasRoom && bytes < groupLimit else {
+                leftOut += 1
+                return 0
+            }
+            let size = event.message.count + 64
+            streams[stream, default: []].append(event)
+            bytes += size
+            return size
+        }
+    }
+
+    private struct State {
+        var groups: [String: Waiting] = [:]
+        var bytes = 0
+        /// A batch is being written, or will be in a moment.
+        var isBusy = false
+    }
+
+    private let logs: Logs
+    private let state = Mutex(State())
+
+    package init(_ logs: Logs) { self.logs = logs }
+
+    /// Takes a line. Groups and streams need not exist. Does not block.
+    package func append(_ message: [UInt8], at instant: Timestamp, group: String, stream: String) {
+        // AWS takes no empty events.
+        if message.isEmpty { return }
+        let event = LogEvent(timestamp: instant.millisecondsSinceEpoch, message: message)
+        let mustStart = state.withLock { state in
+            Self.add(event, group, stream, &state)
+            defer { state.isBusy = true }
+            return !state.isBusy
+        }
+        if mustStart { writeSoon() }
+    }
+
+    private static func add(_ event: LogEvent, _ group: String, _ stream: String, _ state: inout State) {
+        let hasRoom = state.bytes < limit
+        state.bytes += state.groups[group, default: Waiting()].add(event, stream, hasRoom: hasRoom)
+    }
+
+    private func writeSoon() {
+        logs.context.time.schedule(after: Self.moment) { [self] in write() }
+    }
+
+    private func write() {
+        let batches = take()
+        guard !batches.isEmpty else { return }
+        logs.append(batches, makesMissing: true, handled: { [self] in writeSoon() }) { _ in }
+    }
+
+    /// What waits, in batches of one stream each; nothing more is under way when there are none.
+    private func take() -> [LogBatch] {
+        let groups = state.withLock { state in
+            defer {
+                state.groups = [:]
+                state.bytes = 0
+            }
+            if state.groups.isEmpty { state.isBusy = false }
+            return state.groups
+        }
+        return groups.flatMap { group, waiting in
+            waiting.streams.map { stream, events in
+                LogBatch(group: group, stream: stream, events: Self.ordered(events, waiting.leftOut))
+            }
+        }
+    }
+
+    /// Lines of several threads come in almost in order.
+    private static func ordered(_ events: [LogEvent], _ leftOut: Int) -> [LogEvent] {
+        var events = events
+        events.sort { $0.timestamp < $1.timestamp }
+        if leftOut > 0, let last = events.last {
+            let note = "(\(leftOut) lines left out: more was logged than could be kept)"
+            events.append(LogEvent(timestamp: last.timestamp, message: Array(note.utf8)))
+        }
+        return events
+    }
+
+    /// Returns when all that was taken is stored. For the end, when nothing more comes.
+    package func flush() throws {
+        let batches = take()
+        try logs.appendAndWait(batches)
+    }
+}

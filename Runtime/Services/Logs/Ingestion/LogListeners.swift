@@ -1,0 +1,46 @@
+import Dispatch
+import ServiceKit
+import Storage
+import Synchronization
+
+/// The filters of all groups, and the metrics that lines carry themselves: told of every batch once it is stored, on a
+/// thread of their own, batch after batch.
+final class LogListeners: Sendable {
+    /// By the number of the group.
+    private let filters = Mutex<[Int: GroupFilters]>([:])
+    private let thread = DispatchQueue(label: "hearth.logs.filters")
+
+    struct GroupFilters: Sendable {
+        var subscriptions: [SubscriptionFilter] = []
+        var metrics: [MetricFilter] = []
+    }
+
+    func load(_ database: Database) throws {
+        let all = try database.readAndWait { try FilterStore($0).all() }
+        filters.withLock { $0 = all }
+    }
+
+    /// Follows a change within its write.
+    func reload(_ connection: Connection) throws {
+        let all = try FilterStore(connection).all()
+        filters.withLock { $0 = all }
+    }
+
+    func tell(_ batches: [AppendedBatch], _ context: ServiceContext, then handled: @escaping @Sendable () -> Void) {
+        thread.async { [self] in
+            for batch in batches { tell(batch, context) }
+            handled()
+        }
+    }
+
+    /// Returns when all that was told has been handled.
+    func wait() { thread.sync {} }
+
+    private func tell(_ batch: AppendedBatch, _ context: ServiceContext) {
+        for event in batch.events { EmbeddedMetrics.record(event, context.metrics) }
+        guard let filters = filters.withLock({ $0[batch.group.number] }) else { return }
+        let texts = batch.events.map(\.text)
+        for filter in filters.metrics { filter.record(texts, batch, context.metrics) }
+        for filter in filters.subscriptions { filter.deliver(texts, batch, context) }
+    }
+}

@@ -1,0 +1,73 @@
+import ServiceKit
+import Storage
+import Time
+import Wire
+
+/// Events of one stream that come in together, in the order of their timestamps.
+struct LogBatch: Sendable {
+    var group: String
+    var stream: String
+    var events: [LogEvent]
+}
+
+/// The same, where the store has put it.
+struct AppendedBatch: Sendable {
+    var group: LogGroup
+    var stream: String
+    var events: [LogEvent]
+    var first: EventPosition
+}
+
+extension Logs {
+    /// Stores events, and tells filters of them then. Groups and streams that are missing are made, or are errors.
+    /// `completion` comes when the events are stored, `handled` when all filters have been told: both on threads that must
+    /// not be held up for long.
+    func append(
+        _ batches: [LogBatch],
+        makesMissing: Bool,
+        handled: @escaping @Sendable () -> Void = {},
+        completion: @escaping @Sendable (Result<Void, any Error>) -> Void
+    ) {
+        let now = context.time.now
+        context.database.write(.savepoint) { connection in
+            let store = LogStore(connection)
+            return try batches.compactMap { try Self.append($0, makesMissing, to: store, now) }
+        } completion: { [self] result in
+            completion(result.map { _ in () })
+            listeners.tell((try? result.get()) ?? [], context, then: handled)
+        }
+    }
+
+    /// The same for a caller that can wait until all is done.
+    func appendAndWait(_ batches: [LogBatch]) throws {
+        let now = context.time.now
+        _ = try context.database.writeAndWait(.savepoint) { connection in
+            let store = LogStore(connection)
+            return try batches.compactMap { try Self.append($0, true, to: store, now) }
+        } committed: { [self] in
+            listeners.tell($0, context) {}
+        }
+        listeners.wait()
+    }
+
+    private static func append(
+        _ batch: LogBatch,
+        _ makesMissing: Bool,
+        to store: LogStore,
+        _ now: Timestamp
+    ) throws -> AppendedBatch? {
+        let created = now.millisecondsSinceEpoch
+        var group = try store.group(batch.group)
+        if group == nil && makesMissing {
+            group = try store.insert(batch.group, LogGroup.Settings(created: created))
+        }
+        guard let group else { throw AWSError.noSuchGroup }
+        var stream = try store.stream(batch.stream, of: group)
+        if stream == nil && makesMissing {
+            stream = try store.insertStream(batch.stream, of: group, created: created)
+        }
+        guard let stream else { throw AWSError.noSuchStream }
+        guard let first = try store.append(batch.events, to: stream, of: group, at: now) else { return nil }
+        return AppendedBatch(group: group, stream: batch.stream, events: batch.events, first: first)
+    }
+}

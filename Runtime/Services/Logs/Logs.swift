@@ -1,0 +1,84 @@
+import ServiceKit
+import Storage
+import Wire
+
+/// The local CloudWatch Logs: API version 2014-03-28 over awsJson 1.1.
+/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/WhatIsCloudWatchLogs.html
+package final class Logs: AWSService {
+    package let context: ServiceContext
+    /// Who is told of what is logged.
+    let listeners = LogListeners()
+    let retention: RetentionSweep
+    private let dispatcher: JSONDispatcher<Logs>
+    private static let targetPrefix = "Logs_20140328."
+
+    static let operations: [any Operation<Logs>.Type] = [
+        CreateLogGroup.self, DeleteLogGroup.self, DescribeLogGroups.self, ListLogGroups.self,
+        PutLogGroupDeletionProtection.self, AssociateKmsKey.self, DisassociateKmsKey.self,
+        CreateLogStream.self, DeleteLogStream.self, DescribeLogStreams.self,
+        PutLogEvents.self, GetLogEvents.self, FilterLogEvents.self,
+        PutRetentionPolicy.self, DeleteRetentionPolicy.self,
+        TagLogGroup.self, UntagLogGroup.self, ListTagsLogGroup.self,
+        TagResource.self, UntagResource.self, ListTagsForResource.self,
+        PutSubscriptionFilter.self, DescribeSubscriptionFilters.self, DeleteSubscriptionFilter.self,
+        PutMetricFilter.self, DescribeMetricFilters.self, DeleteMetricFilter.self, TestMetricFilter.self,
+        PutResourcePolicy.self, DescribeResourcePolicies.self, DeleteResourcePolicy.self,
+    ]
+
+    /// What AWS has besides, for clients to be told so.
+    private static let notEmulated: Set = [
+        "StartLiveTail", "StartQuery", "StopQuery", "GetQueryResults", "DescribeQueries", "PutQueryDefinition",
+        "DescribeQueryDefinitions", "DeleteQueryDefinition", "GetLogRecord", "GetLogGroupFields", "GetLogFields",
+        "GetLogObject", "CreateExportTask", "CancelExportTask", "DescribeExportTasks", "PutDestination",
+        "PutDestinationPolicy", "DescribeDestinations", "DeleteDestination", "CreateDelivery", "GetDelivery",
+        "DescribeDeliveries", "DeleteDelivery", "UpdateDeliveryConfiguration", "PutDeliverySource", "GetDeliverySource",
+        "DescribeDeliverySources", "DeleteDeliverySource", "PutDeliveryDestination", "GetDeliveryDestination",
+        "DescribeDeliveryDestinations", "DeleteDeliveryDestination", "PutDeliveryDestinationPolicy",
+        "GetDeliveryDestinationPolicy", "DeleteDeliveryDestinationPolicy", "PutAccountPolicy", "DeleteAccountPolicy",
+        "DescribeAccountPolicies", "PutDataProtectionPolicy", "GetDataProtectionPolicy", "DeleteDataProtectionPolicy",
+        "PutIndexPolicy", "DescribeIndexPolicies", "DeleteIndexPolicy", "DescribeFieldIndexes", "PutTransformer",
+        "GetTransformer", "DeleteTransformer", "TestTransformer", "CreateLogAnomalyDetector", "GetLogAnomalyDetector",
+        "ListLogAnomalyDetectors", "UpdateLogAnomalyDetector", "DeleteLogAnomalyDetector", "ListAnomalies",
+        "UpdateAnomaly",
+    ]
+
+    /// The schema of `context`'s store must include `Logs.migrations`.
+    package init(_ context: ServiceContext) throws {
+        self.context = context
+        dispatcher = JSONDispatcher(
+            version: "1.1",
+            targetPrefixes: [Self.targetPrefix],
+            operations: Self.operations,
+            notEmulated: Self.notEmulated
+        )
+        retention = RetentionSweep(context)
+        try listeners.load(context.database)
+        retention.begin()
+    }
+
+    package func matches(_ request: HTTPRequest) -> Bool {
+        if let target = request.headers["X-Amz-Target"] { return target.hasPrefix(Self.targetPrefix) }
+        return CredentialScope(request)?.service == "logs"
+    }
+
+    /// Ten thousand events of the shortest kind are a megabyte, and as JSON some more.
+    package func bodyLimit(of request: HTTPRequest) -> Int { 8 << 20 }
+
+    package func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
+        dispatcher.handle(request, self, respond: respond)
+    }
+
+    package static var violationCode: String { "InvalidParameterException" }
+
+    package func error(for failure: StorageError) -> AWSError {
+        AWSError("ServiceUnavailableException", status: 500, message: "The store failed: \(failure)")
+    }
+
+    /// Removes every group.
+    package func reset() throws {
+        try context.database.writeAndWait(.alone) {
+            try $0.execute(script: Self.tables.map { "DELETE FROM \($0)" }.joined(separator: ";"))
+        }
+        try listeners.load(context.database)
+    }
+}

@@ -1,0 +1,64 @@
+import JSON
+import Time
+import Wire
+
+/// A log group: streams that share retention, tags and filters.
+struct LogGroup: Sendable {
+    /// In the store.
+    var number: Int
+    var name: String
+    var retentionInDays: Int?
+    var settings: Settings
+
+    struct Settings: Sendable, Codable {
+        /// Milliseconds since 1970, as all times of this service.
+        var created: Int64
+        var kmsKeyID: String?
+        var logGroupClass = "STANDARD"
+        var tags: [String: String] = [:]
+        var isProtected = false
+    }
+
+    static func arn(_ name: String, _ account: AWSAccount) -> String {
+        account.arn("logs", "log-group:\(name)").description
+    }
+
+    /// Events before this are gone; in milliseconds since 1970.
+    func horizon(_ now: Timestamp) -> Int64 {
+        retentionInDays.map { now.millisecondsSinceEpoch - Int64($0) * 86_400_000 } ?? .min
+    }
+
+    func json(_ account: AWSAccount, metricFilters: Int, storedBytes: Int) -> JSON {
+        let arn = Self.arn(name, account)
+        var object = JSON.Object([
+            ("logGroupName", .string(name)), ("creationTime", JSON(settings.created)),
+            ("metricFilterCount", JSON(metricFilters)), ("arn", .string(arn + ":*")),
+            ("storedBytes", JSON(storedBytes)), ("logGroupClass", .string(settings.logGroupClass)),
+            ("logGroupArn", .string(arn)), ("deletionProtectionEnabled", .bool(settings.isProtected)),
+        ])
+        object["retentionInDays"] = retentionInDays.map { JSON($0) }
+        object["kmsKeyId"] = settings.kmsKeyID.map { .string($0) }
+        return .object(object)
+    }
+}
+
+/// The name of a log group in a request, alone or in an ARN.
+enum LogGroupReference {
+    /// Of `logGroupName` or `logGroupIdentifier`, of which there must be one.
+    static func name(_ input: JSON.Object) throws(AWSError) -> String {
+        let (name, identifier) = (input["logGroupName"]?.stringValue, input["logGroupIdentifier"]?.stringValue)
+        guard let text = name ?? identifier, name == nil || identifier == nil else {
+            throw .invalidParameter(
+                "Exactly one of LogGroupName or LogGroupIdentifier must be specified."
+            )
+        }
+        return name ?? self.name(in: text)
+    }
+
+    /// `NAME` of `arn:aws:logs:REGION:ACCOUNT:log-group:NAME`, with `:*` or without; any other text is the name.
+    static func name(in text: String) -> String {
+        guard let arn = ARN(text), arn.service == "logs", arn.resource.hasPrefix("log-group:") else { return text }
+        let name = arn.resource.dropFirst("log-group:".count)
+        return String(name.prefix { $0 != ":" })
+    }
+}

@@ -1,0 +1,33 @@
+import JSON
+import Wire
+
+/// The tags of a log group.
+enum LogTags {
+    private static let limit = 50
+
+    /// The tags with those of a request added or put in place.
+    static func merged(_ tags: [String: String], _ new: JSON?) throws(AWSError) -> [String: String] {
+        var tags = tags
+        for member in new?.objectValue?.members ?? [] { tags[member.key] = member.value.stringValue ?? "" }
+        guard tags.count <= limit else {
+            throw AWSError(
+                "TooManyTagsException",
+                message: "The specified resource has too many tags: \(limit) are allowed."
+            )
+        }
+        return tags
+    }
+
+    static func json(_ tags: [String: String]) -> JSON {
+        .object(JSON.Object(tags.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
+    }
+
+    /// The name of the log group that an ARN of a request names.
+    static func group(_ input: JSON.Object) throws(AWSError) -> String {
+        let text = input["resourceArn"]?.stringValue ?? ""
+        guard let arn = ARN(text), arn.service == "logs", arn.resource.hasPrefix("log-group:") else {
+            throw .noSuchResource
+        }
+        return LogGroupReference.name(in: text)
+    }
+}

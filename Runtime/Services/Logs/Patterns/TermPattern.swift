@@ -1,0 +1,48 @@
+/// Words that a message must have, may have one of, or must not have.
+struct TermPattern: Sendable {
+    enum Term: Sendable {
+        case text(String)
+        case regex(FilterRegex)
+
+        func isIn(_ message: String) -> Bool {
+            switch self {
+            case .text(let text): text.isEmpty || message.utf8Contains(text)
+            case .regex(let regex): regex.isIn(message)
+            }
+        }
+    }
+
+    var required: [Term] = []
+    /// One of these is enough. Not looked at beside required or excluded ones, as on AWS.
+    var alternatives: [Term] = []
+    var excluded: [Term] = []
+
+    func matches(_ message: String) -> Bool {
+        guard required.allSatisfy({ $0.isIn(message) }), !excluded.contains(where: { $0.isIn(message) }) else {
+            return false
+        }
+        if !required.isEmpty || !excluded.isEmpty || alternatives.isEmpty { return true }
+        return alternatives.contains { $0.isIn(message) }
+    }
+}
+
+extension String {
+    /// Whether the bytes of another text stand somewhere in this one.
+    fileprivate func utf8Contains(_ other: String) -> Bool { Array(utf8).firstRange(of: Array(other.utf8)) != nil }
+}
+
+/// A regular expression of a pattern, without the `%` round it.
+struct FilterRegex: Sendable {
+    let text: String
+    // Regexes of strings known at run time are values without reference to anything that changes.
+    nonisolated(unsafe) private let regex: Regex<AnyRegexOutput>
+
+    /// `nil` for what is no regular expression.
+    init?(_ text: String) {
+        guard let regex = try? Regex(text) else { return nil }
+        self.text = text
+        self.regex = regex
+    }
+
+    func isIn(_ message: String) -> Bool { (try? regex.firstMatch(in: message)) ?? nil != nil }
+}
