@@ -90,6 +90,7 @@ let package = Package(
         runtime("EventPatterns", ["JSON"]),
         runtime("Schedules", ["Time", "Wire"]),
         runtime("EventBridge", service + ["EventPatterns", "Schedules"], path: "Runtime/Services/EventBridge"),
+        runtime("Logs", service + ["Compression"], path: "Runtime/Services/Logs"),
         runtime("CProcess"),
         runtime("Processes", ["CProcess"]),
         runtime(
@@ -112,7 +113,7 @@ let package = Package(
             dependencies: [
                 "AWSClient", "ColdStart", "CurlHTTP", "DynamoDB", "ElastiCache", "EventSources", "Faults", "Gateway",
                 "HTTPListener", "IAM",
-                "JSON", "Lambda", "Loader", "Processes", "Recording", "RedisClient", "SQS", "SSM", "STS",
+                "JSON", "Lambda", "Loader", "Logs", "Processes", "Recording", "RedisClient", "SQS", "SSM", "STS",
                 "SecretsManager",
                 "EventBridge",
                 "ServiceKit",
@@ -285,6 +286,7 @@ let package = Package(
         tests("SQS", service),
         tests("DynamoDB", service + ["ServiceTesting"]),
         tests("IAM", service + ["ServiceTesting"]),
+        tests("Logs", service + ["Compression", "ServiceTesting"]),
         tests("SSM", service + ["ServiceTesting"]),
         tests("STS", service + ["ServiceTesting"]),
         tests("SecretsManager", service + ["ServiceTesting"]),

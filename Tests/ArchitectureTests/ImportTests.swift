@@ -45,6 +45,7 @@ import Testing
         "Runtime/Services/STS": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Services/SSM": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Services/SecretsManager": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
+        "Runtime/Services/Logs": ["Compression", "JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Services/SQS": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Faults": ["JSON", "ServiceKit", "Time", "Wire"],
         "Runtime/EventPatterns": ["JSON"],

@@ -9,12 +9,13 @@ struct HearthCommand: AsyncParsableCommand {
             EXAMPLES
               hearth start                        serves template.json on port 3000
               hearth invoke search --event events/search.json
+              hearth logs search --follow
               hearth load books classics.jsonl
             """,
         version: Version.current,
         subcommands: [
-            StartCommand.self, InvokeCommand.self, LoadCommand.self, PsCommand.self, TopCommand.self,
-            ReplayCommand.self, SimulateCommand.self, FaultCommand.self,
+            StartCommand.self, InvokeCommand.self, LogsCommand.self, LoadCommand.self, PsCommand.self,
+            TopCommand.self, ReplayCommand.self, SimulateCommand.self, FaultCommand.self,
         ]
     )
 }

@@ -7,6 +7,7 @@ import Gateway
 import HTTPListener
 import JSON
 import Lambda
+import Logs
 import Processes
 import ServiceKit
 import Storage
@@ -41,7 +42,8 @@ final class Emulator: Sendable {
     private let gatewayListener: HTTPListener
     private let endpointListener: HTTPListener
     private let database: Database
-    private let logPrinter: FunctionLogPrinter?
+    private let logStore: Database
+    private let functionLogs: FunctionLogs
     private let state: StateDirectory?
 
     private init(
@@ -52,7 +54,8 @@ final class Emulator: Sendable {
         loop: EventLoopThread,
         listeners: Listeners,
         database: Database,
-        logPrinter: FunctionLogPrinter?,
+        logStore: Database,
+        functionLogs: FunctionLogs,
         state: StateDirectory?
     ) {
         self.application = application
@@ -65,7 +68,8 @@ final class Emulator: Sendable {
         gatewayURL = listeners.gatewayURL
         endpointURL = listeners.endpointURL
         self.database = database
-        self.logPrinter = logPrinter
+        self.logStore = logStore
+        self.functionLogs = functionLogs
         self.state = state
     }
 
@@ -81,13 +85,13 @@ final class Emulator: Sendable {
         // Before there are threads, so that the process that guards the functions' processes is a small one.
         let supervisor = try command { () throws in try ProcessSupervisor() }
         let state = options.ephemeral ? nil : StateDirectory(path: options.dataDir)
-        let database = try open(state)
+        let (database, logStore) = try open(state)
         let loop = EventLoopThread()
         let time = SystemTime()
         let listeners = try await Listeners.open(settings, on: loop, time: time)
         let ids = IDSource()
         let context = ServiceContext(account: options.account, time: time, ids: ids, database: database)
-        let services = try command { () throws in try Services(context, first.secrets) }
+        let services = try command { () throws in try Services(context, logStore: logStore, first.secrets) }
         let tables = try plan(options, path, listeners, console: nil).application.tables
         let streamARNs = try command { () throws in try services.setUp(tables) }
         let caches = try await Caches.start(
@@ -107,7 +111,8 @@ final class Emulator: Sendable {
             console: nil
         )
         try command { () throws in try services.setUp(plan.application) }
-        let logPrinter = settings.printsLogs ? FunctionLogPrinter(console, descriptor: settings.isServing ? 1 : 2) : nil
+        let printer = settings.printsLogs ? FunctionLogPrinter(console, descriptor: settings.isServing ? 1 : 2) : nil
+        let functionLogs = FunctionLogs(buffer: LogBuffer(services.logs), printer: printer)
         let functionSettings = FunctionSettings()
         try command { () throws in try functionSettings.load(database, template: plan.functionSettings) }
         let lambda = LambdaService(
@@ -118,7 +123,7 @@ final class Emulator: Sendable {
             time: time,
             ids: ids,
             supervisor: supervisor,
-            logSink: logPrinter ?? NoLog(),
+            logSink: functionLogs,
             endpointURL: listeners.endpointURL,
             environments: settings.environments,
             settings: functionSettings,
@@ -194,7 +199,8 @@ final class Emulator: Sendable {
             loop: loop,
             listeners: listeners,
             database: database,
-            logPrinter: logPrinter,
+            logStore: logStore,
+            functionLogs: functionLogs,
             state: settings.isServing ? state : nil
         )
     }
@@ -226,11 +232,14 @@ final class Emulator: Sendable {
         return plan
     }
 
-    private static func open(_ state: StateDirectory?) throws(CommandError) -> Database {
+    private static func open(_ state: StateDirectory?) throws(CommandError) -> (Database, logs: Database) {
         try state?.create()
         let migrations = Services.migrations + LambdaAPI.migrations + EventSources.migrations
         return try command { () throws in
-            try Database(state.map { .file($0.database) } ?? .memory, migrations: migrations)
+            (
+                try Database(state.map { .file($0.database) } ?? .memory, migrations: migrations),
+                try Database(state.map { .file($0.logs) } ?? .memory, migrations: Services.logMigrations)
+            )
         }
     }
 
@@ -248,9 +257,10 @@ final class Emulator: Sendable {
         await caches.stop()
         endpointListener.abort()
         gatewayListener.abort()
+        functionLogs.flush()
+        logStore.close()
         database.close()
         state?.clear()
-        logPrinter?.flush()
         await loop.shutdown()
     }
 }

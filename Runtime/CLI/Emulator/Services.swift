@@ -1,6 +1,7 @@
 import DynamoDB
 import EventBridge
 import IAM
+import Logs
 import SQS
 import SSM
 import STS
@@ -10,7 +11,7 @@ import Storage
 import Template
 import Wire
 
-/// The services behind the endpoint that keep their state in the one store.
+/// The services behind the endpoint. They keep their state in one store, and what is logged in another.
 struct Services: Sendable {
     /// What functions may ask Parameter Store and Secrets Manager for.
     private let secrets: Secrets
@@ -21,13 +22,15 @@ struct Services: Sendable {
     let secretsManager: SecretsManager
     private let sts: STS
     private let iam: IAM
+    let logs: Logs
 
     static let migrations =
         DynamoDB.migrations + SQS.migrations + EventBridge.migrations + SSM.migrations
         + SecretsManager.migrations + IAM.migrations
+    static let logMigrations = Logs.migrations
 
-    /// The schema of `context`'s store must include `migrations`.
-    init(_ context: ServiceContext, _ secrets: Secrets) throws {
+    /// The schema of `context`'s store must include `migrations`, that of `logStore` must include `logMigrations`.
+    init(_ context: ServiceContext, logStore: Database, _ secrets: Secrets) throws {
         self.secrets = secrets
         dynamoDB = try DynamoDB(context)
         sqs = try SQS(context)
@@ -36,12 +39,15 @@ struct Services: Sendable {
         secretsManager = SecretsManager(context)
         sts = STS(context)
         iam = IAM(context)
+        var ofLogs = context
+        ofLogs.database = logStore
+        logs = try Logs(ofLogs)
         context.deliveries.register(sqs, for: "sqs")
         context.deliveries.register(eventBridge, for: "events")
         try provideSecrets()
     }
 
-    var all: [any EndpointService] { [dynamoDB, sqs, eventBridge, ssm, secretsManager, sts, iam] }
+    var all: [any EndpointService] { [dynamoDB, sqs, eventBridge, ssm, secretsManager, sts, iam, logs] }
 
     /// Takes up what was under way when Hearth stopped, once everything is there that takes deliveries.
     func resume() { eventBridge.resume() }
@@ -54,6 +60,7 @@ struct Services: Sendable {
         try ssm.reset()
         try secretsManager.reset()
         try iam.reset()
+        try logs.reset()
         try provideSecrets()
     }
 

@@ -15,6 +15,8 @@ struct StateDirectory {
 
     private var runningFile: String { "\(path)/running.json" }
     var database: String { "\(path)/state.sqlite" }
+    /// What functions log: a flood of lines keeps nobody from writing into the other one.
+    var logs: String { "\(path)/logs.sqlite" }
     /// Holds a folder for each cache.
     var caches: String { "\(path)/elasticache" }
 

@@ -81,10 +81,3 @@ final class FunctionLogPrinter: FunctionLogSink {
         writer.sync { while let bytes = take() { console.write(bytes, to: descriptor) } }
     }
 }
-
-/// Keeps nothing.
-struct NoLog: FunctionLogSink {
-    func write(_ event: FunctionLogEvent) {}
-
-    var discards: Bool { true }
-}

@@ -15,19 +15,24 @@ package final class LogBuffer: Sendable {
     /// How long lines are gathered.
     private static let moment = Duration.milliseconds(100)
 
+    /// What waits of one group.
     private struct Waiting {
-        var streams: [String: [LogEvent]] = [:]
+        struct Stream {
+            var events: [LogEvent] = []
+            var leftOut = 0
+        }
+
+        var streams: [String: Stream] = [:]
         var bytes = 0
-        var leftOut = 0
 
         /// Returns how many bytes more wait now.
-        mutating func add(_ event: LogEvent, _ stream: String, hasRoom: Bool) -> Int {
-            guard hasRoom && bytes < groupLimit else {
-                leftOut += 1
+        mutating func add(_ event: LogEvent, _ stream: String, limit: Int) -> Int {
+            guard bytes < limit else {
+                streams[stream, default: Stream()].leftOut += 1
                 return 0
             }
             let size = event.message.count + 64
-            streams[stream, default: []].append(event)
+            streams[stream, default: Stream()].events.append(event)
             bytes += size
             return size
         }
@@ -45,22 +50,26 @@ package final class LogBuffer: Sendable {
 
     package init(_ logs: Logs) { self.logs = logs }
 
-    /// Takes a line. Groups and streams need not exist. Does not block.
-    package func append(_ message: [UInt8], at instant: Timestamp, group: String, stream: String) {
+    /// Takes a line. Groups and streams need not exist. `isEssential` lines, of which each invocation has a few, have room
+    /// of their own. Does not block.
+    package func append(
+        _ message: [UInt8],
+        at instant: Timestamp,
+        group: String,
+        stream: String,
+        isEssential: Bool = false
+    ) {
         // AWS takes no empty events.
         if message.isEmpty { return }
         let event = LogEvent(timestamp: instant.millisecondsSinceEpoch, message: message)
+        let share = isEssential ? 2 : 1
         let mustStart = state.withLock { state in
-            Self.add(event, group, stream, &state)
+            let limit = state.bytes < Self.limit * share ? Self.groupLimit * share : 0
+            state.bytes += state.groups[group, default: Waiting()].add(event, stream, limit: limit)
             defer { state.isBusy = true }
             return !state.isBusy
         }
         if mustStart { writeSoon() }
-    }
-
-    private static func add(_ event: LogEvent, _ group: String, _ stream: String, _ state: inout State) {
-        let hasRoom = state.bytes < limit
-        state.bytes += state.groups[group, default: Waiting()].add(event, stream, hasRoom: hasRoom)
     }
 
     private func writeSoon() {
@@ -83,20 +92,21 @@ package final class LogBuffer: Sendable {
             if state.groups.isEmpty { state.isBusy = false }
             return state.groups
         }
+        let now = logs.context.time.now.millisecondsSinceEpoch
         return groups.flatMap { group, waiting in
-            waiting.streams.map { stream, events in
-                LogBatch(group: group, stream: stream, events: Self.ordered(events, waiting.leftOut))
+            waiting.streams.map { name, stream in
+                LogBatch(group: group, stream: name, events: ordered(stream, now))
             }
         }
     }
 
     /// Lines of several threads come in almost in order.
-    private static func ordered(_ events: [LogEvent], _ leftOut: Int) -> [LogEvent] {
-        var events = events
+    private func ordered(_ stream: Waiting.Stream, _ now: Int64) -> [LogEvent] {
+        var events = stream.events
         events.sort { $0.timestamp < $1.timestamp }
-        if leftOut > 0, let last = events.last {
-            let note = "(\(leftOut) lines left out: more was logged than could be kept)"
-            events.append(LogEvent(timestamp: last.timestamp, message: Array(note.utf8)))
+        if stream.leftOut > 0 {
+            let note = "(\(stream.leftOut) lines left out: more was logged than could be kept)"
+            events.append(LogEvent(timestamp: max(now, events.last?.timestamp ?? now), message: Array(note.utf8)))
         }
         return events
     }

@@ -28,7 +28,17 @@ struct TermPattern: Sendable {
 
 extension String {
     /// Whether the bytes of another text stand somewhere in this one.
-    fileprivate func utf8Contains(_ other: String) -> Bool { Array(utf8).firstRange(of: Array(other.utf8)) != nil }
+    fileprivate func utf8Contains(_ other: String) -> Bool {
+        var (text, other) = (self, other)
+        return text.withUTF8 { text in
+            other.withUTF8 { other in
+                guard let first = other.first, text.count >= other.count else { return other.isEmpty }
+                return (0...(text.count - other.count)).contains { start in
+                    text[start] == first && text[start..<(start + other.count)].elementsEqual(other)
+                }
+            }
+        }
+    }
 }
 
 /// A regular expression of a pattern, without the `%` round it.

@@ -1,0 +1,96 @@
+import ArgumentParser
+import JSON
+import Time
+import Wire
+
+struct LogsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "logs",
+        abstract: "Shows what a function has logged.",
+        discussion: """
+            EXAMPLES
+              hearth logs search
+              hearth logs search --follow --since 1h
+              hearth logs search --filter '?ERROR ?WARN'
+              hearth logs search --filter '{ $.status >= 500 }' --output json
+            """
+    )
+
+    @Argument(help: "The function's name, or the name of a log group with its slashes.")
+    var function: String
+
+    @Flag(name: [.short, .long], help: "Go on showing what comes.")
+    var follow = false
+
+    @Option(help: "How far to look back: 90s, 5m, 2h, 3d.")
+    var since: LookBack = LookBack(duration: .seconds(600))
+
+    @Option(
+        help: ArgumentHelp(
+            "Only lines that match a filter pattern of CloudWatch Logs.",
+            discussion:
+                "Words, \"several words\", ?either ?or, -without, { $.json = \"conditions\" }, [fields, of, lines].",
+            valueName: "pattern"
+        )
+    )
+    var filter: String?
+
+    @Option(help: "text, or json for one object a line.")
+    var output: OutputFormat = .text
+
+    @Option(help: "The region that the log group is in.")
+    var region: String = "us-east-1"
+
+    @OptionGroup var server: ServerOptions
+
+    /// How often a log that is followed is looked at.
+    private static let interval = Duration.milliseconds(500)
+
+    func run() async throws {
+        let console = Console()
+        do throws(CommandError) {
+            let client = LogsClient(endpointURL: try await server.url(), region: region)
+            let time = SystemTime()
+            var tail = LogTail(group: group, filter: filter, start: time.now - since.duration)
+            while true {
+                for event in try await tail.next(client, isPatient: follow) { show(event, console) }
+                guard follow, await Self.wait(time) else { return }
+            }
+        } catch {
+            console.error(error.description)
+            throw ExitCode.failure
+        }
+    }
+
+    /// Whether to go on.
+    private static func wait(_ time: SystemTime) async -> Bool { (try? await time.sleep(for: interval)) != nil }
+
+    private var group: String { function.contains("/") ? function : "/aws/lambda/\(function)" }
+
+    private func show(_ event: JSON, _ console: Console) {
+        switch output {
+        case .json: console.print(event.text)
+        case .text:
+            let instant = Timestamp(millisecondsSinceEpoch: Int64(event["timestamp"]?.intValue ?? 0))
+            let stamp = console.styled(instant.iso8601Milliseconds, .dim)
+            console.print("\(stamp) \(event["message"]?.stringValue ?? "")")
+        }
+    }
+}
+
+/// A time before now, as `5m`.
+struct LookBack: ExpressibleByArgument {
+    var duration: Duration
+
+    init(duration: Duration) { self.duration = duration }
+
+    init?(argument: String) {
+        let seconds: [Character: Double] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
+        guard let unit = argument.last.flatMap({ seconds[$0] }), let count = Double(argument.dropLast()),
+            count >= 0, count * unit <= 10_000 * 86_400
+        else { return nil }
+        duration = .milliseconds(Int64(count * unit * 1_000))
+    }
+
+    var defaultValueDescription: String { "10m" }
+}
