@@ -96,8 +96,11 @@ package struct Simulation: Sendable {
             if events & 0xF_FFFF == 0 && isCancelled(Double(now) / Double(end)) { break }
             perform(event)
         }
-        statistics.finish(at: now)
+        finish()
     }
+
+    /// Accounts for the time up to now; `run` does it too.
+    package mutating func finish() { statistics.finish(at: now) }
 
     @inline(__always)
     mutating func perform(_ event: Event) {

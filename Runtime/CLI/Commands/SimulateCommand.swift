@@ -16,6 +16,7 @@ struct SimulateCommand: AsyncParsableCommand {
               hearth simulate --rate 5 --law bursts --compare fixed:600s,hybrid
               hearth simulate --rate 20 --what-if memory=128..3008
               hearth simulate --rate 20 --find 'min provisioned such that p99 < 300ms'
+              hearth simulate --rate 50 --calibrate monday.jsonl --function search
               hearth simulate --trace arrivals.csv
               hearth simulate --traffic events/traffic/spike.json --html spike.html
               hearth simulate --recording monday.jsonl
@@ -52,6 +53,17 @@ struct SimulateCommand: AsyncParsableCommand {
 
     @Option(help: "Decides again over everything in this recording, and tells whether anything is decided otherwise.")
     var recording: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Takes durations and start-up from this recording, in place of --handler, --init and --memory.",
+            valueName: "recording"
+        )
+    )
+    var calibrate: String?
+
+    @Option(help: "The function of the recording that --calibrate takes.")
+    var function: String?
 
     @Option(help: "Policies to put beside one another, with commas between them; a + joins several into one.")
     var compare: String?
@@ -96,7 +108,12 @@ struct SimulateCommand: AsyncParsableCommand {
             try show(TrafficRun(path: traffic, template: template, options), runner)
             return true
         }
-        let scenario = try options.scenario()
+        var scenario = try options.scenario()
+        if let calibrate {
+            let calibration = try Calibration(path: calibrate, function: function)
+            calibration.apply(to: &scenario)
+            console.note("calibrated by \(calibration.invocations) invocations, \(calibration.coldStarts) of them cold")
+        }
         if fluid {
             try runner.fluid(scenario)
         } else if let find {

@@ -36,8 +36,12 @@ struct TraceRun {
         scenario.horizon = survey.last + 1e-3
         scenario.skip = 0
         var simulation = try start(scenario)
-        try run(&simulation, lag: survey.lag)
-        simulation.run()
+        let interruption = Interruption()
+        let progress = SimulationProgress(console)
+        try run(&simulation, survey, interruption, progress)
+        if interruption.hasCome { simulation.finish() } else { simulation.run { _ in interruption.hasCome } }
+        progress.clear()
+        if interruption.hasCome { console.note("Stopped early: the figures are of what was simulated until then.") }
         return SimulationReport(simulation)
     }
 
@@ -73,26 +77,36 @@ struct TraceRun {
                 problems += 1
                 if problems <= Self.problemsShown { console.warning("\(path): \(error.problem)") }
             }
+            return true
         }
         if problems > Self.problemsShown { console.warning("\(path): \(problems) rows were left out in all") }
         return survey
     }
 
-    private func run(_ simulation: inout Simulation, lag: Double) throws(CommandError) {
+    private func run(
+        _ simulation: inout Simulation,
+        _ survey: Survey,
+        _ interruption: Interruption,
+        _ progress: SimulationProgress
+    ) throws(CommandError) {
         var functions: [String: Int] = [:]
-        var sorter = ArrivalSorter(lag: lag)
+        var sorter = ArrivalSorter(lag: survey.lag)
+        var rows = 0
         func offer(_ arrival: TraceArrival, _ simulation: inout Simulation) {
             let function = functions[arrival.function] ?? add(arrival.function, &simulation)
             functions[arrival.function] = function
             simulation.offer(function, at: arrival.time, duration: arrival.duration)
         }
         try read { result in
-            guard case .success(let arrival?) = result else { return }
+            guard case .success(let arrival?) = result else { return true }
+            rows += 1
+            if rows & 0xFFFF == 0 { progress.show(Double(rows) / Double(survey.rows)) }
             let moment = arrival.time + (format == .azure2021 ? arrival.duration ?? 0 : 0)
             sorter.add(arrival, at: moment)
             while let next = sorter.next() { offer(next, &simulation) }
+            return !interruption.hasCome
         }
-        while let next = sorter.next(isEnd: true) { offer(next, &simulation) }
+        while !interruption.hasCome, let next = sorter.next(isEnd: true) { offer(next, &simulation) }
     }
 
     private func add(_ name: String, _ simulation: inout Simulation) -> Int {
@@ -102,11 +116,12 @@ struct TraceRun {
         return simulation.add(workload)
     }
 
+    /// Reads for as long as `body` wants more.
     private func read(
-        _ body: (Result<TraceArrival?, ArrivalTraceParser.TraceError>) -> Void
+        _ body: (Result<TraceArrival?, ArrivalTraceParser.TraceError>) -> Bool
     ) throws(CommandError) {
         guard let lines = TextLines(path: path) else { throw CommandError("\(path) cannot be read") }
         var parser = ArrivalTraceParser(format)
-        while let line = lines.next() { body(parser.parse(line)) }
+        while let line = lines.next(), body(parser.parse(line)) {}
     }
 }
