@@ -158,7 +158,7 @@ let package = Package(
             name: "Books",
             dependencies: [
                 "AWSClient", "BookCatalog", "BookImports", "BookRecommendations", "BookTables", "Endpoints", "JSON",
-                "LambdaEvents", "LambdaRuntime", "RedisClient",
+                "LambdaEvents", "LambdaRuntime", "ProductCatalog", "RedisClient",
             ],
             path: "Functions/Books/Handlers",
             swiftSettings: strict,

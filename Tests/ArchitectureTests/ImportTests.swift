@@ -21,7 +21,7 @@ import Testing
         "Functions/Books/Recommendations": ["BookCatalog", "BookTables"],
         "Functions/Books/Handlers": [
             "AWSClient", "BookCatalog", "BookImports", "BookRecommendations", "BookTables", "Endpoints", "JSON",
-            "LambdaEvents", "LambdaRuntime", "RedisClient",
+            "LambdaEvents", "LambdaRuntime", "ProductCatalog", "RedisClient",
         ],
         "Functions/Catalog/Products": ["JSON"],
         "Functions/Catalog/Stores": ["AWSClient", "JSON", "ProductCatalog", "RedisClient"],

@@ -1,6 +1,7 @@
 import BookCatalog
 import JSON
 import LambdaEvents
+import Synchronization
 import Testing
 
 @testable import Books
@@ -70,6 +71,20 @@ struct EndpointTests {
         #expect(unknown.status == 404)
     }
 
+    @Test func othersLearnHowABookIsRated() async throws {
+        let events = FakeRatingEvents()
+        var service = service
+        service.ratingEvents = events
+        let body = #"{"user_id": "anna", "rating": 4}"#
+        for _ in 0..<2 {
+            let request = try request(path: ["book_id": "it"], body: body)
+            #expect(try await answer(RateEndpoint(service: service), request).status == 200)
+            // Whether they learn of it or not, the rating stands.
+            events.fails.withLock { $0 = true }
+        }
+        #expect(events.all == ["it 4.0 1"])
+    }
+
     @Test func pagesThroughAReadersRatings() async throws {
         let books = ["it", "sol", "hobbit", "ring", "hg"]
         for id in books {
@@ -97,5 +112,19 @@ struct EndpointTests {
         let (status, body) = try await answer(HealthEndpoint(service: service), try request("GET /health"))
         #expect(status == 200)
         #expect(body == ["status": "ok"])
+    }
+}
+
+private final class FakeRatingEvents: RatingEvents {
+    private struct Failure: Error {}
+
+    let fails = Mutex(false)
+    private let told = Mutex<[String]>([])
+
+    var all: [String] { told.withLock { $0 } }
+
+    func changed(_ book: Book, at instant: Int) async throws {
+        if fails.withLock({ $0 }) { throw Failure() }
+        told.withLock { $0.append("\(book.id) \(book.tally.average ?? 0) \(book.tally.count)") }
     }
 }

@@ -16,6 +16,8 @@ struct BookService: Sendable {
     var refreshes: any RefreshStore
     /// `nil` without `REDIS_URL`: recommendations are then calculated for every request.
     var cache: (any RecommendationCache)?
+    /// `nil` without `CATALOG_BUS`: nobody else is told of ratings.
+    var ratingEvents: (any RatingEvents)?
     /// Tells the log what is not as it should be.
     var warn: @Sendable (String) -> Void = InvocationLog.warn
     /// The present moment, in milliseconds since 1970.
@@ -50,6 +52,9 @@ struct BookService: Sendable {
         )
         if let url = environment["REDIS_URL"], !url.isEmpty {
             cache = RedisRecommendations(try RedisConfiguration(url: url))
+        }
+        if let busName = environment["CATALOG_BUS"], !busName.isEmpty {
+            ratingEvents = try BusRatingEvents(busName: busName)
         }
     }
 }

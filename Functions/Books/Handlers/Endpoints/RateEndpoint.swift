@@ -28,6 +28,7 @@ struct RateEndpoint: Endpoint {
         switch try await service.ratings.rate(rating) {
         case .stored(let change):
             await service.desk.forget(userID)
+            await service.tell(ofRatingsOf: bookID)
             return Answer(book_id: bookID, user_id: userID, rating: change.new, previous_rating: change.old)
         case .unknownBook: throw RequestError.notFound("There is no book \(bookID)")
         case .busy: throw RequestError.busy("Too many ratings at once, try again")
