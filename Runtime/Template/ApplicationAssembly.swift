@@ -65,6 +65,8 @@ struct ApplicationAssembly {
                     .map { application.eventInvokeConfigs.append($0) }
                 application.eventSourceMappings += EventsReader(resolver: resolver)
                     .eventSourceMappings(of: function, in: reader.fields)
+                application.eventRequests += EventsReader(resolver: resolver)
+                    .eventRequests(of: function, in: reader.fields)
                 events += EventsReader(resolver: resolver).apiEvents(of: function, in: reader.fields)
             }
         case "AWS::DynamoDB::Table", "AWS::Serverless::SimpleTable":
@@ -82,6 +84,8 @@ struct ApplicationAssembly {
             QueueReader(resource, resolver)?.queue().map { application.queues.append($0) }
         case "AWS::SQS::QueuePolicy":
             break  // read when all queues are known
+        case let type where EventResourceReader.types.contains(type):
+            application.eventRequests += EventResourceReader(resource, resolver)?.requests() ?? []
         case let type where CacheReader.types[type] != nil:
             CacheReader(resource, resolver)?.cache().map { application.caches.append($0) }
         case APIEvent.Kind.http.apiType, APIEvent.Kind.rest.apiType:

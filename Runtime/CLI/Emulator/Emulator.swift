@@ -91,7 +91,9 @@ final class Emulator: Sendable {
         let listeners = try await Listeners.open(settings, on: loop, time: time)
         let ids = IDSource()
         let context = ServiceContext(account: options.account, time: time, ids: ids, database: database)
-        let services = try command { () throws in try Services(context, logStore: logStore, first.secrets) }
+        let services = try command { () throws in
+            try Services(context, logStore: logStore, first.secrets, endpointURL: listeners.endpointURL)
+        }
         let tables = try plan(options, path, listeners, console: nil).application.tables
         let streamARNs = try command { () throws in try services.setUp(tables) }
         let caches = try await Caches.start(

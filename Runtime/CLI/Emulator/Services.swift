@@ -2,9 +2,11 @@ import DynamoDB
 import EventBridge
 import IAM
 import Logs
+import SNS
 import SQS
 import SSM
 import STS
+import Scheduler
 import SecretsManager
 import ServiceKit
 import Storage
@@ -18,6 +20,8 @@ struct Services: Sendable {
     let dynamoDB: DynamoDB
     let sqs: SQS
     let eventBridge: EventBridge
+    let scheduler: Scheduler
+    let sns: SNS
     let ssm: SSM
     let secretsManager: SecretsManager
     private let sts: STS
@@ -25,16 +29,19 @@ struct Services: Sendable {
     let logs: Logs
 
     static let migrations =
-        DynamoDB.migrations + SQS.migrations + EventBridge.migrations + SSM.migrations
-        + SecretsManager.migrations + IAM.migrations
+        DynamoDB.migrations + SQS.migrations + EventBridge.migrations + Scheduler.migrations + SNS.migrations
+        + SSM.migrations + SecretsManager.migrations + IAM.migrations
     static let logMigrations = Logs.migrations
 
     /// The schema of `context`'s store must include `migrations`, that of `logStore` must include `logMigrations`.
-    init(_ context: ServiceContext, logStore: Database, _ secrets: Secrets) throws {
+    /// `endpointURL` is where they are reached.
+    init(_ context: ServiceContext, logStore: Database, _ secrets: Secrets, endpointURL: String) throws {
         self.secrets = secrets
         dynamoDB = try DynamoDB(context)
         sqs = try SQS(context)
         eventBridge = try EventBridge(context)
+        scheduler = try Scheduler(context)
+        sns = try SNS(context, endpointURL: endpointURL, post: WebSubscribers.post)
         ssm = SSM(context)
         secretsManager = SecretsManager(context)
         sts = STS(context)
@@ -44,19 +51,28 @@ struct Services: Sendable {
         logs = try Logs(ofLogs)
         context.deliveries.register(sqs, for: "sqs")
         context.deliveries.register(eventBridge, for: "events")
+        context.deliveries.register(sns, for: "sns")
         try provideSecrets()
     }
 
-    var all: [any EndpointService] { [dynamoDB, sqs, eventBridge, ssm, secretsManager, sts, iam, logs] }
+    var all: [any EndpointService] {
+        [dynamoDB, sqs, eventBridge, scheduler, sns, ssm, secretsManager, sts, iam, logs]
+    }
 
     /// Takes up what was under way when Hearth stopped, once everything is there that takes deliveries.
-    func resume() { eventBridge.resume() }
+    func resume() {
+        eventBridge.resume()
+        scheduler.resume()
+        sns.resume()
+    }
 
     /// Removes everything they hold but what the secrets file says.
     func reset() async throws {
         try await dynamoDB.reset()
         try await sqs.reset()
         try eventBridge.reset()
+        try scheduler.reset()
+        try sns.reset()
         try ssm.reset()
         try secretsManager.reset()
         try iam.reset()
@@ -77,11 +93,13 @@ struct Services: Sendable {
         return streamARNs
     }
 
-    /// Makes the template's queues, parameters and secrets. A queue that is there already keeps its messages.
+    /// Makes the template's queues, what carries events, parameters and secrets. A queue that is there already keeps its
+    /// messages.
     func setUp(_ application: Application) throws {
         for queue in application.queuesInOrder {
             try setUp(queue.path) { try sqs.setUpQueue(queue.createQueueInput) }
         }
+        try setUp(application.eventRequests)
         for parameter in application.parameters {
             try setUp(parameter.path) { try ssm.setUp(parameter.request) }
         }
@@ -89,6 +107,20 @@ struct Services: Sendable {
             try setUp(secret.path) {
                 try secretsManager.setUp(secret.request, arnSuffix: secret.arnSuffix) {
                     try secret.generated.map { try secretsManager.generate($0.password, in: $0.template, as: $0.key) }
+                }
+            }
+        }
+    }
+
+    /// Makes the template's buses, rules, topics, subscriptions and schedules, or brings those that are there to what the
+    /// template says.
+    private func setUp(_ requests: [Application.EventRequest]) throws {
+        for request in requests.sorted(by: { $0.stage < $1.stage }) {
+            try setUp(request.path) {
+                switch request.service {
+                case .eventBridge: try eventBridge.setUp(request.action, request.request)
+                case .scheduler: try scheduler.setUp(request.action, request.request)
+                case .sns: try sns.setUp(request.action, request.request)
                 }
             }
         }

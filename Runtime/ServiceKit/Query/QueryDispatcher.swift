@@ -119,7 +119,8 @@ package struct QueryDispatcher<Service: AWSService>: Sendable {
     ) -> HTTPResponse {
         var writer = XMLWriter()
         writer.raw("<?xml version=\"1.0\"?><\(entry.name)Response xmlns=\"\(namespace)\">")
-        if case .structure(let members, _) = entry.output, !members.isEmpty {
+        // A result without members is told as well, where the action has one.
+        if case .structure(let members, let java) = entry.output, !members.isEmpty || !java.isEmpty {
             let reply = (try? JSON(parsing: body))?.objectValue ?? JSON.Object()
             writer.element("\(entry.name)Result") { $0.members(reply, members) }
         }

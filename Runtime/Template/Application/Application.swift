@@ -12,6 +12,7 @@ package struct Application: Sendable {
     package var queues: [Queue] = []
     package var eventInvokeConfigs: [EventInvokeConfig] = []
     package var eventSourceMappings: [EventSourceMapping] = []
+    package var eventRequests: [EventRequest] = []
     package var parameters: [Parameter] = []
     package var secrets: [Secret] = []
     package var outputs: [Output] = []

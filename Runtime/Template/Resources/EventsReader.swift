@@ -10,7 +10,8 @@ struct EventsReader {
             else { return nil }
             event.allow(["Type", "Properties"])
             guard let kind = APIEvent.Kind(rawValue: type) else {
-                if EventSourceMappingReader.eventTypes[type] == nil { report(type, event) }
+                let isRead = EventSourceMappingReader.eventTypes[type] != nil || FunctionEventReader.types.contains(type)
+                if !isRead { report(type, event) }
                 return nil
             }
             return Fields(event["Properties"], at: event.path / "Properties", resolver.findings)
@@ -30,6 +31,18 @@ struct EventsReader {
             else { return nil }
             return EventSourceMappingReader(fields)
                 .mapping(function.logicalID + member.key, type: type, of: function.qualifiedName)
+        }
+    }
+
+    /// What makes the rules, schedules and subscriptions that give the function events.
+    func eventRequests(of function: Application.Function, in properties: Fields) -> [Application.EventRequest] {
+        (properties.object("Events")?.value.members ?? []).flatMap { member -> [Application.EventRequest] in
+            guard let event = Fields(member.value, at: member.value.path, resolver.findings),
+                let type = event.string("Type"), FunctionEventReader.types.contains(type),
+                let fields = Fields(event["Properties"], at: event.path / "Properties", resolver.findings)
+            else { return [] }
+            return FunctionEventReader(fields: fields, resolver: resolver, function: function, name: member.key)
+                .requests(type: type)
         }
     }
 

@@ -115,12 +115,36 @@ struct ResourceKind {
         "AWS::SQS::QueuePolicy": ResourceKind(attributes: ["Id": "{name}"], support: .emulated),
         "AWS::SNS::Topic": ResourceKind(
             nameProperty: "TopicName",
+            nameEnding: NameEnding(text: ".fifo", property: "FifoTopic"),
             ref: "arn:{partition}:sns:{region}:{account}:{name}",
-            attributes: ["TopicArn": "arn:{partition}:sns:{region}:{account}:{name}", "TopicName": "{name}"]
+            attributes: ["TopicArn": "arn:{partition}:sns:{region}:{account}:{name}", "TopicName": "{name}"],
+            support: .emulated
         ),
+        "AWS::SNS::Subscription": ResourceKind(support: .emulated),
         "AWS::Events::EventBus": ResourceKind(
             nameProperty: "Name",
-            attributes: ["Arn": "arn:{partition}:events:{region}:{account}:event-bus/{name}", "Name": "{name}"]
+            attributes: ["Arn": "arn:{partition}:events:{region}:{account}:event-bus/{name}", "Name": "{name}"],
+            support: .emulated
+        ),
+        "AWS::Events::Rule": ResourceKind(
+            nameProperty: "Name",
+            attributes: ["Arn": "arn:{partition}:events:{region}:{account}:rule/{name}"],
+            support: .emulated
+        ),
+        "AWS::Events::Archive": ResourceKind(
+            nameProperty: "ArchiveName",
+            attributes: ["Arn": "arn:{partition}:events:{region}:{account}:archive/{name}", "ArchiveName": "{name}"],
+            support: .emulated
+        ),
+        "AWS::Scheduler::Schedule": ResourceKind(
+            nameProperty: "Name",
+            attributes: ["Arn": "arn:{partition}:scheduler:{region}:{account}:schedule/default/{name}"],
+            support: .emulated
+        ),
+        "AWS::Scheduler::ScheduleGroup": ResourceKind(
+            nameProperty: "Name",
+            attributes: ["Arn": "arn:{partition}:scheduler:{region}:{account}:schedule-group/{name}"],
+            support: .emulated
         ),
         "AWS::Kinesis::Stream": ResourceKind(
             nameProperty: "Name",

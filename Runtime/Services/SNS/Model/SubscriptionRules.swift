@@ -1,0 +1,106 @@
+import EventPatterns
+import JSON
+import ServiceKit
+import Wire
+
+/// What a subscription may say of itself.
+enum SubscriptionRules {
+    private static let protocols = ["http", "https", "email", "email-json", "sms", "sqs", "application", "lambda"]
+
+    static func check(protocol name: String, endpoint: String, topic: String) throws(AWSError) {
+        guard protocols.contains(name) else {
+            throw .invalid(
+                name == "firehose"
+                    ? "Hearth does not deliver to firehose"
+                    : "Amazon SNS does not support this protocol string: \(name)"
+            )
+        }
+        let arn = ARN(endpoint)
+        switch name {
+        case "sqs":
+            guard let arn, arn.service == "sqs" else { throw .invalid("SQS endpoint ARN") }
+            if arn.resource.hasSuffix(".fifo"), !topic.hasSuffix(".fifo") {
+                throw .invalid(
+                    "Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics"
+                )
+            }
+        case "lambda": guard arn?.service == "lambda" else { throw .invalid("Lambda endpoint ARN") }
+        case "http", "https":
+            guard endpoint.hasPrefix("\(name)://") else { throw .invalid("Endpoint must match the specified protocol") }
+        case "email", "email-json":
+            guard endpoint.contains("@") else { throw .invalid("Email address") }
+        case "sms":
+            guard isPhoneNumber(endpoint) else {
+                throw AWSError("InvalidParameter", message: "Invalid SMS endpoint: \(endpoint)")
+            }
+        default: break
+        }
+    }
+
+    static func isPhoneNumber(_ text: String) -> Bool {
+        text.wholeMatch(of: /\+?[0-9](?:[\/.\-]?[0-9]){3,18}/) != nil
+    }
+
+    /// `isSubscribe` decides how the error begins.
+    static func check(attribute name: String, _ value: String, isSubscribe: Bool, scope: String?) throws(AWSError) {
+        let place = isSubscribe ? "Attributes Reason: " : ""
+        switch name {
+        case "RawMessageDelivery":
+            guard ["true", "false"].contains(value.lowercased()) else {
+                throw .invalid("\(place)RawMessageDelivery: Invalid value [\(value)]. Must be true or false.")
+            }
+        case "FilterPolicy": try checkFilterPolicy(value, place, scope)
+        case "FilterPolicyScope":
+            guard ["MessageAttributes", "MessageBody"].contains(value) else {
+                throw .invalid(
+                    "\(place)FilterPolicyScope: Invalid value [\(value)]. Please use either MessageBody or MessageAttributes"
+                )
+            }
+        case "RedrivePolicy":
+            guard let policy = try? JSON(parsing: value), let queue = policy["deadLetterTargetArn"]?.stringValue,
+                ARN(queue)?.service == "sqs"
+            else { throw .invalid("\(place)RedrivePolicy: deadLetterTargetArn is an invalid arn") }
+        case "DeliveryPolicy":
+            guard value.isEmpty || (try? JSON(parsing: value))?.objectValue != nil else {
+                throw .invalid("\(place)DeliveryPolicy: Invalid delivery policy")
+            }
+        case "SubscriptionRoleArn": break
+        case "ReplayPolicy", "ReplayStatus": throw .invalid("\(place)Hearth does not emulate \(name)")
+        default: throw .invalid(isSubscribe ? "Attributes Reason: Unknown attribute: \(name)" : "AttributeName")
+        }
+    }
+
+    private static func checkFilterPolicy(_ value: String, _ place: String, _ scope: String?) throws(AWSError) {
+        if value.isEmpty { return }
+        guard let policy = try? JSON(parsing: value), let object = policy.objectValue else {
+            throw .invalid("\(place)FilterPolicy: failed to parse JSON.")
+        }
+        if object.isEmpty { return }
+        guard combinations(object) <= 150 else { throw .invalid("FilterPolicy: Filter policy is too complex") }
+        if scope != "MessageBody", object.members.contains(where: { $0.value.objectValue != nil }) {
+            throw .invalid(
+                "\(place)FilterPolicy: Filter policy scope MessageAttributes does not support nested filter policy"
+            )
+        }
+        do throws(EventPatternError) {
+            _ = try EventPattern(policy, numbers: .byValue)
+        } catch {
+            throw .invalid("\(place)FilterPolicy: \(error.reason)")
+        }
+    }
+
+    /// The product of the numbers of values of all fields; a field as deep as `n` counts `n` times as much.
+    /// https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html
+    private static func combinations(_ object: JSON.Object, depth: Int = 1) -> Int {
+        object.members.reduce(1) { product, member in
+            let factor =
+                switch member.value {
+                case .array(let values): values.count * depth
+                case .object(let inner): combinations(inner, depth: depth + 1)
+                default: 1
+                }
+            let (result, overflow) = product.multipliedReportingOverflow(by: max(factor, 1))
+            return overflow ? .max : result
+        }
+    }
+}

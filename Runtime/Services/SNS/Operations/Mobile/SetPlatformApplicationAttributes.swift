@@ -1,0 +1,29 @@
+import JSON
+import ServiceKit
+import Wire
+
+/// Changes attributes of an application.
+/// https://docs.aws.amazon.com/sns/latest/api/API_SetPlatformApplicationAttributes.html
+struct SetPlatformApplicationAttributes: DocumentChange<SNS> {
+    static let input = Shape.structure(
+        [.required("PlatformApplicationArn", .string()), .optional("Attributes", .texts)],
+        java: "SetPlatformApplicationAttributesInput"
+    )
+
+    let call: RegionalCall
+
+    func change(_ documents: inout Documents, _ service: SNS) throws(AWSError) -> JSON {
+
+        var (key, application) = try documents.mobile(
+            Kind.application,
+            "PlatformApplicationArn",
+            "PlatformApplication",
+            call
+        )
+        var attributes = application.attributes
+        for member in call["Attributes"]?.objectValue?.members ?? [] { attributes[member.key] = member.value }
+        application["Attributes"] = .object(attributes)
+        documents[call.shelf(Kind.application), key] = application
+        return [:]
+    }
+}

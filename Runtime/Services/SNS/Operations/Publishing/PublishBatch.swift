@@ -1,0 +1,118 @@
+import JSON
+import ServiceKit
+import Storage
+import Synchronization
+import Time
+import Wire
+
+/// Publishes up to ten messages to a topic. Each succeeds or fails by itself.
+/// https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html
+struct PublishBatch: Operation {
+    static let input = Shape.structure(
+        [
+            .required("TopicArn", .string()),
+            .required("PublishBatchRequestEntries", .list(entry)),
+        ],
+        java: "PublishBatchInput"
+    )
+    static let output = Shape.structure(
+        [.optional("Successful", .list(success)), .optional("Failed", .list(failure))],
+        java: "PublishBatchResponse"
+    )
+    static let access = OperationAccess.writeOfOneRow
+
+    private static let entry = Shape.structure(
+        [
+            .required("Id", .string()), .required("Message", .string()), .optional("Subject", .string()),
+            .optional("MessageStructure", .string()),
+            .optional("MessageAttributes", .messageAttributes).keyed("Name", "Value"),
+            .optional("MessageDeduplicationId", .string()), .optional("MessageGroupId", .string()),
+        ],
+        java: "PublishBatchRequestEntry"
+    )
+    private static let success = Shape.structure(
+        [.optional("Id", .string()), .optional("MessageId", .string()), .optional("SequenceNumber", .string())],
+        java: "PublishBatchResultEntry"
+    )
+    private static let failure = Shape.structure(
+        [
+            .required("Id", .string()), .required("Code", .string()), .optional("Message", .string()),
+            .required("SenderFault", .boolean),
+        ],
+        java: "BatchResultErrorEntry"
+    )
+
+    private var publications: [(id: String, publication: Publication)] = []
+    private var failures: [JSON] = []
+
+    init(_ input: JSON.Object, _ service: SNS) throws(AWSError) { try self.init(input, [:], service) }
+
+    init(_ input: JSON.Object, _ headers: HTTPHeaders, _ service: SNS) throws(AWSError) {
+        let call = RegionalCall(input, region: CredentialScope(headers)?.region, service.context)
+        let name = try call.topicName()
+        let topic = try service.documents.current.topic(name, call)
+        let entries = (input["PublishBatchRequestEntries"]?.arrayValue ?? []).compactMap(\.objectValue)
+        try Self.check(entries, topic)
+        for entry in entries {
+            let id = entry.text("Id") ?? ""
+            do throws(AWSError) {
+                let notification = try PublishEntry(entry).notification(call.arn(name), topic, call, call.ids)
+                publications.append((id, Publication(notification, topic)))
+            } catch {
+                failures.append([
+                    "Id": .string(id), "Code": .string(error.code), "Message": .string(error.message),
+                    "SenderFault": true,
+                ])
+            }
+        }
+    }
+
+    /// What is wrong with the batch as a whole.
+    private static func check(_ entries: [JSON.Object], _ topic: JSON.Object) throws(AWSError) {
+        guard !entries.isEmpty else {
+            throw AWSError("EmptyBatchRequest", message: "The batch request doesn't contain any entries.")
+        }
+        guard entries.count <= 10 else {
+            throw AWSError(
+                "TooManyEntriesInBatchRequest",
+                message: "The batch request contains more entries than permissible."
+            )
+        }
+        guard Set(entries.map { $0.text("Id") }).count == entries.count else {
+            throw AWSError(
+                "BatchEntryIdsNotDistinct",
+                message: "Two or more batch entries in the request have the same Id."
+            )
+        }
+        guard entries.allSatisfy({ ($0.text("Id") ?? "").wholeMatch(of: /[A-Za-z0-9_\-]{1,80}/) != nil }) else {
+            throw AWSError(
+                "InvalidBatchEntryId",
+                message: "The Id of a batch entry in a batch request doesn't abide by the specification."
+            )
+        }
+        if topic.flag("FifoTopic"), entries.contains(where: { $0.text("MessageGroupId") == nil }) {
+            throw .invalid("The MessageGroupId parameter is required for FIFO topics")
+        }
+        guard entries.reduce(0, { $0 + PublishEntry($1).size }) <= 262_144 else {
+            throw AWSError(
+                "BatchRequestTooLong",
+                message: "The length of all the batch messages put together is more than the limit."
+            )
+        }
+    }
+
+    func perform(_ service: SNS, _ connection: Connection) throws -> [UInt8] {
+        var successful: [JSON] = []
+        for (id, publication) in publications {
+            var result = JSON.Object([("Id", .string(id))])
+            for member in try publication.write(service, connection).members { result[member.key] = member.value }
+            successful.append(.object(result))
+        }
+        let reply: JSON = ["Successful": .array(successful), "Failed": .array(failures)]
+        return reply.bytes
+    }
+
+    func committed(_ service: SNS) {
+        for (_, publication) in publications { publication.send(service) }
+    }
+}

@@ -1,0 +1,37 @@
+import JSON
+import ServiceKit
+import Wire
+
+/// Tells of one subscription.
+/// https://docs.aws.amazon.com/sns/latest/api/API_GetSubscriptionAttributes.html
+struct GetSubscriptionAttributes: DocumentQuery<SNS> {
+    static let input = Shape.structure(
+        [.required("SubscriptionArn", .string())],
+        java: "GetSubscriptionAttributesInput"
+    )
+    static let output = Shape.structure([.optional("Attributes", .texts)], java: "GetSubscriptionAttributesResponse")
+
+    let call: RegionalCall
+
+    func answer(_ documents: Documents, _ service: SNS) throws(AWSError) -> JSON {
+
+        let (key, subscription) = try documents.subscription(call)
+        var attributes = JSON.Object([
+            ("SubscriptionArn", .string(call.arn(key).description)),
+            ("TopicArn", .string(call.arn(String(key.prefix { $0 != ":" })).description)),
+            ("Owner", .string(call.account.id)), ("Protocol", subscription["Protocol"] ?? ""),
+            ("Endpoint", subscription["Endpoint"] ?? ""), ("RawMessageDelivery", "false"),
+            ("PendingConfirmation", .string("\(subscription["Pending"] == true)")),
+            ("ConfirmationWasAuthenticated", .string("\(subscription["Pending"] != true)")),
+            ("SubscriptionPrincipal", .string("arn:aws:iam::\(call.account.id):root")),
+        ])
+        if ["http", "https"].contains(subscription.text("Protocol")) {
+            attributes["EffectiveDeliveryPolicy"] = .string(TopicPolicy.subscriptionDeliveryPolicy.text)
+        }
+        for member in subscription.attributes.members { attributes[member.key] = member.value }
+        if attributes["FilterPolicy"] != nil {
+            attributes["FilterPolicyScope"] = attributes["FilterPolicyScope"] ?? "MessageAttributes"
+        }
+        return ["Attributes": .object(attributes)]
+    }
+}

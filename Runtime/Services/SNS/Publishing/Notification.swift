@@ -1,0 +1,124 @@
+import EventPatterns
+import JSON
+import ServiceKit
+import Synchronization
+import Time
+import Wire
+
+/// A message on its way from a topic to its subscribers.
+struct Notification: Sendable {
+    let id: String
+    let topic: ARN
+    let subject: String?
+    /// What each protocol gets; `default` for those that are not named.
+    let texts: [String: String]
+    let attributes: [Delivery.MessageAttribute]
+    let time: Timestamp
+    var messageGroupID: String?
+    var messageDeduplicationID: String?
+    /// Of FIFO topics.
+    var sequenceNumber: String?
+
+    func text(for name: String) -> String { texts[name] ?? texts["default"] ?? "" }
+
+    /// The attributes as filter policies see them: lists as lists, numbers as numbers.
+    var filteredAttributes: JSON {
+        var object = JSON.Object()
+        for attribute in attributes {
+            guard case .text(let text) = attribute.value else { continue }
+            if attribute.type == "String.Array" {
+                object[attribute.name] = (try? JSON(parsing: text)) ?? .string(text)
+            } else {
+                object[attribute.name] = attribute.type.hasPrefix("Number") ? .number(text) : .string(text)
+            }
+        }
+        return .object(object)
+    }
+}
+
+/// A subscription, ready for messages.
+struct Subscriber: Sendable {
+    let arn: ARN
+    let `protocol`: String
+    let endpoint: String
+    private let isRaw: Bool
+    private let filter: EventPattern?
+    private let filtersBody: Bool
+    private let deadLetterQueue: ARN?
+    private let isHTTP: Bool
+
+    init(_ arn: ARN, _ document: JSON.Object) {
+        self.arn = arn
+        `protocol` = document.text("Protocol") ?? ""
+        endpoint = document.text("Endpoint") ?? ""
+        isRaw = document.flag("RawMessageDelivery")
+        let policy = document.attributes.text("FilterPolicy").flatMap { try? JSON(parsing: $0) }
+        filter = policy.flatMap { try? EventPattern($0, numbers: .byValue) }
+        filtersBody = document.attributes.text("FilterPolicyScope") == "MessageBody"
+        let redrive = document.attributes.text("RedrivePolicy").flatMap { try? JSON(parsing: $0) }
+        deadLetterQueue = redrive?["deadLetterTargetArn"]?.stringValue.flatMap { ARN($0) }
+        isHTTP = ["http", "https"].contains(`protocol`)
+    }
+
+    func wants(_ notification: Notification) -> Bool {
+        guard let filter else { return true }
+        guard filtersBody else { return filter.matches(notification.filteredAttributes) }
+        guard let body = try? JSON(parsing: notification.text(for: `protocol`)), body.objectValue != nil else {
+            return false
+        }
+        return filter.matches(body)
+    }
+
+    /// What goes out to the subscriber; what no other service takes goes to the subscription itself.
+    func outgoing(_ notification: Notification, _ envelope: Envelope) -> OutgoingDelivery? {
+        let isService = `protocol` == "sqs" || `protocol` == "lambda"
+        guard let target = isService ? ARN(endpoint) : arn else { return nil }
+        let isPlain = isRaw && `protocol` != "lambda" || ["email", "sms", "application"].contains(`protocol`)
+        var delivery = Delivery(
+            payload: Array(
+                (isPlain ? notification.text(for: `protocol`) : envelope.text(notification, self)).utf8
+            ),
+            principal: "sns.amazonaws.com",
+            source: notification.topic
+        )
+        if isRaw { delivery.attributes = notification.attributes }
+        delivery.messageGroupID = notification.messageGroupID
+        delivery.messageDeduplicationID = notification.messageDeduplicationID
+        var outgoing = OutgoingDelivery(delivery, to: target)
+        outgoing.deadLetterQueue = deadLetterQueue
+        outgoing.explainsDeadLetter = false
+        if isHTTP {
+            outgoing.maximumRetryAttempts = 3
+        } else {
+            outgoing.maximumRetryAttempts = 100_015
+            outgoing.maximumEventAge = .seconds(23 * 86_400)
+        }
+        if `protocol` == "email", let subject = notification.subject {
+            outgoing.delivery.attributes = [.init(name: "Subject", type: "String", value: .text(subject))]
+        }
+        return outgoing
+    }
+}
+
+extension SNS {
+    /// Follows every change of topics and subscriptions.
+    func compileSubscribers() {
+        let documents = documents.current
+        var subscribers: [ARN: [Subscriber]] = [:]
+        for region in documents.regions(of: Kind.subscription) {
+            let call = RegionalCall(JSON.Object(), region: region, context)
+            for (key, document) in documents.all(call.shelf(Kind.subscription)).sortedByAge
+            where document["Pending"] != true {
+                let topic = call.arn(String(key.prefix { $0 != ":" }))
+                subscribers[topic, default: []].append(Subscriber(call.arn(key), document))
+            }
+        }
+        self.subscribers.withLock { $0 = subscribers }
+    }
+
+    /// What goes out for a message.
+    func outgoing(_ notification: Notification) -> [OutgoingDelivery] {
+        let subscribers = subscribers.withLock { $0[notification.topic] } ?? []
+        return subscribers.filter { $0.wants(notification) }.compactMap { $0.outgoing(notification, envelope) }
+    }
+}

@@ -1,0 +1,107 @@
+import JSON
+import ServiceKit
+import Storage
+import Time
+import Wire
+
+extension SNS: DeliveryReceiver {
+    /// Takes a message for a topic from another service, or one that the outbox has for a subscriber that is no service.
+    package func receive(
+        _ delivery: Delivery,
+        at resource: ARN,
+        completion: @escaping @Sendable (Result<Void, AWSError>) -> Void
+    ) {
+        if resource.resource.contains(":") {
+            hand(delivery, to: resource, completion)
+        } else {
+            publish(delivery, at: resource, completion)
+        }
+    }
+
+    private func publish(
+        _ delivery: Delivery,
+        at topic: ARN,
+        _ completion: @escaping @Sendable (Result<Void, AWSError>) -> Void
+    ) {
+        let call = RegionalCall(JSON.Object(), region: topic.region, context)
+        let publication: Publication
+        do throws(AWSError) {
+            let document = try documents.current.topic(topic.resource, call)
+            publication = Publication(
+                try PublishEntry(delivery).notification(topic, document, call, context.ids),
+                document
+            )
+        } catch {
+            return completion(.failure(error))
+        }
+        context.database.write { [self] connection in
+            try publication.write(self, connection)
+        } completion: { [self] (result: Result<Void, any Error>) in
+            switch result {
+            case .success:
+                publication.send(self)
+                completion(.success(()))
+            case .failure(let failure):
+                completion(.failure(AWSError("InternalError", status: 500, message: "\(failure)")))
+            }
+        }
+    }
+
+    /// Hands a message to a web server, or writes it down for a person to read.
+    private func hand(
+        _ delivery: Delivery,
+        to subscription: ARN,
+        _ completion: @escaping @Sendable (Result<Void, AWSError>) -> Void
+    ) {
+        let shelf = Documents.Shelf(Kind.subscription, subscription.region)
+        guard let document = documents.current[shelf, subscription.resource], let name = document.text("Protocol"),
+            let endpoint = document.text("Endpoint")
+        else { return completion(.success(())) }
+        if name == "http" || name == "https" {
+            return send(delivery, to: subscription, document, endpoint, completion)
+        }
+        let subject: String =
+            if case .text(let text)? = delivery.attributes.first(where: { $0.name == "Subject" })?.value { text } else {
+                ""
+            }
+        let now = context.time.now
+        context.database.write { connection in
+            let message = String(decoding: delivery.payload, as: UTF8.self)
+            try SentMessages.add(name, to: endpoint, subject: subject, message, at: now, connection)
+        } completion: { (result: Result<Void, any Error>) in
+            completion(result.mapError { AWSError("InternalError", status: 500, message: "\($0)") })
+        }
+    }
+
+    private func send(
+        _ delivery: Delivery,
+        to subscription: ARN,
+        _ document: JSON.Object,
+        _ endpoint: String,
+        _ completion: @escaping @Sendable (Result<Void, AWSError>) -> Void
+    ) {
+        let text = try? JSON(parsing: delivery.payload)
+        let type =
+            document.flag("RawMessageDelivery") ? "Notification" : text?["Type"]?.stringValue ?? "Notification"
+        var headers = [
+            ("Content-Type", "text/plain; charset=UTF-8"), ("User-Agent", "Amazon Simple Notification Service Agent"),
+            ("x-amz-sns-message-type", type), ("x-amz-sns-topic-arn", delivery.source?.description ?? ""),
+            ("x-amz-sns-message-id", text?["MessageId"]?.stringValue ?? context.ids.uuid()),
+        ]
+        if type == "Notification" { headers.append(("x-amz-sns-subscription-arn", subscription.description)) }
+        if document.flag("RawMessageDelivery") { headers.append(("x-amz-sns-rawdelivery", "true")) }
+        let notification = HTTPNotification(
+            url: endpoint,
+            headers: headers.map { (name: $0.0, value: $0.1) },
+            body: delivery.payload
+        )
+        post(notification) { status in
+            switch status {
+            case .some(200..<300): completion(.success(()))
+            case .some(400..<500) where status != 429:
+                completion(.failure(AWSError("ClientError", message: "The subscriber answered \(status ?? 0)")))
+            default: completion(.failure(AWSError("ServerError", status: 500, message: "No success: \(status ?? 0)")))
+            }
+        }
+    }
+}

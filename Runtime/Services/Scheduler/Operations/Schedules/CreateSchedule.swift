@@ -1,0 +1,76 @@
+import JSON
+import ServiceKit
+import Time
+import Wire
+
+/// Makes a schedule.
+/// https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
+struct CreateSchedule: DocumentChange<Scheduler>, RESTOperation {
+    static let binding = RESTBinding("POST", "/schedules/{Name}")
+    static let input = Shape.structure(
+        [
+            .optional("ActionAfterCompletion", .string(values: ["NONE", "DELETE"])),
+            .optional("ClientToken", .string(length: 1...64, pattern: .clientToken)),
+            .optional("Description", .string(length: 0...512)), .optional("EndDate", .timestamp),
+            .required("FlexibleTimeWindow", .flexibleTimeWindow),
+            .optional("GroupName", .string(length: 1...64, pattern: .name)),
+            .optional("KmsKeyArn", .string(length: 1...2048)),
+            .required("Name", .string(length: 1...64, pattern: .name)),
+            .required("ScheduleExpression", .string(length: 1...256)),
+            .optional("ScheduleExpressionTimezone", .string(length: 1...50)), .optional("StartDate", .timestamp),
+            .optional("State", .string(values: ["ENABLED", "DISABLED"])), .required("Target", .target),
+        ],
+        java: "CreateScheduleInput"
+    )
+
+    let call: RegionalCall
+
+    func change(_ documents: inout Documents, _ service: Scheduler) throws(AWSError) -> JSON {
+
+        let (name, group) = (call.text("Name") ?? "", call.groupName)
+        _ = try documents.group(group, call)
+        let arn = call.scheduleARN(name, group)
+        let shelf = call.shelf(Kind.schedule)
+        let key = Documents.scheduleKey(name, group)
+        let document = try call.scheduleDocument(arn, created: call.now)
+        if let present = documents[shelf, key] {
+            let isRepeated = call["ClientToken"] != nil && present["ClientToken"] == call["ClientToken"]
+            guard isRepeated else { throw .conflict("Schedule \(name) already exists.") }
+        } else {
+            documents[shelf, key] = document
+        }
+        return ["ScheduleArn": .string(arn.description)]
+    }
+}
+
+extension RegionalCall {
+    /// The schedule that a request describes, with what it leaves out.
+    func scheduleDocument(_ arn: ARN, created: Timestamp) throws(AWSError) -> JSON.Object {
+        if let start = self["StartDate"]?.doubleValue, start < now.secondsSinceEpoch - 300 {
+            throw .validation("The StartDate you specify cannot be earlier than 5 minutes ago.")
+        }
+        var document = input.picking(
+            "Description",
+            "ScheduleExpression",
+            "StartDate",
+            "EndDate",
+            "FlexibleTimeWindow",
+            "KmsKeyArn",
+            "ClientToken"
+        )
+        document["ScheduleExpressionTimezone"] = self["ScheduleExpressionTimezone"] ?? "UTC"
+        document["State"] = self["State"] ?? "ENABLED"
+        document["ActionAfterCompletion"] = self["ActionAfterCompletion"] ?? "NONE"
+        var target = self["Target"]?.objectValue ?? JSON.Object()
+        var policy = target["RetryPolicy"]?.objectValue ?? JSON.Object()
+        policy["MaximumEventAgeInSeconds"] = policy["MaximumEventAgeInSeconds"]?.nonNull ?? 86_400
+        policy["MaximumRetryAttempts"] = policy["MaximumRetryAttempts"]?.nonNull ?? 185
+        target["RetryPolicy"] = .object(policy)
+        document["Target"] = .object(target)
+        document["Created"] = JSON(now.millisecondsSinceEpoch)
+        document["CreationDate"] = timestamp
+        document["LastModificationDate"] = timestamp
+        _ = try Schedule(document, arn: arn, created: created)
+        return document
+    }
+}

@@ -1,0 +1,184 @@
+import JSON
+import Wire
+
+/// Reads the events of a function that a rule, schedule or topic gives it: what SAM makes of them.
+/// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventsource.html
+struct FunctionEventReader {
+    static let types = ["EventBridgeRule", "CloudWatchEvent", "Schedule", "ScheduleV2", "SNS"]
+
+    let fields: Fields
+    let resolver: Resolver
+    let function: Application.Function
+    /// The event's name.
+    let name: String
+
+    func requests(type: String) -> [Application.EventRequest] {
+        switch type {
+        case "Schedule": scheduledRule()
+        case "ScheduleV2": schedule()
+        case "SNS": subscription()
+        default: rule()
+        }
+    }
+
+    private var arn: JSON {
+        .string(resolver.emulator.account.arn("lambda", "function:\(function.name)").description)
+    }
+
+    /// What SAM calls the resource that it makes.
+    private var generatedName: JSON { .string("\(function.logicalID)\(name)") }
+
+    private func json(_ name: String) -> JSON? { fields[name].flatMap { $0.isUnresolved ? nil : $0.json } }
+
+    private func request(
+        _ service: Application.EventRequest.Service,
+        _ action: String,
+        _ members: [(String, JSON?)]
+    ) -> Application.EventRequest {
+        let present = members.compactMap { name, value in value.map { (name, $0) } }
+        return .init(service: service, action: action, request: .object(JSON.Object(present)), path: fields.path)
+    }
+
+    private var state: JSON? {
+        json("State") ?? fields.bool("Enabled").map { $0 ? "ENABLED" : "DISABLED" }
+    }
+
+    /// `{Arn}`; the queue that SAM would make for `{Type: SQS}` is not made.
+    private var deadLetterConfig: JSON? {
+        guard let config = fields.object("DeadLetterConfig") else { return nil }
+        config.allow(["Arn", "Type", "QueueLogicalId"])
+        if config["Type"] != nil {
+            config.findings.warning(config.path(of: "Type"), "Hearth makes no queue for it: name one by Arn")
+        }
+        return config["Arn"].map { ["Arn": $0.json] }
+    }
+
+    private func target(_ id: String) -> JSON {
+        let members: [(String, JSON?)] = [
+            ("Id", .string(id)), ("Arn", arn), ("Input", json("Input")), ("InputPath", json("InputPath")),
+            ("InputTransformer", json("InputTransformer")), ("DeadLetterConfig", deadLetterConfig),
+            ("RetryPolicy", json("RetryPolicy")),
+        ]
+        return .object(JSON.Object(members.compactMap { name, value in value.map { (name, $0) } }))
+    }
+
+    private func rule() -> [Application.EventRequest] {
+        PropertyTable.ruleEvent.check(fields)
+        if fields["Pattern"] == nil { fields.missing("Pattern") }
+        let (rule, bus) = (json("RuleName") ?? generatedName, json("EventBusName"))
+        let pattern = json("Pattern").map { JSON.string($0.text) }
+        let id = fields.object("Target")?.string("Id") ?? "\(function.logicalID)\(name)LambdaTarget"
+        return [
+            request(
+                .eventBridge,
+                "PutRule",
+                [("Name", rule), ("EventBusName", bus), ("EventPattern", pattern), ("State", state)]
+            ),
+            request(
+                .eventBridge,
+                "PutTargets",
+                [("Rule", rule), ("EventBusName", bus), ("Targets", [target(id)])]
+            ),
+        ]
+    }
+
+    private func scheduledRule() -> [Application.EventRequest] {
+        PropertyTable.scheduleEvent.check(fields)
+        if fields["Schedule"] == nil { fields.missing("Schedule") }
+        let rule = json("Name") ?? generatedName
+        return [
+            request(
+                .eventBridge,
+                "PutRule",
+                [
+                    ("Name", rule), ("ScheduleExpression", json("Schedule")), ("Description", json("Description")),
+                    ("State", state),
+                ]
+            ),
+            request(
+                .eventBridge,
+                "PutTargets",
+                [("Rule", rule), ("Targets", [target("\(function.logicalID)\(name)LambdaTarget")])]
+            ),
+        ]
+    }
+
+    private func schedule() -> [Application.EventRequest] {
+        PropertyTable.scheduleV2Event.check(fields)
+        if fields["ScheduleExpression"] == nil { fields.missing("ScheduleExpression") }
+        var target = JSON.Object([
+            ("Arn", arn), ("RoleArn", .string("arn:aws:iam::\(resolver.emulator.account.id):role/hearth")),
+        ])
+        target["Input"] = json("Input")
+        target["RetryPolicy"] = json("RetryPolicy")
+        target["DeadLetterConfig"] = deadLetterConfig
+        return [
+            request(
+                .scheduler,
+                "CreateSchedule",
+                [
+                    ("Name", json("Name") ?? generatedName), ("GroupName", json("GroupName")),
+                    ("ScheduleExpression", json("ScheduleExpression")),
+                    ("ScheduleExpressionTimezone", json("ScheduleExpressionTimezone")), ("State", state),
+                    ("StartDate", ScheduleDate.json(fields, "StartDate")),
+                    ("EndDate", ScheduleDate.json(fields, "EndDate")), ("Description", json("Description")),
+                    ("FlexibleTimeWindow", json("FlexibleTimeWindow") ?? ["Mode": "OFF"]),
+                    ("Target", .object(target)),
+                ]
+            )
+        ]
+    }
+
+    private func subscription() -> [Application.EventRequest] {
+        PropertyTable.topicEvent.check(fields)
+        if fields["Topic"] == nil { fields.missing("Topic") }
+        var attributes = JSON.Object()
+        for name in ["FilterPolicy", "RedrivePolicy"] { attributes[name] = json(name).map { .string($0.text) } }
+        attributes["FilterPolicyScope"] = json("FilterPolicyScope")
+        return [
+            request(
+                .sns,
+                "Subscribe",
+                [
+                    ("TopicArn", json("Topic")), ("Protocol", "lambda"), ("Endpoint", arn),
+                    ("Attributes", .object(attributes)),
+                ]
+            )
+        ]
+    }
+}
+
+extension PropertyTable {
+    /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventbridgerule.html
+    static let ruleEvent = PropertyTable(
+        acted: [
+            "Pattern", "EventBusName", "Input", "InputPath", "InputTransformer", "DeadLetterConfig", "RetryPolicy",
+            "RuleName", "State", "Enabled", "Target",
+        ]
+    )
+
+    /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-schedule.html
+    static let scheduleEvent = PropertyTable(
+        acted: ["Schedule", "Name", "Description", "Enabled", "State", "Input", "DeadLetterConfig", "RetryPolicy"]
+    )
+
+    /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-schedulev2.html
+    static let scheduleV2Event = PropertyTable(
+        acted: [
+            "ScheduleExpression", "ScheduleExpressionTimezone", "Name", "GroupName", "Description", "State", "Input",
+            "StartDate", "EndDate", "FlexibleTimeWindow", "DeadLetterConfig", "RetryPolicy",
+        ],
+        kept: [
+            "KmsKeyArn": "nothing is encrypted at rest", "RoleArn": "permissions are not enforced",
+            "PermissionsBoundary": "permissions are not enforced",
+            "OmitName": "a schedule here always has a name",
+        ]
+    )
+
+    /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-sns.html
+    static let topicEvent = PropertyTable(
+        acted: ["Topic", "FilterPolicy", "FilterPolicyScope", "RedrivePolicy"],
+        kept: ["Region": "all topics are on this machine"],
+        ignored: ["SqsSubscription"]
+    )
+}

@@ -1,0 +1,148 @@
+import JSON
+import Testing
+import Time
+
+/// What subscribers get.
+@Suite struct DeliveryTests {
+    @Test func wrapsTheMessage() async throws {
+        let client = try Client(time: ManualTime(now: Timestamp(secondsSinceEpoch: 1_700_000_000)))
+        let subscription = await client.makeTopic()
+        let id = await client.call(
+            "Publish",
+            [
+                "TopicArn": Client.topic, "Message": "hello \"you\"", "Subject": "greeting",
+                "MessageAttributes.entry.1.Name": "n", "MessageAttributes.entry.1.Value.DataType": "Number",
+                "MessageAttributes.entry.1.Value.StringValue": "5",
+            ],
+            "MessageId"
+        )
+        let received = try await client.receiver.next()
+        #expect(received.resource == Client.queue)
+        #expect(received.payload.hasPrefix("{\n  \"Type\" : \"Notification\",\n  \"MessageId\" : \"\(id)\",\n"))
+        let json = try JSON(parsing: received.payload)
+        #expect(json["Message"] == "hello \"you\"")
+        #expect(json["Subject"] == "greeting")
+        #expect(json["Timestamp"] == "2023-11-14T22:13:20.000Z")
+        #expect(json["MessageAttributes"] == ["n": ["Type": "Number", "Value": "5"]])
+        #expect(
+            json["UnsubscribeURL"]?.stringValue
+                == "http://localhost:4566/?Action=Unsubscribe&SubscriptionArn=\(subscription)"
+        )
+        #expect(json["SigningCertURL"] == "http://localhost:4566/SimpleNotificationService-hearth.pem")
+    }
+
+    @Test func sendsItRaw() async throws {
+        let client = try Client()
+        _ = await client.makeTopic(("RawMessageDelivery", "true"))
+        await client.call(
+            "Publish",
+            [
+                "TopicArn": Client.topic, "Message": "raw", "MessageAttributes.entry.1.Name": "n",
+                "MessageAttributes.entry.1.Value.DataType": "String",
+                "MessageAttributes.entry.1.Value.StringValue": "v",
+            ]
+        )
+        let received = try await client.receiver.next()
+        #expect(received.payload == "raw")
+        #expect(received.attributes.map(\.name) == ["n"])
+    }
+
+    @Test(arguments: [
+        (#"{"n":[{"numeric":[">",3]}]}"#, "MessageAttributes", true), (#"{"n":[5]}"#, "MessageAttributes", true),
+        (#"{"n":[5.0]}"#, "MessageAttributes", true), (#"{"n":[4]}"#, "MessageAttributes", false),
+        (#"{"other":[{"exists":false}]}"#, "MessageAttributes", true),
+        (#"{"a":{"b":["x"]}}"#, "MessageBody", true), (#"{"a":{"b":["y"]}}"#, "MessageBody", false),
+        (#"{"l":["two"]}"#, "MessageAttributes", true), (#"{"l":["four"]}"#, "MessageAttributes", false),
+    ])
+    func filters(_ policy: String, _ scope: String, _ matches: Bool) async throws {
+        let client = try Client()
+        _ = await client.makeTopic(
+            ("FilterPolicyScope", scope),
+            ("FilterPolicy", policy),
+            ("RawMessageDelivery", "true")
+        )
+        for message in [#"{"a":{"b":"x"}}"#, "end"] {
+            if message == "end" {
+                let arn = await client.call("ListSubscriptions", [:], "SubscriptionArn")
+                await client.call(
+                    "SetSubscriptionAttributes",
+                    ["SubscriptionArn": arn, "AttributeName": "FilterPolicy", "AttributeValue": ""]
+                )
+            }
+            await client.call(
+                "Publish",
+                [
+                    "TopicArn": Client.topic, "Message": message, "MessageAttributes.entry.1.Name": "n",
+                    "MessageAttributes.entry.1.Value.DataType": "Number",
+                    "MessageAttributes.entry.1.Value.StringValue": "5", "MessageAttributes.entry.2.Name": "l",
+                    "MessageAttributes.entry.2.Value.DataType": "String.Array",
+                    "MessageAttributes.entry.2.Value.StringValue": #"["one","two"]"#,
+                ]
+            )
+        }
+        #expect(try await client.receiver.next().payload == (matches ? #"{"a":{"b":"x"}}"# : "end"))
+    }
+
+    @Test func asksWebServersFirst() async throws {
+        let client = try Client()
+        await client.call("CreateTopic", ["Name": "t"])
+        let pending = await client.call(
+            "Subscribe",
+            ["TopicArn": Client.topic, "Protocol": "http", "Endpoint": "http://web/hook"],
+            "SubscriptionArn"
+        )
+        #expect(pending == "pending confirmation")
+        let question = try await client.receiver.next()
+        #expect(question.resource == "http://web/hook")
+        #expect(question.headers.contains("x-amz-sns-message-type: SubscriptionConfirmation"))
+        await client.call("Publish", ["TopicArn": Client.topic, "Message": "lost"])
+        let url = try #require(try JSON(parsing: question.payload)["SubscribeURL"]?.stringValue)
+        let (status, body) = await client.get(String(url.dropFirst("http://localhost:4566".count)))
+        #expect(status == 200, "\(body)")
+        await client.call("Publish", ["TopicArn": Client.topic, "Message": "found"])
+        let notification = try await client.receiver.next()
+        #expect(notification.headers.contains("x-amz-sns-message-type: Notification"))
+        #expect(try JSON(parsing: notification.payload)["Message"] == "found")
+    }
+
+    @Test func keepsWhatPeopleGet() async throws {
+        let client = try Client()
+        await client.call("Publish", ["PhoneNumber": "+15551234567", "Message": "hi"])
+        let (_, body) = await client.get("/_hearth/sns/messages")
+        let message = try JSON(parsing: body)[0]
+        #expect(message?["protocol"] == "sms" && message?["endpoint"] == "+15551234567" && message?["message"] == "hi")
+    }
+
+    @Test func deduplicatesForFiveMinutes() async throws {
+        let client = try Client()
+        await client.call(
+            "CreateTopic",
+            ["Name": "t.fifo", "Attributes.entry.1.key": "FifoTopic", "Attributes.entry.1.value": "true"]
+        )
+        let publish = { (key: String) in
+            await client.call(
+                "Publish",
+                [
+                    "TopicArn": "\(Client.topic).fifo", "Message": "m", "MessageGroupId": "g",
+                    "MessageDeduplicationId": key,
+                ],
+                "SequenceNumber"
+            )
+        }
+        let first = await publish("a")
+        #expect(await publish("a") == first)
+        #expect(await publish("b") > first)
+        client.time.advance(by: .seconds(301))
+        #expect(await publish("a") > first)
+    }
+
+    @Test func choosesTheTextOfTheProtocol() async throws {
+        let client = try Client()
+        _ = await client.makeTopic(("RawMessageDelivery", "true"))
+        await client.call(
+            "Publish",
+            ["TopicArn": Client.topic, "Message": #"{"default":"d","sqs":"s"}"#, "MessageStructure": "json"]
+        )
+        #expect(try await client.receiver.next().payload == "s")
+    }
+}
