@@ -174,8 +174,8 @@ import Testing
             "error /Resources/a-b: a logical id has letters and digits only, at most 255"
         ),
         (
-            "Resources: {Q: {Type: AWS::SQS::Queue}}",
-            "warning /Resources/Q: Hearth does not emulate AWS::SQS::Queue: it is not created"
+            "Resources: {Q: {Type: AWS::Kinesis::Stream}}",
+            "warning /Resources/Q: Hearth does not emulate AWS::Kinesis::Stream: it is not created"
         ),
         (
             "Resources: {R: {Type: AWS::IAM::Role}}",

@@ -40,11 +40,14 @@ struct ApplicationPlan {
     }
 
     /// What the template says of functions besides their configuration.
-    var functionSettings: [FunctionSettings.Key: JSON] {
+    func functionSettings(at now: Timestamp) -> [FunctionSettings.Key: JSON] {
         var settings: [FunctionSettings.Key: JSON] = [:]
         for config in application.eventInvokeConfigs {
             let name = Self.functionName(config.functionName)
-            settings[.init(.eventInvokeConfig, name, config.qualifier)] = .object(config.request)
+            settings[.init(.eventInvokeConfig, name, config.qualifier)] = EventInvokeConfig.setting(
+                config.request,
+                at: now
+            )
         }
         for function in application.functions {
             if function.allowsRecursion { settings[.init(.recursiveLoop, function.name)] = "Allow" }

@@ -116,7 +116,7 @@ final class Emulator: Sendable {
         let printer = settings.printsLogs ? FunctionLogPrinter(console, descriptor: settings.isServing ? 1 : 2) : nil
         let functionLogs = FunctionLogs(buffer: LogBuffer(services.logs), printer: printer)
         let functionSettings = FunctionSettings()
-        try command { () throws in try functionSettings.load(database, template: plan.functionSettings) }
+        try command { () throws in try functionSettings.load(database, template: plan.functionSettings(at: time.now)) }
         let lambda = LambdaService(
             functions: plan.functions,
             limits: settings.limits,
@@ -179,10 +179,10 @@ final class Emulator: Sendable {
         lambda.begin()
         try command { () throws in try asynchronous.resume() }
         services.resume()
-        try command { () throws in try eventSources.resume() }
-        try await eventSources.setUp(plan.application.eventSourceMappings)
         if settings.isServing {
             lambda.reloadOnChange()
+            try command { () throws in try eventSources.resume() }
+            try await eventSources.setUp(plan.application.eventSourceMappings)
             try command { () throws in
                 try state?.write(
                     StateDirectory.Running(

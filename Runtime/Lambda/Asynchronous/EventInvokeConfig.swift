@@ -1,5 +1,6 @@
 import ColdStart
 import JSON
+import Time
 import Wire
 
 /// How a function's asynchronous invocations are tried again, and where what came of them is sent.
@@ -56,6 +57,13 @@ package struct EventInvokeConfig: Sendable, Hashable {
         if let maximumRetryAttempts { object["MaximumRetryAttempts"] = JSON(maximumRetryAttempts) }
         if let maximumEventAgeInSeconds { object["MaximumEventAgeInSeconds"] = JSON(maximumEventAgeInSeconds) }
         return object
+    }
+
+    /// What is kept of a request to `PutFunctionEventInvokeConfig`.
+    package static func setting(_ request: JSON.Object, at now: Timestamp) -> JSON {
+        var setting = EventInvokeConfig(.object(request)).json
+        setting["LastModified"] = JSON(Double(now.millisecondsSinceEpoch) / 1000)
+        return .object(setting)
     }
 
     private static func json(_ destination: ARN?) -> JSON {

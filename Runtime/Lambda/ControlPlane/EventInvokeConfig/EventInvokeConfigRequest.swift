@@ -77,11 +77,10 @@ struct EventInvokeConfigRequest {
     ) throws -> [UInt8] {
         var changed = config
         for change in changes.members { changed[change.key] = change.value }
-        var stored = EventInvokeConfig(.object(changed)).json
-        stored["LastModified"] = JSON(Double(lastModified.millisecondsSinceEpoch) / 1000)
+        let setting = EventInvokeConfig.setting(changed, at: lastModified)
         let key = FunctionSettings.Key(.eventInvokeConfig, function.name, function.qualifier)
-        try service.settings.set(.object(stored), key, connection)
-        return Self.reply(.object(stored), service.versionARN(function)).bytes
+        try service.settings.set(setting, key, connection)
+        return Self.reply(setting, service.versionARN(function)).bytes
     }
 
     static func reply(_ stored: JSON, _ functionARN: String) -> JSON {
