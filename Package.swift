@@ -278,9 +278,9 @@ let package = Package(
         tests("Faults", ["JSON", "ServiceKit", "Time", "Wire"]),
         tests("EventPatterns", ["JSON"]),
         tests("Schedules", ["Time", "Wire"]),
-        tests("Scheduler", ["JSON", "ServiceKit", "Storage", "Time", "Wire"]),
-        tests("SNS", ["JSON", "ServiceKit", "Storage", "Time", "Wire"]),
-        tests("EventBridge", ["JSON", "ServiceKit", "Storage", "Time", "Wire"]),
+        tests("Scheduler", service + ["ServiceTesting"]),
+        tests("SNS", service + ["ServiceTesting"]),
+        tests("EventBridge", service + ["ServiceTesting"]),
         tests("ServiceKit", ["Compression", "JSON", "Storage", "Time", "Wire"]),
         .target(
             name: "ServiceTesting",

@@ -96,9 +96,9 @@ import Wire
 }
 
 /// Calls a Scheduler in memory as a client would, without a socket, and gets what it delivers.
-private struct Client {
+struct Client {
     let time = ManualTime(now: Timestamp(secondsSinceEpoch: 1_700_000_000))
-    private let service: Scheduler
+    let service: Scheduler
     private let receiver = Receiver()
 
     init() throws {

@@ -73,7 +73,8 @@ extension EventBridge {
         for region in documents.regions(of: Kind.rule) {
             let call = RegionalCall(JSON.Object(), region: region, context)
             for (key, rule) in documents.all(call.shelf(Kind.rule)) where rule.text("State") != "DISABLED" {
-                guard let mark = key.firstIndex(of: "|") else { continue }
+                // The rules of archives are there to be seen.
+                guard let mark = key.firstIndex(of: "|"), rule["ManagedBy"] == nil else { continue }
                 let (bus, name) = (String(key[..<mark]), String(key[key.index(after: mark)...]))
                 routes[BusAddress(region: region, name: bus), default: BusRoutes()].rules.append(
                     BusRoutes.Rule(name, rule, call.ruleARN(name, bus))

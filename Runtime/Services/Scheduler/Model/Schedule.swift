@@ -69,6 +69,9 @@ struct Schedule: Sendable {
         return next
     }
 
+    /// Runs for the first time at its start.
+    var isRate: Bool { if case .rate = expression { true } else { false } }
+
     /// `at(…)` heeds neither start nor end.
     var isOnce: Bool { if case .at = expression { true } else { false } }
 }

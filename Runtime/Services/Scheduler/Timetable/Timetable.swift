@@ -65,7 +65,10 @@ extension Scheduler {
         let isFirst = document["LastRun"] == nil
         let after = schedule.isOnce || isFirst ? max(last, created.adding(nanoseconds: -1)) : max(last, now)
         guard var time = schedule.next(after: after) else { return nil }
-        if !schedule.isOnce, time < now { time = schedule.next(after: now.adding(nanoseconds: -1)) ?? time }
+        let beginsAtOnce = isFirst && schedule.isRate
+        if !schedule.isOnce, !beginsAtOnce, time < now {
+            time = schedule.next(after: now.adding(nanoseconds: -1)) ?? time
+        }
         return Timetable.Run(
             document: document,
             schedule: schedule,

@@ -46,9 +46,21 @@ extension Documents {
         pattern["replay-name"] = [["exists": false]]
         self[call.shelf(Kind.rule), Self.ruleKey("Events-Archive-\(name)", bus)] = JSON.Object([
             ("EventPattern", .string(JSON.object(pattern).text)), ("State", "ENABLED"),
-            ("ManagedBy", "prod.vhs.events.aws.internal"),
+            ("ManagedBy", "prod.vhs.events.aws.internal"), ("Targets", [archiveTarget(name, call)]),
         ])
     }
+}
+
+/// How AWS writes its own way into an archive; events get there otherwise here.
+private func archiveTarget(_ name: String, _ call: RegionalCall) -> JSON {
+    let template = """
+        {"archive-arn": "\(call.archiveARN(name))", "event": <aws.events.event.json>, \
+        "ingestion-time": <aws.events.event.ingestion-time>}
+        """
+    return [
+        "Id": .string("Events-Archive-\(name)"), "Arn": .string("arn:aws:events:\(call.region):::"),
+        "InputTransformer": ["InputPathsMap": [:], "InputTemplate": .string(template)],
+    ]
 }
 
 extension RegionalCall {

@@ -21,7 +21,7 @@ struct CreatePlatformEndpoint: DocumentChange<SNS> {
 
         let (key, _) = try documents.mobile(Kind.application, "PlatformApplicationArn", "PlatformApplication", call)
         var attributes = call["Attributes"]?.objectValue ?? JSON.Object()
-        attributes["CustomUserData"] = call["CustomUserData"] ?? attributes["CustomUserData"]
+        attributes["CustomUserData"] = attributes["CustomUserData"] ?? call["CustomUserData"]
         attributes["Token"] = call["Token"]
         attributes["Enabled"] = attributes.text("Enabled").map { .string($0.lowercased()) } ?? "true"
         let shelf = call.shelf(Kind.endpoint)

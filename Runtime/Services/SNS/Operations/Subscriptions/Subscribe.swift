@@ -24,8 +24,8 @@ struct Subscribe: DocumentChange<SNS> {
         let topic = try call.topicName()
         let (name, endpoint) = (call.text("Protocol") ?? "", call.text("Endpoint") ?? "")
         let attributes = call["Attributes"]?.objectValue ?? JSON.Object()
-        try SubscriptionRules.check(protocol: name, endpoint: endpoint, topic: topic)
         _ = try documents.topic(topic, call)
+        try SubscriptionRules.check(protocol: name, endpoint: endpoint, topic: topic)
         let scope = attributes.text("FilterPolicyScope")
         for member in attributes.members {
             let value = member.value.stringValue ?? ""

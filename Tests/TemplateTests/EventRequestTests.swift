@@ -1,0 +1,84 @@
+import JSON
+import Template
+import Testing
+
+@Suite struct EventRequestTests {
+    private static let function = "arn:aws:lambda:us-east-1:000000000000:function:F"
+
+    private func requests(_ application: Application) -> [String] {
+        application.eventRequests.map { "\($0.action) \($0.request.text)" }
+    }
+
+    @Test func readsTheEventsOfAFunction() {
+        let application = readFunction(
+            """
+            Events:
+              R: {Type: EventBridgeRule, Properties: {Pattern: {source: [s]}, InputPath: $.detail}}
+              S: {Type: Schedule, Properties: {Schedule: rate(5 minutes), Enabled: false}}
+              V: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 hour), Input: "{}"}}
+              N: {Type: SNS, Properties: {Topic: !Ref T, FilterPolicy: {a: [b]}}}
+            """,
+            rest: "  T: {Type: AWS::SNS::Topic}"
+        )
+        #expect(!application.hasErrors, "\(application.lines)")
+        #expect(
+            requests(application) == [
+                #"PutRule {"Name":"FR","EventPattern":"{\"source\":[\"s\"]}"}"#,
+                #"PutTargets {"Rule":"FR","Targets":[{"Id":"FRLambdaTarget","Arn":"\#(Self.function)","InputPath":"$.detail"}]}"#,
+                #"PutRule {"Name":"FS","ScheduleExpression":"rate(5 minutes)","State":"DISABLED"}"#,
+                #"PutTargets {"Rule":"FS","Targets":[{"Id":"FSLambdaTarget","Arn":"\#(Self.function)"}]}"#,
+                #"CreateSchedule {"Name":"FV","ScheduleExpression":"rate(1 hour)","FlexibleTimeWindow":{"Mode":"OFF"},"Target":{"Arn":"\#(Self.function)","RoleArn":"arn:aws:iam::000000000000:role/hearth","Input":"{}"}}"#,
+                #"Subscribe {"TopicArn":"arn:aws:sns:us-east-1:000000000000:T","Protocol":"lambda","Endpoint":"\#(Self.function)","Attributes":{"FilterPolicy":"{\"a\":[\"b\"]}"}}"#,
+                #"CreateTopic {"Name":"T","Attributes":{}}"#,
+            ]
+        )
+    }
+
+    @Test func readsResources() {
+        let application = readFunction(
+            "",
+            rest: """
+                  Bus: {Type: AWS::Events::EventBus, Properties: {Name: shop}}
+                  Rule:
+                    Type: AWS::Events::Rule
+                    Properties:
+                      EventBusName: !Ref Bus
+                      EventPattern: {source: [s]}
+                      Targets:
+                        - {Id: f, Arn: !GetAtt F.Arn, RetryPolicy: {MaximumRetryAttempts: "3"}}
+                  Topic:
+                    Type: AWS::SNS::Topic
+                    Properties:
+                      FifoTopic: true
+                      ContentBasedDeduplication: true
+                      Subscription: [{Protocol: sqs, Endpoint: !GetAtt Q.Arn}]
+                  Q: {Type: AWS::SQS::Queue}
+                """
+        )
+        #expect(!application.hasErrors, "\(application.lines)")
+        let topic = "arn:aws:sns:us-east-1:000000000000:Topic.fifo"
+        #expect(
+            requests(application) == [
+                #"CreateEventBus {"Name":"shop"}"#,
+                #"PutRule {"Name":"Rule","EventBusName":"shop","EventPattern":"{\"source\":[\"s\"]}"}"#,
+                #"PutTargets {"Rule":"Rule","EventBusName":"shop","Targets":[{"Id":"f","Arn":"\#(Self.function)","RetryPolicy":{"MaximumRetryAttempts":3}}]}"#,
+                #"CreateTopic {"Name":"Topic.fifo","Attributes":{"FifoTopic":"true"}}"#,
+                #"SetTopicAttributes {"TopicArn":"\#(topic)","AttributeName":"ContentBasedDeduplication","AttributeValue":"true"}"#,
+                #"Subscribe {"TopicArn":"\#(topic)","Protocol":"sqs","Endpoint":"arn:aws:sqs:us-east-1:000000000000:Q"}"#,
+            ]
+        )
+    }
+
+    @Test func saysWhatItCannotRead() {
+        let application = readFunction(
+            """
+            Events:
+              R: {Type: EventBridgeRule, Properties: {Patern: {source: [s]}}}
+              V: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 hour), StartDate: soon}}
+            """
+        )
+        #expect(application.hasErrors)
+        #expect(application.lines.contains { $0.contains("Pattern is missing") }, "\(application.lines)")
+        #expect(application.lines.contains { $0.contains("must be a date like") }, "\(application.lines)")
+    }
+}
