@@ -46,6 +46,7 @@ import Testing
         "Runtime/Services/SSM": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Services/SecretsManager": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Services/Logs": ["Compression", "JSON", "ServiceKit", "Storage", "Time", "Wire"],
+        "Runtime/Services/Metrics": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Services/SQS": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Faults": ["JSON", "ServiceKit", "Time", "Wire"],
         "Runtime/EventPatterns": ["JSON"],

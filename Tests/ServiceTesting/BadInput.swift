@@ -110,7 +110,7 @@ extension Shape {
     /// Whether JSON of this kind can be of this shape, as far as the kind tells.
     fileprivate func admits(_ json: JSON) -> Bool {
         switch (self, json) {
-        case (.string, .string), (.boolean, .bool), (.number, .number): true
+        case (.string, .string), (.boolean, .bool), (.number, .number), (.timestamp, .number): true
         case (.list(let element, _), .array(let values)): values.allSatisfy(element.admits)
         case (.structure, .object), (.map, .object): true
         case (.custom, .object): true

@@ -8,6 +8,7 @@ import HTTPListener
 import JSON
 import Lambda
 import Logs
+import Metrics
 import Processes
 import ServiceKit
 import Storage
@@ -44,6 +45,7 @@ final class Emulator: Sendable {
     private let database: Database
     private let logStore: Database
     private let functionLogs: FunctionLogs
+    private let metrics: Metrics
     private let state: StateDirectory?
 
     private init(
@@ -56,6 +58,7 @@ final class Emulator: Sendable {
         database: Database,
         logStore: Database,
         functionLogs: FunctionLogs,
+        metrics: Metrics,
         state: StateDirectory?
     ) {
         self.application = application
@@ -70,6 +73,7 @@ final class Emulator: Sendable {
         self.database = database
         self.logStore = logStore
         self.functionLogs = functionLogs
+        self.metrics = metrics
         self.state = state
     }
 
@@ -126,6 +130,7 @@ final class Emulator: Sendable {
             ids: ids,
             supervisor: supervisor,
             logSink: functionLogs,
+            metrics: services.metrics,
             endpointURL: listeners.endpointURL,
             environments: settings.environments,
             settings: functionSettings,
@@ -203,6 +208,7 @@ final class Emulator: Sendable {
             database: database,
             logStore: logStore,
             functionLogs: functionLogs,
+            metrics: services.metrics,
             state: settings.isServing ? state : nil
         )
     }
@@ -260,6 +266,7 @@ final class Emulator: Sendable {
         endpointListener.abort()
         gatewayListener.abort()
         functionLogs.flush()
+        try? metrics.flush()
         logStore.close()
         database.close()
         state?.clear()

@@ -2,6 +2,7 @@ import DynamoDB
 import EventBridge
 import IAM
 import Logs
+import Metrics
 import SNS
 import SQS
 import SSM
@@ -27,11 +28,12 @@ struct Services: Sendable {
     private let sts: STS
     private let iam: IAM
     let logs: Logs
+    let metrics: Metrics
 
     static let migrations =
         DynamoDB.migrations + SQS.migrations + EventBridge.migrations + Scheduler.migrations + SNS.migrations
         + SSM.migrations + SecretsManager.migrations + IAM.migrations
-    static let logMigrations = Logs.migrations
+    static let logMigrations = Logs.migrations + Metrics.migrations
 
     /// The schema of `context`'s store must include `migrations`, that of `logStore` must include `logMigrations`.
     /// `endpointURL` is where they are reached.
@@ -48,6 +50,8 @@ struct Services: Sendable {
         iam = IAM(context)
         var ofLogs = context
         ofLogs.database = logStore
+        metrics = Metrics(ofLogs)
+        ofLogs.metrics = metrics
         logs = try Logs(ofLogs)
         context.deliveries.register(sqs, for: "sqs")
         context.deliveries.register(eventBridge, for: "events")
@@ -56,7 +60,7 @@ struct Services: Sendable {
     }
 
     var all: [any EndpointService] {
-        [dynamoDB, sqs, eventBridge, scheduler, sns, ssm, secretsManager, sts, iam, logs]
+        [dynamoDB, sqs, eventBridge, scheduler, sns, ssm, secretsManager, sts, iam, logs, metrics]
     }
 
     /// Takes up what was under way when Hearth stopped, once everything is there that takes deliveries.
@@ -77,6 +81,7 @@ struct Services: Sendable {
         try secretsManager.reset()
         try iam.reset()
         try logs.reset()
+        try metrics.reset()
         try provideSecrets()
     }
 

@@ -2,6 +2,7 @@ import ColdStart
 import HTTPListener
 import Processes
 import Recording
+import ServiceKit
 import Time
 import Wire
 
@@ -13,6 +14,7 @@ struct EnvironmentServices: Sendable {
     var account: AWSAccount
     var supervisor: ProcessSupervisor
     var logSink: any FunctionLogSink
+    var metrics: any MetricSink = NoMetrics()
     var endpointURL: String?
     var settings = EnvironmentSettings()
     /// Told what users should know and no caller is there to hear.

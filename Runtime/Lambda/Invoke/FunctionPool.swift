@@ -17,6 +17,7 @@ final class FunctionPool: EnvironmentOwner {
     private var wakeUp: ScheduledAction?
     private var wakeUpMoment: Timestamp?
     private var meter = FunctionMeter()
+    private let metrics: FunctionMetrics
     private var isStopping = false
     private var whenStopped: (() -> Void)?
 
@@ -41,6 +42,7 @@ final class FunctionPool: EnvironmentOwner {
                 versionOf: latest?.id
             )
         freezer = EnvironmentFreezer(services)
+        metrics = FunctionMetrics(function.name, services.metrics)
     }
 
     /// Starts the environments that are to be there before anyone invokes the function.
@@ -73,6 +75,7 @@ final class FunctionPool: EnvironmentOwner {
             services.time.schedule(after: limit) { loop.execute { bound.value.overdue() } }
         case .throttle(let reason):
             meter.throttled(reason)
+            metrics.throttled(at: services.time.now)
             pending.refuse(.tooManyRequests(reason))
         }
     }
@@ -105,6 +108,7 @@ final class FunctionPool: EnvironmentOwner {
 
     func reports(_ environment: ExecutionEnvironment, _ report: InvocationReport) {
         meter.ended(report, isProvisioned: environment.isProvisioned, at: services.time.now)
+        metrics.ended(report, running: max(1, model.fleet.count(of: id).busy), at: services.time.now)
         guard model.isRecorded else { return }
         model.completed(report.recorded, environment.id, of: id)
     }

@@ -2,6 +2,7 @@ import ColdStart
 import HTTPListener
 import Processes
 import Recording
+import ServiceKit
 import Time
 import Wire
 
@@ -29,6 +30,7 @@ package final class LambdaService: FunctionInvoker {
         ids: IDSource,
         supervisor: ProcessSupervisor,
         logSink: any FunctionLogSink,
+        metrics: any MetricSink = NoMetrics(),
         endpointURL: String? = nil,
         environments: EnvironmentSettings = EnvironmentSettings(),
         settings: FunctionSettings = FunctionSettings(),
@@ -46,6 +48,7 @@ package final class LambdaService: FunctionInvoker {
             account: account,
             supervisor: supervisor,
             logSink: logSink,
+            metrics: metrics,
             endpointURL: endpointURL,
             settings: environments,
             note: note

@@ -1,0 +1,152 @@
+import JSON
+import Time
+import Wire
+
+/// An alarm: the request that made it, what it says, and its tags.
+struct MetricAlarm: Sendable {
+    var name: String
+    /// Members of `PutMetricAlarm`.
+    var request: JSON.Object
+    var state: AlarmState
+    /// When it was made or changed, in nanoseconds since 1970.
+    var configured: Int64
+    var tags: [String: String]
+    let queries: [MetricQuery]
+    let evaluation: AlarmEvaluation
+
+    /// Refuses what cannot be an alarm.
+    init(_ request: JSON.Object, state: AlarmState, configured: Int64, tags: [String: String]) throws(AWSError) {
+        self.request = request
+        self.state = state
+        self.configured = configured
+        self.tags = tags
+        name = request["AlarmName"]?.stringValue ?? ""
+        queries = try AlarmRequest.queries(request)
+        evaluation = try AlarmRequest.evaluation(request)
+    }
+
+    static func arn(_ name: String, _ account: AWSAccount) -> String {
+        account.arn("cloudwatch", "alarm:\(name)").description
+    }
+
+    var actionsEnabled: Bool {
+        get { request["ActionsEnabled"]?.boolValue ?? true }
+        set { request["ActionsEnabled"] = .bool(newValue) }
+    }
+
+    /// The query whose values are compared with the threshold.
+    var watched: String { queries.first(where: \.isReturned)?.id ?? "" }
+
+    /// In seconds.
+    var period: Int64 { MetricQuery.period(of: queries) }
+
+    /// ARNs of what is done in a state.
+    func actions(for value: AlarmState.Value) -> [String] {
+        let member =
+            switch value {
+            case .ok: "OKActions"
+            case .alarm: "AlarmActions"
+            case .insufficientData: "InsufficientDataActions"
+            }
+        return (request[member]?.arrayValue ?? []).compactMap(\.stringValue)
+    }
+
+    /// As `DescribeAlarms` tells it.
+    func json(_ account: AWSAccount) -> JSON {
+        var object = request
+        object["Tags"] = nil
+        object["AlarmArn"] = .string(Self.arn(name, account))
+        object["ActionsEnabled"] = .bool(actionsEnabled)
+        for member in ["OKActions", "AlarmActions", "InsufficientDataActions"] where object[member] == nil {
+            object[member] = []
+        }
+        if object["MetricName"] != nil && object["Dimensions"] == nil { object["Dimensions"] = [] }
+        object["StateValue"] = .string(state.value.rawValue)
+        object["StateReason"] = .string(state.reason)
+        object["StateReasonData"] = state.reasonData.map { .string($0) }
+        let updated = JSON(Timestamp(nanosecondsSinceEpoch: state.updated).secondsSinceEpoch)
+        object["StateUpdatedTimestamp"] = updated
+        object["StateTransitionedTimestamp"] = updated
+        let configured = Timestamp(nanosecondsSinceEpoch: configured).secondsSinceEpoch
+        object["AlarmConfigurationUpdatedTimestamp"] = JSON(configured)
+        return .object(object)
+    }
+}
+
+/// Reads what a request says of an alarm.
+enum AlarmRequest {
+    static func queries(_ request: JSON.Object) throws(AWSError) -> [MetricQuery] {
+        if let metrics = request["Metrics"]?.nonNull {
+            guard request["MetricName"]?.nonNull == nil else {
+                throw .invalidCombination("The parameters MetricName and Metrics are mutually exclusive.")
+            }
+            let queries = try MetricQuery.all(metrics, member: "Metrics")
+            guard queries.filter(\.isReturned).count == 1 else {
+                throw .validation("Exactly one element of the metrics list should return data.")
+            }
+            return queries
+        }
+        guard request["MetricName"]?.nonNull != nil, request["Namespace"]?.nonNull != nil,
+            let period = request["Period"]?.intValue
+        else { throw .validation("MetricName, Namespace and Period must be specified, or Metrics.") }
+        guard [10, 20, 30].contains(period) || period % 60 == 0 else {
+            throw .validation("Invalid value for period: it must be 10, 20, 30 or a multiple of 60.")
+        }
+        let stat: JSON.Object = JSON.Object([
+            ("Metric", .object(request)), ("Period", JSON(period)), ("Stat", .string(try statistic(request))),
+            ("Unit", request["Unit"] ?? .null),
+        ])
+        return try MetricQuery.all([["Id": "m", "MetricStat": .object(stat)]], member: "Metrics")
+    }
+
+    private static func statistic(_ request: JSON.Object) throws(AWSError) -> String {
+        let (simple, extended) = (request["Statistic"]?.stringValue, request["ExtendedStatistic"]?.stringValue)
+        guard let text = simple ?? extended, simple == nil || extended == nil else {
+            throw .validation("Exactly one of Statistic and ExtendedStatistic must be specified.")
+        }
+        guard Statistic(text) != nil, simple != nil || text.hasPrefix("p") else {
+            throw .invalidValue("The value \(text) for parameter ExtendedStatistic is not supported.")
+        }
+        return text
+    }
+
+    static func evaluation(_ request: JSON.Object) throws(AWSError) -> AlarmEvaluation {
+        for member in ["ThresholdMetricId", "EvaluationCriteria", "EvaluationInterval"]
+        where request[member]?.nonNull != nil {
+            throw .validation("Hearth does not emulate \(member)")
+        }
+        let operation = request["ComparisonOperator"]?.stringValue ?? ""
+        guard let comparison = AlarmEvaluation.Comparison(rawValue: operation) else {
+            throw .validation("Hearth does not emulate anomaly detection: \(operation)")
+        }
+        guard let threshold = request["Threshold"]?.doubleValue, threshold.isFinite else {
+            throw .validation("Threshold must be specified.")
+        }
+        let periods = request["EvaluationPeriods"]?.intValue ?? 1
+        let datapoints = request["DatapointsToAlarm"]?.nonNull?.intValue ?? periods
+        guard datapoints <= periods else {
+            throw .validation("DatapointsToAlarm must be less than or equal to EvaluationPeriods.")
+        }
+        let treatment = request["TreatMissingData"]?.nonNull?.stringValue ?? "missing"
+        guard let missing = AlarmEvaluation.MissingData(rawValue: treatment) else {
+            throw .validation(
+                "Option \(treatment) is not supported. Supported options for parameter TreatMissingData are breaching, "
+                    + "notBreaching, ignore and missing."
+            )
+        }
+        let low = request["EvaluateLowSampleCountPercentile"]?.nonNull?.stringValue ?? "evaluate"
+        guard ["evaluate", "ignore"].contains(low) else {
+            throw .validation(
+                "Option \(low) is not supported. Supported options for parameter EvaluateLowSampleCountPercentile are "
+                    + "evaluate and ignore."
+            )
+        }
+        return AlarmEvaluation(
+            evaluationPeriods: periods,
+            datapointsToAlarm: datapoints,
+            comparison: comparison,
+            threshold: threshold,
+            missingData: missing
+        )
+    }
+}

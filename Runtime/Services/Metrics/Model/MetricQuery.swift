@@ -1,0 +1,126 @@
+import JSON
+import Storage
+import Wire
+
+/// One of the queries of a request: a statistic of a metric, or an expression over other queries.
+struct MetricQuery: Sendable {
+    enum Source: Sendable {
+        case metric(Metric, Statistic, statisticName: String, period: Int64, unit: String?)
+        case expression(MetricExpression)
+    }
+
+    var id: String
+    var label: String?
+    var isReturned: Bool
+    var source: Source
+    /// As it came.
+    var json: JSON
+
+    /// Ids are unique, and expressions refer to what is there.
+    static func all(_ json: JSON?, member: String) throws(AWSError) -> [MetricQuery] {
+        var queries: [MetricQuery] = []
+        for (index, query) in (json?.arrayValue ?? []).enumerated() {
+            queries.append(try MetricQuery(query, "\(member).member.\(index + 1)"))
+        }
+        let ids = Set(queries.map(\.id))
+        guard ids.count == queries.count else {
+            throw .validation("The values for parameter id in \(member) are not unique.")
+        }
+        for case .expression(let expression) in queries.map(\.source) {
+            for id in expression.queries where !ids.contains(id) {
+                throw .validation("Error in expression: Undefined identifier: \(id)")
+            }
+        }
+        return queries
+    }
+
+    private init(_ json: JSON, _ name: String) throws(AWSError) {
+        id = json["Id"]?.stringValue ?? ""
+        label = json["Label"]?.nonNull?.stringValue
+        isReturned = json["ReturnData"]?.boolValue ?? true
+        self.json = json
+        if let text = json["Expression"]?.nonNull?.stringValue {
+            do throws(MetricExpression.Failure) {
+                source = .expression(try MetricExpression(text))
+            } catch {
+                throw .validation("Error in expression '\(id)': \(error.reason)")
+            }
+            return
+        }
+        guard let stat = json["MetricStat"]?.nonNull else {
+            throw .validation("The parameter \(name).MetricStat is required.\n")
+        }
+        let statisticName = stat["Stat"]?.stringValue ?? ""
+        guard let statistic = Statistic(statisticName) else {
+            throw .validation("The value \(statisticName) for parameter \(name).MetricStat.Stat is not supported.")
+        }
+        source = .metric(
+            Metric(stat["Metric"] ?? [:]),
+            statistic,
+            statisticName: statisticName,
+            period: Int64(stat["Period"]?.intValue ?? 60),
+            unit: stat["Unit"]?.nonNull?.stringValue
+        )
+    }
+
+    var shownLabel: String {
+        if let label { return label }
+        guard case .metric(let metric, _, let statistic, _, _) = source else { return id }
+        return "\(metric.name) \(statistic)"
+    }
+
+    /// The longest period that any of the queries has.
+    static func period(of queries: [MetricQuery]) -> Int64 {
+        let periods = queries.compactMap { query in
+            if case .metric(_, _, _, let period, _) = query.source { period } else { nil }
+        }
+        return periods.max() ?? 60
+    }
+}
+
+/// What queries come to: values by the seconds since 1970 at which their periods begin.
+struct MetricResults {
+    private let queries: [String: MetricQuery]
+    private let connection: Connection
+    private let range: Range<Int64>
+    private var known: [String: [Int64: Double]] = [:]
+    /// Expressions that are being worked out, to find those that go in circles.
+    private var underWay: Set<String> = []
+
+    init(_ queries: [MetricQuery], _ connection: Connection, _ range: Range<Int64>) {
+        self.queries = Dictionary(queries.map { ($0.id, $0) }) { first, _ in first }
+        self.connection = connection
+        self.range = range
+    }
+
+    mutating func values(of id: String) throws -> [Int64: Double] {
+        if let values = known[id] { return values }
+        guard let query = queries[id], underWay.insert(id).inserted else {
+            throw AWSError.validation("Error in expression: circular reference: \(id)")
+        }
+        defer { underWay.remove(id) }
+        let values: [Int64: Double]
+        switch query.source {
+        case .metric(let metric, let statistic, _, let period, let unit):
+            let start = range.lowerBound - range.lowerBound % period
+            values = try MetricStore(connection).periods(
+                of: metric,
+                unit: unit,
+                start..<range.upperBound,
+                period: period
+            ).compactMapValues { statistic.value(of: $0.statistics) }
+        case .expression(let expression): values = try self.values(of: expression)
+        }
+        known[id] = values
+        return values
+    }
+
+    private mutating func values(of expression: MetricExpression) throws -> [Int64: Double] {
+        var inputs: [String: [Int64: Double]] = [:]
+        for id in expression.queries { inputs[id] = try values(of: id) }
+        let moments = inputs.values.reduce(into: Set<Int64>()) { $0.formUnion($1.keys) }
+        var values: [Int64: Double] = [:]
+        for moment in moments { values[moment] = expression.value { inputs[$0]?[moment] } }
+        return values
+    }
+}

@@ -1,0 +1,75 @@
+import JSON
+import ServiceKit
+import Storage
+import Time
+import Wire
+
+/// Tells what has become of alarms in the last two weeks.
+/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html
+struct DescribeAlarmHistory: Operation {
+    static let input = Shape.request(
+        name,
+        [
+            .optional("AlarmName", .alarmName), .optional("AlarmContributorId", .string(length: 1...16)),
+            .optional("AlarmTypes", .list(.string(values: ["CompositeAlarm", "MetricAlarm"]))),
+            .optional(
+                "HistoryItemType",
+                .string(
+                    values: AlarmStore.HistoryItem.Kind.allCases.map(\.rawValue) + [
+                        "AlarmContributorStateUpdate", "AlarmContributorAction",
+                    ]
+                )
+            ),
+            .optional("StartDate", .timestamp), .optional("EndDate", .timestamp),
+            .optional("MaxRecords", .number(java: "Integer", range: 1...100)), .optional("NextToken", .string()),
+            .optional("ScanBy", .string(values: ["TimestampDescending", "TimestampAscending"])),
+        ]
+    )
+    static let output = Shape.reply([
+        .optional(
+            "AlarmHistoryItems",
+            .list(
+                .structure(
+                    [
+                        .optional("AlarmName", .string()), .optional("AlarmType", .string()),
+                        .optional("Timestamp", .timestamp), .optional("HistoryItemType", .string()),
+                        .optional("HistorySummary", .string()), .optional("HistoryData", .string()),
+                    ],
+                    java: ""
+                )
+            )
+        ),
+        .optional("NextToken", .string()),
+    ])
+    static let access = OperationAccess.read
+
+    private let alarm: String?
+    private let kind: String?
+    /// Seconds since 1970.
+    private let range: ClosedRange<Double>
+    private let isAscending: Bool
+    private let limit: Int
+    private let start: Int
+
+    init(_ input: JSON.Object, _ service: Metrics) throws(AWSError) {
+        alarm = input["AlarmName"]?.stringValue
+        kind = input["HistoryItemType"]?.stringValue
+        let first = input["StartDate"]?.doubleValue ?? 0
+        range = first...max(first, input["EndDate"]?.doubleValue ?? .infinity)
+        isAscending = input["ScanBy"]?.stringValue == "TimestampAscending"
+        limit = input["MaxRecords"]?.intValue ?? 50
+        start = try PageStart.read(input)
+    }
+
+    func perform(_ service: Metrics, _ connection: Connection) throws -> [UInt8] {
+        var items = try AlarmStore(connection).history(of: alarm, kind: kind).filter {
+            range.contains($0.instant.secondsSinceEpoch)
+        }
+        if !isAscending { items.reverse() }
+        let page = items.dropFirst(start).prefix(limit)
+        return Reply.bytes([
+            ("AlarmHistoryItems", .array(page.map(\.json))),
+            ("NextToken", items.count > start + limit ? .string(String(start + limit)) : nil),
+        ])
+    }
+}
