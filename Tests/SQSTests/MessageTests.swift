@@ -118,6 +118,16 @@ import Wire
         #expect(try await client.counts() == [0, 1, 0])
     }
 
+    @Test func forgetsWhatNobodyReceives() async throws {
+        try await client.make("q", #"{"MessageRetentionPeriod":"60"}"#)
+        try await client.make("q.fifo", #"{"FifoQueue":"true","MessageRetentionPeriod":"60"}"#)
+        try await client.put("old")
+        for id in ["1", "2"] { try await client.put(id, in: "q.fifo", group: "g", id: id) }
+        try client.elapse(seconds: 122)
+        #expect(try await client.counts() == [0, 0, 0])
+        #expect(try await client.counts("q.fifo") == [0, 0, 0])
+    }
+
     @Test func sendsBatchesWithFailures() async throws {
         try await client.make("q", #"{"MaximumMessageSize":"1024"}"#)
         let long = String(repeating: "x", count: 1025)

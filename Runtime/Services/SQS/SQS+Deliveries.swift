@@ -41,6 +41,7 @@ extension SQS: DeliveryReceiver {
             switch result {
             case .success(let outcome):
                 outcome.changes.apply()
+                keepSwept()
                 completion(.success(outcome.value))
             case .failure(let error): completion(.failure(awsError(error)))
             }

@@ -23,7 +23,10 @@ extension MessageOperation {
             let reply = try perform(&writer)
             return (reply: reply, changes: writer.changes)
         } completion: { (result: Result<(reply: [UInt8], changes: QueueChanges), any Error>) in
-            if case .success(let outcome) = result { outcome.changes.apply() }
+            if case .success(let outcome) = result {
+                outcome.changes.apply()
+                service.keepSwept()
+            }
             answer(result.map(\.reply))
         }
     }

@@ -22,7 +22,7 @@ extension MessageWriter {
                 try list(group, in: queue)
             }
         }
-        return old.count == limit
+        return old.count == limit || (queue.attributes.isFIFO && !old.isEmpty)
     }
 }
 
