@@ -1,4 +1,3 @@
-import JSON
 import ServiceKit
 import Storage
 import Time
@@ -6,18 +5,10 @@ import Wire
 
 /// Shows a table's definition, state and size.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html
-struct DescribeTable: TableOperation {
-    static let input = Shape.structure("DescribeTableInput", [.required("TableName", .tableName)])
-    static let access = OperationAccess.read
+struct DescribeTable: TableOperation, TableQuestion {
+    let tableName: String
 
-    private let tableName: String
-
-    init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
-        tableName = input["TableName"]?.stringValue ?? ""
-    }
-
-    func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
-        guard let table = service.catalogue[tableName] else { throw AWSError.noSuchTable(named: tableName) }
+    func answer(_ table: Table, _ service: DynamoDB, _ connection: Connection, _ reply: inout Reply) throws {
         let items = try TableStatistics.count(table.items.tableName, connection)
         var indexes: [String: (items: Int, bytes: Int)] = [:]
         for index in table.indexes {
@@ -30,8 +21,6 @@ struct DescribeTable: TableOperation {
             count: { _ in items },
             indexCount: { indexes[$0.tableName] ?? (0, 0) }
         )
-        var reply = Reply()
         reply.member("Table", description.json)
-        return reply.finish()
     }
 }

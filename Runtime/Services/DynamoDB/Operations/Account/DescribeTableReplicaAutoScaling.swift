@@ -5,22 +5,10 @@ import Wire
 
 /// Says that a table has no replicas.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTableReplicaAutoScaling.html
-struct DescribeTableReplicaAutoScaling: Operation {
-    static let input = Shape.structure(
-        "DescribeTableReplicaAutoScalingInput",
-        [.required("TableName", .tableName)]
-    )
-    static let access = OperationAccess.read
+struct DescribeTableReplicaAutoScaling: TableQuestion {
+    let tableName: String
 
-    private let tableName: String
-
-    init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
-        tableName = input["TableName"]?.stringValue ?? ""
-    }
-
-    func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
-        guard let table = service.catalogue[tableName] else { throw AWSError.noSuchTable(named: tableName) }
-        var reply = Reply()
+    func answer(_ table: Table, _ service: DynamoDB, _ connection: Connection, _ reply: inout Reply) throws {
         reply.member(
             "TableAutoScalingDescription",
             [
@@ -28,6 +16,5 @@ struct DescribeTableReplicaAutoScaling: Operation {
                 "Replicas": [],
             ]
         )
-        return reply.finish()
     }
 }
