@@ -6,13 +6,13 @@ RELEASE := .build/release
 # Functions and the command carry the Swift standard library with them, as they must on Lambda.
 STATIC := -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked
 PREFIX ?= /usr/local
-FUNCTIONS := Books
+FUNCTIONS := Books Catalog
 
 .PHONY: start provider build functions test bench lint format install setup clean
 
 ## Builds and serves template.json: the gateway on port 3000, the AWS endpoint on port 4566. ARGS="--port 8080" adds options.
 start: build secrets.json
-	@$(RELEASE)/hearth start --seed Functions/Books/Data/seed $(ARGS)
+	@$(RELEASE)/hearth start --seed "Functions/Books/Data/seed && Functions/Catalog/Data/seed" $(ARGS)
 
 ## A made-up third party whose books `POST /imports/openshelf` imports, on port 8090. ARGS="--help" tells its options.
 provider: setup

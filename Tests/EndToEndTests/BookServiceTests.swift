@@ -32,7 +32,7 @@ import Testing
         let provider = try await RunningProvider("--books", "10")
         let hearth = try await started(provider: provider)
         let events = Program.repository + "/events"
-        let names = try FileManager.default.contentsOfDirectory(atPath: events).filter { $0.hasSuffix(".json") }
+        let names = try Program.functions(of: "Books").map { "\($0).json" }
         #expect(names.count == 18)
         // A reader must have rated something before there is a list of it, and books be imported before one can ask how.
         let first = ["rate.json", "import.json"]

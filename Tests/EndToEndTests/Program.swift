@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 
 /// Programs as a user would run them.
 enum Program {
@@ -9,6 +10,15 @@ enum Program {
     /// The top of the repository.
     static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
+
+    /// The names of the template's functions that are in one of its programs.
+    static func functions(of product: String) throws -> [String] {
+        let template = try JSON(parsing: Data(contentsOf: URL(filePath: "\(repository)/template.json")))
+        return (template["Resources"]?.objectValue?.members ?? []).map(\.value).compactMap {
+            $0["Metadata"]?["SwiftProduct"]?.stringValue == product
+                ? $0["Properties"]?["FunctionName"]?.stringValue : nil
+        }
+    }
 
     struct Result {
         var status: Int32

@@ -79,6 +79,39 @@ final class RunningHearth: @unchecked Sendable {
         return try JSON(parsing: try await CurlClient.shared.send(request).body)
     }
 
+    /// One of SQS's actions.
+    func sqs(_ action: String, _ body: String) async throws -> JSON {
+        let headers = CurlHeaderList([
+            ("Content-Type", "application/x-amz-json-1.0"), ("X-Amz-Target", "AmazonSQS.\(action)"),
+            ("Authorization", "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/sqs/aws4_request"),
+        ])
+        let request = CurlRequest(method: "POST", url: endpoint, headers: headers, body: Array(body.utf8))
+        return try JSON(parsing: try await CurlClient.shared.send(request).body)
+    }
+
+    /// Of `/_hearth/faults`.
+    @discardableResult
+    func faults(_ method: String, _ path: String = "", _ body: String? = nil) async throws -> JSON {
+        let request = CurlRequest(
+            method: method,
+            url: "\(endpoint)/_hearth/faults\(path)",
+            headers: CurlHeaderList([("Content-Type", "application/json")]),
+            body: body.map { Array($0.utf8) }
+        )
+        return try JSON(parsing: try await CurlClient.shared.send(request).body)
+    }
+
+    /// The result of a function.
+    func invoke(_ function: String, _ event: String = "{}") async throws -> JSON {
+        let request = CurlRequest(
+            method: "POST",
+            url: "\(endpoint)/2015-03-31/functions/\(function)/invocations",
+            headers: CurlHeaderList([("Content-Type", "application/json")]),
+            body: Array(event.utf8)
+        )
+        return try JSON(parsing: try await CurlClient.shared.send(request).body)
+    }
+
     func json(_ method: String, _ path: String, _ body: String? = nil) async throws -> JSON {
         try JSON(parsing: try await send(method, path, body).body)
     }

@@ -56,20 +56,24 @@ final class Workshop: Sendable {
         )
     }
 
-    /// The product's own template, with the book service as it has just been built. `provider`: the address of the
+    /// The product's own template, with its functions as they have just been built. `provider`: the address of the
     /// books that can be imported.
-    func bookService(provider: String? = nil, workerTimeout: Int? = nil) throws {
+    /// `edits` are texts of the template and what stands in their place.
+    func bookService(provider: String? = nil, workerTimeout: Int? = nil, edits: [String: String] = [:]) throws {
         var template = try String(contentsOfFile: Program.repository + "/template.json", encoding: .utf8)
         if let workerTimeout { template.replace("\"Timeout\": 120", with: "\"Timeout\": \(workerTimeout)") }
+        for (text, other) in edits { template.replace(text, with: other) }
         try write("template.json", template)
         let secrets = try String(contentsOfFile: Program.repository + "/secrets.example.json", encoding: .utf8)
         try write("secrets.json", provider.map { secrets.replacing("http://127.0.0.1:8090", with: $0) } ?? secrets)
-        let code = "\(folder)/.build/hearth/Books"
-        try FileManager.default.createDirectory(atPath: code, withIntermediateDirectories: true)
-        try FileManager.default.createSymbolicLink(
-            atPath: "\(code)/bootstrap",
-            withDestinationPath: "\(Program.products)/Books"
-        )
+        for product in ["Books", "Catalog"] {
+            let code = "\(folder)/.build/hearth/\(product)"
+            try FileManager.default.createDirectory(atPath: code, withIntermediateDirectories: true)
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(code)/bootstrap",
+                withDestinationPath: "\(Program.products)/\(product)"
+            )
+        }
     }
 
     func hearth(_ arguments: String..., input: String = "") async throws -> Program.Result {

@@ -1,0 +1,99 @@
+import CurlHTTP
+import Foundation
+import JSON
+import Testing
+
+/// The catalogue as its users meet it: what is published goes through bus, rule, queue and batches into the table, and
+/// comes back to readers.
+@Suite struct CatalogTests {
+    private func started() async throws -> RunningHearth {
+        let workshop = try Workshop()
+        try workshop.bookService()
+        let hearth = try await RunningHearth(workshop)
+        let products = "\(Program.repository)/Functions/Catalog/Data/products.json"
+        let answer = try await hearth.invoke("catalog-import", try String(contentsOfFile: products, encoding: .utf8))
+        #expect(answer["products"]?.intValue == 39, "\(answer)")
+        return hearth
+    }
+
+    @Test func whatIsPublishedReachesReaders() async throws {
+        let hearth = try await started()
+        try await eventually { try await hearth.json("GET", "/catalog/products/c1")["price"] != nil }
+        let price = #"{"amount":700,"currency":"EUR"}"#
+        #expect(try await hearth.send("PUT", "/catalog/products/c1/price", price).status == 202)
+        // The cache held the old price: it has been told.
+        try await eventually {
+            try await hearth.json("GET", "/catalog/products/c1?currency=USD")["price"]?["display"] == "$7.63"
+        }
+        let late = #"{"amount":1,"currency":"EUR","version":1}"#
+        #expect(try await hearth.send("PUT", "/catalog/products/c1/price", late).status == 202)
+        let stock = #"{"quantity":2}"#
+        #expect(try await hearth.send("PUT", "/catalog/products/c1/inventory", stock).status == 202)
+        try await eventually {
+            try await hearth.json("GET", "/catalog/products/c1?client=mobile")["availability"]?["text"] == "2 left"
+        }
+        #expect(try await hearth.json("GET", "/catalog/products/c1")["price"]?["display"] == "€7.00")
+        let mugs = try await hearth.json("GET", "/catalog/products?category=mugs&limit=2")
+        #expect(mugs["products"]?.arrayValue?.count == 2 && mugs["next_cursor"] != nil)
+        #expect(try await hearth.json("GET", "/catalog/health")["status"] == "ok")
+        #expect(hearth.interrupt() == 0)
+    }
+
+    @Test func whoHasAskedForItIsTold() async throws {
+        let hearth = try await started()
+        try await eventually { try await hearth.json("GET", "/catalog/products/c2")["price"] != nil }
+        for (user, more) in [("ann", ""), ("ben", #","delivery":"digest""#), ("cat", #","notices":["rated_highly"]"#)] {
+            let wish = #"{"user_id":"\#(user)","product_id":"c2"\#(more)}"#
+            #expect(try await hearth.send("POST", "/catalog/wishes", wish).status == 201)
+        }
+        _ = try await hearth.send("PUT", "/catalog/products/c2/price", #"{"amount":100,"currency":"EUR"}"#)
+        _ = try await hearth.send("PUT", "/catalog/products/c2/rating", #"{"average":4.8,"count":40}"#)
+        for (user, count) in [("ann", 2), ("ben", 2), ("cat", 1)] {
+            try await eventually { try await notices(of: user, hearth).count == count }
+        }
+        #expect(try await notices(of: "cat", hearth).first?["notice"] == "rated_highly")
+        #expect(try await notices(of: "ben", hearth).allSatisfy { $0["state"] == "waiting" })
+        #expect(try await hearth.invoke("notice-digest") == ["digests": 1, "notices": 2])
+        #expect(try await notices(of: "ben", hearth).first?["notice"] == "digest")
+        // Partners are told of price drops of a fifth and more.
+        let queue = #"{"QueueUrl":"http://localhost/000000000000/catalog-partner-drops"}"#
+        let message = try await hearth.sqs("ReceiveMessage", queue)["Messages"]?[0]?["Body"]?.stringValue
+        #expect(try JSON(parsing: message ?? "")["product_id"] == "c2")
+        #expect(hearth.interrupt() == 0)
+    }
+
+    private func notices(of user: String, _ hearth: RunningHearth) async throws -> [JSON] {
+        try await hearth.json("GET", "/catalog/notices/\(user)")["notices"]?.arrayValue ?? []
+    }
+
+    /// Those that answer behind HTTP with another status than 200.
+    private static let statuses = [
+        "catalog-create": 202, "catalog-update": 202, "catalog-inventory": 202, "catalog-price": 202,
+        "catalog-rating": 202, "catalog-wish": 201,
+    ]
+
+    @Test func everyEventFileInvokesItsFunction() async throws {
+        let hearth = try await started()
+        try await eventually { try await hearth.send("GET", "/catalog/products/c1").status == 200 }
+        let names = try Program.functions(of: "Catalog")
+        #expect(names.count == 20)
+        for name in names {
+            let event = "\(Program.repository)/events/\(name).json"
+            let result = try await hearth.workshop.hearth("invoke", name, "--event", event)
+            #expect(result.status == 0, "\(name): \(result)")
+            let status = try JSON(parsing: result.output)["statusCode"]?.intValue
+            #expect(status == nil || status == Self.statuses[name, default: 200], "\(name): \(result.output)")
+        }
+        #expect(hearth.interrupt() == 0)
+    }
+}
+
+/// Returns when `condition` holds; throws after half a minute.
+func eventually(_ condition: () async throws -> Bool) async throws {
+    struct NeverHappened: Error {}
+    let end = ContinuousClock.now + .seconds(30)
+    while try await !condition() {
+        if ContinuousClock.now > end { throw NeverHappened() }
+        try await Task.sleep(for: .milliseconds(50))
+    }
+}
