@@ -1,3 +1,4 @@
+import JSON
 import Template
 
 extension Emulator {
@@ -21,12 +22,27 @@ extension Emulator {
             console.print(console.styled("Queues", .bold))
             for queue in application.queues { console.print("  \(queue.name)") }
         }
+        announceEvents(console)
         announceCaches(console)
         console.print(console.styled("Endpoints", .bold))
         console.print("  gateway  \(gatewayURL)")
         console.print("  AWS      \(endpointURL)   (aws --endpoint-url \(endpointURL) …)")
         console.print("")
         console.print("Ready. Ctrl-C stops.")
+    }
+
+    private func announceEvents(_ console: Console) {
+        let kinds = [
+            ("Topics", "CreateTopic"), ("Buses", "CreateEventBus"), ("Rules", "PutRule"),
+            ("Schedules", "CreateSchedule"),
+        ]
+        for (title, action) in kinds {
+            let names = application.eventRequests.filter { $0.action == action }
+                .compactMap { $0.request["Name"]?.stringValue }
+            if names.isEmpty { continue }
+            console.print(console.styled(title, .bold))
+            for name in names { console.print("  \(name)") }
+        }
     }
 
     private func announceCaches(_ console: Console) {

@@ -10,7 +10,8 @@ struct EventsReader {
             else { return nil }
             event.allow(["Type", "Properties"])
             guard let kind = APIEvent.Kind(rawValue: type) else {
-                let isRead = EventSourceMappingReader.eventTypes[type] != nil || FunctionEventReader.types.contains(type)
+                let isRead =
+                    EventSourceMappingReader.eventTypes[type] != nil || FunctionEventReader.types.contains(type)
                 if !isRead { report(type, event) }
                 return nil
             }
