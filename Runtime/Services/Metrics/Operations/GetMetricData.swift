@@ -49,6 +49,9 @@ struct GetMetricData: Operation {
 
     init(_ input: JSON.Object, _ service: Metrics) throws(AWSError) {
         queries = try MetricQuery.all(input["MetricDataQueries"], member: "MetricDataQueries")
+        if let start = Moment.seconds(input["StartTime"]), start == Moment.seconds(input["EndTime"]) {
+            throw .validation("The parameter StartTime must not equal parameter EndTime.")
+        }
         range = try MetricRange(
             input,
             period: MetricQuery.period(of: queries),
