@@ -15,7 +15,8 @@ struct HearthCommand: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             StartCommand.self, InvokeCommand.self, LogsCommand.self, LoadCommand.self, PsCommand.self,
-            TopCommand.self, ReplayCommand.self, SimulateCommand.self, FaultCommand.self,
+            TopCommand.self, ReplayCommand.self, SimulateCommand.self, FaultCommand.self, SendCommand.self,
+            DLQCommand.self,
         ]
     )
 }
