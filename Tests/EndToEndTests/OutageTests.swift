@@ -24,22 +24,22 @@ import Testing
     @Test func whatWasPublishedIsStored() async throws {
         let workshop = try workshop()
         let published = Published()
-        var hearth = try await RunningHearth(workshop)
-        try await misbehave(hearth)
-        await publish(published, hearth, count: 300)
+        let doomed = try await RunningHearth(workshop)
+        try await misbehave(doomed)
+        await publish(published, doomed, count: 300)
 
         // DynamoDB is out. Updates go on being accepted, and end in the dead-letter queue.
         let outage = #"{"service":"dynamodb","effect":"fail","rate":1}"#
-        try await hearth.faults("POST", "", outage)
-        async let load: Void = publish(published, hearth, count: 300)
-        try await crash(hearth, times: 5)
+        try await doomed.faults("POST", "", outage)
+        async let load: Void = publish(published, doomed, count: 300)
+        try await crash(doomed, times: 5)
         await load
-        try await eventually { try await hearth.invoke("catalog-recovery")["dead_letters"]?.intValue ?? 0 > 100 }
-        #expect(try await hearth.json("GET", "/catalog/health")["breaker"] != "closed")
+        try await eventually { try await doomed.invoke("catalog-recovery")["dead_letters"]?.intValue ?? 0 > 100 }
+        #expect(try await doomed.json("GET", "/catalog/health")["breaker"] != "closed")
 
         // Hearth dies in the middle of that, and DynamoDB is out when it is back.
-        hearth.kill()
-        hearth = try await RunningHearth(workshop)
+        doomed.kill()
+        let hearth = try await RunningHearth(workshop)
         try await hearth.faults("POST", "", outage)
         try await misbehave(hearth)
         await publish(published, hearth, count: 100)
