@@ -14,6 +14,8 @@ SECTION = "sqs"
 CLIENTS = (1, 16)
 GOAL = at_least(30)
 MILLION, WAITING = "million", 1_000_000
+SENDING = 4
+"""Seconds: moto answers few batches in one."""
 STOCK = {"hearth": 60_000, "moto": 1_500}
 """Messages that wait before receivers begin: enough for the longest run of each."""
 
@@ -44,7 +46,7 @@ def sending(bench, hearth, moto):
     for what, (messages, load) in sends(QUEUE).items():
         for clients in CLIENTS:
             ours, theirs = Side(hearth.endpoint, load, hearth), Side(moto.endpoint, load, moto)
-            result = compare(bench, ours, theirs, clients, seconds=1)
+            result = compare(bench, ours, theirs, clients, seconds=SENDING)
             rate, other, ratio = result.figures("rate")
             name, peer = named(what, clients), f"{per_second(other * messages)} moto_server"
             yield row(SECTION, f"{name}: messages", per_second(rate * messages), peer, ratio, GOAL)
