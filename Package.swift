@@ -117,7 +117,8 @@ let package = Package(
             dependencies: [
                 "AWSClient", "ColdStart", "CurlHTTP", "DynamoDB", "ElastiCache", "EventSources", "Faults", "Gateway",
                 "HTTPListener", "IAM",
-                "JSON", "Lambda", "Loader", "Logs", "Metrics", "Processes", "Recording", "RedisClient", "SQS", "SSM", "STS",
+                "JSON", "Lambda", "Loader", "Logs", "Metrics", "Processes", "Recording", "RedisClient", "SQS", "SSM",
+                "STS",
                 "SecretsManager",
                 "EventBridge", "SNS", "Scheduler",
                 "ServiceKit",
