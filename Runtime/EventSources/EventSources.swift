@@ -60,7 +60,7 @@ package final class EventSources: AWSService {
         respond(AWSError("UnknownOperationException", status: 404, message: message).restJSONResponse)
     }
 
-    package static func namespace(ofError code: String) -> String { "com.amazonaws.lambda" }
+    package static func namespace(ofError code: String) -> String? { "com.amazonaws.lambda" }
 
     package func error(for failure: StorageError) -> AWSError {
         AWSError("ServiceException", status: 500, message: "\(failure)")

@@ -22,5 +22,5 @@ struct HearthCommand: AsyncParsableCommand {
 }
 
 enum Version {
-    static let current = "0.2.0"
+    static let current = "0.3.0"
 }
