@@ -4,7 +4,8 @@ import Time
 /// Freezes environments that have rested for a moment. Lives on the event loop.
 ///
 /// Lambda freezes at once. Here a signal that stops a process and one that lets it go on cost as much as a short
-/// invocation, so an environment that is used again within five milliseconds is not frozen in between.
+/// invocation, so an environment that is used again within five milliseconds is not frozen in between. One that is not
+/// is frozen within ten: a timer of its own for each invocation would cost more than the signals.
 final class EnvironmentFreezer {
     private static let delay = Duration.milliseconds(5)
 
@@ -37,7 +38,7 @@ final class EnvironmentFreezer {
             _ = resting.popFirst()
             if next.environment.restsSince == next.since { next.environment.freeze() }
         }
-        if let next = resting.first { arm(at: next.since + Self.delay) }
+        if resting.first != nil { arm(at: services.time.now + Self.delay) }
     }
 
     func stop() {
