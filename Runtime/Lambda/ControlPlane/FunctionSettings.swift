@@ -24,7 +24,7 @@ package final class FunctionSettings: Sendable {
     ]
 
     package enum Kind: String, Sendable, CaseIterable {
-        case eventInvokeConfig, recursiveLoop, policy, tags
+        case eventInvokeConfig, recursiveLoop, policy, tags, url
     }
 
     package struct Key: Sendable, Hashable {
@@ -73,6 +73,11 @@ package final class FunctionSettings: Sendable {
             if let staged = state.staged.last(where: { $0.key == key }) { return staged.value }
             return state.values[key]
         }
+    }
+
+    /// Those of all functions, in no order.
+    func all(_ kind: Kind) -> [(key: Key, value: JSON)] {
+        state.withLock { state in state.values.filter { $0.key.kind == kind }.map { ($0.key, $0.value) } }
     }
 
     /// Those of a function, in the order of their qualifiers.

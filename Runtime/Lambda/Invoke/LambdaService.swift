@@ -15,7 +15,8 @@ package final class LambdaService: FunctionInvoker {
     let services: EnvironmentServices
     /// By name.
     let functions: [String: FunctionConfiguration]
-    let settings: FunctionSettings
+    /// What is said of the functions besides their configuration.
+    package let settings: FunctionSettings
     let limits: FleetLimits
     private let state: LoopBound<LambdaState>
     /// Told what users should know and no caller is there to hear.
