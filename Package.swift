@@ -81,6 +81,7 @@ let package = Package(
         ),
         runtime("Compression", ["CZlib"]),
         runtime("ServiceKit", ["Compression", "JSON", "Storage", "Time", "Wire"]),
+        runtime("SampleEvents", ["Compression", "JSON", "ServiceKit", "Wire"]),
         runtime("DynamoDB", service, path: "Runtime/Services/DynamoDB"),
         runtime("IAM", service, path: "Runtime/Services/IAM"),
         runtime("SSM", service, path: "Runtime/Services/SSM"),
@@ -138,6 +139,7 @@ let package = Package(
                 "SQS",
                 "SSM",
                 "STS",
+                "SampleEvents",
                 "Scheduler",
                 "SecretsManager",
                 "ServiceKit",
@@ -312,6 +314,7 @@ let package = Package(
             path: "Tests/ServiceTesting",
             swiftSettings: strict
         ),
+        tests("SampleEvents", ["Compression", "JSON", "LambdaEvents"]),
         tests("SQS", service),
         tests("DynamoDB", service + ["ServiceTesting"]),
         tests("IAM", service + ["ServiceTesting"]),

@@ -40,6 +40,7 @@ import Testing
         "Runtime/Storage": ["GRDB", "GRDBSQLite"],
         "Runtime/Compression": ["CZlib"],
         "Runtime/ServiceKit": ["Compression", "JSON", "Storage", "Time", "Wire"],
+        "Runtime/SampleEvents": ["Compression", "JSON", "ServiceKit", "Wire"],
         "Runtime/Services/DynamoDB": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Services/IAM": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Services/STS": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],

@@ -1,12 +1,12 @@
 /// Guesses what a misspelt word was meant to be.
-enum Spelling {
+package enum Spelling {
     /// `did you mean Timeout?`, or `nil` where no candidate is near enough.
-    static func remedy(for word: String, among candidates: some Sequence<String>) -> String? {
+    package static func remedy(for word: String, among candidates: some Sequence<String>) -> String? {
         nearest(to: word, among: candidates).map { "did you mean \($0)?" }
     }
 
     /// The candidate with the fewest mistakes: at most one in three letters, case counting for nothing.
-    static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+    package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         let folded = Array(word.lowercased().utf8)
         guard folded.count <= 128 else { return nil }
         let limit = folded.count / 3
