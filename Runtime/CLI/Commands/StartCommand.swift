@@ -1,5 +1,6 @@
 import ArgumentParser
 import ColdStart
+import HTTPListener
 import Lambda
 import Recording
 import UnixSignals
@@ -30,6 +31,29 @@ struct StartCommand: AsyncParsableCommand {
 
     @Option(help: "The address to listen on. Others than loopback let other machines in.")
     var host: String = "127.0.0.1"
+
+    @Option(
+        name: .customLong("allow-host"),
+        help: ArgumentHelp(
+            "A further name by which clients may call the AWS endpoint.",
+            discussion: """
+                Names of this machine (localhost and below), addresses, --host and names of AWS's own are allowed. Others \
+                are refused, because a web page can make its name point here.
+                """,
+            valueName: "name"
+        )
+    )
+    var allowedHosts: [String] = []
+
+    @Option(
+        name: .customLong("allow-origin"),
+        help: ArgumentHelp(
+            "An origin whose web pages may use the AWS endpoint.",
+            discussion: "Such as http://localhost:5173; '*' lets every web page in, whoever made it.",
+            valueName: "origin"
+        )
+    )
+    var allowedOrigins: [String] = []
 
     @Option(
         help: ArgumentHelp(
@@ -94,6 +118,9 @@ struct StartCommand: AsyncParsableCommand {
         where !(0...65_535).contains(value) {
             throw ValidationError("\(name) must be 0 to 65535, not \(value).")
         }
+        for origin in allowedOrigins where origin != "*" && origin != "null" && !origin.contains("://") {
+            throw ValidationError("--allow-origin must be like http://localhost:5173, not '\(origin)'.")
+        }
         if accountConcurrency < 1 {
             throw ValidationError("--account-concurrency must be at least 1, not \(accountConcurrency).")
         }
@@ -117,6 +144,7 @@ struct StartCommand: AsyncParsableCommand {
                     environments: environmentSettings(recording),
                     printsLogs: !quiet,
                     allowsReset: allowReset,
+                    access: AccessRules(hosts: allowedHosts + [host], origins: allowedOrigins),
                     isServing: true
                 ),
                 console: console

@@ -1,4 +1,5 @@
 import Faults
+import HTTPListener
 import JSON
 import ServiceKit
 import Synchronization
@@ -15,6 +16,7 @@ final class AWSEndpoint: HTTPHandler {
     private let status: StatusEndpoint
     private let faults: Faults
     private let faultsAPI: FaultsAPI
+    private let access: AccessRules
 
     init(
         services: [any EndpointService],
@@ -22,7 +24,8 @@ final class AWSEndpoint: HTTPHandler {
         reset: Reset?,
         status: StatusEndpoint,
         faults: Faults,
-        faultsAPI: FaultsAPI
+        faultsAPI: FaultsAPI,
+        access: AccessRules
     ) {
         self.services = services
         self.fallback = fallback
@@ -30,13 +33,14 @@ final class AWSEndpoint: HTTPHandler {
         self.status = status
         self.faults = faults
         self.faultsAPI = faultsAPI
+        self.access = access
     }
 
     private func service(for request: HTTPRequest) -> (any HTTPHandler)? {
         services.first { $0.matches(request) } ?? (Self.isForNobody(request) ? fallback : nil)
     }
 
-    /// Whether a request of the root says nothing of a service, as health checks and browsers' preflights do.
+    /// Whether a request of the root says nothing of a service, as health checks do.
     private static func isForNobody(_ request: HTTPRequest) -> Bool {
         request.path == "/" && request.headers["Authorization"] == nil && request.query.isEmpty
             && request.headers["X-Amz-Target"]?.contains(".") != true
@@ -45,11 +49,26 @@ final class AWSEndpoint: HTTPHandler {
     func bodyLimit(of request: HTTPRequest) -> Int { service(for: request)?.bodyLimit(of: request) ?? 1 << 20 }
 
     func handle(_ request: HTTPRequest, failure: HTTPBodyFailure, respond: @escaping HTTPResponder) {
-        guard let service = service(for: request) else { return respond(Self.unknown(request)) }
-        service.handle(request, failure: failure, respond: respond)
+        do throws(AccessRules.Refusal) {
+            try access.check(request)
+            guard let service = service(for: request) else { return respond(Self.unknown(request)) }
+            service.handle(request, failure: failure, respond: access.showing(request, respond))
+        } catch {
+            respond(Self.refused(error))
+        }
     }
 
     func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
+        do throws(AccessRules.Refusal) {
+            try access.check(request)
+            if let preflight = access.preflight(request) { return respond(preflight) }
+            serve(request, access.showing(request, respond))
+        } catch {
+            respond(Self.refused(error))
+        }
+    }
+
+    private func serve(_ request: HTTPRequest, _ respond: @escaping HTTPResponder) {
         if let service = service(for: request) {
             faults.pass(request, respond: respond) { service.handle(request, respond: $0) }
         } else if FaultsAPI.serves(request) {
@@ -63,6 +82,13 @@ final class AWSEndpoint: HTTPHandler {
         } else {
             respond(Self.unknown(request))
         }
+    }
+
+    private static func refused(_ refusal: AccessRules.Refusal) -> HTTPResponse {
+        let body = JSON.object(
+            JSON.Object([("__type", "AccessDeniedException"), ("message", .string(refusal.message))])
+        )
+        return HTTPResponse(status: 403, headers: ["x-amzn-ErrorType": "AccessDeniedException"], json: body.text)
     }
 
     private static func unknown(_ request: HTTPRequest) -> HTTPResponse {

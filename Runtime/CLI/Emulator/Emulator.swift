@@ -25,6 +25,8 @@ struct EmulatorSettings {
     var environments = EnvironmentSettings()
     var printsLogs = true
     var allowsReset = false
+    /// Whom the AWS endpoint serves beside programs that speak to it by a name of this machine.
+    var access = AccessRules()
     /// It stays: programs that change are reloaded, other commands find it, logs go to standard output.
     var isServing = false
 }
@@ -178,7 +180,8 @@ final class Emulator: Sendable {
                 reset: settings.allowsReset ? reset : nil,
                 status: StatusEndpoint(lambda: lambda),
                 faults: faults,
-                faultsAPI: FaultsAPI(faults) { lambda.killProcesses(of: $0, completion: $1) }
+                faultsAPI: FaultsAPI(faults) { lambda.killProcesses(of: $0, completion: $1) },
+                access: settings.access
             )
         )
         lambda.begin()
