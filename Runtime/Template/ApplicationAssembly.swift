@@ -86,6 +86,10 @@ struct ApplicationAssembly {
             break  // read when all queues are known
         case let type where EventResourceReader.types.contains(type):
             application.eventRequests += EventResourceReader(resource, resolver)?.requests() ?? []
+        case let type where LogResourceReader.types.contains(type):
+            application.eventRequests += LogResourceReader(resource, resolver)?.requests() ?? []
+        case "AWS::CloudWatch::Alarm":
+            AlarmReader(resource, resolver).map { application.eventRequests.append($0.request()) }
         case let type where CacheReader.types[type] != nil:
             CacheReader(resource, resolver)?.cache().map { application.caches.append($0) }
         case APIEvent.Kind.http.apiType, APIEvent.Kind.rest.apiType:

@@ -69,6 +69,60 @@ import Testing
         )
     }
 
+    @Test func readsLogGroupsFiltersAndAlarms() {
+        let application = readFunction(
+            "Events: {L: {Type: CloudWatchLogs, Properties: {LogGroupName: !Ref G, FilterPattern: ERROR}}}",
+            rest: """
+                  G: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: /shop, RetentionInDays: "7"}}
+                  M:
+                    Type: AWS::Logs::MetricFilter
+                    Properties:
+                      LogGroupName: !Ref G
+                      FilterPattern: ""
+                      MetricTransformations: [{MetricName: Lines, MetricNamespace: Shop, MetricValue: 1}]
+                  A:
+                    Type: AWS::CloudWatch::Alarm
+                    Properties:
+                      MetricName: Lines
+                      Namespace: Shop
+                      Dimensions: [{Name: Queue, Value: 7}]
+                      Period: "60"
+                      EvaluationPeriods: 1
+                      Threshold: "2.5"
+                      ComparisonOperator: GreaterThanThreshold
+                      AlarmActions: [!GetAtt F.Arn]
+                """
+        )
+        #expect(!application.hasErrors, "\(application.lines)")
+        #expect(
+            requests(application) == [
+                #"PutSubscriptionFilter {"logGroupName":"/shop","filterName":"FL","filterPattern":"ERROR","destinationArn":"\#(Self.function)"}"#,
+                #"CreateLogGroup {"logGroupName":"/shop"}"#,
+                #"PutRetentionPolicy {"logGroupName":"/shop","retentionInDays":7}"#,
+                #"PutMetricFilter {"logGroupName":"/shop","filterName":"M","filterPattern":"","metricTransformations":[{"metricName":"Lines","metricNamespace":"Shop","metricValue":"1"}]}"#,
+                #"PutMetricAlarm {"AlarmName":"A","MetricName":"Lines","Namespace":"Shop","ComparisonOperator":"GreaterThanThreshold","Period":60,"EvaluationPeriods":1,"AlarmActions":["\#(Self.function)"],"Threshold":2.5,"Dimensions":[{"Name":"Queue","Value":"7"}]}"#,
+            ]
+        )
+    }
+
+    @Test func knowsWhatTakesBackWhatItMakes() {
+        let application = readFunction(
+            "Events: {R: {Type: EventBridgeRule, Properties: {Pattern: {source: [s]}}}}",
+            rest: """
+                  T: {Type: AWS::SNS::Topic, Properties: {Subscription: [{Protocol: sqs, Endpoint: q}]}}
+                  G: {Type: AWS::Logs::LogGroup}
+                """
+        )
+        let removals = application.eventRequests.flatMap(\.removals).sorted { $0.stage < $1.stage }
+        #expect(
+            removals.map { "\($0.action) \($0.request.text)" } == [
+                #"RemoveTargets {"Rule":"FR","Ids":["FRLambdaTarget"]}"#,
+                #"Unsubscribe {"TopicArn":"arn:aws:sns:us-east-1:000000000000:T","Protocol":"sqs","Endpoint":"q"}"#,
+                #"DeleteRule {"Name":"FR"}"#, #"DeleteTopic {"Name":"T"}"#,
+            ]
+        )
+    }
+
     @Test func saysWhatItCannotRead() {
         let application = readFunction(
             """

@@ -118,7 +118,6 @@ final class Emulator: Sendable {
             cacheEndpoints: caches.endpoints,
             console: nil
         )
-        try command { () throws in try services.setUp(plan.application) }
         let printer = settings.printsLogs ? FunctionLogPrinter(console, descriptor: settings.isServing ? 1 : 2) : nil
         let functionLogs = FunctionLogs(buffer: LogBuffer(services.logs), printer: printer)
         let functionSettings = FunctionSettings()
@@ -144,6 +143,12 @@ final class Emulator: Sendable {
             deliveries: context.deliveries
         )
         context.deliveries.register(asynchronous, for: "lambda")
+        try command { () throws in
+            if settings.isServing {
+                try services.removeObsolete(plan.application) { console.warning($0) }
+            }
+            try services.setUp(plan.application)
+        }
         let eventSources = EventSources(
             context,
             lambda: lambda,

@@ -30,8 +30,12 @@ struct Services: Sendable {
     let logs: Logs
     let metrics: Metrics
 
+    /// What earlier starts have made of the template.
+    let made: MadeResources
+
     static let migrations =
-        DynamoDB.migrations + SQS.migrations + EventBridge.migrations + Scheduler.migrations + SNS.migrations
+        MadeResources.migrations + DynamoDB.migrations + SQS.migrations + EventBridge.migrations + Scheduler.migrations
+        + SNS.migrations
         + SSM.migrations + SecretsManager.migrations + IAM.migrations
     static let logMigrations = Logs.migrations + Metrics.migrations
 
@@ -39,6 +43,14 @@ struct Services: Sendable {
     /// `endpointURL` is where they are reached.
     init(_ context: ServiceContext, logStore: Database, _ secrets: Secrets, endpointURL: String) throws {
         self.secrets = secrets
+        made = MadeResources(database: context.database)
+        var ofLogs = context
+        ofLogs.database = logStore
+        metrics = Metrics(ofLogs)
+        ofLogs.metrics = metrics
+        logs = try Logs(ofLogs)
+        var context = context
+        context.metrics = metrics
         dynamoDB = try DynamoDB(context)
         sqs = try SQS(context)
         eventBridge = try EventBridge(context)
@@ -48,11 +60,6 @@ struct Services: Sendable {
         secretsManager = SecretsManager(context)
         sts = STS(context)
         iam = IAM(context)
-        var ofLogs = context
-        ofLogs.database = logStore
-        metrics = Metrics(ofLogs)
-        ofLogs.metrics = metrics
-        logs = try Logs(ofLogs)
         context.deliveries.register(sqs, for: "sqs")
         context.deliveries.register(eventBridge, for: "events")
         context.deliveries.register(sns, for: "sns")
@@ -98,8 +105,8 @@ struct Services: Sendable {
         return streamARNs
     }
 
-    /// Makes the template's queues, what carries events, parameters and secrets. A queue that is there already keeps its
-    /// messages.
+    /// Makes the template's queues, what carries and watches events, parameters and secrets. A queue that is there already
+    /// keeps its messages. What reaches functions needs them to be known as receivers.
     func setUp(_ application: Application) throws {
         for queue in application.queuesInOrder {
             try setUp(queue.path) { try sqs.setUpQueue(queue.createQueueInput) }
@@ -117,21 +124,7 @@ struct Services: Sendable {
         }
     }
 
-    /// Makes the template's buses, rules, topics, subscriptions and schedules, or brings those that are there to what the
-    /// template says.
-    private func setUp(_ requests: [Application.EventRequest]) throws {
-        for request in requests.sorted(by: { $0.stage < $1.stage }) {
-            try setUp(request.path) {
-                switch request.service {
-                case .eventBridge: try eventBridge.setUp(request.action, request.request)
-                case .scheduler: try scheduler.setUp(request.action, request.request)
-                case .sns: try sns.setUp(request.action, request.request)
-                }
-            }
-        }
-    }
-
-    private func setUp(_ path: JSONPath, _ body: () throws -> Void) throws {
+    func setUp(_ path: JSONPath, _ body: () throws -> Void) throws {
         do {
             try body()
         } catch let error as AWSError {

@@ -12,6 +12,11 @@ extension EventBridge {
         }
     }
 
+    /// Removes what a request of the template has made. For callers that can wait.
+    package func takeBack(_ action: String, _ request: JSON) throws {
+        try perform(action, request, among: Self.operations)
+    }
+
     /// What may be changed later: not where an archive's events come from, nor tags.
     private func updating(_ request: JSON) -> JSON {
         guard var object = request.objectValue else { return request }

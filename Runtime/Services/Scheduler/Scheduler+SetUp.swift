@@ -12,4 +12,9 @@ extension Scheduler {
             if action == "CreateSchedule" { try perform("UpdateSchedule", request, among: operations) }
         }
     }
+
+    /// Removes what a request of the template has made. For callers that can wait.
+    package func takeBack(_ action: String, _ request: JSON) throws {
+        try perform(action, request, among: Self.operations.map { $0 })
+    }
 }

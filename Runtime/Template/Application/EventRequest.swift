@@ -1,10 +1,10 @@
 import JSON
 
 extension Application {
-    /// What makes a bus, rule, archive, topic, subscription or schedule of the template: a request to the service that
-    /// has it.
+    /// What makes a bus, rule, archive, topic, subscription, schedule, log group, filter or alarm of the template: a
+    /// request to the service that has it.
     package struct EventRequest: Sendable, Hashable {
-        package enum Service: Sendable, Hashable { case eventBridge, scheduler, sns }
+        package enum Service: String, Sendable, Hashable { case eventBridge, scheduler, sns, logs, cloudWatch }
 
         package var service: Service
         /// As `PutRule`.
@@ -16,10 +16,18 @@ extension Application {
         /// Those of lower stages are made first: what has others in it, what others name, and what names others.
         package var stage: Int {
             switch action {
-            case "CreateEventBus", "CreateScheduleGroup", "CreateTopic": 0
+            case "CreateEventBus", "CreateScheduleGroup", "CreateTopic", "CreateLogGroup": 0
             case "PutRule", "CreateArchive", "SetTopicAttributes": 1
             default: 2
             }
+        }
+
+        /// Members that are `nil` are left out.
+        init(_ service: Service, _ action: String, _ members: [(String, JSON?)], path: JSONPath) {
+            self.service = service
+            self.action = action
+            request = .object(JSON.Object(members.compactMap { name, value in value.map { (name, $0) } }))
+            self.path = path
         }
     }
 }

@@ -50,6 +50,15 @@ struct Fields {
 
     private static func int(_ text: String) -> Int? { Int(text) ?? Double(text).flatMap { Int(exactly: $0) } }
 
+    /// A finite number; CloudFormation takes one in quotes as well.
+    func double(_ name: String) -> Double? {
+        guard let value = value[name] else { return nil }
+        guard let number = value.scalarText.flatMap({ Double($0) }), number.isFinite else {
+            return complain(value, "a number")
+        }
+        return number
+    }
+
     func bool(_ name: String) -> Bool? {
         guard let value = value[name] else { return nil }
         switch value.scalarText?.lowercased() {

@@ -43,8 +43,7 @@ struct EventResourceReader {
         _ action: String,
         _ members: [(String, JSON?)]
     ) -> Application.EventRequest {
-        let present = members.compactMap { name, value in value.map { (name, $0) } }
-        return .init(service: service, action: action, request: .object(JSON.Object(present)), path: resource.path)
+        .init(service, action, members, path: resource.path)
     }
 
     private func json(_ name: String) -> JSON? { fields[name].flatMap { $0.isUnresolved ? nil : $0.json } }

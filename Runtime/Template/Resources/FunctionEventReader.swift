@@ -1,10 +1,10 @@
 import JSON
 import Wire
 
-/// Reads the events of a function that a rule, schedule or topic gives it: what SAM makes of them.
+/// Reads the events of a function that a rule, schedule, topic or log group gives it: what SAM makes of them.
 /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventsource.html
 struct FunctionEventReader {
-    static let types = ["EventBridgeRule", "CloudWatchEvent", "Schedule", "ScheduleV2", "SNS"]
+    static let types = ["EventBridgeRule", "CloudWatchEvent", "Schedule", "ScheduleV2", "SNS", "CloudWatchLogs"]
 
     let fields: Fields
     let resolver: Resolver
@@ -17,6 +17,7 @@ struct FunctionEventReader {
         case "Schedule": scheduledRule()
         case "ScheduleV2": schedule()
         case "SNS": subscription()
+        case "CloudWatchLogs": subscriptionFilter()
         default: rule()
         }
     }
@@ -35,8 +36,7 @@ struct FunctionEventReader {
         _ action: String,
         _ members: [(String, JSON?)]
     ) -> Application.EventRequest {
-        let present = members.compactMap { name, value in value.map { (name, $0) } }
-        return .init(service: service, action: action, request: .object(JSON.Object(present)), path: fields.path)
+        .init(service, action, members, path: fields.path)
     }
 
     private var state: JSON? {
@@ -146,9 +146,27 @@ struct FunctionEventReader {
             )
         ]
     }
+
+    private func subscriptionFilter() -> [Application.EventRequest] {
+        PropertyTable.logsEvent.check(fields)
+        let (group, pattern) = (fields.requiredString("LogGroupName"), fields.requiredString("FilterPattern"))
+        return [
+            request(
+                .logs,
+                "PutSubscriptionFilter",
+                [
+                    ("logGroupName", group.map { .string($0) }), ("filterName", generatedName),
+                    ("filterPattern", pattern.map { .string($0) }), ("destinationArn", arn),
+                ]
+            )
+        ]
+    }
 }
 
 extension PropertyTable {
+    /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-cloudwatchlogs.html
+    static let logsEvent = PropertyTable(acted: ["LogGroupName", "FilterPattern"])
+
     /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventbridgerule.html
     static let ruleEvent = PropertyTable(
         acted: [

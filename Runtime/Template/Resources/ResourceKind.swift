@@ -101,7 +101,14 @@ struct ResourceKind {
         "AWS::Logs::LogGroup": ResourceKind(
             nameProperty: "LogGroupName",
             attributes: ["Arn": "arn:{partition}:logs:{region}:{account}:log-group:{name}:*"],
-            support: .dispensable("functions' logs are shown, not kept")
+            support: .emulated
+        ),
+        "AWS::Logs::SubscriptionFilter": ResourceKind(nameProperty: "FilterName", support: .emulated),
+        "AWS::Logs::MetricFilter": ResourceKind(nameProperty: "FilterName", support: .emulated),
+        "AWS::CloudWatch::Alarm": ResourceKind(
+            nameProperty: "AlarmName",
+            attributes: ["Arn": "arn:{partition}:cloudwatch:{region}:{account}:alarm:{name}"],
+            support: .emulated
         ),
         "AWS::SQS::Queue": ResourceKind(
             nameProperty: "QueueName",
@@ -186,8 +193,8 @@ struct ResourceKind {
         "AWS::SNS::TopicPolicy": "permissions are not enforced",
         "AWS::S3::BucketPolicy": "permissions are not enforced",
         "AWS::KMS::": "nothing is encrypted at rest",
-        "AWS::Logs::": "functions' logs are shown, not kept",
-        "AWS::CloudWatch::": "nobody watches a local application",
+        "AWS::Logs::": "functions' logs are kept on this machine",
+        "AWS::CloudWatch::Dashboard": "nobody looks at dashboards of a local application",
         "AWS::XRay::": "traces are not collected",
         "AWS::ApplicationAutoScaling::": "capacity is not limited",
         "AWS::CodeDeploy::": "it matters to deployments only",

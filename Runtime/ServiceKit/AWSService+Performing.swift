@@ -2,7 +2,7 @@ import JSON
 import Storage
 import Wire
 
-extension DocumentService {
+extension AWSService {
     /// Performs an action that writes as if a client of this account's region had asked for it. For callers that can
     /// wait, never an event loop. Throws `AWSError` or `StorageError`.
     package func perform(

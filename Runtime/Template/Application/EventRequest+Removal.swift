@@ -1,0 +1,61 @@
+import JSON
+
+extension Application.EventRequest {
+    /// What takes back something that a template has asked for, when it asks no longer. It is kept from one start to the
+    /// next, so its text must stay the same for the same thing.
+    package struct Removal: Sendable, Hashable {
+        package var service: Service
+        /// As `DeleteRule`.
+        package var action: String
+        package var request: JSON
+
+        package init(_ service: Service, _ action: String, _ request: JSON) {
+            self.service = service
+            self.action = action
+            self.request = request
+        }
+
+        /// Those of lower stages come first: what names others, then what others name.
+        package var stage: Int {
+            switch action {
+            case "DeleteEventBus", "DeleteScheduleGroup", "DeleteTopic": 2
+            case "DeleteRule", "DeleteArchive": 1
+            default: 0
+            }
+        }
+    }
+
+    /// Nothing for what holds data: a log group stays, as queues and tables do.
+    package var removals: [Removal] {
+        switch action {
+        case "CreateEventBus": [removal("DeleteEventBus", ["Name"])]
+        case "CreateArchive": [removal("DeleteArchive", ["ArchiveName"])]
+        case "PutRule": [removal("DeleteRule", ["Name", "EventBusName"])]
+        case "PutTargets": targetRemovals
+        case "CreateTopic": [removal("DeleteTopic", ["Name"])]
+        case "Subscribe": [removal("Unsubscribe", ["TopicArn", "Protocol", "Endpoint"])]
+        case "CreateScheduleGroup": [removal("DeleteScheduleGroup", ["Name"])]
+        case "CreateSchedule": [removal("DeleteSchedule", ["Name", "GroupName"])]
+        case "PutSubscriptionFilter": [removal("DeleteSubscriptionFilter", ["logGroupName", "filterName"])]
+        case "PutMetricFilter": [removal("DeleteMetricFilter", ["logGroupName", "filterName"])]
+        case "PutMetricAlarm": [Removal(service, "DeleteAlarms", ["AlarmNames": [request["AlarmName"] ?? .null]])]
+        default: []
+        }
+    }
+
+    /// Each target of a rule by itself: a rule may stay and lose one.
+    private var targetRemovals: [Removal] {
+        (request["Targets"]?.arrayValue ?? []).map { target in
+            var removal = removal("RemoveTargets", ["Rule", "EventBusName"])
+            var members = removal.request.objectValue ?? JSON.Object()
+            members["Ids"] = [target["Id"] ?? .null]
+            removal.request = .object(members)
+            return removal
+        }
+    }
+
+    private func removal(_ action: String, _ members: [String]) -> Removal {
+        let present = members.compactMap { name in request[name].map { (name, $0) } }
+        return Removal(service, action, .object(JSON.Object(present)))
+    }
+}
