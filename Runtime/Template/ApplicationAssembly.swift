@@ -84,6 +84,8 @@ struct ApplicationAssembly {
             QueueReader(resource, resolver)?.queue().map { application.queues.append($0) }
         case "AWS::SQS::QueuePolicy":
             break  // read when all queues are known
+        case "AWS::ApiGateway::ApiKey", "AWS::ApiGateway::UsagePlan", "AWS::ApiGateway::UsagePlanKey":
+            break  // read behind the APIs, with those that SAM adds
         case let type where EventResourceReader.types.contains(type):
             application.eventRequests += EventResourceReader(resource, resolver)?.requests() ?? []
         case let type where LogResourceReader.types.contains(type):
@@ -100,19 +102,27 @@ struct ApplicationAssembly {
     }
 
     private func addAPIs(_ events: [APIEvent], to application: inout Application) {
-        application.httpAPIs = apis(.http, events).compactMap { api, routes in
-            HTTPAPIReader(resolver: resolver).api(api, routes: routes)
+        application.httpAPIs = apis(.http, events).compactMap { api, events in
+            HTTPAPIReader(resolver: resolver).api(api, events: events)
         }
-        application.restAPIs = apis(.rest, events).compactMap { api, routes in
-            RESTAPIReader(resolver: resolver).api(api, routes: routes)
+        application.restAPIs = apis(.rest, events).compactMap { api, events in
+            RESTAPIReader(resolver: resolver).api(api, events: events)
+        }
+        let plans = UsagePlanReader(resolver)
+        application.apiKeys = resolver.resources.all(ofType: "AWS::ApiGateway::ApiKey").filter(exists)
+            .compactMap(plans.key)
+        application.usagePlans = resolver.resources.all(ofType: "AWS::ApiGateway::UsagePlan").filter(exists)
+            .compactMap(plans.plan)
+        for key in resolver.resources.all(ofType: "AWS::ApiGateway::UsagePlanKey").filter(exists) {
+            plans.add(key, to: &application)
         }
     }
 
-    /// The APIs of a kind that exist, and their routes; an implicit one does only if it has any.
-    private func apis(_ kind: APIEvent.Kind, _ events: [APIEvent]) -> [(Resource, [Application.Route])] {
+    /// The APIs of a kind that exist, and the events that make their routes; an implicit one exists only if it has any.
+    private func apis(_ kind: APIEvent.Kind, _ events: [APIEvent]) -> [(Resource, [APIEvent])] {
         resolver.resources.all(ofType: kind.apiType).filter(exists).compactMap { api in
-            let routes = events.filter { $0.apiLogicalID == api.logicalID }.map(\.route)
-            return resolver.resources.isGenerated(api) && routes.isEmpty ? nil : (api, routes)
+            let events = events.filter { $0.apiLogicalID == api.logicalID }
+            return resolver.resources.isGenerated(api) && events.isEmpty ? nil : (api, events)
         }
     }
 }

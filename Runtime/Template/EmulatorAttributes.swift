@@ -45,6 +45,12 @@ package struct EmulatorAttributes: Sendable {
         Self.identifier(of: "\(stackName)/\(logicalID)", 10, "abcdefghijklmnopqrstuvwxyz0123456789")
     }
 
+    /// The value of an API key whose template gives it none: forty letters and digits, made from the names of stack and
+    /// key alone.
+    func keyValue(_ logicalID: String) -> String {
+        (0..<4).map { apiID("\(logicalID)/\($0)") }.joined()
+    }
+
     /// What stands behind a secret's name in its ARN, made from the name alone.
     func secretSuffix(_ name: String) -> String {
         Self.identifier(of: name, 6, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")

@@ -114,8 +114,8 @@ import Testing
                 + "'AWS::Serverless::HttpApi' resource in same template."
         ),
         (
-            "{Type: HttpApi, Properties: {Path: /a, Method: GET, Auth: {Authorizer: x}}}",
-            "warning /Resources/F/Properties/Events/E/Properties/Auth: Hearth does not act on Auth"
+            "{Type: HttpApi, Properties: {Path: /a, Method: GET, Stage: x}}",
+            "warning /Resources/F/Properties/Events/E/Properties/Stage: Hearth does not act on Stage"
         ),
         (
             "!If [Always, {Type: HttpApi, Properties: {Path: /a, Method: GET}}, !Ref AWS::NoValue]",

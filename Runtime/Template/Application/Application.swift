@@ -7,6 +7,8 @@ package struct Application: Sendable {
     package var functions: [Function] = []
     package var httpAPIs: [HTTPAPI] = []
     package var restAPIs: [RESTAPI] = []
+    package var usagePlans: [UsagePlan] = []
+    package var apiKeys: [APIKey] = []
     package var tables: [Table] = []
     package var caches: [Cache] = []
     package var queues: [Queue] = []

@@ -23,8 +23,8 @@ struct PropertyTable {
     }
 }
 
-private let notEnforced = "permissions are not enforced"
-private let deploysOnly = "it matters to deployments only"
+let notEnforced = "permissions are not enforced"
+let deploysOnly = "it matters to deployments only"
 
 // MARK: - Functions
 
@@ -86,66 +86,6 @@ extension PropertyTable {
             "RuntimeManagementConfig", "LoggingConfig", "CapacityProviderConfig",
             "FunctionScalingConfig", "PublishToLatestPublished", "TenancyConfig", "DurableConfig", "Layers",
         ]
-    )
-}
-
-// MARK: - APIs
-
-extension PropertyTable {
-    /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-httpapi.html
-    static let serverlessHTTPAPI = PropertyTable(
-        acted: ["Name", "Description", "StageName", "StageVariables", "CorsConfiguration"],
-        kept: [
-            "Tags": "nothing asks for an API's tags",
-            "PropagateTags": "nothing asks for an API's tags",
-            "FailOnWarnings": deploysOnly,
-        ],
-        ignored: [
-            "Auth", "AccessLogSettings", "DefaultRouteSettings", "RouteSettings", "Domain",
-            "DisableExecuteApiEndpoint",
-        ],
-        refused: [
-            "DefinitionBody": "routes come from the functions' events, not from OpenAPI",
-            "DefinitionUri": "routes come from the functions' events, not from OpenAPI",
-        ]
-    )
-
-    /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-api.html
-    static let serverlessAPI = PropertyTable(
-        acted: ["Name", "Description", "StageName", "Variables", "Cors", "BinaryMediaTypes"],
-        kept: [
-            "Tags": "nothing asks for an API's tags",
-            "PropagateTags": "nothing asks for an API's tags",
-            "FailOnWarnings": deploysOnly,
-            "Mode": deploysOnly,
-            "AlwaysDeploy": deploysOnly,
-            "OpenApiVersion": "no OpenAPI document is made",
-            "MergeDefinitions": "no OpenAPI document is made",
-            "EndpointConfiguration": "there are no edge locations here",
-            "SecurityPolicy": "the gateway speaks plain HTTP",
-            "EndpointAccessMode": "the gateway speaks plain HTTP",
-        ],
-        ignored: [
-            "Auth", "CacheClusterEnabled", "CacheClusterSize", "MethodSettings", "MinimumCompressionSize",
-            "GatewayResponses", "AccessLogSetting", "CanarySetting", "TracingEnabled", "Models", "Domain",
-            "DisableExecuteApiEndpoint", "ApiKeySourceType", "Policy",
-        ],
-        refused: [
-            "DefinitionBody": "routes come from the functions' events, not from OpenAPI",
-            "DefinitionUri": "routes come from the functions' events, not from OpenAPI",
-        ]
-    )
-
-    /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-httpapi.html
-    static let httpAPIEvent = PropertyTable(
-        acted: ["Path", "Method", "ApiId", "TimeoutInMillis", "PayloadFormatVersion"],
-        ignored: ["Auth", "RouteSettings", "Stage"]
-    )
-
-    /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-api.html
-    static let restAPIEvent = PropertyTable(
-        acted: ["Path", "Method", "RestApiId", "TimeoutInMillis"],
-        ignored: ["Auth", "RequestModel", "RequestParameters", "ResponseTransferMode", "Stage"]
     )
 }
 

@@ -85,6 +85,28 @@ struct ResourceKind {
             nameProperty: "CacheSubnetGroupName",
             support: .dispensable("caches listen on this machine alone")
         ),
+        "AWS::ApiGateway::ApiKey": ResourceKind(
+            nameProperty: "Name",
+            ref: "{id}",
+            attributes: ["APIKeyId": "{id}"],
+            support: .emulated
+        ),
+        "AWS::ApiGateway::UsagePlan": ResourceKind(
+            nameProperty: "UsagePlanName",
+            ref: "{id}",
+            attributes: ["Id": "{id}"],
+            support: .emulated
+        ),
+        "AWS::ApiGateway::UsagePlanKey": ResourceKind(ref: "{id}", attributes: ["Id": "{id}"], support: .emulated),
+        "AWS::Cognito::UserPool": ResourceKind(
+            ref: "{region}_{id}",
+            attributes: [
+                "Arn": "arn:{partition}:cognito-idp:{region}:{account}:userpool/{region}_{id}",
+                "ProviderName": "cognito-idp.{region}.{suffix}/{region}_{id}",
+                "ProviderURL": "https://cognito-idp.{region}.{suffix}/{region}_{id}",
+                "UserPoolId": "{region}_{id}",
+            ]
+        ),
         "AWS::ApiGateway::Stage": ResourceKind(nameProperty: "StageName", support: .dispensable("")),
         "AWS::Lambda::EventInvokeConfig": ResourceKind(support: .emulated),
         "AWS::Lambda::EventSourceMapping": ResourceKind(

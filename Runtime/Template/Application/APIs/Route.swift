@@ -12,6 +12,7 @@ extension Application {
         /// The function's name.
         package var functionName: String
         package var functionLogicalID: String
+        package var guards = RouteGuards()
         /// Where the template defines the event that makes this route.
         package var source: JSONPath
 

@@ -19,7 +19,12 @@ struct APIEvent {
 
     var kind: Kind
     var apiLogicalID: String
+    /// Without what guards it.
     var route: Application.Route
+    /// The event's own `Auth`.
+    var auth: Fields?
+    /// The event's own `RouteSettings`.
+    var settings: Fields?
 }
 
 /// Reads one event of type `HttpApi` or `Api`.
@@ -44,7 +49,10 @@ struct APIEventReader {
             functionLogicalID: function.logicalID,
             source: fields.path.parent ?? fields.path
         )
-        return APIEvent(kind: kind, apiLogicalID: api, route: route)
+        let auth = fields.object("Auth")
+        if let auth { (kind == .http ? PropertyTable.httpEventAuth : .restEventAuth).check(auth) }
+        let settings = fields.object("RouteSettings")
+        return APIEvent(kind: kind, apiLogicalID: api, route: route, auth: auth, settings: settings)
     }
 
     /// An `HttpApi` event with neither takes all that no other route takes.

@@ -2,7 +2,7 @@
 struct RESTAPIReader {
     let resolver: Resolver
 
-    func api(_ resource: Resource, routes: [Application.Route]) -> Application.RESTAPI? {
+    func api(_ resource: Resource, events: [APIEvent]) -> Application.RESTAPI? {
         guard let properties = resolver.properties(of: resource),
             let fields = Fields(properties, at: resource.path / "Properties", resolver.findings)
         else { return nil }
@@ -20,10 +20,19 @@ struct RESTAPIReader {
         api.binaryMediaTypes = (fields.strings("BinaryMediaTypes") ?? []).map { $0.replacing("~1", with: "/") }
         api.cors = fields["Cors"].flatMap { cors($0, fields) }
         api.description = fields.string("Description")
-        api.routes = routes
-        RouteConflicts.check(routes, of: .rest, resolver.findings)
+        let auth = APIAuth(.rest, of: fields)
+        let throttles = RouteThrottles(restAPI: fields)
+        api.authorizers = auth.authorizers
+        api.preflightGuards = auth.preflightGuards
+        api.takesKeysFromAuthorizer = keySource(fields) == .authorizer
+        api.routes = events.map { auth.guarded($0, throttle: throttles.throttle(of: $0)) }
+        RouteConflicts.check(api.routes, of: .rest, resolver.findings)
         return api
     }
+
+    private enum KeySource: String, CaseIterable { case header = "HEADER", authorizer = "AUTHORIZER" }
+
+    private func keySource(_ fields: Fields) -> KeySource? { fields.choice("ApiKeySourceType", KeySource.self) }
 
     /// A text is the allowed origin; SAM wants values in single quotes within the double ones.
     private func cors(_ value: TemplateValue, _ fields: Fields) -> Application.RESTAPI.CORS? {

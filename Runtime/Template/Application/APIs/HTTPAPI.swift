@@ -10,6 +10,7 @@ extension Application {
         package var stageVariables: [String: String] = [:]
         /// `nil`: the functions answer preflight requests themselves.
         package var cors: CORS?
+        package var authorizers: [Authorizer] = []
         package var routes: [Route] = []
         /// Where the template defines it; the first event that uses it where it is implicit.
         package var path: JSONPath

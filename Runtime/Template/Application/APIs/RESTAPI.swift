@@ -12,6 +12,11 @@ extension Application {
         package var binaryMediaTypes: [String] = []
         /// `nil`: no `OPTIONS` methods are added.
         package var cors: CORS?
+        /// What guards the `OPTIONS` methods that `cors` adds.
+        package var preflightGuards = RouteGuards()
+        package var authorizers: [Authorizer] = []
+        /// API keys come from the authorizer's `usageIdentifierKey` instead of the header `x-api-key`.
+        package var takesKeysFromAuthorizer = false
         package var routes: [Route] = []
         /// Where the template defines it; the first event that uses it where it is implicit.
         package var path: JSONPath

@@ -2,7 +2,7 @@
 struct HTTPAPIReader {
     let resolver: Resolver
 
-    func api(_ resource: Resource, routes: [Application.Route]) -> Application.HTTPAPI? {
+    func api(_ resource: Resource, events: [APIEvent]) -> Application.HTTPAPI? {
         guard let properties = resolver.properties(of: resource),
             let fields = Fields(properties, at: resource.path / "Properties", resolver.findings)
         else { return nil }
@@ -14,8 +14,12 @@ struct HTTPAPIReader {
         api.stageVariables = fields.stringMap("StageVariables")
         api.cors = fields["CorsConfiguration"].flatMap { cors($0, fields) }
         api.description = fields.string("Description")
-        api.routes = routes
-        RouteConflicts.check(routes, of: .http, resolver.findings)
+        let auth = APIAuth(.http, of: fields)
+        let throttles = RouteThrottles(httpAPI: fields)
+        api.authorizers = auth.authorizers
+        api.routes = events.map { auth.guarded($0, throttle: throttles.throttle(of: $0)) }
+        throttles.reportUnused(api.routes)
+        RouteConflicts.check(api.routes, of: .http, resolver.findings)
         return api
     }
 

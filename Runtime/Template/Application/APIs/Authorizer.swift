@@ -1,0 +1,101 @@
+extension Application {
+    /// What decides which requests reach an API's routes.
+    package struct Authorizer: Sendable, Hashable {
+        /// As routes call it.
+        package var name: String
+        package var kind: Kind
+        /// Where the template defines it.
+        package var path: JSONPath
+
+        package init(name: String, kind: Kind, path: JSONPath) {
+            self.name = name
+            self.kind = kind
+            self.path = path
+        }
+
+        package enum Kind: Sendable, Hashable {
+            case lambda(LambdaAuthorizer)
+            /// HTTP APIs only.
+            case jwt(JWTAuthorizer)
+            /// REST APIs only.
+            case userPools(UserPoolAuthorizer)
+        }
+    }
+
+    /// A function that decides.
+    ///
+    /// https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html
+    /// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
+    package struct LambdaAuthorizer: Sendable, Hashable {
+        package var functionName: String
+        /// The version or alias to invoke.
+        package var qualifier: String?
+        package var type: AuthorizerType
+        /// REST APIs have 1.0 only.
+        package var payloadFormatVersion: Route.PayloadFormatVersion
+        /// The function answers `{"isAuthorized": true}` instead of a policy; format 2.0 only.
+        package var enablesSimpleResponses = false
+        /// What must be in a request, and what a cached result is looked up by. A token authorizer has one.
+        package var identitySources: [IdentitySource]
+        /// A regular expression that a token must match from beginning to end; token authorizers only.
+        package var identityValidationExpression: String?
+        /// How long a result is kept: at most an hour; nothing is kept for zero.
+        package var resultTTL: Duration = .seconds(300)
+
+        package enum AuthorizerType: String, Sendable, CaseIterable { case token = "TOKEN", request = "REQUEST" }
+
+        package init(
+            functionName: String,
+            qualifier: String? = nil,
+            type: AuthorizerType,
+            payloadFormatVersion: Route.PayloadFormatVersion,
+            identitySources: [IdentitySource]
+        ) {
+            self.functionName = functionName
+            self.qualifier = qualifier
+            self.type = type
+            self.payloadFormatVersion = payloadFormatVersion
+            self.identitySources = identitySources
+        }
+    }
+
+    /// Signed tokens of one issuer.
+    ///
+    /// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
+    package struct JWTAuthorizer: Sendable, Hashable {
+        /// Without a slash at the end only if the tokens have none either.
+        package var issuer: String
+        /// One of them must be the token's.
+        package var audiences: [String]
+        /// A header or a query parameter.
+        package var identitySource: IdentitySource
+
+        package init(issuer: String, audiences: [String], identitySource: IdentitySource) {
+            self.issuer = issuer
+            self.audiences = audiences
+            self.identitySource = identitySource
+        }
+    }
+
+    /// Tokens of Cognito's user pools: ID tokens for routes without scopes, access tokens for those with.
+    ///
+    /// https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html
+    package struct UserPoolAuthorizer: Sendable, Hashable {
+        /// The issuers of the pools' tokens: `https://cognito-idp.{region}.amazonaws.com/{poolId}`.
+        package var issuers: [String]
+        package var header = "Authorization"
+        /// A regular expression that a token must match from beginning to end.
+        package var identityValidationExpression: String?
+
+        package init(issuers: [String]) { self.issuers = issuers }
+    }
+
+    /// A part of a request that tells whose it is.
+    package enum IdentitySource: Sendable, Hashable {
+        case header(String)
+        case queryString(String)
+        case stageVariable(String)
+        /// Such as `routeKey` or `identity.sourceIp`.
+        case context(String)
+    }
+}

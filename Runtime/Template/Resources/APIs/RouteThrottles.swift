@@ -1,0 +1,85 @@
+/// The throttles that an API's stage sets for its routes.
+struct RouteThrottles {
+    /// By route key (HTTP APIs), or by path and method (REST APIs), `*` standing for all.
+    private var settings: [String: Application.Throttle] = [:]
+    private let isREST: Bool
+    private let routeSettings: Fields?
+
+    /// Of `DefaultRouteSettings` and `RouteSettings`.
+    ///
+    /// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
+    init(httpAPI fields: Fields) {
+        isREST = false
+        routeSettings = fields.object("RouteSettings")
+        settings["*"] = fields.object("DefaultRouteSettings").flatMap(Self.throttle)
+        for member in routeSettings?.value.members ?? [] {
+            settings[member.key] = Fields(member.value, at: member.value.path, fields.findings).flatMap(Self.throttle)
+        }
+    }
+
+    /// Of `MethodSettings`.
+    ///
+    /// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
+    init(restAPI fields: Fields) {
+        isREST = true
+        routeSettings = nil
+        for setting in fields.objects("MethodSettings") {
+            PropertyTable.methodSetting.check(setting)
+            guard let path = setting.requiredString("ResourcePath"), let method = setting.requiredString("HttpMethod")
+            else { continue }
+            settings["\(method.uppercased()) \(Self.unescaped(path))"] = Self.limits(setting)
+        }
+    }
+
+    /// `/~1books~1{id}` is how a stage writes `/books/{id}`.
+    private static func unescaped(_ path: String) -> String {
+        "/" + path.replacing("~1", with: "/").drop { $0 == "/" }
+    }
+
+    private static func throttle(_ fields: Fields) -> Application.Throttle? {
+        PropertyTable.routeSettings.check(fields)
+        return limits(fields)
+    }
+
+    private static func limits(_ fields: Fields) -> Application.Throttle? {
+        fields.throttle(rate: "ThrottlingRateLimit", burst: "ThrottlingBurstLimit")
+    }
+
+    /// The route's own before its path's before the stage's.
+    func throttle(of event: APIEvent) -> Application.Throttle? {
+        if let own = event.settings.flatMap(Self.throttle) { return own }
+        let route = event.route
+        let names = isREST ? [route.routeKey, "* \(route.path)", "\(route.method) /*", "* /*"] : [route.routeKey, "*"]
+        return names.lazy.compactMap { settings[$0] }.first
+    }
+
+    /// Complains of settings for routes that the API does not have, as AWS does.
+    func reportUnused(_ routes: [Application.Route]) {
+        let keys = routes.map(\.routeKey)
+        for member in routeSettings?.value.members ?? [] where !keys.contains(member.key) {
+            routeSettings?.findings.error(
+                member.value.path,
+                "Unable to find Route by key \(member.key) within the provided RouteSettings",
+                remedy: Spelling.remedy(for: member.key, among: keys)
+            )
+        }
+    }
+}
+
+extension Fields {
+    /// `nil` where neither is there; for one alone, the account's limit stands in for the other.
+    ///
+    /// https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+    func throttle(rate: String, burst: String) -> Application.Throttle? {
+        guard self[rate] != nil || self[burst] != nil else { return nil }
+        return Application.Throttle(rate: number(rate) ?? 10_000, burst: int(burst, in: 0...1_000_000) ?? 5_000)
+    }
+
+    /// A number that is not negative.
+    private func number(_ name: String) -> Double? {
+        guard let text = string(name) else { return nil }
+        if let number = Double(text), number >= 0, number.isFinite { return number }
+        findings.error(path(of: name), "\(text) is no number of requests a second")
+        return nil
+    }
+}

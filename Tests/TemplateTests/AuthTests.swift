@@ -1,0 +1,225 @@
+import Template
+import Testing
+
+@Suite struct AuthTests {
+    private static let guardFunction = """
+          Guard:
+            Type: AWS::Serverless::Function
+            Properties: {FunctionName: guard, Handler: g, Runtime: provided.al2023, CodeUri: build/}
+        """
+
+    @Test func anHTTPAPIHasAuthorizers() throws {
+        let application = readFunction(
+            """
+            Events:
+              A: {Type: HttpApi, Properties: {Path: /a, Method: get, ApiId: !Ref Front}}
+              B: {Type: HttpApi, Properties: {Path: /b, Method: get, ApiId: !Ref Front, Auth: {Authorizer: NONE}}}
+              C: {Type: HttpApi, Properties: {Path: /c, Method: get, ApiId: !Ref Front, Auth: {Authorizer: Lambda}}}
+              D:
+                Type: HttpApi
+                Properties: {Path: /d, Method: get, ApiId: !Ref Front, Auth: {AuthorizationScopes: [write]}}
+            """,
+            rest: Self.guardFunction + """
+
+                  Front:
+                    Type: AWS::Serverless::HttpApi
+                    Properties:
+                      Auth:
+                        DefaultAuthorizer: Tokens
+                        Authorizers:
+                          Tokens:
+                            AuthorizationScopes: [read]
+                            IdentitySource: $request.header.Authorization
+                            JwtConfiguration: {issuer: "https://i.example", audience: [a, b]}
+                          Lambda:
+                            FunctionArn: !GetAtt Guard.Arn
+                            AuthorizerPayloadFormatVersion: 2.0
+                            EnableSimpleResponses: true
+                            Identity: {Headers: [x-k], QueryStrings: [q], Context: [routeKey], ReauthorizeEvery: 60}
+                """
+        )
+        #expect(application.lines.isEmpty)
+        let api = try #require(application.httpAPIs.first)
+        #expect(api.authorizers.map(\.name) == ["Tokens", "Lambda"])
+        let source = Application.IdentitySource.header("Authorization")
+        #expect(
+            api.authorizers[0].kind
+                == .jwt(.init(issuer: "https://i.example", audiences: ["a", "b"], identitySource: source))
+        )
+        var function = Application.LambdaAuthorizer(
+            functionName: "guard",
+            type: .request,
+            payloadFormatVersion: .v2,
+            identitySources: [.header("x-k"), .queryString("q"), .context("routeKey")]
+        )
+        function.enablesSimpleResponses = true
+        function.resultTTL = .seconds(60)
+        #expect(api.authorizers[1].kind == .lambda(function))
+        #expect(api.routes.map(\.guards.authorizer) == ["Tokens", nil, "Lambda", "Tokens"])
+        #expect(api.routes.map(\.guards.authorizationScopes) == [["read"], [], [], ["write"]])
+    }
+
+    @Test func aRESTAPIHasAuthorizersAndKeys() throws {
+        let application = readFunction(
+            """
+            Events:
+              A: {Type: Api, Properties: {Path: /a, Method: get, RestApiId: !Ref Back}}
+              B:
+                Type: Api
+                Properties:
+                  {Path: /b, Method: get, RestApiId: !Ref Back, Auth: {Authorizer: Pool, ApiKeyRequired: false}}
+            """,
+            rest: Self.guardFunction + """
+
+                  Back:
+                    Type: AWS::Serverless::Api
+                    Properties:
+                      StageName: v1
+                      Cors: "'*'"
+                      MethodSettings:
+                        - {ResourcePath: /*, HttpMethod: "*", ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20}
+                        - {ResourcePath: /~1b, HttpMethod: GET, ThrottlingRateLimit: 0.5, ThrottlingBurstLimit: 1}
+                      Auth:
+                        DefaultAuthorizer: Token
+                        ApiKeyRequired: true
+                        AddApiKeyRequiredToCorsPreflight: false
+                        UsagePlan:
+                          CreateUsagePlan: PER_API
+                          Quota: {Limit: 100, Period: MONTH}
+                          Throttle: {RateLimit: 5, BurstLimit: 7}
+                        Authorizers:
+                          Token:
+                            FunctionArn: !Sub "${Guard.Arn}:live"
+                            Identity: {Header: X-Token, ValidationExpression: "^t.*$"}
+                          Pool:
+                            UserPoolArn: arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_Abc
+                Outputs:
+                  Key: {Value: !Ref BackApiKey}
+                """
+        )
+        #expect(application.lines.isEmpty)
+        let api = try #require(application.restAPIs.first)
+        var token = Application.LambdaAuthorizer(
+            functionName: "guard",
+            qualifier: "live",
+            type: .token,
+            payloadFormatVersion: .v1,
+            identitySources: [.header("X-Token")]
+        )
+        token.identityValidationExpression = "^t.*$"
+        #expect(api.authorizers[0].kind == .lambda(token))
+        #expect(
+            api.authorizers[1].kind
+                == .userPools(.init(issuers: ["https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Abc"]))
+        )
+        #expect(api.routes.map(\.guards.authorizer) == ["Token", "Pool"])
+        #expect(api.routes.map(\.guards.requiresAPIKey) == [true, false])
+        #expect(api.routes.map(\.guards.throttle) == [.init(rate: 10, burst: 20), .init(rate: 0.5, burst: 1)])
+        #expect(api.preflightGuards.authorizer == "Token" && !api.preflightGuards.requiresAPIKey)
+        let (plan, key) = (try #require(application.usagePlans.first), try #require(application.apiKeys.first))
+        #expect(plan.logicalID == "BackUsagePlan" && plan.stages == [.init(apiID: api.id, stageName: "v1")])
+        #expect(plan.quota == .init(limit: 100, period: .month) && plan.throttle == .init(rate: 5, burst: 7))
+        #expect(plan.keys == [key.id] && key.value.count == 40 && key.isEnabled)
+        #expect(application.output("Key") == key.id)
+    }
+
+    @Test func plansAndKeysOfTheTemplateBelongTogether() throws {
+        let application = readFunction(
+            """
+            Events:
+              A: {Type: Api, Properties: {Path: /a, Method: get, Auth: {ApiKeyRequired: true}}}
+            """,
+            rest: """
+                  Free:
+                    Type: AWS::ApiGateway::UsagePlan
+                    Properties:
+                      UsagePlanName: free
+                      ApiStages:
+                        - ApiId: !Ref ServerlessRestApi
+                          Stage: !Ref ServerlessRestApi.Stage
+                          Throttle: {/a/GET: {RateLimit: 1, BurstLimit: 2}}
+                      Quota: {Limit: 10, Period: DAY, Offset: 3}
+                  Key:
+                    Type: AWS::ApiGateway::ApiKey
+                    Properties: {Name: partner, Enabled: true, Value: 0123456789abcdefghij}
+                  Join:
+                    Type: AWS::ApiGateway::UsagePlanKey
+                    Properties: {KeyId: !Ref Key, KeyType: API_KEY, UsagePlanId: !Ref Free}
+                """
+        )
+        #expect(application.lines.isEmpty)
+        let (plan, key) = (try #require(application.usagePlans.first), try #require(application.apiKeys.first))
+        #expect(plan.name == "free" && plan.keys == [key.id] && plan.stages.map(\.stageName) == ["Prod"])
+        #expect(plan.stages[0].throttles == ["/a/GET": .init(rate: 1, burst: 2)])
+        #expect(plan.quota == .init(limit: 10, period: .day, offset: 3))
+        #expect(key.name == "partner" && key.value == "0123456789abcdefghij")
+    }
+
+    static let mistakes: [(auth: String, event: String, line: String)] = [
+        (
+            "{DefaultAuthorizer: Tokenz, Authorizers: {Tokens: {FunctionArn: !GetAtt F.Arn}}}", "{}",
+            "error /Resources/Back/Properties/Auth/DefaultAuthorizer: Unable to set DefaultAuthorizer because 'Tokenz' "
+                + "was not defined in 'Authorizers'.; did you mean Tokens?"
+        ),
+        (
+            "{}", "{Authorizer: NONE}",
+            "error /Resources/F/Properties/Events/A/Properties/Auth/Authorizer: Unable to set Authorizer on API method "
+                + "[get] for path [/a] because 'NONE' is only a valid value when a DefaultAuthorizer on the API is "
+                + "specified."
+        ),
+        (
+            "{}", "{Authorizer: X}",
+            "error /Resources/F/Properties/Events/A/Properties/Auth/Authorizer: Unable to set Authorizer [X] on API "
+                + "method [get] for path [/a] because the related API does not define any Authorizers."
+        ),
+        (
+            "{Authorizers: {T: {FunctionArn: !GetAtt F.Arn}}}", "{Authorizer: X}",
+            "error /Resources/F/Properties/Events/A/Properties/Auth/Authorizer: Unable to set Authorizer [X] on API "
+                + "method [get] for path [/a] because it wasn't defined in the API's Authorizers."
+        ),
+        (
+            "{Authorizers: {T: {FunctionArn: f}}}", "{}",
+            "error /Resources/Back/Properties/Auth/Authorizers/T/FunctionArn: f is no ARN of a function"
+        ),
+        (
+            "{Authorizers: {T: {FunctionArn: !GetAtt F.Arn, FunctionPayloadType: REQUEST}}}", "{}",
+            "error /Resources/Back/Properties/Auth/Authorizers/T/Identity: T Authorizer must specify Identity with at "
+                + "least one of Headers, QueryStrings, StageVariables, or Context."
+        ),
+        (
+            "{Authorizers: {T: {FunctionArn: !GetAtt F.Arn, Identity: {ReauthorizeEvery: 3601}}}}", "{}",
+            "error /Resources/Back/Properties/Auth/Authorizers/T/Identity/ReauthorizeEvery: 3601 is out of range: from "
+                + "0 to 3600"
+        ),
+        (
+            "{ResourcePolicy: {IpRangeBlacklist: [10.0.0.0/8]}}", "{}",
+            "error /Resources/Back/Properties/Auth/ResourcePolicy: Hearth cannot use ResourcePolicy: resource policies "
+                + "are not evaluated"
+        ),
+        (
+            "{UsagePlan: {CreateUsagePlan: PER_API, Quota: {Limit: 5}}}", "{}",
+            "error /Resources/Back/Properties/Auth/UsagePlan/Quota/Period: Period is missing"
+        ),
+        (
+            "{}", "{Authorizer: AWS_IAM}",
+            "warning /Resources/F/Properties/Events/A/Properties/Auth/Authorizer: Hearth checks no signatures: what "
+                + "AWS_IAM guards is open to everybody here"
+        ),
+    ]
+
+    @Test(arguments: mistakes)
+    func mistakesAreTold(_ mistake: (auth: String, event: String, line: String)) {
+        let application = readFunction(
+            """
+            Events:
+              A: {Type: Api, Properties: {Path: /a, Method: get, RestApiId: !Ref Back, Auth: \(mistake.event)}}
+            """,
+            rest: """
+                  Back:
+                    Type: AWS::Serverless::Api
+                    Properties: {StageName: v1, Auth: \(mistake.auth)}
+                """
+        )
+        #expect(application.lines == [mistake.line])
+    }
+}
