@@ -7,6 +7,12 @@ package struct JSONPath: Sendable, Hashable {
 
     package init(_ tokens: [String]) { self.tokens = tokens }
 
+    /// Reads what `description` writes; the root where the text is no pointer.
+    package init(pointer: String) {
+        let parts = pointer.hasPrefix("/") && pointer != "/" ? pointer.dropFirst().split(separator: "/") : []
+        tokens = parts.map { String($0).replacing("~1", with: "/").replacing("~0", with: "~") }
+    }
+
     package static func / (path: JSONPath, token: String) -> JSONPath { JSONPath(path.tokens + [token]) }
     package static func / (path: JSONPath, index: Int) -> JSONPath { path / String(index) }
 

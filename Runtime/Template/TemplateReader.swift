@@ -38,6 +38,11 @@ package struct TemplateReader: Sendable {
         return application
     }
 
+    /// Where in a template's text a path stands, or the nearest thing that contains it; `nil` for a text that is none.
+    package static func position(of path: JSONPath, in text: String, format: TemplateFormat) -> SourcePosition? {
+        try? TemplateDocument(text, format: format).position(of: path)
+    }
+
     private func read(_ root: TemplateValue) -> Application {
         let findings = Findings()
         var application = Application()

@@ -102,7 +102,7 @@ struct InvokeCommand: AsyncParsableCommand {
     /// A logical id of the template stands for the name it gives the function.
     private var resolvedName: String {
         guard let path = try? options.templatePath(),
-            let file = try? TemplateFile(path, options, gatewayURL: nil),
+            let file = try? TemplateFile(path, options.source),
             let application = try? file.application(console: nil)
         else { return function }
         return application.function(function)?.name ?? function

@@ -80,6 +80,11 @@ struct ApplicationPlan {
 
     /// Refuses what AWS would refuse to deploy: concurrency that the account does not have.
     func check(_ limits: FleetLimits) throws(CommandError) {
+        if let problem = concurrencyProblem(limits) { throw CommandError("\(problem.path): \(problem.message)") }
+    }
+
+    /// The first function that asks for more concurrency than is left of the account's.
+    func concurrencyProblem(_ limits: FleetLimits) -> Diagnostic? {
         var fleet = Fleet(limits: limits)
         var reserved: [Int] = []
         for function in application.functions {
@@ -90,18 +95,15 @@ struct ApplicationPlan {
                 let provisioned = function.provisionedConcurrentExecutions ?? 0
                 _ = try fleet.provision(id, provisioned, at: Timestamp(nanosecondsSinceEpoch: 0))
             } catch {
-                throw CommandError("\(function.path): \(error)")
+                return Diagnostic(.error, function.path, "\(error)")
             }
         }
+        return nil
     }
 
     /// Functions that have no program, and what to do about it.
-    var missingPrograms: [String] {
-        application.functions.compactMap { function in
-            let folder = codeDirectory(of: function)
-            if FileManager.default.isExecutableFile(atPath: "\(folder)/bootstrap") { return nil }
-            return "\(function.path): \(function.name) has no program: there is no executable \(folder)/bootstrap"
-        }
+    var missingPrograms: [Diagnostic] {
+        application.functions.compactMap { ProgramRules.problem($0, folder: codeDirectory(of: $0)) }
     }
 
     var gateway: GatewayConfiguration {

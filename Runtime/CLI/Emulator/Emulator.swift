@@ -232,7 +232,7 @@ final class Emulator: Sendable {
     ) throws(CommandError) -> ApplicationPlan {
         let file = try TemplateFile(
             path,
-            options,
+            options.source,
             gatewayURL: listeners?.gatewayURL,
             endpointURL: listeners?.endpointURL,
             streamARNs: streamARNs,
@@ -243,7 +243,7 @@ final class Emulator: Sendable {
             directory: file.directory,
             secrets: file.reader.secrets
         )
-        for problem in plan.missingPrograms { console?.warning(problem) }
+        for problem in plan.missingPrograms { console?.note(problem.description(in: path)) }
         for problem in plan.gateway.problems { console?.note("\(path): \(problem)") }
         return plan
     }

@@ -128,7 +128,7 @@ struct Services: Sendable {
         do {
             try body()
         } catch let error as AWSError {
-            throw CommandError("\(path): \(error.message)")
+            throw SetUpError(path: path, message: error.message)
         }
     }
 
@@ -149,4 +149,13 @@ struct Services: Sendable {
             throw CommandError("\(secrets.file): /\(section)/\(name): \(error.message)")
         }
     }
+}
+
+/// Why something that a template names cannot be made.
+struct SetUpError: Error, CustomStringConvertible {
+    var path: JSONPath
+    /// In the words of the service that refused it.
+    var message: String
+
+    var description: String { "\(path): \(message)" }
 }

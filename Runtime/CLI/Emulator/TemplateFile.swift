@@ -12,8 +12,8 @@ struct TemplateFile {
     /// names of the tables, and `cacheEndpoints` are where the caches listen by their logical ids, once they are known.
     init(
         _ path: String,
-        _ options: EmulatorOptions,
-        gatewayURL: String?,
+        _ options: TemplateOptions,
+        gatewayURL: String? = nil,
         endpointURL: String? = nil,
         streamARNs: [String: String] = [:],
         cacheEndpoints: [String: CacheEndpoint] = [:]
@@ -41,7 +41,7 @@ struct TemplateFile {
     }
 
     /// The file that was named must be there; the usual one may be missing where nothing refers to it.
-    private static func secrets(_ options: EmulatorOptions, besideTemplate path: String) throws(CommandError) -> Secrets
+    private static func secrets(_ options: TemplateOptions, besideTemplate path: String) throws(CommandError) -> Secrets
     {
         let folder = path[..<(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)]
         let file = options.secrets ?? "\(folder)secrets.json"
@@ -65,9 +65,15 @@ struct TemplateFile {
         return String(absolute[..<(absolute.lastIndex(of: "/") ?? absolute.startIndex)])
     }
 
+    /// What the template says, with all that is wrong with it.
+    func application() -> Application { reader.application(parsing: text, format: format) }
+
+    /// Where in the file a path stands, or the nearest thing that contains it.
+    func position(of path: JSONPath) -> SourcePosition? { TemplateReader.position(of: path, in: text, format: format) }
+
     /// What the template says. Tells `console` all that is wrong with it, and throws when that is too much to start.
     func application(console: Console?) throws(CommandError) -> Application {
-        let application = reader.application(parsing: text, format: format)
+        let application = application()
         if let console { tell(application.diagnostics, console) }
         let errors = application.diagnostics.count { $0.severity == .error }
         guard errors == 0 else {
@@ -76,16 +82,20 @@ struct TemplateFile {
         return application
     }
 
-    /// Notes that say the same of several places share a line.
     private func tell(_ diagnostics: [Diagnostic], _ console: Console) {
-        for diagnostic in diagnostics where diagnostic.severity != .note {
-            console.note(diagnostic.description(in: path))
-        }
+        for line in diagnostics.lines(in: path) { console.note(line) }
+    }
+}
+
+extension [Diagnostic] {
+    /// As compilers write them, notes last. Notes that say the same of several places share a line.
+    func lines(in file: String) -> [String] {
+        let notes = filter { $0.severity == .note }
         var told: Set<String> = []
-        let notes = diagnostics.filter { $0.severity == .note }
-        for note in notes where told.insert(note.message).inserted {
+        let noteLines = notes.filter { told.insert($0.message).inserted }.map { note in
             let others = notes.count { $0.message == note.message } - 1
-            console.note(note.description(in: path) + (others > 0 ? " (and \(others) more like it)" : ""))
+            return note.description(in: file) + (others > 0 ? " (and \(others) more like it)" : "")
         }
+        return filter { $0.severity != .note }.map { $0.description(in: file) } + noteLines
     }
 }

@@ -33,13 +33,13 @@ struct TrafficRun {
     }
 
     private static func application(_ template: String?) throws(CommandError) -> Application {
-        let options: EmulatorOptions
+        let options: TemplateOptions
         do {
-            options = try EmulatorOptions.parse((template.map { ["--template", $0] } ?? []) + secrets(template))
+            options = try TemplateOptions.parse((template.map { ["--template", $0] } ?? []) + secrets(template))
         } catch {
             throw CommandError("\(error)")
         }
-        return try TemplateFile(options.templatePath(), options, gatewayURL: nil).application(console: nil)
+        return try TemplateFile(options.templatePath(), options).application(console: nil)
     }
 
     /// What is secret plays no part here, so the example of a secrets file will do where there is no other.

@@ -1,0 +1,42 @@
+import FoundationEssentials
+import Template
+
+/// What a function's code folder must hold for its runtime.
+///
+/// https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html
+enum ProgramRules {
+    /// Endings of the files that hold a handler, by the runtime's name without its version.
+    private static let endings = [("python", ["py"]), ("nodejs", ["mjs", "js", "cjs"]), ("ruby", ["rb"])]
+
+    /// What is missing of a function's program, if anything is. A warning: it may yet be built.
+    static func problem(_ function: Application.Function, folder: String) -> Diagnostic? {
+        lack(function, folder).map { lack, remedy in
+            Diagnostic(.warning, function.path, "\(function.name) has no program: \(lack)", remedy: remedy)
+        }
+    }
+
+    private static func lack(_ function: Application.Function, _ folder: String) -> (String, remedy: String)? {
+        let bootstrap = "\(folder)/bootstrap"
+        if FileManager.default.isExecutableFile(atPath: bootstrap) { return nil }
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
+            return ("there is no folder \(folder)", "build it, or mend CodeUri")
+        }
+        guard isFolder else { return ("\(folder) is no folder", "let CodeUri name the folder that the file is in") }
+        if FileManager.default.fileExists(atPath: bootstrap) {
+            return ("\(bootstrap) is not executable", "chmod +x \(bootstrap)")
+        }
+        let endings = endings.first { function.runtime.hasPrefix($0.0) }?.1 ?? []
+        guard !endings.isEmpty else {
+            return ("there is no executable \(bootstrap)", "the runtime's program must be there under that name")
+        }
+        // `folder/module.function`: the module is what stands before the last dot.
+        guard let dot = function.handler.lastIndex(of: ".") else {
+            return ("its handler \(function.handler) names no function", "a handler is written like app.handler")
+        }
+        let module = function.handler[..<dot]
+        let files = endings.map { "\(folder)/\(module).\($0)" }
+        if files.contains(where: FileManager.default.fileExists(atPath:)) { return nil }
+        return ("there is no \(files.joined(separator: " or "))", "mend Handler or CodeUri")
+    }
+}

@@ -1,0 +1,84 @@
+import Foundation
+import JSON
+import Testing
+
+@Suite struct ValidateTests {
+    private func validated(
+        _ properties: String = "",
+        resources: String = "",
+        program: Bool = true
+    ) async throws -> (status: Int32, problems: [JSON]) {
+        let workshop = try Workshop()
+        if program { try workshop.script("f", "exit 1") }
+        try workshop.template(["f": properties], resources: resources)
+        let result = try await workshop.hearth("validate", "--output", "json")
+        let report = try JSON(parsing: result.output)
+        #expect(report["valid"]?.boolValue == (result.status == 0))
+        let problems = try #require(report["problems"]?.arrayValue)
+        #expect(report["errors"]?.intValue == problems.count { $0["severity"] == "error" })
+        return (result.status, problems)
+    }
+
+    @Test func aSoundTemplateHasNoProblems() async throws {
+        let (status, problems) = try await validated()
+        #expect(status == 0)
+        #expect(problems.isEmpty)
+    }
+
+    /// Each is found by another part: reader, references, secrets, account, services.
+    @Test(arguments: [
+        (#""Timeot": 3"#, "", "/Resources/f/Properties/Timeot", "unknown property"),
+        (
+            #""Environment": {"Variables": {"A1": {"Ref": "Nope"}}}"#, "",
+            "/Resources/f/Properties/Environment/Variables/A1", "Nope"
+        ),
+        (
+            #""Environment": {"Variables": {"A1": "{{resolve:secretsmanager:partner/key}}"}}"#, "",
+            "/Resources/f/Properties/Environment/Variables/A1", "has no value"
+        ),
+        (#""ReservedConcurrentExecutions": 950"#, "", "/Resources/f", "UnreservedConcurrentExecution"),
+        (
+            "",
+            #""P": {"Type": "AWS::SSM::Parameter", "Properties": {"Name": "aws/x y", "Type": "String", "Value": "1"}}"#,
+            "/Resources/P", "Parameter name"
+        ),
+    ])
+    func errorsAreToldWithTheirPath(
+        _ properties: String,
+        _ resources: String,
+        _ path: String,
+        _ message: String
+    ) async throws {
+        let (status, problems) = try await validated(properties, resources: resources)
+        #expect(status == 1)
+        let problem = try #require(problems.first { $0["severity"] == "error" })
+        #expect(problem["path"]?.stringValue == path)
+        #expect(problem["message"]?.stringValue?.contains(message) == true, "\(problem)")
+        #expect(problem["line"]?.intValue != nil)
+    }
+
+    @Test func aMissingProgramIsAWarning() async throws {
+        let (status, problems) = try await validated(program: false)
+        #expect(status == 0)
+        #expect(problems.count == 1)
+        #expect(problems[0]["severity"] == "warning")
+        #expect(problems[0]["path"] == "/Resources/f")
+        #expect(problems[0]["message"]?.stringValue?.contains("f has no program: there is no folder ") == true)
+        #expect(problems[0]["remedy"]?.stringValue?.contains("build it") == true)
+    }
+
+    @Test func theTextIsAsCompilersWriteIt() async throws {
+        let workshop = try Workshop()
+        try workshop.script("f", "exit 1")
+        try workshop.template(["f": #""Timeot": 3"#])
+        let result = try await workshop.hearth("validate")
+        #expect(result.status == 1)
+        #expect(
+            result.output.contains(
+                "error /Resources/f/Properties/Timeot: unknown property; did you mean Timeout?"
+            )
+        )
+        #expect(result.output.contains("template.json cannot be served: 1 error\n"))
+        #expect(!result.output.contains("\u{1B}"))
+    }
+}
