@@ -107,7 +107,7 @@ let package = Package(
             "Lambda",
             ["ColdStart", "HTTPListener", "JSON", "Processes", "Recording", "ServiceKit", "Storage", "Time", "Wire"]
         ),
-        runtime("Gateway", ["JSON", "Lambda", "Time", "Wire"]),
+        runtime("Gateway", ["JSON", "Lambda", "ServiceKit", "Time", "Wire"]),
         runtime("Faults", ["JSON", "ServiceKit", "Time", "Wire"]),
         runtime(
             "EventSources",

@@ -1,4 +1,5 @@
 import Lambda
+import ServiceKit
 import Time
 import Wire
 
@@ -16,6 +17,7 @@ package final class Gateway: HTTPHandler {
     private let time: any TimeSource
     private let ids: IDSource
     private let account: AWSAccount
+    private let metrics: any MetricSink
     private let eventClock = EventClock()
     private let report: @Sendable (GatewayIncident) -> Void
 
@@ -27,6 +29,7 @@ package final class Gateway: HTTPHandler {
         time: any TimeSource,
         ids: IDSource,
         account: AWSAccount,
+        metrics: any MetricSink = NoMetrics(),
         report: @escaping @Sendable (GatewayIncident) -> Void = { _ in }
     ) throws(GatewayConfigurationError) {
         let errors = configuration.problems.filter { $0.severity == .error }
@@ -36,6 +39,7 @@ package final class Gateway: HTTPHandler {
         self.time = time
         self.ids = ids
         self.account = account
+        self.metrics = metrics
         self.report = report
     }
 
@@ -62,6 +66,11 @@ package final class Gateway: HTTPHandler {
         }
         let isREST = match.api.identity.isREST
         let now = time.now
+        let measures = RequestMetrics(sink: metrics, api: match.api, start: now)
+        let respond: HTTPResponder = { [time] response in
+            measures.answered(response.status, at: time.now)
+            respond(response)
+        }
         let routed = RoutedRequest(
             request: request,
             query: target.query,
@@ -113,7 +122,10 @@ package final class Gateway: HTTPHandler {
             payload: format == .v2 ? HTTPAPIEvent.write(routed) : ProxyEvent.write(routed),
             traceID: routed.ids.trace
         )
-        let pending = PendingAnswer { [report] outcome in
+        let measures = RequestMetrics(sink: metrics, api: routed.match.api, start: routed.time)
+        let begin = time.now
+        let pending = PendingAnswer { [report, time] outcome in
+            measures.integrated(since: begin, at: time.now)
             let answer = Answer.of(outcome, format: format, to: routed)
             if let reason = answer.error?.reason {
                 report(GatewayIncident(routed, route, status: answer.response.status, reason: reason))

@@ -62,7 +62,7 @@ import Testing
         "Runtime/Lambda": [
             "ColdStart", "HTTPListener", "JSON", "Processes", "Recording", "ServiceKit", "Storage", "Time", "Wire",
         ],
-        "Runtime/Gateway": ["JSON", "Lambda", "Time", "Wire"],
+        "Runtime/Gateway": ["JSON", "Lambda", "ServiceKit", "Time", "Wire"],
         "Runtime/EventSources": [
             "ColdStart", "EventPatterns", "JSON", "Lambda", "ServiceKit", "Storage", "Time", "Wire",
         ],

@@ -14,14 +14,19 @@ struct Client {
     let service: SQS
     let time: ManualTime
 
-    init(_ database: Database? = nil, time: ManualTime = ManualTime()) throws {
+    init(
+        _ database: Database? = nil,
+        metrics: any MetricSink = NoMetrics(),
+        time: ManualTime = ManualTime()
+    ) throws {
         self.time = time
         service = try SQS(
             ServiceContext(
                 account: AWSAccount(),
                 time: time,
                 ids: IDSource(seed: 1),
-                database: database ?? Database(.memory, migrations: SQS.migrations)
+                database: database ?? Database(.memory, migrations: SQS.migrations),
+                metrics: metrics
             )
         )
     }

@@ -163,6 +163,7 @@ final class Emulator: Sendable {
                 time: time,
                 ids: ids,
                 account: options.account,
+                metrics: services.metrics,
                 report: { console.warning("\($0.method) \($0.target) was answered \($0.status): \($0.reason)") }
             )
         }

@@ -50,7 +50,7 @@ struct TableStreams: StreamSource {
 /// Queues as event source mappings read them.
 struct Queues: QueueSource {
     /// How long a receiver waits before it asks again. It waits asleep: nothing is done for it meanwhile.
-    private static let patience = Duration.seconds(20)
+    private static let patience = Duration.seconds(3_600)
 
     let sqs: SQS
 

@@ -1,3 +1,4 @@
+import ServiceKit
 import Wire
 
 /// An API made ready for requests: its routes in a trie.
@@ -18,6 +19,7 @@ final class ServedAPI: Sendable {
     }
 
     let identity: Identity
+    let metricSubjects: [MetricSubject]
     let cors: GatewayConfiguration.HTTPCORS?
     private let routes: RouteTrie<ServedRoute>
     private let defaultRoute: ServedRoute?
@@ -49,6 +51,7 @@ final class ServedAPI: Sendable {
             if let pattern = route.pattern { trie.insert(route, method: "OPTIONS", pattern: pattern) }
         }
         self.identity = identity
+        self.metricSubjects = api.metricSubjects
         self.cors = cors
         self.routes = trie
         self.defaultRoute = api.routes.first(where: \.isDefault).map {

@@ -15,6 +15,18 @@ package final class Outbox: Sendable {
         let outgoing: OutgoingDelivery
     }
 
+    /// What an attempt to deliver has come to.
+    package enum Outcome: Sendable, Hashable {
+        case delivered
+        /// There will be another attempt.
+        case postponed
+        /// There is no dead-letter queue.
+        case lost
+        case buried
+        /// The dead-letter queue refused it.
+        case unburied
+    }
+
     private struct State {
         /// Handed to a receiver or about to be, until the store has heard the outcome.
         var underWay: Set<Int> = []
@@ -31,6 +43,7 @@ package final class Outbox: Sendable {
     private let store: OutboxStore
     private let context: ServiceContext
     private let alarm: Alarm
+    private let observe: @Sendable (OutgoingDelivery, Outcome) -> Void
     private let state = Mutex(State())
     /// Receivers are called here, not where requests come in.
     private let worker: DispatchQueue
@@ -40,7 +53,13 @@ package final class Outbox: Sendable {
         OutboxStore(table: table).migration(name)
     }
 
-    package init(table: String, _ context: ServiceContext) {
+    /// `observe` hears of every attempt, on any thread, and must not block.
+    package init(
+        table: String,
+        _ context: ServiceContext,
+        observe: @escaping @Sendable (OutgoingDelivery, Outcome) -> Void = { _, _ in }
+    ) {
+        self.observe = observe
         store = OutboxStore(table: table)
         self.context = context
         alarm = Alarm(context.time)
@@ -99,7 +118,9 @@ package final class Outbox: Sendable {
         let outgoing = entry.outgoing
         context.deliveries.deliver(outgoing.delivery, to: outgoing.target) { [self] result in
             switch result {
-            case .success: finish(.done(entry.id))
+            case .success:
+                observe(outgoing, .delivered)
+                finish(.done(entry.id))
             case .failure(let error): failed(entry, error)
             }
         }
@@ -119,7 +140,9 @@ package final class Outbox: Sendable {
             random: context.ids.next()
         )
         switch decision {
-        case .retry(let instant): finish(.retry(entry.id, at: instant, retries: entry.retries + 1))
+        case .retry(let instant):
+            observe(outgoing, .postponed)
+            finish(.retry(entry.id, at: instant, retries: entry.retries + 1))
         case .giveUp(let condition): bury(entry, error, condition)
         }
     }
@@ -127,12 +150,20 @@ package final class Outbox: Sendable {
     /// Sends to the dead-letter queue what is given up. A queue that cannot take it now is tried again in a minute; one
     /// that never will loses it, as on AWS.
     private func bury(_ entry: Entry, _ error: AWSError, _ condition: String?) {
-        guard let queue = entry.outgoing.deadLetterQueue else { return finish(.done(entry.id)) }
+        guard let queue = entry.outgoing.deadLetterQueue else {
+            observe(entry.outgoing, .lost)
+            return finish(.done(entry.id))
+        }
         let letter = entry.outgoing.deadLetter(error, retries: entry.retries, condition: condition)
         context.deliveries.deliver(letter, to: queue) { [self] result in
             if case .failure(let failure) = result, failure.isTransient {
                 finish(.retry(entry.id, at: context.time.now + .seconds(60), retries: entry.retries))
             } else {
+                if case .success = result {
+                    observe(entry.outgoing, .buried)
+                } else {
+                    observe(entry.outgoing, .unburied)
+                }
                 finish(.done(entry.id))
             }
         }

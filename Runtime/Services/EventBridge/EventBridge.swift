@@ -67,7 +67,7 @@ package final class EventBridge: DocumentService, HTTPHandler {
     package init(_ context: ServiceContext) throws {
         self.context = context
         documents = try DocumentStore(table: "events_document", context.database)
-        outbox = Outbox(table: "events_outbox", context)
+        outbox = Outbox(table: "events_outbox", context) { [context] in RuleMetrics.record($0, $1, context) }
         ruleClock = RuleClock(context.time)
         replayer = Replayer()
         compileRoutes()

@@ -63,7 +63,7 @@ package final class SNS: DocumentService, HTTPHandler {
         self.context = context
         self.post = post
         documents = try DocumentStore(table: "sns_document", context.database)
-        outbox = Outbox(table: "sns_outbox", context)
+        outbox = Outbox(table: "sns_outbox", context) { [context] in TopicMetrics.record($0, $1, context) }
         envelope = Envelope(endpointURL: endpointURL)
         dispatcher = QueryDispatcher(
             namespace: "http://sns.amazonaws.com/doc/2010-03-31/",

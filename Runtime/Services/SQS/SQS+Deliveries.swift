@@ -40,7 +40,7 @@ extension SQS: DeliveryReceiver {
         } completion: { [self] (result: Result<(value: Value, changes: QueueChanges), any Error>) in
             switch result {
             case .success(let outcome):
-                outcome.changes.apply()
+                outcome.changes.apply(self)
                 keepSwept()
                 completion(.success(outcome.value))
             case .failure(let error): completion(.failure(awsError(error)))

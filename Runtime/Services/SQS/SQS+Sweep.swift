@@ -24,7 +24,7 @@ extension SQS {
             guard let self else { return }
             switch result {
             case .success(let outcome):
-                outcome.changes.apply()
+                outcome.changes.apply(self)
                 if !outcome.isDone { return sweep(at: context.time.now) }
                 if catalogue.all.contains(where: { $0.activity.counts.all > 0 }) {
                     sweep(at: context.time.now + Self.pause)

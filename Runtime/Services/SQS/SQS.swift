@@ -11,6 +11,7 @@ package final class SQS: AWSService {
     let catalogue: Catalogue
     let moveAlarm: Alarm
     let sweepAlarm: Alarm
+    let depthAlarm: Alarm
     private let lastMessage: Mutex<Int64>
 
     private static let targetPrefix = "AmazonSQS."
@@ -53,8 +54,10 @@ package final class SQS: AWSService {
         lastMessage = Mutex(Int64(last))
         moveAlarm = Alarm(context.time)
         sweepAlarm = Alarm(context.time)
+        depthAlarm = Alarm(context.time)
         moveMessages(at: context.time.now)
         sweep(at: context.time.now)
+        if catalogue.all.contains(where: { $0.activity.lastUse != nil }) { measureDepths() }
     }
 
     /// The order of messages, and what they are known by: microseconds since 1970, and more where they come faster, so

@@ -16,6 +16,7 @@ struct BusRoutes: Sendable {
     struct Rule: Sendable {
         var name: String
         var arn: ARN
+        var metricSubject: MetricSubject
         /// `nil` for a rule that only a schedule fires.
         var pattern: EventPattern?
         var targets: [Target]
@@ -33,6 +34,7 @@ struct BusRoutes: Sendable {
     /// What becomes of an event.
     struct Outcome: Sendable {
         var outgoing: [OutgoingDelivery] = []
+        var matched: [MetricSubject] = []
         var archived: [(archive: String, event: BusEvent)] = []
     }
 
@@ -42,6 +44,7 @@ struct BusRoutes: Sendable {
         for rule in rules where only?.contains(rule.arn.description) ?? true {
             guard let pattern = rule.pattern, pattern.matches(event.json) else { continue }
             outcome.outgoing += rule.outgoing(event, at: now)
+            outcome.matched.append(rule.metricSubject)
         }
         if isReplay { return outcome }
         for archive in archives where archive.pattern?.matches(event.json) ?? true {
@@ -60,6 +63,7 @@ extension BusRoutes.Rule {
     init(_ name: String, _ document: JSON.Object, _ arn: ARN) {
         self.name = name
         self.arn = arn
+        metricSubject = RuleMetrics.subject(arn)
         pattern = document.text("EventPattern").flatMap { try? EventPattern($0) }
         targets = (document["Targets"]?.arrayValue ?? []).compactMap { try? Target($0) }
     }

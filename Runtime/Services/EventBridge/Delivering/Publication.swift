@@ -8,15 +8,17 @@ import Wire
 /// Events on their way into the store: their deliveries are promised in one transaction, and sent after it.
 final class Publication: Sendable {
     private let outgoing: [OutgoingDelivery]
+    private let matched: [MetricSubject]
     private let archived: [(archive: String, event: BusEvent)]
     private let entries = Mutex<[Outbox.Entry]>([])
 
     init(_ outcomes: [BusRoutes.Outcome]) {
         outgoing = outcomes.flatMap(\.outgoing)
+        matched = outcomes.flatMap(\.matched)
         archived = outcomes.flatMap(\.archived)
     }
 
-    var isEmpty: Bool { outgoing.isEmpty && archived.isEmpty }
+    var isEmpty: Bool { outgoing.isEmpty && archived.isEmpty && matched.isEmpty }
 
     func write(_ service: EventBridge, _ connection: Connection) throws {
         for (archive, event) in archived {
@@ -31,7 +33,10 @@ final class Publication: Sendable {
         entries.withLock { $0 = written }
     }
 
-    func send(_ service: EventBridge) { service.outbox.send(entries.withLock { $0 }) }
+    func send(_ service: EventBridge) {
+        if !matched.isEmpty { RuleMetrics.matched(matched, service.context) }
+        service.outbox.send(entries.withLock { $0 })
+    }
 }
 
 extension EventBridge: DeliveryReceiver {

@@ -95,7 +95,9 @@ extension EventBridge {
             resources: [.string(route.arn.description)],
             detail: [:]
         )
-        let publication = Publication([.init(outgoing: route.outgoing(event, at: instant))])
+        let publication = Publication([
+            .init(outgoing: route.outgoing(event, at: instant), matched: [route.metricSubject])
+        ])
         if publication.isEmpty { return }
         context.database.write { [self] connection in
             try publication.write(self, connection)

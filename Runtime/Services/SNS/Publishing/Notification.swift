@@ -116,9 +116,11 @@ extension SNS {
         self.subscribers.withLock { $0 = subscribers }
     }
 
-    /// What goes out for a message.
-    func outgoing(_ notification: Notification) -> [OutgoingDelivery] {
+    /// What goes out for a message, and how many subscribers did not want it.
+    func outgoing(_ notification: Notification) -> (outgoing: [OutgoingDelivery], filteredOut: Int) {
         let subscribers = subscribers.withLock { $0[notification.topic] } ?? []
-        return subscribers.filter { $0.wants(notification) }.compactMap { $0.outgoing(notification, envelope) }
+        let interested = subscribers.filter { $0.wants(notification) }
+        let outgoing = interested.compactMap { $0.outgoing(notification, envelope) }
+        return (outgoing, subscribers.count - interested.count)
     }
 }

@@ -12,7 +12,8 @@ final class Publication: Sendable {
     private let notification: Notification
     private let isFIFO: Bool
     private let deduplicatesByGroup: Bool
-    private let entries = Mutex<[Outbox.Entry]>([])
+    /// `nil` for a message that the topic has had.
+    private let promised = Mutex<(entries: [Outbox.Entry], filteredOut: Int)?>(nil)
 
     init(_ notification: Notification, _ topic: JSON.Object) {
         self.notification = notification
@@ -71,9 +72,14 @@ final class Publication: Sendable {
     }
 
     private func promise(_ notification: Notification, _ service: SNS, _ connection: Connection) throws {
-        let written = try service.outbox.insert(service.outgoing(notification), connection)
-        entries.withLock { $0 = written }
+        let (outgoing, filteredOut) = service.outgoing(notification)
+        let entries = try service.outbox.insert(outgoing, connection)
+        promised.withLock { $0 = (entries, filteredOut) }
     }
 
-    func send(_ service: SNS) { service.outbox.send(entries.withLock { $0 }) }
+    func send(_ service: SNS) {
+        guard let promised = promised.withLock({ $0 }) else { return }
+        TopicMetrics.published(notification, filteredOut: promised.filteredOut, service.context)
+        service.outbox.send(promised.entries)
+    }
 }

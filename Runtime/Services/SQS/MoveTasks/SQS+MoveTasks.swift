@@ -28,7 +28,7 @@ extension SQS {
             guard let self else { return }
             switch result {
             case .success(let outcome):
-                outcome.changes.apply()
+                outcome.changes.apply(self)
                 if let next = outcome.next { moveMessages(at: next) }
             case .failure(StorageError.closed): return
             case .failure: moveMessages(at: context.time.now + .seconds(60))

@@ -65,8 +65,8 @@ extension SQS {
             var writer = MessageWriter(self, connection)
             try writer.settle(queue, limit: limit)
             return (queue: queue, changes: writer.changes)
-        } completion: { (result: Result<(queue: Queue, changes: QueueChanges), any Error>) in
-            if case .success(let outcome) = result { outcome.changes.apply() }
+        } completion: { [self] (result: Result<(queue: Queue, changes: QueueChanges), any Error>) in
+            if case .success(let outcome) = result { outcome.changes.apply(self) }
             completion(result.map(\.queue))
         }
     }

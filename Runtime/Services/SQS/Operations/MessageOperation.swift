@@ -24,7 +24,7 @@ extension MessageOperation {
             return (reply: reply, changes: writer.changes)
         } completion: { (result: Result<(reply: [UInt8], changes: QueueChanges), any Error>) in
             if case .success(let outcome) = result {
-                outcome.changes.apply()
+                outcome.changes.apply(service)
                 service.keepSwept()
             }
             answer(result.map(\.reply))

@@ -100,7 +100,10 @@ extension SQS {
                 let messages = try writer.receive(request, from: queue)
                 return (messages, writer.changes)
             },
-            completion: completion
+            completion: { [self] result in
+                if case .success(let messages) = result, messages.isEmpty { recordEmptyReceive(of: queue) }
+                completion(result)
+            }
         )
     }
 }

@@ -19,6 +19,7 @@ extension MessageWriter {
         guard let held = try held(handle, queue) else { return }
         if queue.attributes.isFIFO && !isWithReceiver(held, handle) { throw AWSError.expiredReceiptHandle(text) }
         try remove(handle.message, isLong: held.isLong, wasVisible: held.due == nil, from: queue)
+        changes[queue].deleted += 1
         if queue.attributes.isFIFO, let group = held.groupID { try list(group, in: queue) }
     }
 

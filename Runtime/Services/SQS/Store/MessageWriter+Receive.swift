@@ -165,6 +165,7 @@ extension MessageWriter {
             .timestamp(now),
             .integer(message.id)
         )
+        changes[queue].received += 1
         if let end {
             changes[queue].visible -= 1
             changes[queue].inFlight += 1

@@ -66,6 +66,7 @@ extension MessageWriter {
         if isLong {
             try connection.run("INSERT INTO sqs_body (id, body) VALUES (?, ?)", .integer(id), .text(message.body))
         }
+        changes[queue].sentBytes.append(message.size)
         if let due {
             changes[queue].delayed += 1
             changes[queue].isDue(at: due)

@@ -77,7 +77,7 @@ final class LongPoll: Sendable {
             switch result {
             case .failure(let error): answer(.failure(error))
             case .success(let found):
-                found.changes.apply()
+                found.changes.apply(service)
                 if found.messages.isEmpty { wait(since: version) } else { answer(.success(found.messages)) }
             }
         }

@@ -21,6 +21,7 @@ final class QueueActivity: Sendable {
         var version: UInt64 = 0
         var waiting: [LongPoll] = []
         var attempts = ReceiveAttempts()
+        var lastUse: Timestamp?
 
         mutating func takeWaiting(_ count: Int) -> [LongPoll] {
             let taken = Array(waiting.prefix(count))
@@ -36,11 +37,16 @@ final class QueueActivity: Sendable {
     init(_ time: any TimeSource, counts: Counts = Counts(), nextDue: Timestamp? = nil) {
         self.time = time
         alarm = Alarm(time)
-        state = Mutex(State(counts: counts, nextDue: nextDue))
+        state = Mutex(State(counts: counts, nextDue: nextDue, lastUse: counts.all > 0 ? time.now : nil))
     }
 
     var counts: Counts { state.withLock(\.counts) }
     var version: UInt64 { state.withLock(\.version) }
+
+    /// When somebody last sent to it or asked it for messages.
+    var lastUse: Timestamp? { state.withLock(\.lastUse) }
+
+    func isUsed(at now: Timestamp) { state.withLock { $0.lastUse = now } }
 
     /// Whether messages have become due that the store does not show yet.
     func hasDue(at now: Timestamp) -> Bool { state.withLock { $0.nextDue.map { $0 <= now } ?? false } }

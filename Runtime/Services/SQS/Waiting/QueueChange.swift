@@ -5,6 +5,10 @@ struct QueueChange: Sendable, Hashable {
     var visible = 0
     var delayed = 0
     var inFlight = 0
+    /// The sizes of the messages that were sent.
+    var sentBytes: [Int] = []
+    var received = 0
+    var deleted = 0
     /// How many receivers may now get something.
     var receivable = 0
     /// The earliest that was added.
@@ -31,7 +35,10 @@ struct QueueChanges: Sendable {
     }
 
     /// After the commit.
-    func apply() {
-        for (queue, change) in all { queue.activity.apply(change) }
+    func apply(_ service: SQS) {
+        for (queue, change) in all {
+            queue.activity.apply(change)
+            service.record(change, of: queue)
+        }
     }
 }

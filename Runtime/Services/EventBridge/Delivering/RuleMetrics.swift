@@ -1,0 +1,38 @@
+import ServiceKit
+import Time
+import Wire
+
+/// What EventBridge tells CloudWatch of a rule, in the namespace `AWS/Events`.
+/// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
+enum RuleMetrics {
+    /// Rules of other buses than the default one are told with their bus.
+    static func subject(_ rule: ARN) -> MetricSubject {
+        let parts = rule.resource.split(separator: "/").dropFirst().map(String.init)
+        let name = MetricSubject.Dimension("RuleName", parts.last ?? "")
+        return MetricSubject("AWS/Events", parts.count > 1 ? [.init("EventBusName", parts[0]), name] : [name])
+    }
+
+    /// Events have matched these rules.
+    static func matched(_ rules: [MetricSubject], _ context: ServiceContext) {
+        let now = context.time.now
+        let values = [MetricValue("MatchedEvents", 1, unit: "Count"), MetricValue("TriggeredRules", 1, unit: "Count")]
+        for rule in rules { context.metrics.record(values, of: rule, at: now) }
+    }
+
+    /// A target was called, or was to be.
+    static func record(_ outgoing: OutgoingDelivery, _ outcome: Outbox.Outcome, _ context: ServiceContext) {
+        guard let rule = outgoing.delivery.source else { return }
+        let values = names(outcome).map { MetricValue($0, 1, unit: "Count") }
+        context.metrics.record(values, of: subject(rule), at: context.time.now)
+    }
+
+    private static func names(_ outcome: Outbox.Outcome) -> [String] {
+        switch outcome {
+        case .delivered: ["Invocations", "InvocationAttempts", "SuccessfulInvocationAttempts"]
+        case .postponed: ["InvocationAttempts", "RetryInvocationAttempts"]
+        case .lost: ["Invocations", "InvocationAttempts", "FailedInvocations"]
+        case .buried: ["Invocations", "InvocationAttempts", "FailedInvocations", "InvocationsSentToDlq"]
+        case .unburied: ["Invocations", "InvocationAttempts", "FailedInvocations", "InvocationsFailedToBeSentToDlq"]
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import ServiceKit
+import Time
+import Wire
+
+/// What SNS tells CloudWatch of a topic, in the namespace `AWS/SNS`.
+/// https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html
+enum TopicMetrics {
+    private static func subject(_ topic: ARN) -> MetricSubject {
+        MetricSubject("AWS/SNS", [.init("TopicName", topic.resource)])
+    }
+
+    /// `filteredOut` are the subscribers that did not want it.
+    static func published(_ notification: Notification, filteredOut: Int, _ context: ServiceContext) {
+        var values = [
+            MetricValue("NumberOfMessagesPublished", 1, unit: "Count"),
+            MetricValue("PublishSize", Double(notification.text(for: "default").utf8.count), unit: "Bytes"),
+        ]
+        if filteredOut > 0 {
+            values.append(MetricValue("NumberOfNotificationsFilteredOut", Double(filteredOut), unit: "Count"))
+        }
+        context.metrics.record(values, of: subject(notification.topic), at: context.time.now)
+    }
+
+    /// A subscriber was sent a message, or was to be.
+    static func record(_ outgoing: OutgoingDelivery, _ outcome: Outbox.Outcome, _ context: ServiceContext) {
+        guard let topic = outgoing.delivery.source else { return }
+        let values = names(outcome).map { MetricValue($0, 1, unit: "Count") }
+        if !values.isEmpty { context.metrics.record(values, of: subject(topic), at: context.time.now) }
+    }
+
+    private static func names(_ outcome: Outbox.Outcome) -> [String] {
+        switch outcome {
+        case .delivered: ["NumberOfNotificationsDelivered"]
+        case .postponed: []
+        case .lost: ["NumberOfNotificationsFailed"]
+        case .buried: ["NumberOfNotificationsFailed", "NumberOfNotificationsRedrivenToDlq"]
+        case .unburied: ["NumberOfNotificationsFailed", "NumberOfNotificationsFailedToRedriveToDlq"]
+        }
+    }
+}
