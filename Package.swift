@@ -98,6 +98,7 @@ let package = Package(
         runtime("Logs", service + ["Compression"], path: "Runtime/Services/Logs"),
         runtime("CProcess"),
         runtime("Processes", ["CProcess"]),
+        runtime("Diagnosis"),
         runtime(
             "ElastiCache",
             ["HTTPListener", "Processes", "Time"],
@@ -119,6 +120,7 @@ let package = Package(
                 "AWSClient",
                 "ColdStart",
                 "CurlHTTP",
+                "Diagnosis",
                 "DynamoDB",
                 "ElastiCache",
                 "EventBridge",
@@ -314,6 +316,7 @@ let package = Package(
             path: "Tests/ServiceTesting",
             swiftSettings: strict
         ),
+        tests("Diagnosis"),
         tests("SampleEvents", ["Compression", "JSON", "LambdaEvents"]),
         tests("SQS", service),
         tests("DynamoDB", service + ["ServiceTesting"]),

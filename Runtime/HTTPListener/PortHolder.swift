@@ -3,10 +3,10 @@
     import Glibc
 
     /// Finds the process that listens on a TCP port, as far as `/proc` lets this user see it.
-    enum PortHolder {
+    package enum PortHolder {
         /// Such as `redis-server (process 4711)`. While sockets come and go the kernel's table can miss one that was
         /// there all the time, so that nothing found is looked for again.
-        static func find(port: Int) -> String? {
+        package static func find(port: Int) -> String? {
             for _ in 0..<5 { if let holder = findOnce(port: port) { return holder } }
             return nil
         }
@@ -58,7 +58,7 @@
         }
     }
 #else
-    enum PortHolder {
-        static func find(port: Int) -> String? { nil }
+    package enum PortHolder {
+        package static func find(port: Int) -> String? { nil }
     }
 #endif

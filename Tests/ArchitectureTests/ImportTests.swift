@@ -58,6 +58,7 @@ import Testing
             "EventPatterns", "JSON", "Schedules", "ServiceKit", "Storage", "Time", "Wire",
         ],
         "Runtime/Processes": ["CProcess"],
+        "Runtime/Diagnosis": [],
         "Runtime/Services/ElastiCache": ["HTTPListener", "Processes", "Time"],
         "Runtime/Lambda": [
             "ColdStart", "HTTPListener", "JSON", "Processes", "Recording", "ServiceKit", "Storage", "Time", "Wire",

@@ -16,7 +16,7 @@ struct HearthCommand: AsyncParsableCommand {
         subcommands: [
             StartCommand.self, InvokeCommand.self, LogsCommand.self, LoadCommand.self, PsCommand.self,
             TopCommand.self, ReplayCommand.self, SimulateCommand.self, FaultCommand.self, SendCommand.self,
-            DLQCommand.self, GenerateEventCommand.self, ValidateCommand.self,
+            DLQCommand.self, GenerateEventCommand.self, ValidateCommand.self, DoctorCommand.self,
         ]
     )
 }
