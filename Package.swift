@@ -106,7 +106,10 @@ let package = Package(
         ),
         runtime(
             "Lambda",
-            ["ColdStart", "HTTPListener", "JSON", "Processes", "Recording", "ServiceKit", "Storage", "Time", "Wire"]
+            [
+                "ColdStart", "Compression", "HTTPListener", "JSON", "Processes", "Recording", "ServiceKit", "Storage",
+                "Time", "Wire",
+            ]
         ),
         runtime("Gateway", ["JSON", "Lambda", "ServiceKit", "Time", "Wire"]),
         runtime("Faults", ["JSON", "ServiceKit", "Time", "Wire"]),

@@ -130,7 +130,10 @@ extension Fleet {
     /// The invocation no longer counts against the concurrency on demand. Invocations that waited count there even
     /// where a provisioned environment serves them.
     private mutating func endInvocation(_ slot: Int, _ index: Int) {
-        if !table[slot].isProvisioned || table[slot].servesOverflow { pools[functions[index].pool].underWay -= 1 }
+        if !table[slot].isProvisioned || table[slot].servesOverflow {
+            pools[functions[index].pool].underWay -= 1
+            functions[index].underWay -= 1
+        }
         table[slot].servesOverflow = false
     }
 }

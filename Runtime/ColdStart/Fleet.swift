@@ -83,17 +83,18 @@ package struct Fleet: Sendable {
             pools.append(ConcurrencyPool(limit: reserved, requests: requests, isReserved: true))
             pools[0].limit -= reserved
         }
-        return addVersion(pool: pool, memorySize, startUp.inSeconds)
+        return addVersion(of: functions.count, pool: pool, memorySize, startUp.inSeconds)
     }
 
     /// Adds another version of a function: it shares the function's reserved concurrency.
     package mutating func addVersion(of function: FunctionID) -> FunctionID {
         let first = functions[function.number]
-        return addVersion(pool: first.pool, first.memorySize, first.startUpInSeconds)
+        return addVersion(of: first.family, pool: first.pool, first.memorySize, first.startUpInSeconds)
     }
 
-    private mutating func addVersion(pool: Int, _ memorySize: Int, _ startUp: Double) -> FunctionID {
+    private mutating func addVersion(of family: Int, pool: Int, _ memorySize: Int, _ startUp: Double) -> FunctionID {
         var state = FunctionState(
+            family: family,
             pool: pool,
             memorySize: memorySize,
             startUpInSeconds: startUp,
@@ -131,6 +132,7 @@ package struct Fleet: Sendable {
         requests?.spend()
         pools[pool].requests?.spend()
         pools[pool].underWay += 1
+        functions[index].underWay += 1
         return decision
     }
 

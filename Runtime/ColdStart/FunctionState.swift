@@ -2,8 +2,12 @@ import Time
 
 /// What the model knows of one function version.
 struct FunctionState {
+    /// The number of the function's first version, which is the function itself.
+    var family: Int
     /// Where its concurrency on demand comes from.
     var pool: Int
+    /// Invocations that count in the pool.
+    var underWay = 0
     /// In MB.
     var memorySize: Int
     /// What a cold start costs, in seconds: greedy-dual weighs it.

@@ -93,6 +93,28 @@ package enum Compression: String, Sendable, CaseIterable {
         }
     }
 
+    /// What a raw deflate stream (RFC 1951) holds, when that is exactly `size` bytes and the stream ends with the input;
+    /// `nil` otherwise.
+    static func inflateRaw(_ bytes: ArraySlice<UInt8>, size: Int) -> [UInt8]? {
+        let stream = Self.stream()
+        defer { stream.deallocate() }
+        guard czlib_inflate_begin(stream, -15) == Z_OK else { return nil }
+        defer { inflateEnd(stream) }
+        var isWhole = false
+        // One byte more than it may be, so that a stream that holds more shows.
+        let output = [UInt8](unsafeUninitializedCapacity: size + 1) { output, count in
+            bytes.withUnsafeBufferPointer { input in
+                stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
+                stream.pointee.avail_in = UInt32(clamping: input.count)
+                stream.pointee.next_out = output.baseAddress
+                stream.pointee.avail_out = UInt32(clamping: size + 1)
+                isWhole = inflate(stream, Z_FINISH) == Z_STREAM_END && stream.pointee.avail_in == 0
+            }
+            count = Int(stream.pointee.total_out)
+        }
+        return isWhole && output.count == size ? output : nil
+    }
+
     private func isAtMember(_ stream: z_stream) -> Bool {
         guard stream.avail_in >= 2, let next = stream.next_in else { return false }
         return next[0] == 0x1F && next[1] == 0x8B

@@ -104,6 +104,7 @@ package struct DecisionReplay: Sendable {
         case .provision:
             let rate = event.decision == nil ? AllocationRate.immediate : AllocationRate()
             return ended(event, try? fleet.provision(function, event.count ?? 0, rate: rate, at: now))
+        case .reserve: try? fleet.reserve(function, event.count)
         case .prepare:
             let started = fleet.prepare(function, at: now).compactMap { keep($0) }
             return difference(event.event, event.environments, started)

@@ -6,7 +6,7 @@ import Time
 /// first and tell the limits, the policy and the functions.
 package struct RecordedEvent: Codable, Sendable, Hashable {
     package enum Kind: String, Codable, Sendable {
-        case start, function, provision
+        case start, function, provision, reserve
         case arrival, overdue, answered, release, remove, expire, prepare, ahead, initialized, replace
         case completion
     }
@@ -21,7 +21,7 @@ package struct RecordedEvent: Codable, Sendable, Hashable {
     /// Those that were started or ended.
     package var environments: [UInt64]?
     package var decision: RecordedDecision?
-    /// How much concurrency was provisioned.
+    /// How much concurrency was provisioned or reserved; `nil` where the reservation was taken away.
     package var count: Int?
     package var settings: RecordedSettings?
     package var version: RecordedVersion?

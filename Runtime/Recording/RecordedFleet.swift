@@ -70,6 +70,12 @@ package final class RecordedFleet {
         return ended
     }
 
+    /// Sets or takes away a function's reserved concurrency.
+    package func reserve(_ function: FunctionID, _ count: Int?) throws(ConcurrencyError) {
+        try fleet.reserve(function, count)
+        record(.reserve, function, time.now) { $0.count = count }
+    }
+
     // MARK: Invocations
 
     package func arrive(

@@ -51,7 +51,7 @@ package enum ConcurrencyError: Error, Sendable, Hashable, CustomStringConvertibl
     case provisionedBelowUnreservedMinimum(Int)
     case provisionedAboveReserved(reserved: Int)
     /// Reserved concurrency cannot shrink below what the versions have provisioned.
-    case reservedBelowProvisioned(provisioned: Int)
+    case reservedBelowProvisioned(provisioned: Int, asked: Int)
     case negative(Int)
 
     package var description: String {
@@ -65,8 +65,8 @@ package enum ConcurrencyError: Error, Sendable, Hashable, CustomStringConvertibl
         case .provisionedAboveReserved(let reserved):
             "Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution "
                 + "for function, which is \(reserved)"
-        case .reservedBelowProvisioned(let provisioned):
-            "ReservedConcurrentExecutions for function should not be lower than function's total provisioned "
+        case .reservedBelowProvisioned(let provisioned, let asked):
+            " ReservedConcurrentExecutions  \(asked) should not be lower than function's total provisioned "
                 + "concurrency [\(provisioned)]."
         case .negative(let count): "Concurrency must be at least 0, not \(count)"
         }

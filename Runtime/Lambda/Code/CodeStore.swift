@@ -1,0 +1,135 @@
+import Compression
+import FoundationEssentials
+import ServiceKit
+import Wire
+
+/// The programs that were uploaded: each zip, and the folder it is unpacked to, both named after the zip's digest. Versions
+/// with the same code share them.
+///
+/// A folder appears whole or not at all. All of it blocks.
+package final class CodeStore: Sendable {
+    /// Bytes of a zip, and of all that it holds unpacked.
+    /// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+    static let zippedLimit = 52_428_800
+    static let unzippedLimit = 262_144_000
+
+    private let directory: String
+    private let isTemporary: Bool
+
+    /// Keeps programs below `directory`, or in a folder of the process's own, removed by `close`, where there is none.
+    package init(directory: String?) {
+        isTemporary = directory == nil
+        self.directory =
+            directory ?? FileManager.default.temporaryDirectory.path
+            + "/hearth-lambda-\(UInt64.random(in: 0...UInt64.max))"
+    }
+
+    package func close() {
+        if isTemporary { try? FileManager.default.removeItem(atPath: directory) }
+    }
+
+    /// Unpacks a zip unless it is here already. Throws AWS's errors for one that is too large or no zip.
+    func store(_ zip: [UInt8]) throws(AWSError) -> UploadedCode {
+        guard !zip.isEmpty else { throw .invalidParameter("Uploaded file must be a non-empty zip") }
+        guard zip.count < Self.zippedLimit else { throw .zipTooLarge(limit: Self.zippedLimit) }
+        let digest = SHA256.digest(zip)
+        let code = UploadedCode(
+            size: zip.count,
+            digest: Data(digest).base64EncodedString(),
+            directory: "\(directory)/\(SHA256.hex(digest))"
+        )
+        if FileSystem.isFolder(code.directory) { return code }
+        let archive = try Self.archive(zip)
+        do {
+            try place(archive, zip, in: code.directory)
+        } catch is ZipArchive.Failure {
+            throw .notUnzipped
+        } catch {
+            throw .serviceException("the code could not be stored in \(directory): \(error)")
+        }
+        return code
+    }
+
+    /// The zip of stored code; `nil` where the folder is not of this store.
+    package func zip(of codeDirectory: String) -> [UInt8]? {
+        guard codeDirectory.hasPrefix(directory + "/") else { return nil }
+        return (try? Data(contentsOf: URL(filePath: codeDirectory + ".zip"))).map { Array($0) }
+    }
+
+    /// A copy of a folder as it is now, for a published version of a function that was not uploaded.
+    func snapshot(of folder: String, named name: String) throws(AWSError) -> String {
+        let copy = "\(directory)/\(name)"
+        do {
+            try prepare()
+            try? FileManager.default.removeItem(atPath: copy)
+            try FileManager.default.copyItem(atPath: folder, toPath: copy)
+        } catch {
+            throw .serviceException("\(folder) could not be copied to \(copy): \(error)")
+        }
+        return copy
+    }
+
+    /// Removes what no function uses any more. For start-up: a process may still use what has just been replaced.
+    package func sweep(keeping used: Set<String>) {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [] {
+            let path = "\(directory)/\(name)"
+            let folder = path.hasSuffix(".zip") ? String(path.dropLast(4)) : path
+            if !used.contains(folder) { try? FileManager.default.removeItem(atPath: path) }
+        }
+    }
+
+    static func archive(_ zip: [UInt8]) throws(AWSError) -> ZipArchive {
+        do throws(ZipArchive.Failure) {
+            return try ZipArchive(zip, limit: unzippedLimit - 1)
+        } catch {
+            switch error {
+            case .tooLong:
+                throw .invalidParameter("Unzipped size must be smaller than \(unzippedLimit) bytes")
+            case .malformed, .unsafeName: throw .notUnzipped
+            }
+        }
+    }
+
+    private func prepare() throws {
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    }
+
+    private func place(_ archive: ZipArchive, _ zip: [UInt8], in folder: String) throws {
+        try prepare()
+        let unfinished = "\(folder).\(UInt64.random(in: 0...UInt64.max))"
+        do {
+            try ArchiveUnpacking.unpack(archive, into: unfinished)
+            try Data(zip).write(to: URL(filePath: folder + ".zip"), options: .atomic)
+            try FileManager.default.moveItem(atPath: unfinished, toPath: folder)
+        } catch {
+            try? FileManager.default.removeItem(atPath: unfinished)
+            // Somebody has uploaded the same at the same time.
+            if !FileSystem.isFolder(folder) { throw error }
+        }
+    }
+}
+
+/// A program that has been uploaded.
+struct UploadedCode: Sendable, Hashable {
+    /// Of the zip, in bytes.
+    var size: Int
+    /// SHA-256 of the zip in base64.
+    var digest: String
+    /// Where it is unpacked.
+    var directory: String
+}
+
+extension AWSError {
+    static let notUnzipped = invalidParameter(
+        "Could not unzip uploaded file. Please check your file, then try to upload again."
+    )
+
+    static func zipTooLarge(limit: Int) -> AWSError {
+        lambda(
+            "RequestEntityTooLargeException",
+            status: 413,
+            "Zipped size must be smaller than \(limit) bytes",
+            key: "message"
+        )
+    }
+}
