@@ -305,7 +305,8 @@ let package = Package(
             ["HTTPListener", "JSON", "Lambda", "Processes", "ServiceKit", "Storage", "Time", "Wire"]
         ),
         tests("Storage"),
-        tests("Compression"),
+        .target(name: "ZipWriting", path: "Tests/ZipWriting", swiftSettings: strict),
+        tests("Compression", ["ZipWriting"]),
         tests("Faults", ["JSON", "ServiceKit", "Time", "Wire"]),
         tests("EventPatterns", ["JSON"]),
         tests("Schedules", ["Time", "Wire"]),
@@ -354,6 +355,9 @@ let package = Package(
             path: "Tests/EndToEndTests",
             swiftSettings: strict
         ),
-        tests("Lambda", ["ColdStart", "HTTPListener", "JSON", "Processes", "Storage", "Time", "Wire"]),
+        tests(
+            "Lambda",
+            ["ColdStart", "HTTPListener", "JSON", "Processes", "Storage", "Time", "Wire", "ZipWriting"]
+        ),
     ]
 )

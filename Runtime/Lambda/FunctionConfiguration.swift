@@ -1,3 +1,5 @@
+import JSON
+import Time
 import Wire
 
 /// A function as Lambda holds it: what it is called, what runs, and within which limits.
@@ -28,12 +30,28 @@ package struct FunctionConfiguration: Sendable, Hashable {
     package var architectures = ["x86_64"]
     /// In MB.
     package var ephemeralStorage = 512
+    /// `Zip` or `Image`; what is an image does not run here.
+    var packageType = "Zip"
+    /// What the API was given and only shows: the members of AWS's `FunctionConfiguration` that Hearth does not act on.
+    var shownAlone = JSON.Object()
+    /// What it finds below `/opt` on AWS, the last one over the others.
+    var layers: [FunctionLayer] = []
+    /// Of a function that is an image.
+    var imageURI: String?
+    /// Where the log lines go; `nil` for the group that is named after the function.
+    var customLogGroup: String?
     /// `$LATEST` or a number.
     package var version = "$LATEST"
-    /// The alias that points to version 1, which is published when there is one.
+    /// In a template: the alias that points to version 1, which is published when there is one.
     package var alias: String?
-    /// Environments of the published version that are kept initialized.
+    /// Environments of this version that are kept initialized; in a template, of the published one.
     package var provisionedConcurrency: Int?
+    /// The zip that was uploaded; `nil` where the program is looked at as it is, as that of a template's function.
+    var code: UploadedCode?
+    /// Of the configuration or the code; `nil` for the program's own time.
+    var lastModified: Timestamp?
+    /// Another one for each change; `nil` for one that follows from the program.
+    var revisionID: String?
 
     package init(
         name: String,
@@ -55,10 +73,18 @@ package struct FunctionConfiguration: Sendable, Hashable {
         self.reservedConcurrency = reservedConcurrency
     }
 
+    /// What runs and within which limits, whatever concurrency it has.
+    var withoutConcurrency: FunctionConfiguration {
+        var other = self
+        other.reservedConcurrency = nil
+        other.provisionedConcurrency = nil
+        return other
+    }
+
     /// Where Lambda looks for the program, in this order.
     package var bootstrapCandidates: [String] { ["\(codeDirectory)/bootstrap", "/opt/bootstrap"] }
 
-    package var logGroup: String { "/aws/lambda/\(name)" }
+    package var logGroup: String { customLogGroup ?? "/aws/lambda/\(name)" }
 
     package func arn(in account: AWSAccount) -> ARN { account.arn("lambda", "function:\(name)") }
 }

@@ -123,11 +123,11 @@ extension Shape.Member {
 
 extension Shape.KeyConstraint {
     func admits(_ key: String) -> Bool {
-        length.contains(key.unicodeScalars.count) && pattern?.matches(key) ?? true
+        (length?.contains(key.unicodeScalars.count) ?? true) && (pattern?.matches(key) ?? true)
     }
 
     var texts: [String] {
-        ConstraintCheck.lengthTexts(length)
+        (length.map(ConstraintCheck.lengthTexts) ?? [])
             + (pattern.map { ["Member must satisfy regular expression pattern: \($0.text)"] } ?? [])
     }
 }

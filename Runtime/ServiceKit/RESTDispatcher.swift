@@ -23,6 +23,14 @@ package struct RESTDispatcher<Service: AWSService>: Sendable {
         }
     }
 
+    /// The name of the action that a request is for, when it is one of these.
+    package func action(of request: HTTPRequest) -> String? {
+        let segments = RESTBinding.segments(request.path)
+        return routes.first {
+            $0.binding.method == request.method && $0.binding.members(in: segments) != nil
+        }?.entry.name
+    }
+
     /// Answers a request for one of the actions. Returns false, without an answer, for any other request.
     package func handle(_ request: HTTPRequest, _ service: Service, respond: @escaping HTTPResponder) -> Bool {
         let segments = RESTBinding.segments(request.path)

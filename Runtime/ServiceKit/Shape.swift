@@ -54,10 +54,10 @@ package indirect enum Shape: Sendable {
     }
 
     package struct KeyConstraint: Sendable {
-        package var length: ClosedRange<Int>
+        package var length: ClosedRange<Int>?
         package var pattern: Pattern?
 
-        package init(length: ClosedRange<Int>, pattern: Pattern? = nil) {
+        package init(length: ClosedRange<Int>? = nil, pattern: Pattern? = nil) {
             self.length = length
             self.pattern = pattern
         }

@@ -61,7 +61,8 @@ import Testing
         "Runtime/Diagnosis": [],
         "Runtime/Services/ElastiCache": ["HTTPListener", "Processes", "Time"],
         "Runtime/Lambda": [
-            "ColdStart", "HTTPListener", "JSON", "Processes", "Recording", "ServiceKit", "Storage", "Time", "Wire",
+            "ColdStart", "Compression", "HTTPListener", "JSON", "Processes", "Recording", "ServiceKit", "Storage", "Time",
+            "Wire",
         ],
         "Runtime/Gateway": ["JSON", "Lambda", "ServiceKit", "Time", "Wire"],
         "Runtime/EventSources": [

@@ -17,8 +17,10 @@ import Testing
             #expect(configuration["LastModified"]?.stringValue?.hasSuffix("+0000") == true)
             let qualified = try await api.send("GET", "\(Self.functions)/f:%24LATEST/configuration")
             #expect(qualified.json["FunctionArn"] == .string(Self.arn + ":$LATEST"))
-            #expect(try await api.send("GET", Self.functions).json["Functions"] == [configuration])
-            #expect(try await api.send("GET", "\(Self.functions)/").json["Functions"] == [configuration])
+            var listed = try #require(configuration.objectValue)
+            for name in ["State", "LastUpdateStatus", "RuntimeVersionConfig"] { listed[name] = nil }
+            #expect(try await api.send("GET", Self.functions).json["Functions"] == [.object(listed)])
+            #expect(try await api.send("GET", "\(Self.functions)/").json["Functions"] == [.object(listed)])
             let versions = try await api.send("GET", "\(Self.functions)/f/versions").json["Versions"]?.arrayValue
             #expect(versions?.map { $0["FunctionArn"] } == [.string(Self.arn + ":$LATEST")])
             #expect(try await api.send("GET", "\(Self.functions)/f/aliases").json == ["Aliases": []])
@@ -95,8 +97,8 @@ import Testing
         ("GET", "\(functions)?MaxItems=0", "ValidationException"),
         ("GET", "\(functions)?MaxItems=x", "SerializationException"),
         ("GET", "\(functions)/f/aliases/live", "ResourceNotFoundException"),
-        ("POST", functions, "UnknownOperationException"),
-        ("PUT", "/2017-10-31/functions/f/concurrency", "UnknownOperationException"),
+        ("POST", functions, "ValidationException"),
+        ("POST", "/2025-11-30/capacity-providers", "UnknownOperationException"),
         ("GET", "/2017-03-31/tags/arn%3Aaws%3As3%3A%3A%3Ab", "InvalidParameterValueException"),
     ])
     func mistakesAreAnswered(_ method: String, _ path: String, _ code: String) async throws {

@@ -40,6 +40,7 @@ final class Emulator: Sendable {
 
     let caches: Caches
 
+    private let lambdaAPI: LambdaAPI
     private let eventSources: EventSources
     private let loop: EventLoopThread
     private let gatewayListener: HTTPListener
@@ -53,6 +54,7 @@ final class Emulator: Sendable {
     private init(
         application: Application,
         lambda: LambdaService,
+        lambdaAPI: LambdaAPI,
         eventSources: EventSources,
         caches: Caches,
         loop: EventLoopThread,
@@ -65,6 +67,7 @@ final class Emulator: Sendable {
     ) {
         self.application = application
         self.lambda = lambda
+        self.lambdaAPI = lambdaAPI
         self.eventSources = eventSources
         self.caches = caches
         self.loop = loop
@@ -149,6 +152,13 @@ final class Emulator: Sendable {
             }
             try services.setUp(plan.application)
         }
+        let lambdaAPI = LambdaAPI(
+            context,
+            lambda: lambda,
+            asynchronous: asynchronous,
+            store: CodeStore(directory: state.map(\.functions))
+        )
+        lambdaAPI.sweepCode()
         let eventSources = EventSources(
             context,
             lambda: lambda,
@@ -173,6 +183,7 @@ final class Emulator: Sendable {
             asynchronous: asynchronous,
             eventSources: eventSources,
             lambda: lambda,
+            lambdaAPI: lambdaAPI,
             caches: caches
         )
         let faults = Faults(time: time, ids: ids)
@@ -180,8 +191,7 @@ final class Emulator: Sendable {
         listeners.begin(
             gateway,
             AWSEndpoint(
-                services: [eventSources, LambdaAPI(context, lambda: lambda, asynchronous: asynchronous)]
-                    + services.all,
+                services: [eventSources, lambdaAPI] + services.all,
                 fallback: services.dynamoDB,
                 reset: settings.allowsReset ? reset : nil,
                 status: StatusEndpoint(lambda: lambda),
@@ -210,6 +220,7 @@ final class Emulator: Sendable {
         return Emulator(
             application: plan.application,
             lambda: lambda,
+            lambdaAPI: lambdaAPI,
             eventSources: eventSources,
             caches: caches,
             loop: loop,
@@ -271,6 +282,7 @@ final class Emulator: Sendable {
             group.cancelAll()
         }
         await lambda.stop()
+        lambdaAPI.close()
         await caches.stop()
         endpointListener.abort()
         gatewayListener.abort()

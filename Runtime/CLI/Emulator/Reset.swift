@@ -12,6 +12,7 @@ struct Reset: Sendable {
     let asynchronous: AsyncInvoker
     let eventSources: EventSources
     let lambda: LambdaService
+    let lambdaAPI: LambdaAPI
     let caches: Caches
 
     /// Answers when everything is done.
@@ -34,6 +35,7 @@ struct Reset: Sendable {
 
     private func perform() async throws {
         try asynchronous.reset()
+        try lambdaAPI.reset()
         try eventSources.reset()
         try await services.reset()
         _ = try services.setUp(application.tables)

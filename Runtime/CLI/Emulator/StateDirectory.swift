@@ -17,6 +17,8 @@ struct StateDirectory {
     var database: String { "\(path)/state.sqlite" }
     /// What functions log: a flood of lines keeps nobody from writing into the other one.
     var logs: String { "\(path)/logs.sqlite" }
+    /// Holds the programs of functions and layers that were uploaded.
+    var functions: String { "\(path)/lambda" }
     /// Holds a folder for each cache.
     var caches: String { "\(path)/elasticache" }
 

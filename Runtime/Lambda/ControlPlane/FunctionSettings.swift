@@ -24,7 +24,14 @@ package final class FunctionSettings: Sendable {
     ]
 
     package enum Kind: String, Sendable, CaseIterable {
-        case eventInvokeConfig, recursiveLoop, policy, tags, url
+        /// Versions and aliases: the qualifier is theirs.
+        case function, alias
+        case reservedConcurrency, provisionedConcurrency
+        case eventInvokeConfig, recursiveLoop, policy, tags, url, runtimeManagement, codeSigning, scaling
+        /// The last number that was given to a version of the function. It outlives the function, as on AWS.
+        case lastVersion
+        /// The function is a layer's name here, and the qualifier the number of a version.
+        case layer, layerPolicy, lastLayerVersion
     }
 
     package struct Key: Sendable, Hashable {
@@ -41,12 +48,21 @@ package final class FunctionSettings: Sendable {
     }
 
     private struct State {
-        var values: [Key: JSON] = [:]
+        /// By function.
+        var values: [String: [Key: JSON]] = [:]
+        /// What the template says of functions themselves.
+        var declarations: [String: [Key: JSON]] = [:]
         /// Written in transactions that have not been committed yet.
         var staged: [(key: Key, value: JSON?)] = []
+
+        mutating func set(_ value: JSON?, _ key: Key) {
+            values[key.function, default: [:]][key] = value
+            if values[key.function]?.isEmpty == true { values[key.function] = nil }
+        }
     }
 
     private let state = Mutex(State())
+    private let template = Mutex<[Key: JSON]>([:])
 
     /// Empty, and in memory alone until something is loaded.
     package init() {}
@@ -56,43 +72,84 @@ package final class FunctionSettings: Sendable {
         let values = try database.writeAndWait { connection in
             try connection.run("DELETE FROM lambda_setting WHERE from_template = 1")
             for (key, value) in template { try Self.write(value, key, fromTemplate: true, connection) }
-            var values: [Key: JSON] = [:]
+            var values: [(Key, JSON)] = []
             try connection.query("SELECT kind, function, qualifier, value FROM lambda_setting", []) { row in
                 if let kind = Kind(rawValue: row.text(0)) {
-                    values[Key(kind, row.text(1), row.text(2))] = try JSON(parsing: row.text(3))
+                    values.append((Key(kind, row.text(1), row.text(2)), try JSON(parsing: row.text(3))))
                 }
                 return true
             }
             return values
         }
-        state.withLock { $0 = State(values: values) }
+        self.template.withLock { $0 = template }
+        state.withLock { state in
+            state = State()
+            for (key, value) in values { state.set(value, key) }
+        }
+    }
+
+    /// Forgets what callers have set. Returns the names of the functions there were.
+    func reset(_ database: Database) throws -> [String] {
+        let (names, declarations) = state.withLock { state in
+            (state.values.filter { $0.value[Key(.function, $0.key)] != nil }.map(\.key), state.declarations)
+        }
+        try database.writeAndWait { _ = try $0.run("DELETE FROM lambda_setting WHERE from_template = 0") }
+        try load(database, template: template.withLock { $0 })
+        for (function, settings) in declarations { declare(function, settings) }
+        return names
+    }
+
+    /// Holds what the template says of a function itself. What callers change of it is forgotten at the next start.
+    func declare(_ function: String, _ settings: [Key: JSON]) {
+        state.withLock { state in
+            state.declarations[function] = settings
+            for (key, value) in settings { state.set(value, key) }
+        }
     }
 
     package subscript(key: Key) -> JSON? {
         state.withLock { state in
             if let staged = state.staged.last(where: { $0.key == key }) { return staged.value }
-            return state.values[key]
+            return state.values[key.function]?[key]
         }
+    }
+
+    /// Names that functions have.
+    var functionNames: [String] {
+        state.withLock { state in state.values.filter { $0.value[Key(.function, $0.key)] != nil }.map(\.key) }
     }
 
     /// Those of all functions, in no order.
     func all(_ kind: Kind) -> [(key: Key, value: JSON)] {
-        state.withLock { state in state.values.filter { $0.key.kind == kind }.map { ($0.key, $0.value) } }
+        state.withLock { state in
+            state.values.values.flatMap { $0.filter { $0.key.kind == kind }.map { ($0.key, $0.value) } }
+        }
     }
 
     /// Those of a function, in the order of their qualifiers.
     func all(_ kind: Kind, of function: String) -> [(qualifier: String, value: JSON)] {
         state.withLock { state in
-            state.values.filter { $0.key.kind == kind && $0.key.function == function }
+            (state.values[function] ?? [:]).filter { $0.key.kind == kind }
                 .map { ($0.key.qualifier, $0.value) }
                 .sorted { $0.0 < $1.0 }
+        }
+    }
+
+    /// The keys of all that is said of a function, or of one of its versions or aliases.
+    func keys(of function: String, _ qualifier: String? = nil) -> [Key] {
+        let kept: Set<Kind> = [.lastVersion, .layer, .layerPolicy, .lastLayerVersion]
+        return state.withLock { state in
+            (state.values[function] ?? [:]).keys.filter { key in
+                !kept.contains(key.kind) && (qualifier == nil || key.qualifier == qualifier)
+            }
         }
     }
 
     /// Writes or, with `nil`, removes a value in the transaction of `connection`; `publish` is to follow its commit.
     func set(_ value: JSON?, _ key: Key, _ connection: Connection) throws {
         if let value {
-            try Self.write(value, key, fromTemplate: false, connection)
+            let isDeclared = key.kind == .function && state.withLock { $0.declarations[key.function] != nil }
+            try Self.write(value, key, fromTemplate: isDeclared && key.qualifier == "$LATEST", connection)
         } else {
             try connection.run(
                 "DELETE FROM lambda_setting WHERE kind = ? AND function = ? AND qualifier = ?",
@@ -107,7 +164,7 @@ package final class FunctionSettings: Sendable {
     /// Shows what was set before the commit that has just been.
     func publish() {
         state.withLock { state in
-            for (key, value) in state.staged { state.values[key] = value }
+            for (key, value) in state.staged { state.set(value, key) }
             state.staged = []
         }
     }

@@ -13,14 +13,14 @@ extension LambdaAPI {
         )
     }
 
-    /// `nil` where there is no such function, or no such version of it.
-    func function(_ reference: FunctionReference) -> FunctionConfiguration? {
-        guard let function = lambda.functions[reference.name], function.has(reference.qualifier) else { return nil }
+    /// `nil` where there is no such function, or no such version or alias of it.
+    func function(_ reference: FunctionReference) -> RegisteredFunction? {
+        guard let function = lambda.registry[reference.name], function.has(reference.qualifier) else { return nil }
         return function
     }
 
     /// Throws AWS's error where there is no such function or version.
-    func existing(_ reference: FunctionReference) throws(AWSError) -> FunctionConfiguration {
+    func existing(_ reference: FunctionReference) throws(AWSError) -> RegisteredFunction {
         guard let function = function(reference) else {
             throw .functionNotFound(
                 context.account.arn(
@@ -32,15 +32,28 @@ extension LambdaAPI {
         return function
     }
 
+    func existingAlias(_ name: String, of function: RegisteredFunction) throws(AWSError) -> FunctionAlias {
+        guard let alias = function.alias(name) else {
+            let arn = context.account.arn("lambda", "function:\(function.name):\(name)")
+            throw AWSError.resourceNotFound("Cannot find alias arn: \(arn)")
+        }
+        return alias
+    }
+
     /// Looks at the program, so that it may take a moment.
     func description(_ function: FunctionConfiguration, _ qualifier: String?) -> FunctionDescription {
         let suffix = qualifier.map { ":\($0)" } ?? ""
         return FunctionDescription(
             function: function,
-            version: function.version(qualifier),
             arn: "\(function.arn(in: context.account))\(suffix)",
             code: codes.code(of: function)
         )
+    }
+
+    /// The version that a reference leads to; throws AWS's error where there is none.
+    func existingVersion(_ reference: FunctionReference) throws(AWSError) -> FunctionConfiguration {
+        let function = try existing(reference)
+        return function.configuration(reference.qualifier) ?? function.latest
     }
 
     /// The ARN with a qualifier: `$LATEST` where the reference has none.

@@ -14,10 +14,18 @@ package final class LambdaAPI: AWSService {
     let lambda: LambdaService
     private let invoke: InvokeAPI
     let codes = FunctionCodes()
+    let store: CodeStore
     private let dispatcher = RESTDispatcher<LambdaAPI>(LambdaAPI.operations)
 
-    package init(_ context: ServiceContext, lambda: LambdaService, asynchronous: AsyncInvoker) {
+    /// `store` takes the programs that are uploaded.
+    package init(
+        _ context: ServiceContext,
+        lambda: LambdaService,
+        asynchronous: AsyncInvoker,
+        store: CodeStore = CodeStore(directory: nil)
+    ) {
         self.context = context
+        self.store = store
         self.lambda = lambda
         invoke = InvokeAPI(lambda: lambda, asynchronous: asynchronous)
     }
@@ -25,6 +33,7 @@ package final class LambdaAPI: AWSService {
     private static let operations: [any RESTOperation<LambdaAPI>.Type] = [
         PutFunctionEventInvokeConfig.self, UpdateFunctionEventInvokeConfig.self, GetFunctionEventInvokeConfig.self,
         DeleteFunctionEventInvokeConfig.self, ListFunctionEventInvokeConfigs.self,
+        CreateFunction.self, UpdateFunctionCode.self, UpdateFunctionConfiguration.self, DeleteFunction.self,
         GetFunction.self, GetFunctionConfiguration.self, ListFunctions.self, GetAccountSettings.self,
         ListVersionsByFunction.self, GetAlias.self, ListAliases.self,
         ListTags.self, TagResource.self, UntagResource.self,
@@ -34,6 +43,21 @@ package final class LambdaAPI: AWSService {
     ]
 
     var settings: FunctionSettings { lambda.settings }
+
+    /// Removes functions, layers and settings that callers have made.
+    package func reset() throws {
+        for name in Set(try settings.reset(context.database) + settings.functionNames) { lambda.refresh(name) }
+    }
+
+    /// Removes programs that nothing refers to. For start-up.
+    package func sweepCode() {
+        let functions = lambda.registry.all.flatMap(\.all)
+        let layers = settings.all(.layer).compactMap { $0.value["CodeDirectory"]?.stringValue }
+        store.sweep(keeping: Set(functions.flatMap { [$0.codeDirectory] + $0.layers.map(\.directory) } + layers))
+    }
+
+    /// Removes programs that are not to outlive the process.
+    package func close() { store.close() }
 
     /// Paths of Lambda's API begin with the date of a version of it.
     package func matches(_ request: HTTPRequest) -> Bool {
@@ -54,18 +78,29 @@ package final class LambdaAPI: AWSService {
             }
     }
 
-    package func bodyLimit(of request: HTTPRequest) -> Int { invoke.bodyLimit(of: request) }
+    /// Bytes of a request that is not `Invoke`: as many as bring a zip of the largest size.
+    private static let requestLimit = 70_167_211
+
+    package func bodyLimit(of request: HTTPRequest) -> Int {
+        InvokeCall.isInvoke(request) ? invoke.bodyLimit(of: request) : Self.requestLimit
+    }
 
     package func handle(_ request: HTTPRequest, failure: HTTPBodyFailure, respond: @escaping HTTPResponder) {
-        invoke.handle(request, failure: failure, respond: respond)
+        if InvokeCall.isInvoke(request) { return invoke.handle(request, failure: failure, respond: respond) }
+        let action = dispatcher.action(of: request) ?? "CreateFunction"
+        respond(answer(.requestTooLarge(action, limit: Self.requestLimit)))
+    }
+
+    private func answer(_ error: AWSError) -> HTTPResponse {
+        var response = error.restJSONResponse
+        response.headers.add("x-amzn-RequestId", context.ids.uuid())
+        return response
     }
 
     package func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
         if InvokeCall.isInvoke(request) { return invoke.handle(request, respond: respond) }
         guard !dispatcher.handle(request, self, respond: respond) else { return }
-        var response = AWSError.notEmulated(request).restJSONResponse
-        response.headers.add("x-amzn-RequestId", context.ids.uuid())
-        respond(response)
+        respond(answer(.notEmulated(request)))
     }
 
     package static func namespace(ofError code: String) -> String? { "com.amazonaws.lambda" }

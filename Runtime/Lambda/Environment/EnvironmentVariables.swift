@@ -31,6 +31,17 @@ struct EnvironmentVariables {
         all.filter { !$0.key.hasPrefix("_") && !$0.key.hasPrefix("AWS_XRAY_") }
     }
 
+    /// Whether AWS refuses a user's variable of this name.
+    static func isReserved(_ name: String) -> Bool { reservedNames.contains(name) }
+
+    private static let reservedNames: Set<String> = [
+        "_HANDLER", "_X_AMZN_TRACE_ID", "AWS_DEFAULT_REGION", "AWS_REGION", "AWS_EXECUTION_ENV",
+        "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_VERSION",
+        "AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_ACCESS_KEY",
+        "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_LAMBDA_RUNTIME_API",
+        "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR",
+    ]
+
     /// What the user may override.
     private var platformDefaults: [String: String] {
         [

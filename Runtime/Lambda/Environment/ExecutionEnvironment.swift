@@ -102,6 +102,8 @@ final class ExecutionEnvironment {
 
     var now: Timestamp { services.time.now }
 
+    var isInitialized: Bool { if case .initializing = phase { false } else { true } }
+
     /// Runs `body` on the loop, unless a later process has taken the place of the one it is about.
     func later(_ body: @escaping @Sendable (ExecutionEnvironment) -> Void) -> @Sendable () -> Void {
         let bound = LoopBound(self, on: services.loop)

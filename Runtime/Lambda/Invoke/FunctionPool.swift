@@ -6,8 +6,8 @@ import Wire
 
 /// The execution environments of one function: performs what the model decides. Lives on the event loop.
 final class FunctionPool: EnvironmentOwner {
-    let function: FunctionConfiguration
-    private let id: FunctionID
+    private(set) var function: FunctionConfiguration
+    let id: FunctionID
     private let services: EnvironmentServices
     private let model: RecordedFleet
     private var environments: [EnvironmentID: ExecutionEnvironment] = [:]
@@ -19,6 +19,8 @@ final class FunctionPool: EnvironmentOwner {
     private var meter = FunctionMeter()
     private let metrics: FunctionMetrics
     private var isStopping = false
+    /// The function did not initialize, and has lost its provisioned concurrency for that.
+    private var hasGivenUp = false
     private var whenStopped: (() -> Void)?
 
     /// `latest` is the function's own pool where this is another version's.
@@ -47,14 +49,54 @@ final class FunctionPool: EnvironmentOwner {
 
     /// Starts the environments that are to be there before anyone invokes the function.
     func begin() {
-        if let count = function.provisionedConcurrency {
-            if model.provision(id, count, services.settings.coldStarts.allocation) == nil {
-                services.note("\(function.name) gets no provisioned concurrency: there is no room for \(count)")
-            }
-            armWakeUp()
+        if function.provisionedConcurrency != nil {
+            provision(function.provisionedConcurrency)
         } else if services.settings.coldStarts == .off {
             start(model.startAhead(id), for: nil)
         }
+    }
+
+    /// From now on this is the function: what runs on another configuration ends, when its invocation does.
+    func update(_ function: FunctionConfiguration) {
+        let (old, new) = (self.function.withoutConcurrency, function.withoutConcurrency)
+        let provisioned = self.function.provisionedConcurrency
+        self.function = function
+        if old != new { replaceCode() }
+        if provisioned != function.provisionedConcurrency { provision(function.provisionedConcurrency) }
+    }
+
+    /// Keeps so many environments initialized from now on.
+    func provision(_ count: Int?) {
+        function.provisionedConcurrency = count
+        hasGivenUp = false
+        guard count != nil || model.fleet.provisioned(of: id).requested > 0 else { return }
+        guard let ended = model.provision(id, count ?? 0, services.settings.coldStarts.allocation) else {
+            return services.note("\(function.name) gets no provisioned concurrency: there is no room for \(count ?? 0)")
+        }
+        for environment in ended { retire(environment) }
+        armWakeUp()
+    }
+
+    /// Sets or takes away the function's reserved concurrency, which is that of all its versions.
+    func reserve(_ count: Int?) {
+        guard count != function.reservedConcurrency else { return }
+        do throws(ConcurrencyError) {
+            try model.reserve(id, count)
+        } catch {
+            services.note("\(function.name): \(error)")
+        }
+        function.reservedConcurrency = count
+    }
+
+    var provisionedStatus: ProvisionedStatus {
+        let (requested, allocated, busy) = model.fleet.provisioned(of: id)
+        let isReady = allocated >= requested && environments.values.allSatisfy { !$0.isProvisioned || $0.isInitialized }
+        return ProvisionedStatus(
+            requested: requested,
+            allocated: isReady ? allocated : 0,
+            available: isReady ? allocated - busy : 0,
+            hasFailed: hasGivenUp
+        )
     }
 
     /// Runs an invocation, now or when an environment is free, or refuses it.
@@ -99,6 +141,10 @@ final class FunctionPool: EnvironmentOwner {
 
     func isPrepared(_ environment: ExecutionEnvironment) {
         guard environments[environment.id] != nil else { return }
+        if isStopping {
+            _ = model.remove(environment.id, of: id)
+            return retire(environment.id)
+        }
         model.initialized(environment.id, of: id)
         freezer.rests(environment)
         armWakeUp()
@@ -130,9 +176,15 @@ final class FunctionPool: EnvironmentOwner {
     }
 
     private func startNext(_ replacement: EnvironmentID?) {
-        guard let replacement, let next = waiting.popFirst() else { return }
-        meter.startsCold()
-        start(replacement, for: next)
+        var replacement = replacement
+        while let environment = replacement {
+            if let next = waiting.popFirst() {
+                meter.startsCold()
+                return start(environment, for: next)
+            }
+            // Who waited has been refused: the version is gone.
+            replacement = model.remove(environment, of: id)
+        }
     }
 
     func stopped(_ environment: ExecutionEnvironment) {
@@ -142,10 +194,7 @@ final class FunctionPool: EnvironmentOwner {
             if environment.isProvisioned && environment.use.invocations == 0 { giveUpProvisioning() }
             startNext(model.remove(environment.id, of: id))
         }
-        if isStopping && environments.isEmpty && ending.isEmpty {
-            whenStopped?()
-            whenStopped = nil
-        }
+        endIfEmpty()
     }
 
     /// As on AWS, a function that does not initialize has no provisioned concurrency (`FUNCTION_ERROR_INIT_FAILURE`).
@@ -153,6 +202,7 @@ final class FunctionPool: EnvironmentOwner {
         guard !isStopping, model.fleet.provisioned(of: id).requested > 0 else { return }
         services.note("\(function.name) loses its provisioned concurrency: it does not initialize")
         for environment in model.provision(id, 0, .immediate) ?? [] { retire(environment) }
+        hasGivenUp = true
     }
 
     /// The environment serves no more and ends.
@@ -221,9 +271,26 @@ final class FunctionPool: EnvironmentOwner {
     var isBusy: Bool { model.fleet.count(of: id).busy > 0 }
 
     /// Invocations that wait are refused, those under way go on; `completion` comes when none is left.
-    func drain() {
+    func drain(_ refusal: AWSError = .serviceException("Hearth is stopping")) {
         isStopping = true
-        while let pending = waiting.popFirst() { pending.refuse(.serviceException("Hearth is stopping")) }
+        while let pending = waiting.popFirst() { pending.refuse(refusal) }
+    }
+
+    /// The version is gone: invocations under way end as they began, none begins; `completion` comes when no environment
+    /// is left.
+    func retireAll(_ completion: @escaping () -> Void) {
+        drain(.functionNotFound(function.arn(in: services.account).description))
+        freezer.stop()
+        whenStopped = completion
+        replaceCode()
+        wakeUp?.cancel()
+        endIfEmpty()
+    }
+
+    private func endIfEmpty() {
+        guard isStopping && environments.isEmpty && ending.isEmpty else { return }
+        whenStopped?()
+        whenStopped = nil
     }
 
     /// Ends every environment.
@@ -233,9 +300,6 @@ final class FunctionPool: EnvironmentOwner {
         freezer.stop()
         whenStopped = completion
         for id in environments.keys { retire(id) }
-        if environments.isEmpty && ending.isEmpty {
-            whenStopped = nil
-            completion()
-        }
+        endIfEmpty()
     }
 }

@@ -13,7 +13,7 @@ extension LambdaService {
     /// The function that a name or an ARN stands for; `nil` where it is not there.
     package func target(_ text: String) throws(AWSError) -> FunctionTarget? {
         let reference = try FunctionReference(text, qualifier: nil, account: account)
-        guard let function = functions[reference.name], function.has(reference.qualifier) else { return nil }
+        guard let function = registry[reference.name]?.configuration(reference.qualifier) else { return nil }
         let suffix = reference.qualifier.map { ":\($0)" } ?? ""
         return FunctionTarget(
             name: reference.name,
@@ -22,23 +22,4 @@ extension LambdaService {
             timeout: function.timeout
         )
     }
-}
-
-extension FunctionConfiguration {
-    /// Whether there is such a version or alias; `nil` stands for the function itself.
-    func has(_ qualifier: String?) -> Bool {
-        switch qualifier {
-        case nil, "$LATEST": true
-        case FunctionVersions.published: alias != nil
-        case let name: alias == name
-        }
-    }
-
-    /// The version that a qualifier stands for, when there is one.
-    func version(_ qualifier: String?) -> String {
-        qualifier == nil || qualifier == "$LATEST" ? "$LATEST" : FunctionVersions.published
-    }
-
-    /// `$LATEST` first.
-    var versions: [String] { ["$LATEST"] + (alias == nil ? [] : [FunctionVersions.published]) }
 }

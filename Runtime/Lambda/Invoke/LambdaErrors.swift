@@ -41,6 +41,15 @@ extension AWSError {
         )
     }
 
+    static func requestTooLarge(_ action: String, limit: Int) -> AWSError {
+        lambda(
+            "RequestEntityTooLargeException",
+            status: 413,
+            "Request must be smaller than \(limit) bytes for the \(action) operation",
+            key: "message"
+        )
+    }
+
     static func eventTooLarge(_ size: Int, limit: Int) -> AWSError {
         lambda(
             "RequestEntityTooLargeException",

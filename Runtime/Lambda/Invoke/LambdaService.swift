@@ -13,8 +13,7 @@ package final class LambdaService: FunctionInvoker {
 
     package let account: AWSAccount
     let services: EnvironmentServices
-    /// By name.
-    let functions: [String: FunctionConfiguration]
+    let registry: FunctionRegistry
     /// What is said of the functions besides their configuration.
     package let settings: FunctionSettings
     let limits: FleetLimits
@@ -22,6 +21,7 @@ package final class LambdaService: FunctionInvoker {
     /// Told what users should know and no caller is there to hear.
     let note: @Sendable (String) -> Void
 
+    /// `functions` are those of the template; `settings` may hold others.
     package init(
         functions: [FunctionConfiguration],
         limits: FleetLimits = FleetLimits(),
@@ -39,7 +39,8 @@ package final class LambdaService: FunctionInvoker {
     ) {
         self.settings = settings
         self.limits = limits
-        self.functions = Dictionary(functions.map { ($0.name, $0) }) { first, _ in first }
+        for function in functions { settings.declare(function, account) }
+        registry = FunctionRegistry(settings)
         self.note = note
         self.account = account
         services = EnvironmentServices(
@@ -54,7 +55,7 @@ package final class LambdaService: FunctionInvoker {
             settings: environments,
             note: note
         )
-        state = LoopBound(LambdaState(functions: functions, limits: limits, services: services), on: loop)
+        state = LoopBound(LambdaState(functions: registry.all, limits: limits, services: services), on: loop)
     }
 
     /// What functions and environments are doing.
@@ -115,10 +116,10 @@ package final class LambdaService: FunctionInvoker {
     /// Whether the function's reserved concurrency is 0: nothing runs it.
     func isStopped(_ function: String) -> Bool { reservedConcurrency(of: function) == 0 }
 
-    func reservedConcurrency(of function: String) -> Int? { functions[function]?.reservedConcurrency }
+    func reservedConcurrency(of function: String) -> Int? { registry[function]?.reservedConcurrency }
 
     /// The queue or topic for a function's events that could not be processed.
-    func deadLetterTarget(of function: String) -> ARN? { functions[function]?.deadLetterTarget }
+    func deadLetterTarget(of function: String) -> ARN? { registry[function]?.latest.deadLetterTarget }
 
     /// Takes no new invocations; those under way go on. Returns when they are done, after `limit`, or when the task is
     /// cancelled.
@@ -146,130 +147,31 @@ package final class LambdaService: FunctionInvoker {
     }
 }
 
-/// What Lambda keeps on the event loop.
-private final class LambdaState {
-    private static let memoryCheck = Duration.milliseconds(25)
-    private static let codeCheck = Duration.milliseconds(500)
-
-    private let services: EnvironmentServices
-    private let versions: [String: FunctionVersions]
-    private let pools: [FunctionPool]
-    private var memoryTimer: ScheduledAction?
-    private var codeTimer: ScheduledAction?
-    private var code: [String: FileVersion] = [:]
-    private var changing: [String: FileVersion] = [:]
-
-    init(functions: [FunctionConfiguration], limits: FleetLimits, services: EnvironmentServices) {
-        self.services = services
-        let model = RecordedFleet(
-            limits: limits,
-            policy: services.settings.coldStarts.policy,
-            time: services.time,
-            recorder: services.settings.recorder
-        )
-        var byName: [String: FunctionVersions] = [:]
-        for function in functions where byName[function.name] == nil {
-            byName[function.name] = FunctionVersions(of: function, services, model)
-        }
-        versions = byName
-        pools = byName.values.flatMap(\.all)
-        for path in programs { code[path] = FileSystem.version(of: path) }
-    }
-
-    func pool(for request: InvocationRequest, _ account: AWSAccount) -> Result<FunctionPool, AWSError> {
-        guard let pool = versions[request.functionName]?.pool(request.qualifier) else {
-            let qualifier = request.qualifier ?? "$LATEST"
-            let arn = account.arn("lambda", "function:\(request.functionName):\(qualifier)")
-            return .failure(.functionNotFound(arn.description))
-        }
-        guard request.payload.count <= LambdaService.payloadLimit else {
-            return .failure(.payloadTooLarge(limit: LambdaService.payloadLimit))
-        }
-        return .success(pool)
-    }
-
-    var status: LambdaStatus {
-        LambdaStatus(
-            concurrency: pools.reduce(0) { $0 + $1.status.concurrency },
-            functions: pools.map(\.status).sorted { ($0.name, $0.version) < ($1.name, $1.version) }
-        )
-    }
-
-    /// Starts what is to be there before anyone asks.
-    func begin() { for pool in pools { pool.begin() } }
-
-    var isBusy: Bool { pools.contains(where: \.isBusy) }
-
-    func drain() { for pool in pools { pool.drain() } }
-
-    func stop(_ completion: @escaping () -> Void) {
-        memoryTimer?.cancel()
-        codeTimer?.cancel()
-        var left = pools.count
-        if left == 0 { return completion() }
-        for pool in pools {
-            pool.stop {
-                left -= 1
-                if left == 0 { completion() }
-            }
-        }
-    }
-
-    // MARK: Watching
-
-    /// Looks at the memory of the processes again and again for as long as any is at work.
-    func watchMemory() {
-        guard memoryTimer == nil else { return }
-        memoryTimer = later(after: Self.memoryCheck) { state in
-            state.memoryTimer = nil
-            for pool in state.pools where pool.isBusy { pool.enforceMemoryLimits() }
-            if state.isBusy { state.watchMemory() }
-        }
-    }
-
-    /// Looks every half second whether a function's program has changed. A change counts once it has stood still for
-    /// one round, so that a half-written file does not run.
-    func watchCode() {
-        codeTimer = later(after: Self.codeCheck) { state in
-            state.checkCode()
-            state.watchCode()
-        }
-    }
-
-    private func checkCode() {
-        for path in programs {
-            guard let version = FileSystem.version(of: path), version != code[path] else {
-                changing[path] = nil
-                continue
-            }
-            guard changing[path] == version else {
-                changing[path] = version
-                continue
-            }
-            changing[path] = nil
-            code[path] = version
-            for pool in pools where pool.function.bootstrapCandidates.contains(path) { pool.replaceCode() }
-        }
-    }
-
-    /// `nil` for a function that is not there.
-    func killProcesses(of function: String) -> Int? {
-        let pools = pools.filter { $0.function.name == function }
-        return pools.isEmpty ? nil : pools.reduce(0) { $0 + $1.killProcesses() }
-    }
-
-    func replaceAll() { for pool in pools { pool.replaceCode() } }
-
-    private var programs: Set<String> { Set(pools.flatMap(\.function.bootstrapCandidates)) }
-
-    private func later(after delay: Duration, _ action: @escaping @Sendable (LambdaState) -> Void) -> ScheduledAction {
-        let bound = LoopBound(self, on: services.loop)
-        let loop = services.loop
-        return services.time.schedule(after: delay) { loop.execute { action(bound.value) } }
-    }
-}
-
 extension LambdaService {
+    /// Brings what runs to what the settings now say of a function. Invocations that come after it find the function so.
+    func refresh(_ name: String) {
+        let function = registry.refresh(name)
+        services.loop.execute { [state] in state.value.update(name, function) }
+    }
+
+    /// Whether the fleet would take this reservation, or this much provisioned concurrency for a version.
+    func check(
+        _ change: ConcurrencyChange,
+        of name: String,
+        completion: @escaping @Sendable (Result<Void, ConcurrencyError>) -> Void
+    ) {
+        services.loop.execute { [state] in completion(state.value.check(change, of: name)) }
+    }
+
+    /// How much of a version's provisioned concurrency is there.
+    func provisioned(
+        of name: String,
+        version: String,
+        completion: @escaping @Sendable (ProvisionedStatus) -> Void
+    ) {
+        services.loop.execute { [state] in completion(state.value.provisioned(of: name, version: version)) }
+    }
+
     /// Replaces a function's environments when its program changes: running invocations finish on the old one.
     package func reloadOnChange() {
         services.loop.execute { [state] in state.value.watchCode() }

@@ -91,7 +91,7 @@ struct EventInvokeConfigRequest {
 
     /// The stored config of a function; throws AWS's error where there is none.
     static func stored(_ function: FunctionReference, _ service: LambdaAPI) throws(AWSError) -> JSON {
-        guard service.lambda.functions[function.name] != nil,
+        guard service.lambda.registry[function.name] != nil,
             let stored = service.settings[.init(.eventInvokeConfig, function.name, function.qualifier)]
         else {
             throw .resourceNotFound("The function \(service.versionARN(function)) doesn't have an EventInvokeConfig")

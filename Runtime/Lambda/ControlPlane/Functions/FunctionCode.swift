@@ -18,6 +18,7 @@ final class FunctionCodes: Sendable {
 
     /// Reads the file: not for the event loop.
     func code(of function: FunctionConfiguration) -> FunctionCode {
+        if let code = function.code { return FunctionCode(size: code.size, digest: code.digest) }
         for path in function.bootstrapCandidates {
             guard let version = FileSystem.version(of: path) else { continue }
             let nanoseconds = Int64(version.modifiedSeconds) * 1_000_000_000 + Int64(version.modifiedNanoseconds)

@@ -1,5 +1,6 @@
 import JSON
 import ServiceKit
+import ServiceKit
 import Time
 import Wire
 
@@ -7,52 +8,92 @@ import Wire
 /// https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html
 struct FunctionDescription {
     let function: FunctionConfiguration
-    /// `$LATEST` or a number.
-    let version: String
     /// With the qualifier that was asked for, or without.
     let arn: String
     let code: FunctionCode
+    /// What is being done to it, and why: shown by the reply to what began it, and over by the next.
+    var change: Change?
+
+    enum Change {
+        case creation, update
+    }
 
     var json: JSON {
         var json = JSON.Object([
             ("FunctionName", .string(function.name)),
             ("FunctionArn", .string(arn)),
-            ("Runtime", .string(function.runtime)),
-            ("Role", .string(function.role ?? "")),
-            ("Handler", .string(function.handler)),
+        ])
+        if !isImage { json["Runtime"] = .string(function.runtime) }
+        json["Role"] = .string(function.role ?? "")
+        if !isImage { json["Handler"] = .string(function.handler) }
+        let rest: [(String, JSON)] = [
             ("CodeSize", JSON(code.size)),
             ("Description", .string(function.description ?? "")),
             ("Timeout", JSON(function.timeout.components.seconds)),
             ("MemorySize", JSON(function.memorySize)),
-            ("LastModified", .string(code.lastModified.lambdaText)),
+            ("LastModified", .string((function.lastModified ?? code.lastModified).lambdaText)),
             ("CodeSha256", .string(code.digest)),
-            ("Version", .string(version)),
+            ("Version", .string(function.version)),
             ("TracingConfig", ["Mode": .string(function.tracingMode)]),
             ("RevisionId", .string(revisionID)),
-            ("State", "Active"),
-            ("LastUpdateStatus", "Successful"),
-            ("PackageType", "Zip"),
+            ("PackageType", .string(function.packageType)),
             ("Architectures", .array(function.architectures.map { .string($0) })),
             ("EphemeralStorage", ["Size": JSON(function.ephemeralStorage)]),
             ("SnapStart", ["ApplyOn": "None", "OptimizationStatus": "Off"]),
             ("LoggingConfig", ["LogFormat": "Text", "LogGroup": .string(function.logGroup)]),
-        ])
-        if !function.environment.isEmpty { json["Environment"] = ["Variables": environment] }
+        ]
+        for (name, value) in rest + state + function.shownAlone.members.map({ ($0.key, $0.value) }) {
+            json[name] = value
+        }
+        if !isImage {
+            let version = SHA256.hex(Array(function.runtime.utf8))
+            let region = arn.split(separator: ":").dropFirst(3).first ?? ""
+            json["RuntimeVersionConfig"] = [
+                "RuntimeVersionArn": .string("arn:aws:lambda:\(region)::runtime:\(version)")
+            ]
+        }
+        if !function.environment.isEmpty { json["Environment"] = ["Variables": .texts(function.environment)] }
+        if !function.layers.isEmpty {
+            json["Layers"] = .array(
+                function.layers.map { ["Arn": .string($0.arn), "CodeSize": JSON($0.codeSize)] }
+            )
+        }
         if let target = function.deadLetterTarget {
             json["DeadLetterConfig"] = ["TargetArn": .string(target.description)]
         }
         return .object(json)
     }
 
-    private var environment: JSON {
-        .object(JSON.Object(function.environment.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
+    /// As lists show it, which say nothing of its state.
+    var listed: JSON {
+        guard case .object(var json) = json else { return .null }
+        for name in ["State", "LastUpdateStatus", "RuntimeVersionConfig"] { json[name] = nil }
+        return .object(json)
     }
 
-    /// Another one for each content of the program.
-    private var revisionID: String {
-        let text = "\(arn) \(code.lastModified.nanosecondsSinceEpoch) \(code.size)"
-        let seed = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-        return IDSource(seed: seed).uuid()
+    private var isImage: Bool { function.packageType == "Image" }
+
+    private var state: [(String, JSON)] {
+        switch change {
+        case nil: [("State", "Active"), ("LastUpdateStatus", "Successful")]
+        case .creation:
+            [
+                ("State", "Pending"), ("StateReason", "The function is being created."),
+                ("StateReasonCode", "Creating"),
+            ]
+        case .update:
+            [
+                ("State", "Active"), ("LastUpdateStatus", "InProgress"),
+                ("LastUpdateStatusReason", "The function is being created."),
+                ("LastUpdateStatusReasonCode", "Creating"),
+            ]
+        }
+    }
+
+    /// Another one for each change; where none was made by a caller, one for each content of the program.
+    var revisionID: String {
+        if let known = function.revisionID { return known }
+        return IDSource(seed: "\(arn) \(code.lastModified.nanosecondsSinceEpoch) \(code.size)".stableHash).uuid()
     }
 }
 

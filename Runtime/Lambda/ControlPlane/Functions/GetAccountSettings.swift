@@ -15,8 +15,9 @@ struct GetAccountSettings: RESTOperation {
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
         let lambda = service.lambda
-        let reserved = lambda.functions.keys.reduce(0) { $0 + (lambda.reservedConcurrency(of: $1) ?? 0) }
-        let size = lambda.functions.values.reduce(0) { $0 + service.codes.code(of: $1).size }
+        let functions = lambda.registry.all
+        let reserved = functions.reduce(0) { $0 + ($1.reservedConcurrency ?? 0) }
+        let size = functions.flatMap(\.all).reduce(0) { $0 + service.codes.code(of: $1).size }
         let concurrency = lambda.limits.accountConcurrency
         let reply: JSON = [
             "AccountLimit": [
@@ -24,7 +25,7 @@ struct GetAccountSettings: RESTOperation {
                 "ConcurrentExecutions": JSON(concurrency),
                 "UnreservedConcurrentExecutions": JSON(concurrency - reserved),
             ],
-            "AccountUsage": ["TotalCodeSize": JSON(size), "FunctionCount": JSON(lambda.functions.count)],
+            "AccountUsage": ["TotalCodeSize": JSON(size), "FunctionCount": JSON(functions.count)],
         ]
         return reply.bytes
     }

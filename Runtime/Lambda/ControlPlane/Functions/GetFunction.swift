@@ -18,14 +18,27 @@ struct GetFunction: RESTOperation {
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
         let function = try service.existing(reference)
-        var reply = JSON.Object([
-            ("Configuration", service.description(function, reference.qualifier).json),
-            ("Code", ["RepositoryType": "S3", "Location": .string("file://\(function.codeDirectory)")]),
-        ])
+        let version = try service.existingVersion(reference)
+        let description = service.description(version, reference.qualifier)
+        var reply = JSON.Object([("Configuration", description.json), ("Code", Self.code(description))])
         if let tags = service.settings[.init(.tags, function.name)], tags != [:] { reply["Tags"] = tags }
         if let reserved = service.lambda.reservedConcurrency(of: function.name) {
             reply["Concurrency"] = ["ReservedConcurrentExecutions": JSON(reserved)]
         }
         return JSON.object(reply).bytes
+    }
+
+    /// Where the program is: AWS gives a URL to download the zip from, this the zip itself or the folder.
+    private static func code(_ description: FunctionDescription) -> JSON {
+        let function = description.function
+        if let image = function.imageURI {
+            let name = image.split(separator: "@")[0].split(separator: ":")[0]
+            return [
+                "RepositoryType": "ECR", "ImageUri": .string(image),
+                "ResolvedImageUri": .string("\(name)@sha256:\(description.code.digest)"),
+            ]
+        }
+        let suffix = function.code == nil ? "" : ".zip"
+        return ["RepositoryType": "S3", "Location": .string("file://\(function.codeDirectory)\(suffix)")]
     }
 }

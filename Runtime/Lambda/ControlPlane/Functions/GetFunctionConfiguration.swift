@@ -17,7 +17,7 @@ struct GetFunctionConfiguration: RESTOperation {
     }
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
-        let function = try service.existing(reference)
+        let function = try service.existingVersion(reference)
         return service.description(function, reference.qualifier).json.bytes
     }
 }

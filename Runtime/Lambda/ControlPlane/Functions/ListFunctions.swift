@@ -30,12 +30,19 @@ struct ListFunctions: RESTOperation {
     }
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
-        let functions = service.lambda.functions.values.sorted { $0.name < $1.name }
-        let versions = functions.flatMap { function in
-            (showsAllVersions ? function.versions : ["$LATEST"]).map { (function, $0) }
+        let versions = service.lambda.registry.all.flatMap { showsAllVersions ? $0.all : [$0.latest] }
+        return page.reply("Functions", versions, key: \.sortingKey) { function in
+            service.description(function, showsAllVersions ? function.version : nil).listed
         }
-        return page.reply("Functions", versions, key: { "\($0.name):\($1)" }) { function, version in
-            service.description(function, showsAllVersions ? version : nil).json
-        }
+    }
+}
+
+extension FunctionConfiguration {
+    /// Orders versions by the name of their function and by their number, `$LATEST` first.
+    var sortingKey: String { "\(name):\(versionKey)" }
+
+    /// Orders the versions of a function by their number, `$LATEST` first.
+    var versionKey: String {
+        version == "$LATEST" ? "" : String(repeating: "0", count: max(0, 20 - version.count)) + version
     }
 }

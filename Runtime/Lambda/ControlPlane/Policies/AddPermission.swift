@@ -44,7 +44,7 @@ struct AddPermission: RESTOperation {
         var policy = ResourcePolicy(service.settings[key])
         try policy.check(revisionID: input["RevisionId"]?.stringValue)
         let suffix = reference.qualifier.map { ":\($0)" } ?? ""
-        let statement = try policy.add(input, resource: "\(function.arn(in: service.context.account))\(suffix)")
+        let statement = try policy.add(input, resource: "\(function.latest.arn(in: service.context.account))\(suffix)")
         try service.settings.set(.array(policy.statements), key, connection)
         return JSON.object(JSON.Object([("Statement", .string(statement.text))])).bytes
     }

@@ -21,25 +21,16 @@ struct ResourcePolicy {
     /// Refuses what was asked of another state of the policy.
     func check(revisionID: String?) throws(AWSError) {
         guard let revisionID, revisionID != self.revisionID else { return }
-        throw .lambda(
-            "PreconditionFailedException",
-            status: 412,
-            "The RevisionId provided does not match the latest RevisionId. Call the GetPolicy API to retrieve the latest "
-                + "RevisionId",
-            key: "Message"
-        )
+        throw .preconditionFailed("GetPolicy")
     }
 
     /// Adds what a request to `AddPermission` says, and returns the statement.
     mutating func add(_ request: JSON.Object, resource: String) throws(AWSError) -> JSON {
         let sid = request["StatementId"]?.stringValue ?? ""
         guard !statements.contains(where: { $0["Sid"]?.stringValue == sid }) else {
-            throw .lambda(
-                "ResourceConflictException",
-                status: 409,
+            throw .resourceConflict(
                 "The statement id (\(sid)) provided already exists. Please provide a new statement id, or remove the "
-                    + "existing statement.",
-                key: "message"
+                    + "existing statement."
             )
         }
         var statement = JSON.Object([

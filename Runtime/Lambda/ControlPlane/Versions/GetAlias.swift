@@ -23,10 +23,7 @@ struct GetAlias: RESTOperation {
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
         let function = try service.existing(reference)
-        guard function.alias == name else {
-            let arn = "\(function.arn(in: service.context.account)):\(name)"
-            throw AWSError.resourceNotFound("Cannot find alias arn: \(arn)")
-        }
-        return AliasDescription.json(name, of: function, service.context.account).bytes
+        let alias = try service.existingAlias(name, of: function)
+        return alias.json(of: function.name, service.context.account).bytes
     }
 }

@@ -34,10 +34,9 @@ struct ListAliases: RESTOperation {
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
         let function = try service.existing(reference)
-        let isShown = version == nil || version == FunctionVersions.published
-        let aliases = isShown ? [function.alias].compactMap { $0 } : []
-        return page.reply("Aliases", aliases, key: { $0 }) { name in
-            AliasDescription.json(name, of: function, service.context.account)
+        let aliases = function.aliases.filter { alias in
+            version.map { alias.functionVersion == $0 || alias.weights[$0] != nil } ?? true
         }
+        return page.reply("Aliases", aliases, key: \.name) { $0.json(of: function.name, service.context.account) }
     }
 }

@@ -31,8 +31,8 @@ struct ListVersionsByFunction: RESTOperation {
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
         let function = try service.existing(reference)
-        return page.reply("Versions", function.versions, key: { $0 }) { version in
-            service.description(function, version).json
+        return page.reply("Versions", function.all, key: \.versionKey) { version in
+            service.description(version, version.version).listed
         }
     }
 }

@@ -1,0 +1,118 @@
+import JSON
+import ServiceKit
+import Storage
+import Time
+import Wire
+
+/// Makes a function from a zip.
+/// https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
+struct CreateFunction: RESTOperation {
+    static let binding = RESTBinding("POST", "/2015-03-31/functions", status: 201)
+    static let input = Shape.structure(members + Shape.configuration, java: "CreateFunctionRequest")
+    private static let members: [Shape.Member] = [
+        .required("FunctionName", .string(length: 1...140)),
+        .required("Role", .roleARN),
+        .required("Code", .structure(Shape.code, java: "FunctionCode")),
+        .optional("Publish", .boolean),
+        .optional("PackageType", .string(values: ["Image", "Zip"])),
+        .optional("Tags", .map(.string(length: 0...256), java: "java.lang.String")),
+        .optional("CodeSigningConfigArn", .string(length: 0...200)),
+        .optional("Architectures", .architectures),
+    ]
+    static let access = OperationAccess.write(.alone)
+
+    private static let nameLimit = 64
+
+    private let function: FunctionConfiguration
+    private let tags: JSON?
+    private let publishes: Bool
+    private let notes: [String]
+
+    init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
+        let name = try Self.name(input, service)
+        try Self.check(input, service)
+        let changes = try FunctionChanges(input, service)
+        var function = FunctionConfiguration(name: name, handler: "", runtime: "", codeDirectory: "")
+        function.packageType = input["PackageType"]?.stringValue ?? "Zip"
+        changes.apply(to: &function)
+        let code = try CodeRequest(input["Code"]?.objectValue ?? JSON.Object())
+        try Self.check(code, function)
+        try Self.checkIsNew(name, service)
+        try code.apply(to: &function, service.store)
+        function.architectures = input["Architectures"]?.arrayValue?.compactMap(\.stringValue) ?? ["x86_64"]
+        function.lastModified = service.context.time.now
+        function.revisionID = service.context.ids.uuid()
+        self.function = function
+        notes = changes.notes(name)
+        tags = input["Tags"]?.nonNull
+        publishes = input["Publish"]?.boolValue ?? false
+    }
+
+    private static func name(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) -> String {
+        let name = try service.reference(input).name
+        guard name.count <= nameLimit else {
+            throw .invalidParameter(
+                "1 validation error detected: Value '\(name)' at 'functionName' failed to satisfy constraint: "
+                    + "Member must have length less than or equal to \(nameLimit)"
+            )
+        }
+        return name
+    }
+
+    private static func check(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
+        if let role = input["Role"]?.stringValue.flatMap({ ARN($0) }), role.accountID != service.context.account.id {
+            throw AWSError(
+                "AccessDeniedException",
+                status: 403,
+                message: "Cross-account pass role is not allowed."
+            )
+        }
+        if input["CodeSigningConfigArn"]?.nonNull != nil {
+            throw .invalidParameter("Hearth does not check signatures of code: leave CodeSigningConfigArn out.")
+        }
+        if let tags = input["Tags"]?.objectValue, tags.count > FunctionTags.limit {
+            throw .invalidParameter("Number of tags exceeds resource tag limit.")
+        }
+    }
+
+    private static func check(_ code: CodeRequest, _ function: FunctionConfiguration) throws(AWSError) {
+        switch (code, function.packageType) {
+        case (.zip, "Image"):
+            throw .invalidParameter("Please provide ImageUri when creating a function with packageType Image.")
+        case (.image, "Zip"):
+            throw .invalidParameter("Please don't provide ImageUri when creating a function with packageType Zip.")
+        case (_, "Zip") where function.runtime.isEmpty || function.handler.isEmpty:
+            throw .invalidParameter(
+                "Runtime and Handler are mandatory parameters for functions created with deployment packages."
+            )
+        default: break
+        }
+    }
+
+    private static func checkIsNew(_ name: String, _ service: LambdaAPI) throws(AWSError) {
+        guard service.settings[.init(.function, name)] == nil else {
+            throw .resourceConflict("Function already exist: \(name)")
+        }
+    }
+
+    func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
+        try Self.checkIsNew(function.name, service)
+        for key in service.settings.keys(of: function.name) { try service.settings.set(nil, key, connection) }
+        try service.settings.set(function.stored, .init(.function, function.name), connection)
+        if let tags { try service.settings.set(tags, .init(.tags, function.name), connection) }
+        var shown = function
+        if publishes {
+            shown.version = try service.nextVersion(of: function.name)
+            try service.publish(shown, connection)
+        }
+        var description = service.description(shown, nil)
+        description.change = .creation
+        return description.json.bytes
+    }
+
+    func committed(_ service: LambdaAPI) {
+        service.settings.publish()
+        service.lambda.refresh(function.name)
+        for note in notes { service.lambda.note(note) }
+    }
+}

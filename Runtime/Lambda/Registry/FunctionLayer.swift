@@ -1,0 +1,98 @@
+import JSON
+import ServiceKit
+import Wire
+
+/// A version of a layer as a function uses it.
+struct FunctionLayer: Sendable, Hashable {
+    /// Of the version.
+    var arn: String
+    /// Of the zip, in bytes.
+    var codeSize: Int
+    /// What stands for `/opt`.
+    var directory: String
+
+    /// Layers of one function at most.
+    private static let limit = 5
+
+    var stored: JSON {
+        ["Arn": .string(arn), "CodeSize": JSON(codeSize), "Directory": .string(directory)]
+    }
+
+    init(arn: String, codeSize: Int, directory: String) {
+        self.arn = arn
+        self.codeSize = codeSize
+        self.directory = directory
+    }
+
+    init(stored json: JSON) {
+        arn = json["Arn"]?.stringValue ?? ""
+        codeSize = json["CodeSize"]?.intValue ?? 0
+        directory = json["Directory"]?.stringValue ?? ""
+    }
+
+    /// The layers that a request names, in its order; throws AWS's errors for those that cannot be used.
+    static func resolve(_ arns: [String], _ service: LambdaAPI) throws(AWSError) -> [FunctionLayer] {
+        guard arns.count <= limit else { throw .invalidParameter("Cannot reference more than \(limit) layers.") }
+        var seen: [String: String] = [:]
+        var layers: [FunctionLayer] = []
+        for arn in arns {
+            guard let version = LayerReference(arn) else { throw LayerReference.malformed(arns) }
+            if let other = seen.updateValue(arn, forKey: version.name) {
+                throw .invalidParameter(
+                    "Two different versions of the same layer are not allowed to be referenced in the same function. "
+                        + "\(other) and \(arn) are versions of the same layer."
+                )
+            }
+            guard version.region == service.context.account.region else {
+                throw .invalidParameter(
+                    "Layers are not in the same region as the function. Layers are expected to be in region "
+                        + "\(service.context.account.region)."
+                )
+            }
+            let key = FunctionSettings.Key(.layer, version.name, version.number)
+            guard version.account == service.context.account.id, let layer = service.settings[key] else {
+                throw .invalidParameter("Layer version \(arn) does not exist.")
+            }
+            layers.append(
+                FunctionLayer(
+                    arn: arn,
+                    codeSize: layer["CodeSize"]?.intValue ?? 0,
+                    directory: layer["CodeDirectory"]?.stringValue ?? ""
+                )
+            )
+        }
+        return layers
+    }
+}
+
+/// The ARN of a version of a layer.
+struct LayerReference: Hashable {
+    var region: String
+    var account: String
+    var name: String
+    var number: String
+
+    /// Such as `arn:aws:lambda:us-east-1:123456789012:layer:my-layer:3`.
+    init?(_ text: String) {
+        guard let arn = ARN(text), arn.service == "lambda" else { return nil }
+        let parts = arn.resource.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0] == "layer", !parts[1].isEmpty, Int(parts[2]) != nil else { return nil }
+        (region, account) = (arn.region, arn.accountID)
+        (name, number) = (String(parts[1]), String(parts[2]))
+    }
+
+    static let pattern =
+        #"(arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:\d{12}:layer:[a-zA-Z0-9-_]+:"#
+        + #"[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+)"#
+
+    static func malformed(_ arns: [String]) -> AWSError {
+        AWSError(
+            "ValidationException",
+            message:
+                "1 validation error detected: Value '[\(arns.joined(separator: ", "))]' at 'layers' failed to satisfy "
+                + "constraint: Member must satisfy constraint: [Member must have length less than or equal to 2048, Member "
+                + "must have length greater than or equal to 1, Member must satisfy regular expression pattern: "
+                + "\(pattern), Member must not be null]"
+        )
+    }
+}
