@@ -11,31 +11,44 @@ final class ConnectionHandler: ChannelDuplexHandler {
     /// How many pipelined requests wait here before no more is read.
     private static let maximumWaiting = 16
 
-    private enum Arrival {
+    enum Arrival {
         case complete(HTTPRequest, HTTPResponseShape)
         case failed(HTTPRequest, HTTPBodyFailure, HTTPResponseShape)
+        /// What cannot be taken for a request, with the status to say so; nothing is read behind it.
+        case refused(status: Int)
     }
 
-    private let handler: any HTTPHandler
-    private let connections: OpenConnections
-    private var context: ChannelHandlerContext?
+    let handler: any HTTPHandler
+    let connections: OpenConnections
+    var context: ChannelHandlerContext?
     private var remoteAddress = ""
     /// The loop runs its tasks after it has read what was there to read.
     private var atEndOfTurn: (@Sendable (@escaping @Sendable () -> Void) -> Void)?
 
-    private var incoming: IncomingRequest?
-    private var waiting: [Arrival] = []
+    private(set) var incoming: IncomingRequest?
+    private(set) var waiting: [Arrival] = []
     private var readIsHeld = false
+    /// What takes the body that is arriving wants no more of it for now.
+    private var bodyIsHeld = false
+    /// What else the client sends is dropped.
+    private var isDone = false
+    /// What else the client sends is not even read, but for a body that has begun.
+    private var isBlind = false
+    /// Whether what was read in this turn has made part of a request.
+    private var hasNews = false
+    private var isWatched = false
     /// Counts the requests handed over, so that a second answer to one of them is known for what it is.
-    private var exchange = 0
-    private var answering: HTTPResponseShape?
-    private var inputClosed = false
+    private(set) var exchange = 0
+    var answering: HTTPResponseShape?
+    private(set) var inputClosed = false
     /// For the request that is being answered: what it wants done when the client goes away.
-    private var departure: (@Sendable () -> Void)?
+    var departure: (@Sendable () -> Void)?
     /// What was read together is answered together, in one write.
-    private var isReading = false
-    private var unsent: ByteBuffer?
-    private var lastMayWait = false
+    private(set) var isReading = false
+    var unsent: ByteBuffer?
+    var lastMayWait = false
+    /// The answer whose body goes out piece by piece.
+    var outgoing: OutgoingStream?
 
     init(handler: any HTTPHandler, connections: OpenConnections) {
         self.handler = handler
@@ -52,7 +65,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func channelInactive(context: ChannelHandlerContext) {
         let cutOff = incoming
         finishConnection()
-        if let cutOff {
+        if let receiver = cutOff?.receiver {
+            receiver.cutOff()
+        } else if let cutOff {
             handler.handle(cutOff.request, failure: .truncated) { _ in }
         }
         context.fireChannelInactive()
@@ -63,15 +78,20 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private func finishConnection() {
         context = nil
         depart()
+        let stream = outgoing?.stream
+        outgoing = nil
         incoming = nil
         waiting = []
         connections.remove(self)
+        stream?.cancel()
     }
 
     // MARK: Requests
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         isReading = true
+        hasNews = true
+        if isDone { return }
         switch unwrapInboundIn(data) {
         case .head(let head): begin(head, context)
         case .body(let bytes): incoming?.append(bytes)
@@ -84,48 +104,124 @@ final class ConnectionHandler: ChannelDuplexHandler {
         if unsent != nil && !(lastMayWait && answering != nil) {
             connections.sendAtEndOfTurn(self, context.eventLoop)
         }
+        watch(context)
+        hasNews = false
         context.fireChannelReadComplete()
+    }
+
+    /// A client may not take forever over a request. Bytes that have made nothing yet are the beginning of a head.
+    private func watch(_ context: ChannelHandlerContext) {
+        if isDone || inputClosed { return }
+        if let incoming {
+            if incoming.receiver != nil { return }
+            isWatched = true
+            connections.slow.watch(self, .body, context.eventLoop)
+        } else if !hasNews {
+            isWatched = true
+            connections.slow.watch(self, .head, context.eventLoop)
+        } else if isWatched {
+            isWatched = false
+            connections.slow.forget(self)
+        }
+    }
+
+    var receivedOfBody: Int { incoming?.received ?? 0 }
+
+    /// The client has taken too long.
+    func isOverdue(_ stage: SlowRequests.Stage) {
+        isWatched = false
+        guard let context else { return }
+        if stage == .farewell { return context.close(promise: nil) }
+        incoming = nil
+        refuse(408)
     }
 
     private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         var headers = Wire.HTTPHeaders()
         headers.fields.reserveCapacity(head.headers.count)
-        for (name, value) in head.headers { headers.add(name, value) }
+        var mayChangeProtocol = head.method == .CONNECT
+        for (name, value) in head.headers {
+            headers.add(name, value)
+            if name.utf8.count == 7, Wire.HTTPHeaders.same(name, "Upgrade") { mayChangeProtocol = true }
+        }
         let request = HTTPRequest(
             method: head.method.rawValue,
             target: head.uri,
             headers: headers,
             remoteAddress: remoteAddress
         )
-        let shape = HTTPResponseShape(keepAlive: head.isKeepAlive, isHead: head.method == .HEAD, version: head.version)
-        incoming = IncomingRequest(request: request, shape: shape, limit: handler.bodyLimit(of: request))
+        let shape = HTTPResponseShape(
+            // What follows such a request is another protocol's to the decoder, which keeps it without a limit.
+            keepAlive: head.isKeepAlive && !mayChangeProtocol,
+            isHead: head.method == .HEAD,
+            version: head.version
+        )
+        incoming = IncomingRequest(
+            request: request,
+            shape: shape,
+            limit: handler.bodyLimit(of: request),
+            mayChangeProtocol: mayChangeProtocol
+        )
+        if answering == nil { incoming?.receiver = handler.bodyReceiver(of: request, demand: demand(context)) }
         if headers["Expect"].map({ Wire.HTTPHeaders.same($0, "100-continue") }) ?? false {
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
         }
     }
 
+    /// Tells whether more of the body is wanted that is arriving now. May be called from any thread.
+    private func demand(_ context: ChannelHandlerContext) -> @Sendable (Bool) -> Void {
+        let loop = context.eventLoop
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        let next = exchange + 1
+        return { isWanted in
+            if loop.inEventLoop {
+                bound.value.hold(!isWanted, next)
+            } else {
+                loop.execute { bound.value.hold(!isWanted, next) }
+            }
+        }
+    }
+
+    private func hold(_ isHeld: Bool, _ exchange: Int) {
+        guard exchange == self.exchange + 1, incoming != nil || !isHeld else { return }
+        bodyIsHeld = isHeld
+        resumeReading()
+    }
+
     private func end(_ trailers: NIOHTTP1.HTTPHeaders?) {
         guard var incoming else { return }
         self.incoming = nil
+        bodyIsHeld = false
+        if incoming.mayChangeProtocol { isBlind = true }
+        if !incoming.shape.keepAlive { isDone = true }
         for (name, value) in trailers ?? [:] { incoming.request.trailers.add(name, value) }
-        let arrival: Arrival =
+        if let receiver = incoming.receiver {
+            exchange += 1
+            answering = incoming.shape
+            return receiver.end(trailers: incoming.request.trailers, respond: responder(exchange))
+        }
+        arrive(
             incoming.isTooLarge
-            ? .failed(incoming.request, .tooLarge, incoming.shape) : .complete(incoming.request, incoming.shape)
+                ? .failed(incoming.request, .tooLarge, incoming.shape) : .complete(incoming.request, incoming.shape)
+        )
+    }
+
+    private func arrive(_ arrival: Arrival) {
         if answering == nil { handOver(arrival) } else { waiting.append(arrival) }
     }
 
     private func handOver(_ arrival: Arrival) {
         exchange += 1
-        let respond = responder(exchange)
         switch arrival {
         case .complete(var request, let shape):
             answering = shape
             if let atEndOfTurn { request.atEndOfTurn = atEndOfTurn }
             request.onDeparture = departureListener(exchange)
-            handler.handle(request, respond: respond)
+            handler.handle(request, respond: responder(exchange))
         case .failed(let request, let failure, let shape):
             answering = shape
-            handler.handle(request, failure: failure, respond: respond)
+            handler.handle(request, failure: failure, respond: responder(exchange))
+        case .refused(let status): sayFarewell(status)
         }
     }
 
@@ -165,56 +261,35 @@ final class ConnectionHandler: ChannelDuplexHandler {
         }
     }
 
-    // MARK: Responses
-
-    private func answer(_ exchange: Int, _ response: HTTPResponse) {
-        guard exchange == self.exchange, let shape = answering, let context else { return }
-        answering = nil
-        departure = nil
-        let isLast = !shape.keepAlive || connections.isDraining || (inputClosed && waiting.isEmpty)
-        var buffer = unsent ?? context.channel.allocator.buffer(capacity: 256 + response.body.count)
-        unsent = nil
-        buffer.write(response, shape: shape, close: isLast, date: connections.clock)
-        if isLast {
-            waiting = []
-            context.writeAndFlush(wrapOutboundOut(buffer)).assumeIsolated().whenComplete { _ in
-                context.close(promise: nil)
-            }
-        } else {
-            unsent = buffer
-            lastMayWait = response.mayWaitForNext
-            if !isReading { connections.sendAtEndOfTurn(self, context.eventLoop) }
-            next(context)
-        }
-    }
-
-    private func sendUnsent(_ context: ChannelHandlerContext) {
-        guard let buffer = unsent else { return }
-        unsent = nil
-        context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
-    }
-
-    func sendUnsent() {
-        if let context { sendUnsent(context) }
-    }
-
-    private func close(_ context: ChannelHandlerContext) {
-        sendUnsent(context)
-        context.close(promise: nil)
-    }
-
-    private func next(_ context: ChannelHandlerContext) {
+    /// Goes on with what has come behind the request that has been answered.
+    func next() {
         if !waiting.isEmpty { handOver(waiting.removeFirst()) }
-        if readIsHeld && waiting.count < Self.maximumWaiting {
-            readIsHeld = false
-            context.read()
-        }
+        resumeReading()
     }
 
     // MARK: The connection
 
+    /// Nothing is read that nobody would take, and nothing from a client that does not read its answers.
+    private var mayRead: Bool {
+        waiting.count < Self.maximumWaiting && !bodyIsHeld && !isBlind && (context?.channel.isWritable ?? true)
+    }
+
     func read(context: ChannelHandlerContext) {
-        if waiting.count < Self.maximumWaiting { context.read() } else { readIsHeld = true }
+        if mayRead { context.read() } else { readIsHeld = true }
+    }
+
+    private func resumeReading() {
+        guard readIsHeld, mayRead, let context else { return }
+        readIsHeld = false
+        context.read()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable {
+            resumeStream()
+            resumeReading()
+        }
+        context.fireChannelWritabilityChanged()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -226,16 +301,35 @@ final class ConnectionHandler: ChannelDuplexHandler {
         context.fireUserInboundEventTriggered(event)
     }
 
-    /// What is not HTTP gets 400 and the connection ends; what breaks the connection just ends it.
+    /// What is not HTTP is refused, in its turn; what breaks the connection just ends it.
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        sendUnsent(context)
-        if error is HTTPParserError, answering == nil {
-            var buffer = context.channel.allocator.buffer(capacity: 128)
-            let shape = HTTPResponseShape(keepAlive: false, isHead: false, version: .http1_1)
-            buffer.write(HTTPResponse(status: 400), shape: shape, close: true, date: connections.clock)
-            context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
-        }
-        context.close(promise: nil)
+        if isDone && (error is HTTPParserError || error is ByteToMessageDecoderError) { return }
+        guard let error = error as? HTTPParserError else { return close(context) }
+        let cutOff = incoming?.receiver
+        incoming = nil
+        cutOff?.cutOff()
+        refuse(error == .headerOverflow ? 431 : 400)
+    }
+
+    /// Nothing more is taken from the client; he is told why when all before has been answered.
+    private func refuse(_ status: Int) {
+        isDone = true
+        arrive(.refused(status: status))
+    }
+
+    /// Sends the last answer. The connection then ends from the other side, or soon: an end at once, with bytes of the
+    /// client's unread, could take the answer away from him.
+    private func sayFarewell(_ status: Int) {
+        guard let context else { return }
+        let shape = HTTPResponseShape(keepAlive: false, isHead: false, version: .http1_1)
+        var buffer = unsent ?? context.channel.allocator.buffer(capacity: 128)
+        unsent = nil
+        buffer.write(HTTPResponse(status: status), shape: shape, close: true, date: connections.clock)
+        context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+        if inputClosed { return context.close(promise: nil) }
+        context.close(mode: .output, promise: nil)
+        connections.slow.watch(self, .farewell, context.eventLoop)
+        context.read()
     }
 
     func drain() {
@@ -245,23 +339,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func close() {
         if let context { close(context) }
     }
-}
 
-/// A request whose body is still arriving.
-private struct IncomingRequest {
-    var request: HTTPRequest
-    var shape: HTTPResponseShape
-    var limit: Int
-    var isTooLarge = false
-
-    /// Past the limit the body is read and dropped, so that the client gets to read the answer.
-    mutating func append(_ bytes: ByteBuffer) {
-        if isTooLarge { return }
-        if request.body.count + bytes.readableBytes > limit {
-            isTooLarge = true
-            request.body = []
-        } else {
-            bytes.withUnsafeReadableBytes { request.body.append(contentsOf: $0) }
-        }
+    func close(_ context: ChannelHandlerContext) {
+        sendUnsent()
+        context.close(promise: nil)
     }
 }

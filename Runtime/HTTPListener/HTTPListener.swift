@@ -7,7 +7,11 @@ import Wire
 /// The one HTTP/1.1 server behind every port that Hearth opens.
 ///
 /// It reads whole requests, hands them to an `HTTPHandler` on the event loop and writes the answers in the order of the
-/// requests, pipelined ones included. Connections stay open unless the client or HTTP/1.0 says otherwise.
+/// requests, pipelined ones included. Bodies pass piece by piece where a handler says so, no faster than they are taken
+/// at their other end. Connections stay open unless the client or HTTP/1.0 says otherwise.
+///
+/// What is no HTTP or could be read in two ways gets 400, a head beyond the limits 431, a request that comes too slowly
+/// 408, and the connection ends.
 package final class HTTPListener: Sendable {
     /// The address it listens on, as given.
     package let host: String
@@ -29,12 +33,17 @@ package final class HTTPListener: Sendable {
         host: String,
         port: Int,
         time: any TimeSource,
+        limits: ListenerLimits = ListenerLimits(),
         handler: any HTTPHandler,
         completion: @escaping @Sendable (Result<HTTPListener, HTTPListenerError>) -> Void
     ) {
         loop.execute {
-            let open = NIOLoopBound(OpenConnections(clock: DateHeaderClock(time: time)), eventLoop: loop.eventLoop)
-            bootstrap(on: loop.eventLoop, handler: handler, connections: open)
+            let connections = OpenConnections(
+                clock: DateHeaderClock(time: time),
+                slow: SlowRequests(limits: limits, time: time)
+            )
+            let open = NIOLoopBound(connections, eventLoop: loop.eventLoop)
+            bootstrap(on: loop.eventLoop, limits: limits.ofDecoder, handler: handler, connections: open)
                 .bind(host: host, port: port)
                 .whenComplete { result in
                     completion(
@@ -53,16 +62,20 @@ package final class HTTPListener: Sendable {
         host: String,
         port: Int,
         time: any TimeSource,
+        limits: ListenerLimits = ListenerLimits(),
         handler: any HTTPHandler
     ) async throws(HTTPListenerError) -> HTTPListener {
         let result = await withCheckedContinuation { continuation in
-            bind(on: loop, host: host, port: port, time: time, handler: handler) { continuation.resume(returning: $0) }
+            bind(on: loop, host: host, port: port, time: time, limits: limits, handler: handler) {
+                continuation.resume(returning: $0)
+            }
         }
         return try result.get()
     }
 
     private static func bootstrap(
         on loop: any EventLoop,
+        limits: NIOHTTPDecoderLimitConfiguration,
         handler: any HTTPHandler,
         connections: NIOLoopBound<OpenConnections>
     ) -> ServerBootstrap {
@@ -73,7 +86,7 @@ package final class HTTPListener: Sendable {
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)
+                    let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: limits)
                     let connection = ConnectionHandler(handler: handler, connections: connections.value)
                     try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(decoder))
                     try channel.pipeline.syncOperations.addHandler(connection)
@@ -111,5 +124,15 @@ package final class HTTPListener: Sendable {
     package func abort() {
         channel.close(promise: nil)
         channel.eventLoop.execute { [connections] in connections.value.closeAll() }
+    }
+}
+
+extension ListenerLimits {
+    fileprivate var ofDecoder: NIOHTTPDecoderLimitConfiguration {
+        var configuration = NIOHTTPDecoderLimitConfiguration()
+        configuration.maxHeaderFieldSize = fieldBytes
+        configuration.maxHeaderListSize = headerBytes
+        configuration.maxHeaderFieldCount = headerFields
+        return configuration
     }
 }

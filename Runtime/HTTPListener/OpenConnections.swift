@@ -3,18 +3,23 @@ import NIOCore
 /// The connections of one listener. Lives on the event loop.
 final class OpenConnections {
     let clock: DateHeaderClock
+    let slow: SlowRequests
     private(set) var isDraining = false
     private var onEmpty: (() -> Void)?
     private var connections: [ObjectIdentifier: ConnectionHandler] = [:]
     /// Those with answers that wait for the end of the turn.
     private var unsent: [ConnectionHandler] = []
 
-    init(clock: DateHeaderClock) { self.clock = clock }
+    init(clock: DateHeaderClock, slow: SlowRequests) {
+        self.clock = clock
+        self.slow = slow
+    }
 
     func add(_ connection: ConnectionHandler) { connections[ObjectIdentifier(connection)] = connection }
 
     func remove(_ connection: ConnectionHandler) {
         connections[ObjectIdentifier(connection)] = nil
+        slow.forget(connection)
         guard connections.isEmpty, let onEmpty else { return }
         self.onEmpty = nil
         onEmpty()

@@ -8,6 +8,14 @@ struct HTTPResponseShape {
     var keepAlive: Bool
     var isHead: Bool
     var version: HTTPVersion
+
+    /// HTTP/1.0 knows no chunks: there the end of the connection ends a body of unknown length.
+    var takesChunks: Bool { version.minor > 0 }
+}
+
+extension HTTPResponse {
+    /// Whether the status is one whose responses have a body.
+    var hasBody: Bool { status >= 200 && status != 204 && status != 304 }
 }
 
 /// The `Date` header field, formatted once a second.
@@ -44,7 +52,9 @@ extension ByteBuffer {
                 head.field(field.name, field.value)
             }
             if !hasDate { head.bytes(date.line) }
-            if response.status >= 200 && response.status != 204 && response.status != 304 {
+            if response.stream != nil {
+                if shape.takesChunks { head.fixed("Transfer-Encoding: chunked\r\n") }
+            } else if response.hasBody {
                 head.field("Content-Length", String(response.body.count))
             }
             head.fixed(close ? "Connection: close\r\n\r\n" : "Connection: keep-alive\r\n\r\n")
@@ -52,6 +62,16 @@ extension ByteBuffer {
         }
         if !shape.isHead { writeBytes(response.body) }
     }
+
+    /// Writes a piece of a body as a chunk; an empty one would be the last.
+    mutating func writeChunk(_ piece: [UInt8]) {
+        writeString(String(piece.count, radix: 16))
+        writeStaticString("\r\n")
+        writeBytes(piece)
+        writeStaticString("\r\n")
+    }
+
+    mutating func writeLastChunk() { writeStaticString("0\r\n\r\n") }
 
     private static func isWrittenByListener(_ name: String) -> Bool {
         switch name.utf8.count {

@@ -43,11 +43,13 @@ package struct HTTPRequest: Sendable {
     private let queryMark: String.Index?
 }
 
-/// A whole HTTP response. The listener adds `Content-Length`, `Date` and `Connection`.
+/// An HTTP response. The listener adds `Content-Length` or `Transfer-Encoding`, `Date` and `Connection`.
 package struct HTTPResponse: Sendable {
     package var status: Int
     package var headers: HTTPHeaders
     package var body: [UInt8]
+    /// In place of `body`: goes out as it comes. The listener connects to it, and cancels it when the client goes away.
+    package var stream: HTTPBodyStream?
     /// It tells the client nothing that is urgent: when another request has come behind this one already, the two answers
     /// may be sent together, however long the other one takes.
     package var mayWaitForNext = false
@@ -76,8 +78,30 @@ package protocol HTTPHandler: Sendable {
     /// How many bytes of body this request may have; asked once its head is read. 64 MiB unless said otherwise.
     func bodyLimit(of request: HTTPRequest) -> Int
 
+    /// Who takes the body of this request piece by piece; asked once its head is read. `nil`, unless said otherwise: the
+    /// body is gathered and the whole request handed over.
+    ///
+    /// `demand` tells the listener whether more of the body is to be read; at first it is. A body behind an earlier
+    /// request that has no answer yet is always gathered.
+    func bodyReceiver(
+        of request: HTTPRequest,
+        demand: @escaping @Sendable (Bool) -> Void
+    ) -> (any HTTPBodyReceiver)?
+
     /// Answers a request whose body did not arrive; `request.body` is empty. 413 unless said otherwise.
     func handle(_ request: HTTPRequest, failure: HTTPBodyFailure, respond: @escaping HTTPResponder)
+}
+
+/// Takes the body of one request piece by piece, on the listener's event loop: any number of `receive`, then one of the
+/// others.
+package protocol HTTPBodyReceiver: AnyObject {
+    func receive(_ piece: [UInt8])
+
+    /// The body is whole.
+    func end(trailers: HTTPHeaders, respond: @escaping HTTPResponder)
+
+    /// The client went away in the middle of it.
+    func cutOff()
 }
 
 /// Why a request's body did not arrive.
@@ -90,6 +114,11 @@ package enum HTTPBodyFailure: Sendable {
 
 extension HTTPHandler {
     package func bodyLimit(of request: HTTPRequest) -> Int { 64 << 20 }
+
+    package func bodyReceiver(
+        of request: HTTPRequest,
+        demand: @escaping @Sendable (Bool) -> Void
+    ) -> (any HTTPBodyReceiver)? { nil }
 
     package func handle(_ request: HTTPRequest, failure: HTTPBodyFailure, respond: @escaping HTTPResponder) {
         respond(HTTPResponse(status: 413, json: #"{"message":"Request Entity Too Large"}"#))

@@ -93,6 +93,8 @@ final class Emulator: Sendable {
         try first.check(settings.limits)
         // Before there are threads, so that the process that guards the functions' processes is a small one.
         let supervisor = try command { () throws in try ProcessSupervisor() }
+        // After that, so that functions keep the limit they would have without Hearth.
+        OpenFileLimit.raise()
         let state = options.ephemeral ? nil : StateDirectory(path: options.dataDir)
         let (database, logStore) = try open(state)
         let loop = EventLoopThread()

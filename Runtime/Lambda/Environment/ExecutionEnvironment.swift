@@ -128,6 +128,7 @@ final class ExecutionEnvironment {
             host: "127.0.0.1",
             port: 0,
             time: services.time,
+            limits: .ownProcesses,
             handler: RuntimeAPIHandler(environment: bound)
         ) { result in
             bound.value.listening(result)
