@@ -11,18 +11,18 @@ extension AWSConnectionError: Retryable {
 }
 
 /// An answer that says no.
-struct AWSErrorAnswer: Error, Retryable {
-    var statusCode: Int
+package struct AWSErrorAnswer: Error, Retryable {
+    package var statusCode: Int
     /// Without its namespace.
-    var code: String
-    var message: String
-    var requestID: String?
+    package var code: String
+    package var message: String
+    package var requestID: String?
     var body: WireMembers?
 
     init(_ response: CurlResponse) {
         statusCode = response.status
         requestID = response.headers["x-amzn-requestid"]
-        if let error = (try? XMLElement(parsing: response.body))?["Error"] {
+        if let root = try? XMLElement(parsing: response.body), let error = root.name == "Error" ? root : root["Error"] {
             code = error["Code"]?.text ?? "UnknownError"
             message = error["Message"]?.text ?? "the service answered with status \(response.status)"
             return

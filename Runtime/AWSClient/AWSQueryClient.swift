@@ -2,13 +2,13 @@ import CurlHTTP
 
 /// Speaks AWS's query protocol with one service: a form goes out, XML comes back.
 /// https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
-struct AWSQueryClient: Sendable {
-    let configuration: AWSConfiguration
+package struct AWSQueryClient: Sendable {
+    package let configuration: AWSConfiguration
     private let version: String
     private let signing: CurlSigning
     private let sender: RetryingClient
 
-    init(configuration: AWSConfiguration, service: String, version: String, http: CurlClient = .shared) {
+    package init(configuration: AWSConfiguration, service: String, version: String, http: CurlClient = .shared) {
         self.configuration = configuration
         self.version = version
         sender = RetryingClient(configuration: configuration, http: http)
@@ -22,18 +22,24 @@ struct AWSQueryClient: Sendable {
 
     /// What stands in the answer's `<Action>Result`. Throws `AWSServiceError` for what the service refuses and
     /// `AWSConnectionError` when no answer comes, or none that can be read.
-    func call(_ action: String, _ form: QueryForm) async throws -> XMLElement {
-        let response: CurlResponse
-        do {
-            response = try await sender.send(request(action, form))
-        } catch let error as AWSErrorAnswer {
-            throw AWSServiceError(error)
-        }
+    package func call(_ action: String, _ form: QueryForm) async throws -> XMLElement {
+        let response = try await send(action, form)
         guard let result = (try? XMLElement(parsing: response.body))?["\(action)Result"] else { throw broken(action) }
         return result
     }
 
-    func broken(_ action: String) -> AWSConnectionError {
+    /// A call whose answer says nothing.
+    package func perform(_ action: String, _ form: QueryForm) async throws { _ = try await send(action, form) }
+
+    private func send(_ action: String, _ form: QueryForm) async throws -> CurlResponse {
+        do {
+            return try await sender.send(request(action, form))
+        } catch let error as AWSErrorAnswer {
+            throw AWSServiceError(error)
+        }
+    }
+
+    package func broken(_ action: String) -> AWSConnectionError {
         AWSConnectionError(reason: "the answer to \(action) is broken", endpoint: configuration.endpoint)
     }
 

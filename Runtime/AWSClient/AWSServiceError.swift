@@ -7,7 +7,7 @@ public struct AWSServiceError: Error, Sendable, Hashable, CustomStringConvertibl
     public var statusCode: Int
     public var requestID: String?
 
-    init(_ answer: AWSErrorAnswer) {
+    package init(_ answer: AWSErrorAnswer) {
         code = answer.code
         message = answer.message
         statusCode = answer.statusCode

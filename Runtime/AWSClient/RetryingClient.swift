@@ -1,12 +1,12 @@
 import CurlHTTP
 
 /// Sends requests to one service, again where that may help.
-struct RetryingClient: Sendable {
-    let configuration: AWSConfiguration
-    let http: CurlClient
+package struct RetryingClient: Sendable {
+    package let configuration: AWSConfiguration
+    private let http: CurlClient
 
     /// Made with a client, at the start of a function: what the first request needs is got ready meanwhile.
-    init(configuration: AWSConfiguration, http: CurlClient) {
+    package init(configuration: AWSConfiguration, http: CurlClient) {
         self.configuration = configuration
         self.http = http
         http.prepare()
@@ -14,7 +14,7 @@ struct RetryingClient: Sendable {
 
     /// The answer, which is one of success. Throws `AWSErrorAnswer` for what the service refuses and
     /// `AWSConnectionError` when no answer comes.
-    func send(_ request: CurlRequest) async throws -> CurlResponse {
+    package func send(_ request: CurlRequest) async throws -> CurlResponse {
         var attempt = 1
         while true {
             let failure: any Error & Retryable

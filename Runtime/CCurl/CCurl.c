@@ -2,6 +2,8 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #define FUNCTIONS(each) \
     each(curl_global_init) each(curl_easy_init) each(curl_easy_cleanup) each(curl_easy_perform) \
@@ -30,6 +32,32 @@ bool ccurl_load(void) {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, load);
     return is_loaded;
+}
+
+static const char *certificates;
+
+static void find_certificates(void) {
+    static const char *const places[] = {
+        "/etc/ssl/certs/ca-certificates.crt",                // Debian, Ubuntu
+        "/etc/pki/tls/certs/ca-bundle.crt",                  // Amazon Linux, Fedora
+        "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", // RHEL
+        "/etc/ssl/ca-bundle.pem",                            // openSUSE
+        "/etc/ssl/cert.pem",                                 // Alpine
+    };
+    const char *named = getenv("AWS_CA_BUNDLE");
+    if (named != NULL && *named != '\0') {
+        certificates = named;
+        return;
+    }
+    for (size_t index = 0; index < sizeof places / sizeof *places && certificates == NULL; index++) {
+        if (access(places[index], R_OK) == 0) certificates = places[index];
+    }
+}
+
+const char *ccurl_certificates(void) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, find_certificates);
+    return certificates;
 }
 
 CURL *ccurl_easy_init(void) { return lib.curl_easy_init(); }

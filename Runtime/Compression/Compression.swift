@@ -19,31 +19,7 @@ package enum Compression: String, Sendable, CaseIterable {
     // MARK: Compressing
 
     package func compress(_ bytes: [UInt8]) throws(Failure) -> [UInt8] {
-        let stream = Self.stream()
-        defer { stream.deallocate() }
-        guard czlib_deflate_begin(stream, Z_DEFAULT_COMPRESSION, windowBits) == Z_OK else { throw .outOfMemory }
-        defer { deflateEnd(stream) }
-        let capacity = Int(deflateBound(stream, UInt(bytes.count)))
-        var isWhole = false
-        let result = [UInt8](unsafeUninitializedCapacity: capacity) { output, count in
-            bytes.withUnsafeBufferPointer { input in
-                stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
-                stream.pointee.avail_in = UInt32(clamping: input.count)
-                stream.pointee.next_out = output.baseAddress
-                stream.pointee.avail_out = UInt32(clamping: capacity)
-                isWhole = CZlib.deflate(stream, Z_FINISH) == Z_STREAM_END
-            }
-            count = Int(stream.pointee.total_out)
-        }
-        guard isWhole else { throw .tooLong }
-        return result
-    }
-
-    /// zlib wants its state to stay where it is.
-    private static func stream() -> UnsafeMutablePointer<z_stream> {
-        let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
-        stream.initialize(to: z_stream())
-        return stream
+        try Deflate.compress(bytes, level: Z_DEFAULT_COMPRESSION, windowBits: windowBits)
     }
 
     // MARK: Decompressing
@@ -53,7 +29,7 @@ package enum Compression: String, Sendable, CaseIterable {
     /// What the bytes hold, if that is no more than `limit`. Several gzip members one behind the other are one text; what
     /// follows the last one is left alone.
     package func decompress(_ bytes: [UInt8], limit: Int) throws(Failure) -> [UInt8] {
-        let stream = Self.stream()
+        let stream = z_stream.allocate()
         defer { stream.deallocate() }
         guard czlib_inflate_begin(stream, windowBits) == Z_OK else { throw .outOfMemory }
         defer { inflateEnd(stream) }
@@ -96,7 +72,7 @@ package enum Compression: String, Sendable, CaseIterable {
     /// What a raw deflate stream (RFC 1951) holds, when that is exactly `size` bytes and the stream ends with the input;
     /// `nil` otherwise.
     static func inflateRaw(_ bytes: ArraySlice<UInt8>, size: Int) -> [UInt8]? {
-        let stream = Self.stream()
+        let stream = z_stream.allocate()
         defer { stream.deallocate() }
         guard czlib_inflate_begin(stream, -15) == Z_OK else { return nil }
         defer { inflateEnd(stream) }

@@ -34,6 +34,7 @@ final class CurlHandle {
         set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
         ccurl_set_text(easy, CURLOPT_PROXY, "")
         ccurl_set_text(easy, CURLOPT_NOPROXY, "*")
+        if let certificates = ccurl_certificates() { ccurl_set_text(easy, CURLOPT_CAINFO, certificates) }
         ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
         ccurl_set_pointer(easy, CURLOPT_PRIVATE, context)
         ccurl_set_pointer(easy, CURLOPT_WRITEDATA, context)

@@ -31,6 +31,7 @@ final class EncryptedTransport: Transport {
         ccurl_set_number(easy, CURLOPT_TCP_NODELAY, 1)
         ccurl_set_number(easy, CURLOPT_SSL_ENABLE_ALPN, 0)
         ccurl_set_text(easy, CURLOPT_PROXY, "")
+        if let certificates = ccurl_certificates() { ccurl_set_text(easy, CURLOPT_CAINFO, certificates) }
         ccurl_set_text(easy, CURLOPT_URL, url)
         let error = withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(CURL_ERROR_SIZE)) { text in
             text[0] = 0

@@ -43,6 +43,11 @@ package struct TemplateReader: Sendable {
         try? TemplateDocument(text, format: format).position(of: path)
     }
 
+    /// The template as it is written, as JSON, with YAML's short forms of functions in their long ones.
+    package static func json(parsing text: String, format: TemplateFormat) throws(Diagnostic) -> JSON {
+        try TemplateDocument(text, format: format).root.json
+    }
+
     private func read(_ root: TemplateValue) -> Application {
         let findings = Findings()
         var application = Application()

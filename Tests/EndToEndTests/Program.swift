@@ -72,6 +72,8 @@ enum Program {
 
     /// Whether a command is on the path, or a Python module can be imported.
     static func exists(_ command: String) -> Bool { shell("command -v \(command)") }
+    /// Whether user namespaces are allowed here.
+    static var canChangeRoot: Bool { shell("unshare -r chroot / true") }
     static func pythonHas(_ module: String) -> Bool { shell("python3 -c 'import \(module)'") }
 
     private static func shell(_ script: String) -> Bool {

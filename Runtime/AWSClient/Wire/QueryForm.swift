@@ -1,11 +1,13 @@
 import FoundationEssentials
 
 /// The fields of a call in AWS's query protocol.
-struct QueryForm: Hashable {
-    private(set) var text = ""
+package struct QueryForm: Hashable {
+    package private(set) var text = ""
+
+    package init() {}
 
     /// Adds a field, unless there is no value.
-    mutating func set(_ name: String, _ value: String?) {
+    package mutating func set(_ name: String, _ value: String?) {
         guard let value else { return }
         text += "\(text.isEmpty ? "" : "&")\(name)=\(PercentEncoded(value).text)"
     }
@@ -23,10 +25,10 @@ struct QueryForm: Hashable {
 }
 
 /// Text as RFC 3986 has it in paths and queries: all but letters, digits and `-._~` as `%XX`.
-struct PercentEncoded {
-    private(set) var text: String
+package struct PercentEncoded {
+    package private(set) var text: String
 
-    init(_ text: String) {
+    package init(_ text: String) {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)
         let digits = Array("0123456789ABCDEF".utf8)

@@ -1,18 +1,18 @@
 /// An element of an XML document, as services of the query protocol answer: names, texts and elements in elements.
 /// Attributes, comments and the prolog are passed over; what else XML can have is an error.
-struct XMLElement: Hashable {
-    var name: String
+package struct XMLElement: Hashable {
+    package var name: String
     /// What stands in it beside elements.
-    var text = ""
-    var children: [XMLElement] = []
+    package var text = ""
+    package var children: [XMLElement] = []
 
     init(name: String) { self.name = name }
 
     /// The first child of a name.
-    subscript(name: String) -> XMLElement? { children.first { $0.name == name } }
+    package subscript(name: String) -> XMLElement? { children.first { $0.name == name } }
 
     /// The `member` elements in a child.
-    func list(_ name: String) -> [XMLElement] { self[name]?.children.filter { $0.name == "member" } ?? [] }
+    package func list(_ name: String) -> [XMLElement] { self[name]?.children.filter { $0.name == "member" } ?? [] }
 }
 
 extension XMLElement {

@@ -11,6 +11,10 @@
 /// Loads and initializes libcurl. Nothing else may be called before this has returned true; from any thread.
 bool ccurl_load(void);
 
+/// The file of the certificates that the machine trusts: what AWS_CA_BUNDLE names, else the first that is there of where
+/// systems keep it. libcurl itself knows only where the system has it that it was built on. NULL where there is none.
+const char *ccurl_certificates(void);
+
 CURL *ccurl_easy_init(void);
 void ccurl_easy_cleanup(CURL *handle);
 CURLcode ccurl_easy_perform(CURL *handle);

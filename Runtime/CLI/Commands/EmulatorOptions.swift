@@ -26,10 +26,3 @@ struct EmulatorOptions: ParsableArguments {
     /// The template that was named, or the first of the usual ones that is there.
     func templatePath() throws(CommandError) -> String { try source.templatePath() }
 }
-
-/// Why a command cannot do what it was asked: the cause and, where there is one, the remedy.
-struct CommandError: Error, CustomStringConvertible {
-    var description: String
-
-    init(_ description: String) { self.description = description }
-}

@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
 import Wire
 
 /// Which template a command reads, and what it is read with.
@@ -47,19 +46,5 @@ struct TemplateOptions: ParsableArguments {
     }
 
     /// The template that was named, or the first of the usual ones that is there.
-    func templatePath() throws(CommandError) -> String {
-        let usual = ["template.json", "template.yaml", "template.yml"]
-        if let template {
-            guard FileManager.default.fileExists(atPath: template) else {
-                throw CommandError("there is no template at \(template)")
-            }
-            return template
-        }
-        guard let found = usual.first(where: FileManager.default.fileExists(atPath:)) else {
-            throw CommandError(
-                "there is no template.json or template.yaml here; name one with --template, or change to its folder"
-            )
-        }
-        return found
-    }
+    func templatePath() throws(CommandError) -> String { try TemplateLookup.path(named: template) }
 }

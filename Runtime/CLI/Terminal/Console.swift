@@ -30,6 +30,15 @@ final class Console: Sendable {
 
     var isOutputTerminal: Bool { isatty(1) == 1 }
 
+    /// Whether there is somebody to ask.
+    var canAsk: Bool { isatty(0) == 1 && isInteractive }
+
+    /// Asks, and takes nothing but a yes for one.
+    func confirms(_ question: String) -> Bool {
+        write("\(question) [y/N] ", to: 2)
+        return ["y", "yes"].contains(readLine()?.lowercased())
+    }
+
     func print(_ text: String) { write(text + "\n", to: 1) }
 
     func note(_ text: String) { write(text + "\n", to: 2) }

@@ -1,0 +1,141 @@
+import Deployment
+import FoundationEssentials
+import JSON
+import Packaging
+import ServiceKit
+import Time
+
+/// Brings a stack to what a template says.
+struct Deployer {
+    private let account: DeploymentAccount
+    private let options: DeployCommand
+    private let console: Console
+    private let time = SystemTime()
+    private let stackName: String
+
+    private var cloudFormation: CloudFormation { account.cloudFormation }
+
+    init(_ account: DeploymentAccount, _ options: DeployCommand, _ console: Console) throws(CommandError) {
+        (self.account, self.options, self.console) = (account, options, console)
+        if let name = options.stackName {
+            stackName = name
+        } else {
+            stackName = try Self.usualName(options.packaging.templatePath())
+        }
+    }
+
+    /// The name of the folder that the template is in.
+    private static func usualName(_ template: String) throws(CommandError) -> String {
+        let path = template.hasPrefix("/") ? template : FileManager.default.currentDirectoryPath + "/" + template
+        let folder = path.split(separator: "/").dropLast().last.map(String.init) ?? ""
+        guard let name = StackName.suggested(for: folder) else {
+            throw CommandError("the folder's name '\(folder)' makes no name for a stack: say --stack-name")
+        }
+        return name
+    }
+
+    func deploy() async throws {
+        let stack = try await cloudFormation.stack(stackName)
+        let type = try Stack.changeSetType(stack, name: stackName)
+        let packager = try Packager(options.packaging, console)
+        let template = try await upload(packager)
+        let request = ChangeSetRequest(
+            stackName: stackName,
+            name:
+                "hearth-\(SHA256.hex(Array("\(template)\(time.now)\(UInt64.random(in: 0 ... .max))".utf8)).prefix(16))",
+            type: type,
+            templateURL: template,
+            parameters: try StackParameters.values(
+                packager.template.placing([:]),
+                overrides: options.overrides,
+                stack: stack
+            )
+        )
+        console.note("Making the change set \(request.name) of the stack \(stackName) …")
+        let id = try await cloudFormation.createChangeSet(request)
+        let changeSet = try await finished(id)
+        if changeSet.isEmpty {
+            try await cloudFormation.deleteChangeSet(id, of: stackName)
+            console.print("The stack \(stackName) is up to date: there is nothing to change.")
+            show(stack)
+            return
+        }
+        guard changeSet.status == "CREATE_COMPLETE" else {
+            throw CommandError("CloudFormation cannot make the change set (\(changeSet.status)): \(changeSet.reason)")
+        }
+        ChangeSetTable(changeSet.changes).show(console)
+        if options.noExecute {
+            console.print(
+                "Not executed. This does it:\naws cloudformation execute-change-set --region \(account.region) "
+                    + "--change-set-name \(id)"
+            )
+            return
+        }
+        guard options.yes || console.confirms("Deploy \(changeSet.changes.count) changes to \(stackName)?") else {
+            try await withdraw(id, type)
+            return
+        }
+        try await execute(id, changes: changeSet.changes.count)
+    }
+
+    /// Uploads code and template; where the template is then.
+    private func upload(_ packager: Packager) async throws -> String {
+        let uploader = try await Uploader(account, bucket: options.s3Bucket, stack: stackName, console)
+        var locations: [String: CodeLocation] = [:]
+        for package in packager.packages {
+            let key = try await uploader.upload(package.zip, name: package.code.name, ending: "zip")
+            locations[package.code.path] = .s3(bucket: uploader.bucket, key: key)
+        }
+        var template = packager.template.placing(locations)
+        if options.transformLocally { template = try SAMTranslator.expanded(template, region: account.region) }
+        return uploader.url(try await uploader.upload(template.bytes, name: "template", ending: "json"))
+    }
+
+    /// The change set once CloudFormation has made it, or given it up.
+    private func finished(_ id: String) async throws -> ChangeSet {
+        while true {
+            let changeSet = try await cloudFormation.changeSet(id, of: stackName)
+            if !changeSet.isBeingMade { return changeSet }
+            try await time.sleep(for: .seconds(1))
+        }
+    }
+
+    /// Leaves the stack as it was: one that was to be made is gone again.
+    private func withdraw(_ id: String, _ type: ChangeSetType) async throws {
+        try await cloudFormation.deleteChangeSet(id, of: stackName)
+        if type == .create { try await cloudFormation.deleteStack(stackName) }
+        console.print("Nothing was deployed.")
+    }
+
+    private func execute(_ id: String, changes: Int) async throws {
+        let last = try await cloudFormation.events(of: stackName, after: nil).first?.id
+        var progress = DeploymentProgress(total: changes, lastEvent: last)
+        let lines = EventLines(console)
+        // By its id, the stack is found even when it is gone again.
+        let stackID = try await cloudFormation.stack(stackName)?.id ?? stackName
+        try await cloudFormation.executeChangeSet(id, of: stackName)
+        while true {
+            let stack = try await cloudFormation.stack(stackID)
+            let news = progress.take(try await cloudFormation.events(of: stackID, after: progress.lastEvent))
+            lines.show(news, progress)
+            switch DeploymentProgress.outcome(stack) {
+            case nil: try await time.sleep(for: .seconds(2))
+            case .succeeded:
+                lines.clear()
+                console.print("The stack \(stackName) is deployed.")
+                show(stack)
+                return
+            case .failed(let status):
+                lines.clear()
+                throw progress.failure(status: status, stack: stackName)
+            }
+        }
+    }
+
+    private func show(_ stack: Stack?) {
+        guard let outputs = stack?.outputs, !outputs.isEmpty else { return }
+        var table = TextTable(["OUTPUT", "VALUE"], numbers: [])
+        for output in outputs { table.add([output.key, output.value]) }
+        for line in table.lines(console) { console.print(line) }
+    }
+}

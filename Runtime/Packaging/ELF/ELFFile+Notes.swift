@@ -1,0 +1,46 @@
+import JSON
+
+extension ELFFile {
+    private static let dlopenNote: UInt32 = 0x407C_0C0A
+
+    /// The libraries that the program loads by itself once it runs, one name for each: the first that it tries.
+    ///
+    /// A program tells them in notes of the kind that systemd has specified. What it can do without is left out.
+    /// https://systemd.io/ELF_DLOPEN_METADATA
+    package var loadedLibraries: [String] {
+        get throws(ELFError) {
+            var libraries: [String] = []
+            for segment in segments where segment.kind == .note {
+                for note in try dlopenNotes(in: segment) { libraries += try Self.libraries(note) }
+            }
+            return libraries
+        }
+    }
+
+    private func dlopenNotes(in segment: Segment) throws(ELFError) -> [ArraySlice<UInt8>] {
+        let unit = segment.alignment == 8 ? 8 : 4
+        var notes: [ArraySlice<UInt8>] = []
+        var offset = segment.offset
+        let end = offset + segment.fileSize
+        while offset + 12 <= end {
+            let nameSize = Int(try reader.number(UInt32.self, at: offset))
+            let size = Int(try reader.number(UInt32.self, at: offset + 4))
+            let kind = try reader.number(UInt32.self, at: offset + 8)
+            let text = offset + 12 + (nameSize + unit - 1) / unit * unit
+            if kind == Self.dlopenNote, try reader.slice(offset + 12, nameSize).elementsEqual("FDO\0".utf8) {
+                notes.append(try reader.slice(text, size))
+            }
+            offset = text + (size + unit - 1) / unit * unit
+        }
+        return notes
+    }
+
+    private static func libraries(_ note: ArraySlice<UInt8>) throws(ELFError) -> [String] {
+        guard let entries = try? JSON(parsing: note.prefix { $0 != 0 }).arrayValue else {
+            throw ELFError("a note on the libraries that it loads is no JSON array")
+        }
+        return entries.compactMap { entry in
+            entry["priority"] == "suggested" ? nil : entry["soname"]?[0]?.stringValue
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Deployment
+import JSON
+import Testing
+
+@Suite struct StackTests {
+    @Test(arguments: [
+        (nil, ChangeSetType.create), ("REVIEW_IN_PROGRESS", .create), ("CREATE_COMPLETE", .update),
+        ("UPDATE_COMPLETE", .update), ("UPDATE_ROLLBACK_COMPLETE", .update),
+    ])
+    func knowsWhatCanBeDone(_ status: String?, _ type: ChangeSetType) throws {
+        let stack = status.map { Stack(id: "id", status: $0) }
+        #expect(try Stack.changeSetType(stack, name: "books") == type)
+    }
+
+    @Test(arguments: [
+        ("ROLLBACK_COMPLETE", "delete-stack --stack-name books"), ("UPDATE_IN_PROGRESS", "somebody is at it"),
+        ("UPDATE_ROLLBACK_FAILED", "continue-update-rollback --stack-name books"),
+    ])
+    func refusesStacksThatCannotBeChanged(_ status: String, _ remedy: String) {
+        #expect { try Stack.changeSetType(Stack(id: "id", status: status), name: "books") } throws: {
+            "\($0)".contains(status) && "\($0)".contains(remedy)
+        }
+    }
+
+    @Test func namesOfFoldersBecomeNamesOfStacks() {
+        #expect(StackName.suggested(for: "my_shop.v2") == "my-shop-v2")
+        #expect(StackName.suggested(for: "2024 shop") == "shop")
+        #expect(StackName.suggested(for: "42") == nil)
+        #expect(StackName.isValid("a") && !StackName.isValid("") && !StackName.isValid("ä") && !StackName.isValid("-a"))
+        #expect(!StackName.isValid(String(repeating: "a", count: 129)))
+    }
+}
+
+@Suite struct StackParametersTests {
+    private static let template: JSON = [
+        "Parameters": [
+            "Given": ["Type": "String"], "Kept": ["Type": "String"], "Usual": ["Type": "String", "Default": "x"],
+        ]
+    ]
+
+    @Test func takesWhatWasSaidThenWhatTheStackHas() throws {
+        var stack = Stack(id: "id", status: "CREATE_COMPLETE")
+        stack.parameters = ["Given", "Kept"]
+        let values = try StackParameters.values(Self.template, overrides: ["Given": "1"], stack: stack)
+        #expect(values.map(\.name) == ["Given", "Kept"])
+        #expect(values.map(\.value) == ["1", nil])
+    }
+
+    @Test func namesWhatHasNoValueAndWhatIsUnknown() {
+        #expect(throws: DeploymentError("the parameter Kept has no value; say --parameter-overrides Kept=VALUE")) {
+            try StackParameters.values(Self.template, overrides: ["Given": "1"], stack: nil)
+        }
+        #expect(throws: DeploymentError("the template has no parameter Gvien; it has Given, Kept, Usual")) {
+            try StackParameters.values(Self.template, overrides: ["Gvien": "1"], stack: nil)
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import Foundation
+import JSON
+import Testing
+
+/// Against moto's server, which takes what AWS's CloudFormation takes but for the transform of SAM's resources.
+@Suite(
+    .enabled(if: Program.exists("moto_server") && Program.pythonHas("samtranslator") && Program.pythonHas("boto3")),
+    .timeLimit(.minutes(10))
+)
+struct DeployTests {
+    /// moto 5 has nothing for these types of the template, and leaves them out without a word:
+    /// AWS::ApiGatewayV2::Api and Stage, AWS::CloudWatch::Alarm, AWS::ElastiCache::ServerlessCache,
+    /// AWS::Scheduler::Schedule, AWS::SNS::Subscription, AWS::SQS::QueuePolicy. References to the cache, which it would
+    /// not resolve, and to the bus, which it would resolve to no name, are written out for it.
+    private static let forMoto = [
+        "${Cache.Endpoint.Address}:${Cache.Endpoint.Port}": "cache.example.com:6379",
+        #""Ref": "CatalogBus""#: #""Fn::Sub": "catalog""#,
+    ]
+
+    /// The product's whole template, with scripts for programs.
+    private static func bookService(_ edits: [String: String] = [:]) throws -> Workshop {
+        let workshop = try Workshop()
+        var template = try String(contentsOfFile: Program.repository + "/template.json", encoding: .utf8)
+        for (text, other) in forMoto.merging(edits, uniquingKeysWith: { $1 }) { template.replace(text, with: other) }
+        try workshop.write("template.json", template)
+        for product in ["Books", "Catalog"] {
+            try workshop.write(".build/hearth/\(product)/bootstrap", "#!/bin/sh\n# \(product)\n", executable: true)
+        }
+        return workshop
+    }
+
+    private static func deploy(_ workshop: Workshop, _ moto: Moto, _ more: String...) async throws -> Program.Result {
+        let words = [
+            "deploy", "--no-build", "--stack-name", "books", "--endpoint-url", moto.url, "--region", "us-east-1",
+            "--transform-locally",
+        ]
+        return try await Program.run(Program.hearth, words + more, in: workshop.folder)
+    }
+
+    @Test func deploysTheBookServiceAndUpdatesIt() async throws {
+        let moto = try await Moto()
+        let workshop = try Self.bookService()
+        let made = try await Self.deploy(workshop, moto, "--yes")
+        #expect(made.status == 0, "\(made)")
+        #expect(made.output.contains("The stack books is deployed."))
+        #expect(made.output.contains("+  SearchTable ") && made.output.contains("CREATE_COMPLETE  books"))
+        #expect(made.errors.contains("Making the bucket hearth-deploy-123456789012-us-east-1"))
+        #expect(try await moto.counts() == "38 functions, 10 tables, 6 queues, 2 topics, search takes 10 s\n")
+
+        let again = try await Self.deploy(workshop, moto, "--yes")
+        #expect(again.status == 0 && again.output.contains("The stack books is up to date"), "\(again)")
+        #expect(again.errors.contains("is in hearth-deploy-123456789012-us-east-1 already"))
+
+        let changed = try await Self.deploy(try Self.bookService([#""Timeout": 10"#: #""Timeout": 9"#]), moto, "--yes")
+        #expect(changed.status == 0 && changed.output.contains("~  Search "), "\(changed)")
+        #expect(!changed.output.contains("SearchTable"))
+        #expect(try await moto.counts() == "38 functions, 10 tables, 6 queues, 2 topics, search takes 9 s\n")
+    }
+
+    @Test func showsWithoutDeployingAndNeverAsksWhereNobodyIs() async throws {
+        let moto = try await Moto()
+        let workshop = try Self.bookService()
+        let unasked = try await Self.deploy(workshop, moto)
+        #expect(unasked.status == 1 && unasked.errors.contains("say --yes to deploy"), "\(unasked)")
+        let shown = try await Self.deploy(workshop, moto, "--no-execute", "--s3-bucket", "mine")
+        #expect(shown.status == 0 && shown.output.contains("Not executed."), "\(shown)")
+        #expect(shown.errors.contains("Making the bucket mine"))
+        #expect(try await moto.counts() == "0 functions, 0 tables, 0 queues, 0 topics, search takes None s\n")
+    }
+
+    @Test func saysWhatIsWrongBeforeAnythingIsUploaded() async throws {
+        let workshop = try Self.bookService()
+        let environment = ["HOME": workshop.folder, "AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""]
+        let keys = try await Program.run(
+            Program.hearth,
+            ["deploy", "--yes"],
+            in: workshop.folder,
+            environment: environment
+        )
+        #expect(keys.status == 1 && keys.errors.contains("there are no AWS credentials: set AWS_ACCESS_KEY_ID"))
+        let nobody = try await Program.run(
+            Program.hearth,
+            ["deploy", "--yes", "--endpoint-url", "http://127.0.0.1:9"],
+            in: workshop.folder
+        )
+        #expect(nobody.status == 1 && nobody.errors.contains("http://127.0.0.1:9: "), "\(nobody)")
+    }
+}
+
+/// A server of moto's own, on a free port, that ends with the test.
+private final class Moto {
+    /// By this name for the machine, moto knows that buckets stand in the paths of addresses.
+    let url: String
+    private let process = Process()
+
+    init() async throws {
+        let script = "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])"
+        let port = try await Program.run("/usr/bin/env", ["python3", "-c", script]).output
+        url = "http://localhost:\(port.trimmingCharacters(in: .newlines))"
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["python3", "-m", "moto.server", "-p", port.trimmingCharacters(in: .newlines)]
+        process.environment = Program.environment
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let wait = """
+            import sys, time, urllib.request
+            for _ in range(600):
+                try:
+                    urllib.request.urlopen(sys.argv[1] + "/moto-api/").read()
+                    sys.exit(0)
+                except OSError:
+                    time.sleep(0.1)
+            sys.exit(1)
+            """
+        let isUp = try await Program.run("/usr/bin/env", ["python3", "-c", wait, url]).status == 0
+        try #require(isUp, "moto did not start")
+    }
+
+    deinit { process.terminate() }
+
+    /// What there is now, asked of the services themselves.
+    func counts() async throws -> String {
+        let script = """
+            import boto3, sys
+            def client(name): return boto3.client(name, endpoint_url=sys.argv[1])
+            functions = client("lambda").list_functions()["Functions"]
+            timeout = next((one["Timeout"] for one in functions if one["FunctionName"] == "search"), None)
+            print(f"{len(functions)} functions, {len(client('dynamodb').list_tables()['TableNames'])} tables,",
+                  f"{len(client('sqs').list_queues().get('QueueUrls', []))} queues,",
+                  f"{len(client('sns').list_topics()['Topics'])} topics, search takes {timeout} s")
+            """
+        let result = try await Program.run("/usr/bin/env", ["python3", "-c", script, url])
+        return result.status == 0 ? result.output : result.errors
+    }
+}

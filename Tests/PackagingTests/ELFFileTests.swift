@@ -1,0 +1,92 @@
+import Foundation
+import Testing
+
+@testable import Packaging
+
+/// On programs of this machine: this test's own, and the loader it was started by.
+@Suite(.enabled(if: ThisMachine.hasELF)) struct ELFFileTests {
+    @Test func readsWhatAProgramNeeds() throws {
+        let program = try ThisMachine.program()
+        let loader = try #require(try program.interpreter)
+        #expect(loader.contains("/ld-"))
+        #expect(try program.neededLibraries.contains("libc.so.6"))
+        #expect(try program.neededVersions["libc.so.6"]?.contains { $0.hasPrefix("GLIBC_2.") } == true)
+        #expect(try program.definedVersions.isEmpty)
+        let file = try ELFFile(ThisMachine.bytes(loader))
+        #expect(try file.interpreter == nil)
+        #expect(try file.definedVersions.contains { $0.hasPrefix("GLIBC_2.") })
+        #expect(file.machine == program.machine)
+    }
+
+    @Test func strippedFilesKeepWhatTheLoaderReads() throws {
+        let program = try ThisMachine.program()
+        let stripped = try ELFFile(program.stripped)
+        #expect(stripped.bytes.count < program.bytes.count)
+        #expect(try stripped.neededVersions == program.neededVersions)
+        #expect(try stripped.interpreter == program.interpreter)
+        #expect(stripped.stripped == stripped.bytes)
+    }
+
+    @Test func aStrippedProgramRuns() throws {
+        let path = FileManager.default.temporaryDirectory.path + "/hearth-stripped-\(UInt64.random(in: 0 ... .max))"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try Data(ELFFile(ThisMachine.bytes("/bin/echo")).stripped).write(to: URL(filePath: path))
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        #expect(try ThisMachine.run(path, ["still here"]) == "still here\n")
+    }
+
+    /// No part of a file that is cut off anywhere, or in which any byte is another, is read beyond its end.
+    @Test func damagedFilesAreRefusedOrReadInBounds() throws {
+        let bytes = try ThisMachine.bytes("/bin/echo")
+        for length in [0, 3, 4, 5, 19, 63, 64, 100, 500, 4_000, bytes.count / 2] {
+            Self.readAll(Array(bytes.prefix(length)))
+        }
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<2_000 {
+            var damaged = bytes
+            for _ in 0..<4 { damaged[Int.random(in: 4..<2_048, using: &random)] = UInt8.random(in: 0...255) }
+            Self.readAll(damaged)
+        }
+    }
+
+    private static func readAll(_ bytes: [UInt8]) {
+        guard let file = try? ELFFile(bytes) else { return }
+        _ = try? file.interpreter
+        _ = try? file.neededLibraries
+        _ = try? file.neededVersions
+        _ = try? file.definedVersions
+        _ = try? file.loadedLibraries
+        _ = file.stripped
+    }
+
+    @Test func saysWhatIsNoProgram() {
+        #expect(throws: ELFError("it is no ELF file")) { try ELFFile(Array("#!/bin/sh\n".utf8)) }
+        #expect(throws: ELFError("it is cut off or damaged")) { try ELFFile([0x7F, 0x45, 0x4C, 0x46]) }
+        let narrow: [UInt8] = [0x7F, 0x45, 0x4C, 0x46, 1, 1] + Array(repeating: 0, count: 60)
+        #expect(throws: ELFError("it is for another kind of machine than Lambda's")) { try ELFFile(narrow) }
+    }
+}
+
+/// Files of the machine that the tests run on.
+enum ThisMachine {
+    static var hasELF: Bool { (try? bytes("/bin/echo")).map(ELFFile.isELF) == true }
+
+    static func bytes(_ path: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(filePath: path))) }
+
+    /// The program that runs the tests.
+    static func program() throws -> ELFFile { try ELFFile(bytes(ProcessInfo.processInfo.arguments[0])) }
+
+    /// What a program prints.
+    static func run(_ path: String, _ arguments: [String], in folder: String? = nil) throws -> String {
+        let process = Process()
+        process.executableURL = URL(filePath: path)
+        process.arguments = arguments
+        if let folder { process.currentDirectoryURL = URL(filePath: folder) }
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let data = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return String(decoding: data, as: UTF8.self)
+    }
+}
