@@ -120,7 +120,8 @@ package final class Gateway: HTTPHandler {
             functionName: route.functionName,
             qualifier: route.qualifier,
             payload: format == .v2 ? HTTPAPIEvent.write(routed) : ProxyEvent.write(routed),
-            traceID: routed.ids.trace
+            traceID: routed.ids.trace,
+            takesStream: routed.match.route.streamsResponse
         )
         let measures = RequestMetrics(sink: metrics, api: routed.match.api, start: routed.time)
         let begin = time.now
@@ -136,7 +137,22 @@ package final class Gateway: HTTPHandler {
             pending.settle(.failure(.timedOut))
         }
         pending.cancelWhenSettled(timeout)
-        invoker.invoke(invocation) { pending.settle($0.mapError(GatewayError.init)) }
+        invoker.invoke(invocation) { result in
+            guard case .success(let result) = result, let stream = result.stream else {
+                pending.settle(result.map(FunctionReply.whole).mapError(GatewayError.init))
+                return
+            }
+            Self.read(stream, of: result, for: pending)
+        }
+    }
+
+    /// The client is answered once status and headers are known.
+    private static func read(_ stream: InvocationStream, of result: InvocationResult, for pending: PendingAnswer) {
+        let (contentType, trace) = (result.contentType, result.traceID)
+        StreamedReplyReader.read(stream, contentType: contentType, needsPrelude: true) { reply in
+            let isTaken = pending.settle(reply.map { .streamed($0, trace: trace) })
+            if !isTaken { stream.cancel() }
+        }
     }
 }
 

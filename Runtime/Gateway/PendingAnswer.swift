@@ -1,11 +1,12 @@
 import Lambda
 import Synchronization
 import Time
+import Wire
 
 /// One client that waits: answered once, by whichever comes first of the function and the timeout. What comes later is
 /// dropped.
 final class PendingAnswer: Sendable {
-    typealias Outcome = Result<InvocationResult, GatewayError>
+    typealias Outcome = Result<FunctionReply, GatewayError>
 
     private struct State {
         var answer: (@Sendable (Outcome) -> Void)?
@@ -24,12 +25,22 @@ final class PendingAnswer: Sendable {
         if isSettled { timeout.cancel() }
     }
 
-    func settle(_ outcome: Outcome) {
+    /// Returns whether the client still waited.
+    @discardableResult
+    func settle(_ outcome: Outcome) -> Bool {
         let taken = state.withLock { state in
             defer { state = State() }
             return state
         }
         taken.timeout?.cancel()
         taken.answer?(outcome)
+        return taken.answer != nil
     }
+}
+
+/// What came of a call of a function.
+enum FunctionReply: Sendable {
+    case whole(InvocationResult)
+    /// Status and headers have come, the body goes on.
+    case streamed(HTTPResponse, trace: String)
 }

@@ -94,7 +94,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
         if isDone { return }
         switch unwrapInboundIn(data) {
         case .head(let head): begin(head, context)
-        case .body(let bytes): incoming?.append(bytes)
+        case .body(let bytes):
+            // It may ask at once for no more.
+            if let receiver = incoming?.append(bytes) { receiver.receive(Array(bytes.readableBytesView)) }
         case .end(let trailers): end(trailers)
         }
     }
@@ -162,7 +164,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
             limit: handler.bodyLimit(of: request),
             mayChangeProtocol: mayChangeProtocol
         )
-        if answering == nil { incoming?.receiver = handler.bodyReceiver(of: request, demand: demand(context)) }
+        if answering == nil {
+            let receiver = handler.bodyReceiver(of: request, demand: demand(context))
+            incoming?.receiver = receiver
+        }
         if headers["Expect"].map({ Wire.HTTPHeaders.same($0, "100-continue") }) ?? false {
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
         }

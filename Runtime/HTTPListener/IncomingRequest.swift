@@ -14,16 +14,17 @@ struct IncomingRequest {
     /// Bytes of the body so far.
     private(set) var received = 0
 
-    /// Past the limit the body is read and dropped, so that the client gets to read the answer.
-    mutating func append(_ bytes: ByteBuffer) {
+    /// Past the limit the body is read and dropped, so that the client gets to read the answer. Returns who is to receive
+    /// the bytes, where they are not to be kept.
+    mutating func append(_ bytes: ByteBuffer) -> (any HTTPBodyReceiver)? {
         received += bytes.readableBytes
-        if let receiver { return receiver.receive(Array(bytes.readableBytesView)) }
-        if isTooLarge { return }
+        if receiver != nil || isTooLarge { return receiver }
         if request.body.count + bytes.readableBytes > limit {
             isTooLarge = true
             request.body = []
         } else {
             bytes.withUnsafeReadableBytes { request.body.append(contentsOf: $0) }
         }
+        return nil
     }
 }

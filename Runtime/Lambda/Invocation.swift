@@ -18,6 +18,9 @@ package struct InvocationRequest: Sendable {
     package var wantsLogTail: Bool
     /// The id of an invocation that is tried again; a new one where there is none.
     package var requestID: String?
+    /// Whether the caller takes a response while it is still being made. To others a streamed response is given whole,
+    /// and may not be longer than a buffered one.
+    package var takesStream: Bool
 
     package init(
         functionName: String,
@@ -27,7 +30,8 @@ package struct InvocationRequest: Sendable {
         clientContext: String? = nil,
         traceID: String? = nil,
         wantsLogTail: Bool = false,
-        requestID: String? = nil
+        requestID: String? = nil,
+        takesStream: Bool = false
     ) {
         self.functionName = functionName
         self.qualifier = qualifier
@@ -37,6 +41,35 @@ package struct InvocationRequest: Sendable {
         self.traceID = traceID
         self.wantsLogTail = wantsLogTail
         self.requestID = requestID
+        self.takesStream = takesStream
+    }
+}
+
+/// A response as the function makes it.
+package typealias InvocationStream = ByteStream<InvocationEnd>
+
+/// How a streamed response ended.
+package struct InvocationEnd: Sendable, Hashable {
+    /// Why it is not whole; `nil` where it is.
+    package var error: Failure?
+    /// The last 4 KiB of the log, when asked for.
+    package var logTail: [UInt8]?
+
+    package struct Failure: Sendable, Hashable {
+        /// Such as `Function.Broken` or `Sandbox.Timedout`.
+        package var type: String
+        /// JSON with `errorType` and `errorMessage`.
+        package var document: [UInt8]
+
+        package init(type: String, document: [UInt8]) {
+            self.type = type
+            self.document = document
+        }
+    }
+
+    package init(error: Failure? = nil, logTail: [UInt8]? = nil) {
+        self.error = error
+        self.logTail = logTail
     }
 }
 
@@ -51,8 +84,11 @@ package struct InvocationResult: Sendable {
     package var contentType: String
     /// `Unhandled` when the function failed, timed out or died; `nil` when it answered.
     package var functionError: String?
-    /// The function answered in streaming mode: `payload` is the whole stream.
+    /// The function answered in streaming mode: `payload` is the whole stream, unless there is a `stream`.
     package var isStreamed: Bool
+    /// The response that has begun, for a caller that takes it so; `payload` is empty then. To be connected to or
+    /// cancelled: the function waits meanwhile.
+    package var stream: InvocationStream?
     /// The last 4 KiB of the log, when asked for.
     package var logTail: [UInt8]?
     package var traceID: String

@@ -61,6 +61,7 @@ struct ApplicationAssembly {
             let (function, isWhole) = reader.function()
             if isWhole { application.functions.append(function) }
             if resource.isServerless {
+                FunctionURLReader.url(of: function, in: reader.fields).map { application.functionURLs.append($0) }
                 EventInvokeConfigReader.config(of: function, in: reader.fields)
                     .map { application.eventInvokeConfigs.append($0) }
                 application.eventSourceMappings += EventsReader(resolver: resolver)
@@ -71,6 +72,8 @@ struct ApplicationAssembly {
             }
         case "AWS::DynamoDB::Table", "AWS::Serverless::SimpleTable":
             TableReader(resource, resolver)?.table().map { application.tables.append($0) }
+        case "AWS::Lambda::Url":
+            FunctionURLReader(resource, resolver)?.url().map { application.functionURLs.append($0) }
         case "AWS::Lambda::EventInvokeConfig":
             EventInvokeConfigReader(resource, resolver)?.config().map { application.eventInvokeConfigs.append($0) }
         case "AWS::Lambda::EventSourceMapping":

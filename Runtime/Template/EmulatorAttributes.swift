@@ -12,6 +12,8 @@ package struct EmulatorAttributes: Sendable {
     package var endpointURL = "http://127.0.0.1:4566"
     /// By logical id: the addresses of APIs that have one of their own.
     package var apiEndpoints: [String: String] = [:]
+    /// By function name, with the alias behind a colon: where function URLs answer.
+    package var functionURLs: [String: String] = [:]
     /// By table name: the ARNs of streams, which are not known before the tables are there.
     package var streamARNs: [String: String] = [:]
     /// By logical id: where caches listen.
@@ -29,6 +31,11 @@ package struct EmulatorAttributes: Sendable {
 
     /// The address that clients reach an API by.
     package func endpoint(ofAPI logicalID: String) -> String { apiEndpoints[logicalID] ?? gatewayURL }
+
+    /// Where a function URL answers; until that is known, an address that looks like it.
+    func functionURL(of function: String) -> String {
+        functionURLs[function] ?? "https://\(apiID(function)).lambda-url.\(account.region).on.aws/"
+    }
 
     /// The ARN of a table's stream; until that is known, one that looks like it.
     func streamARN(ofTable name: String) -> String {

@@ -25,6 +25,8 @@ package final class ByteStream<End: Sendable>: Sendable {
     private struct State {
         var arrivals: [Arrival] = []
         var consumer: Consumer?
+        /// Connects what this stream is made of, when it is connected to itself.
+        var source: (@Sendable () -> Void)?
         var isDelivering = false
         var hasEnded = false
         var isCancelled = false
@@ -32,15 +34,40 @@ package final class ByteStream<End: Sendable>: Sendable {
 
     private let state = Mutex(State())
     private let onDemand: @Sendable (Bool) -> Void
+    private let onCancel: (@Sendable () -> Void)?
 
-    /// `onDemand` tells the producer whether more is wanted, again and again; at first nothing is.
-    package init(onDemand: @escaping @Sendable (Bool) -> Void = { _ in }) { self.onDemand = onDemand }
+    /// `onDemand` tells the producer whether more is wanted, again and again; at first nothing is. `onCancel` tells it that
+    /// nobody wants the rest; without one, the rest is asked for and dropped, so that the producer comes to its end.
+    package init(
+        onDemand: @escaping @Sendable (Bool) -> Void = { _ in },
+        onCancel: (@Sendable () -> Void)? = nil
+    ) {
+        self.onDemand = onDemand
+        self.onCancel = onCancel
+    }
 
     /// A stream that is there already.
     package convenience init(_ piece: [UInt8], _ end: End) {
         self.init()
         send(piece)
         finish(end)
+    }
+
+    /// The same stream in another form. Nothing is asked of this one before somebody is connected to the other.
+    package func map<Other: Sendable>(
+        piece: @escaping @Sendable ([UInt8]) -> [UInt8],
+        end: @escaping @Sendable (End) -> (last: [UInt8], end: Other)
+    ) -> ByteStream<Other> {
+        let other = ByteStream<Other>(onDemand: { [self] in demand($0) }, onCancel: { [self] in cancel() })
+        let consumer = Consumer {
+            other.send(piece($0))
+        } end: { result in
+            let (last, end) = end(result)
+            other.send(last)
+            other.finish(end)
+        }
+        other.state.withLock { $0.source = { [self] in connect(consumer) } }
+        return other
     }
 
     // MARK: The producer's side
@@ -67,22 +94,27 @@ package final class ByteStream<End: Sendable>: Sendable {
 
     /// Sends all that is there and all that comes to `consumer`, and asks for more.
     package func connect(_ consumer: Consumer) {
-        state.withLock { $0.consumer = consumer }
+        let source = state.withLock { state in
+            state.consumer = consumer
+            defer { state.source = nil }
+            return state.source
+        }
         deliver()
-        onDemand(true)
+        if let source { source() } else { onDemand(true) }
     }
 
     /// Whether more is wanted now.
     package func demand(_ isWanted: Bool) { onDemand(isWanted) }
 
-    /// Nobody wants the rest: it is asked for and dropped, so that the producer comes to its end.
+    /// Nobody wants the rest.
     package func cancel() {
         state.withLock { state in
             state.isCancelled = true
             state.consumer = nil
+            state.source = nil
             state.arrivals = []
         }
-        onDemand(true)
+        if let onCancel { onCancel() } else { onDemand(true) }
     }
 
     private func deliver() {

@@ -29,6 +29,14 @@ struct StartCommand: AsyncParsableCommand {
     @Option(help: "The port of the AWS endpoint; 0 takes any free one.")
     var endpointPort: Int = 4566
 
+    @Option(
+        help: ArgumentHelp(
+            "The port of the template's first function URL, further ones follow; 0 takes any free ones.",
+            discussion: "Function URLs answer by their host names on the AWS endpoint as well."
+        )
+    )
+    var functionURLPort: Int = 0
+
     @Option(help: "The address to listen on. Others than loopback let other machines in.")
     var host: String = "127.0.0.1"
 
@@ -114,7 +122,9 @@ struct StartCommand: AsyncParsableCommand {
     var quiet = false
 
     func validate() throws {
-        for (name, value) in [("--port", port), ("--endpoint-port", endpointPort)]
+        for (name, value) in [
+            ("--port", port), ("--endpoint-port", endpointPort), ("--function-url-port", functionURLPort),
+        ]
         where !(0...65_535).contains(value) {
             throw ValidationError("\(name) must be 0 to 65535, not \(value).")
         }
@@ -137,6 +147,7 @@ struct StartCommand: AsyncParsableCommand {
                     host: host,
                     gatewayPort: port,
                     endpointPort: endpointPort,
+                    functionURLPort: functionURLPort,
                     limits: FleetLimits(
                         accountConcurrency: accountConcurrency,
                         environmentsPerFunction: maxEnvironments

@@ -1,4 +1,5 @@
 import Faults
+import Gateway
 import HTTPListener
 import JSON
 import ServiceKit
@@ -17,6 +18,7 @@ final class AWSEndpoint: HTTPHandler {
     private let faults: Faults
     private let faultsAPI: FaultsAPI
     private let access: AccessRules
+    private let functionURLs: FunctionURLs
 
     init(
         services: [any EndpointService],
@@ -25,7 +27,8 @@ final class AWSEndpoint: HTTPHandler {
         status: StatusEndpoint,
         faults: Faults,
         faultsAPI: FaultsAPI,
-        access: AccessRules
+        access: AccessRules,
+        functionURLs: FunctionURLs
     ) {
         self.services = services
         self.fallback = fallback
@@ -34,6 +37,7 @@ final class AWSEndpoint: HTTPHandler {
         self.faults = faults
         self.faultsAPI = faultsAPI
         self.access = access
+        self.functionURLs = functionURLs
     }
 
     private func service(for request: HTTPRequest) -> (any HTTPHandler)? {
@@ -46,10 +50,16 @@ final class AWSEndpoint: HTTPHandler {
             && request.headers["X-Amz-Target"]?.contains(".") != true
     }
 
-    func bodyLimit(of request: HTTPRequest) -> Int { service(for: request)?.bodyLimit(of: request) ?? 1 << 20 }
+    func bodyLimit(of request: HTTPRequest) -> Int {
+        if FunctionURLs.serves(request) { return functionURLs.bodyLimit(of: request) }
+        return service(for: request)?.bodyLimit(of: request) ?? 1 << 20
+    }
 
     func handle(_ request: HTTPRequest, failure: HTTPBodyFailure, respond: @escaping HTTPResponder) {
         do throws(AccessRules.Refusal) {
+            if FunctionURLs.serves(request) {
+                return functionURLs.handle(request, failure: failure, respond: respond)
+            }
             try access.check(request)
             guard let service = service(for: request) else { return respond(Self.unknown(request)) }
             service.handle(request, failure: failure, respond: access.showing(request, respond))
@@ -60,6 +70,8 @@ final class AWSEndpoint: HTTPHandler {
 
     func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
         do throws(AccessRules.Refusal) {
+            // Meant for web pages too: the function's own settings say for which.
+            if FunctionURLs.serves(request) { return functionURLs.handle(request, respond: respond) }
             try access.check(request)
             if let preflight = access.preflight(request) { return respond(preflight) }
             serve(request, access.showing(request, respond))

@@ -22,6 +22,7 @@ extension Emulator {
             console.print(console.styled("Queues", .bold))
             for queue in application.queues { console.print("  \(queue.name)") }
         }
+        announceFunctionURLs(console)
         announceEvents(console)
         announceCaches(console)
         console.print(console.styled("Endpoints", .bold))
@@ -42,6 +43,15 @@ extension Emulator {
             if names.isEmpty { continue }
             console.print(console.styled(title, .bold))
             for name in names { console.print("  \(name)") }
+        }
+    }
+
+    private func announceFunctionURLs(_ console: Console) {
+        guard !functionURLs.lines.isEmpty else { return }
+        console.print(console.styled("Function URLs", .bold))
+        let names = functionURLs.lines.map(\.function.count).max() ?? 0
+        for line in functionURLs.lines {
+            console.print("  \(line.function.padded(to: names))  \(line.address)  \(line.url)")
         }
     }
 

@@ -12,6 +12,7 @@ struct ApplicationPlan {
     var application: Application
     /// The folder that relative `CodeUri`s start from.
     var directory: String
+    var account: AWSAccount
     /// What dynamic references stand for.
     var secrets: Secrets
 
@@ -49,6 +50,14 @@ struct ApplicationPlan {
                 at: now
             )
         }
+        for url in application.functionURLs {
+            let urlID = urlID(url)
+            settings[.init(.url, url.functionName, url.qualifier)] = FunctionURLConfig.setting(
+                url.request,
+                urlID: urlID,
+                at: now
+            )
+        }
         for function in application.functions {
             if function.allowsRecursion { settings[.init(.recursiveLoop, function.name)] = "Allow" }
             if !function.tags.isEmpty {
@@ -57,6 +66,21 @@ struct ApplicationPlan {
             }
         }
         return settings
+    }
+
+    private func urlID(_ url: Application.FunctionURL) -> String {
+        FunctionURLConfig.urlID(of: url.functionName, url.qualifier, in: account)
+    }
+
+    /// Where function URLs answer, by function name, with the alias behind a colon.
+    func functionURLs(endpointPort: Int) -> [String: String] {
+        Dictionary(
+            application.functionURLs.map { url in
+                let name = url.functionName + (url.qualifier.map { ":\($0)" } ?? "")
+                return (name, FunctionURLAddress.url(urlID(url), account, endpointPort: endpointPort))
+            },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     /// The name in a function's ARN; any other text is the name itself.
@@ -154,7 +178,7 @@ struct ApplicationPlan {
     }
 
     private func route(_ route: Application.Route) -> GatewayConfiguration.Route {
-        GatewayConfiguration.Route(
+        var served = GatewayConfiguration.Route(
             route.method,
             route.path,
             function: route.functionName,
@@ -163,6 +187,8 @@ struct ApplicationPlan {
             timeout: route.timeout,
             source: route.source.description
         )
+        served.streamsResponse = route.streamsResponse
+        return served
     }
 }
 

@@ -21,6 +21,8 @@ struct EmulatorSettings {
     var host = "127.0.0.1"
     var gatewayPort = 0
     var endpointPort = 0
+    /// Of the first function URL, others follow; 0 for free ones.
+    var functionURLPort = 0
     var limits = FleetLimits()
     var environments = EnvironmentSettings()
     var printsLogs = true
@@ -39,6 +41,7 @@ final class Emulator: Sendable {
     let endpointURL: String
 
     let caches: Caches
+    let functionURLs: FunctionURLPorts
 
     private let lambdaAPI: LambdaAPI
     private let eventSources: EventSources
@@ -57,6 +60,7 @@ final class Emulator: Sendable {
         lambdaAPI: LambdaAPI,
         eventSources: EventSources,
         caches: Caches,
+        functionURLs: FunctionURLPorts,
         loop: EventLoopThread,
         listeners: Listeners,
         database: Database,
@@ -70,6 +74,7 @@ final class Emulator: Sendable {
         self.lambdaAPI = lambdaAPI
         self.eventSources = eventSources
         self.caches = caches
+        self.functionURLs = functionURLs
         self.loop = loop
         gatewayListener = listeners.gateway
         endpointListener = listeners.endpoint
@@ -121,6 +126,7 @@ final class Emulator: Sendable {
             listeners,
             streamARNs: streamARNs,
             cacheEndpoints: caches.endpoints,
+            functionURLs: first.functionURLs(endpointPort: listeners.endpoint.port),
             console: nil
         )
         let printer = settings.printsLogs ? FunctionLogPrinter(console, descriptor: settings.isServing ? 1 : 2) : nil
@@ -176,9 +182,24 @@ final class Emulator: Sendable {
                 ids: ids,
                 account: options.account,
                 metrics: services.metrics,
-                report: { console.warning("\($0.method) \($0.target) was answered \($0.status): \($0.reason)") }
+                report: { console.warning($0.text) }
             )
         }
+        let functionURLs = FunctionURLs(
+            invoker: lambda,
+            time: time,
+            ids: ids,
+            configuration: { functionSettings.functionURLConfig(urlID: $0) },
+            report: { console.warning($0.text) }
+        )
+        let ports = try await FunctionURLPorts.open(
+            functionSettings.functionURLConfigs,
+            functionURLs,
+            host: settings.host,
+            first: settings.functionURLPort,
+            on: loop,
+            time: time
+        ) { FunctionURLAddress.url($0.urlID, options.account, endpointPort: listeners.endpoint.port) }
         let reset = Reset(
             application: plan.application,
             services: services,
@@ -199,7 +220,8 @@ final class Emulator: Sendable {
                 status: StatusEndpoint(lambda: lambda),
                 faults: faults,
                 faultsAPI: FaultsAPI(faults) { lambda.killProcesses(of: $0, completion: $1) },
-                access: settings.access
+                access: settings.access,
+                functionURLs: functionURLs
             )
         )
         lambda.begin()
@@ -225,6 +247,7 @@ final class Emulator: Sendable {
             lambdaAPI: lambdaAPI,
             eventSources: eventSources,
             caches: caches,
+            functionURLs: ports,
             loop: loop,
             listeners: listeners,
             database: database,
@@ -242,6 +265,7 @@ final class Emulator: Sendable {
         _ listeners: Listeners?,
         streamARNs: [String: String] = [:],
         cacheEndpoints: [String: CacheEndpoint] = [:],
+        functionURLs: [String: String] = [:],
         console: Console?
     ) throws(CommandError) -> ApplicationPlan {
         let file = try TemplateFile(
@@ -250,11 +274,13 @@ final class Emulator: Sendable {
             gatewayURL: listeners?.gatewayURL,
             endpointURL: listeners?.endpointURL,
             streamARNs: streamARNs,
-            cacheEndpoints: cacheEndpoints
+            cacheEndpoints: cacheEndpoints,
+            functionURLs: functionURLs
         )
         let plan = ApplicationPlan(
             application: try file.application(console: console),
             directory: file.directory,
+            account: options.account,
             secrets: file.reader.secrets
         )
         for problem in plan.missingPrograms { console?.note(problem.description(in: path)) }
@@ -276,6 +302,7 @@ final class Emulator: Sendable {
     /// Finishes what is under way, for half a minute at most or until `impatience` returns, then ends everything.
     func stop(impatience: (@Sendable () async -> Void)? = nil) async {
         gatewayListener.close()
+        functionURLs.close()
         eventSources.stop()
         await withTaskGroup(of: Void.self) { group in
             group.addTask { [lambda] in await lambda.drain(within: .seconds(30)) }
@@ -288,6 +315,7 @@ final class Emulator: Sendable {
         await caches.stop()
         endpointListener.abort()
         gatewayListener.abort()
+        functionURLs.abort()
         functionLogs.flush()
         try? metrics.flush()
         logStore.close()
@@ -328,14 +356,12 @@ private struct Listeners {
         endpointHandler.begin(endpoint)
     }
 
-    var gatewayURL: String { Self.url(gateway) }
-    var endpointURL: String { Self.url(endpoint) }
+    var gatewayURL: String { gateway.url }
+    var endpointURL: String { endpoint.url }
+}
 
-    private static func url(_ listener: HTTPListener) -> String {
-        let isAny = ["0.0.0.0", "::", "localhost"].contains(listener.host)
-        let host = isAny ? "127.0.0.1" : listener.host.contains(":") ? "[\(listener.host)]" : listener.host
-        return "http://\(host):\(listener.port)"
-    }
+extension GatewayIncident {
+    fileprivate var text: String { "\(method) \(target) was answered \(status): \(reason)" }
 }
 
 /// Runs `body` and tells its failure as a command's.

@@ -8,15 +8,17 @@ struct TemplateFile {
     private var text: String
     private var format: TemplateFormat
 
-    /// `gatewayURL` is where the template's APIs will be served, `endpointURL` where AWS's services will be, `streamARNs` are those of the tables' streams by the
-    /// names of the tables, and `cacheEndpoints` are where the caches listen by their logical ids, once they are known.
+    /// `gatewayURL` is where the template's APIs will be served, `endpointURL` where AWS's services will be. The others
+    /// tell, once that is known, the ARNs of tables' streams by the names of the tables, where caches listen by their
+    /// logical ids, and where function URLs answer by the names of the functions.
     init(
         _ path: String,
         _ options: TemplateOptions,
         gatewayURL: String? = nil,
         endpointURL: String? = nil,
         streamARNs: [String: String] = [:],
-        cacheEndpoints: [String: CacheEndpoint] = [:]
+        cacheEndpoints: [String: CacheEndpoint] = [:],
+        functionURLs: [String: String] = [:]
     ) throws(CommandError) {
         self.path = path
         var emulator = EmulatorAttributes(account: options.account)
@@ -24,6 +26,7 @@ struct TemplateFile {
         if let endpointURL { emulator.endpointURL = endpointURL }
         emulator.streamARNs = streamARNs
         emulator.cacheEndpoints = cacheEndpoints
+        emulator.functionURLs = functionURLs
         guard let format = TemplateFormat(fileName: path) else {
             throw CommandError("\(path) is neither .json nor .yaml nor .yml")
         }

@@ -17,7 +17,12 @@ struct TemplateValidation {
     init(_ path: String, _ options: TemplateOptions) throws(CommandError) {
         let file = try TemplateFile(path, options)
         application = file.application()
-        let plan = ApplicationPlan(application: application, directory: file.directory, secrets: file.reader.secrets)
+        let plan = ApplicationPlan(
+            application: application,
+            directory: file.directory,
+            account: options.account,
+            secrets: file.reader.secrets
+        )
         var found = application.diagnostics + plan.missingPrograms
         // What a template without errors stands for can be looked at more closely.
         if !found.contains(where: { $0.severity == .error }) {

@@ -65,6 +65,8 @@ package struct GatewayConfiguration: Sendable, Hashable {
         /// How long the gateway waits for the function. `nil`: 30 s on an HTTP API, 29 s on a REST API, the longest
         /// that either allows.
         package var timeout: Duration?
+        /// A REST API passes the response on as the function makes it.
+        package var streamsResponse = false
         /// Where it was defined, for problems.
         package var source: String
 

@@ -88,7 +88,10 @@ extension GatewayConfiguration.API {
         if kind.isREST && route.payloadFormat == .v2 {
             messages.append("\(route.routeKey): a REST API has no payload format 2.0")
         }
-        let longest = RequestLimits.longestTimeout(isREST: kind.isREST)
+        if route.streamsResponse && !kind.isREST {
+            messages.append("\(route.routeKey): only a REST API streams responses")
+        }
+        let longest = route.streamsResponse ? .seconds(900) : RequestLimits.longestTimeout(isREST: kind.isREST)
         if let timeout = route.timeout, timeout < .milliseconds(50) || timeout > longest {
             messages.append("\(route.routeKey): a timeout is from 50 ms to \(longest.components.seconds) s")
         }

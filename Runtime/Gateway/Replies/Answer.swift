@@ -10,15 +10,26 @@ enum Answer {
         to routed: RoutedRequest
     ) -> (response: HTTPResponse, error: GatewayError?) {
         do throws(GatewayError) {
-            let result = try outcome.get()
-            if result.functionError != nil { throw .functionFailed }
-            var response = try reply(result, format: format, to: routed)
-            if response.status == 204 || response.status == 304 { response.body = [] }
-            let trace = result.traceID.isEmpty ? routed.ids.trace : result.traceID
-            return (finished(response, routed, trace: trace), nil)
+            switch try outcome.get() {
+            case .whole(let result): return (try whole(result, format: format, to: routed), nil)
+            case .streamed(let response, let trace):
+                return (finished(response, routed, trace: trace.isEmpty ? routed.ids.trace : trace), nil)
+            }
         } catch {
             return (of(error, to: routed, trace: routed.ids.trace), error)
         }
+    }
+
+    private static func whole(
+        _ result: InvocationResult,
+        format: GatewayConfiguration.PayloadFormat,
+        to routed: RoutedRequest
+    ) throws(GatewayError) -> HTTPResponse {
+        if result.functionError != nil { throw .functionFailed }
+        var response = try reply(result, format: format, to: routed)
+        if response.status == 204 || response.status == 304 { response.body = [] }
+        let trace = result.traceID.isEmpty ? routed.ids.trace : result.traceID
+        return finished(response, routed, trace: trace)
     }
 
     private static func reply(
@@ -26,6 +37,9 @@ enum Answer {
         format: GatewayConfiguration.PayloadFormat,
         to routed: RoutedRequest
     ) throws(GatewayError) -> HTTPResponse {
+        if routed.match.route.streamsResponse {
+            return try StreamedReply.read((result.payload, result.contentType), needsPrelude: true)
+        }
         if result.isStreamed { return try StreamedReply.read((result.payload, result.contentType)) }
         guard routed.api.isREST else { return try HTTPAPIReply.read(result.payload, format: format) }
         let acceptsBinary = routed.api.binaryMediaTypes.contains(routed.request.headers["Accept"])

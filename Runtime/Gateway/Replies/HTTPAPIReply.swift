@@ -8,13 +8,15 @@ import Wire
 ///
 /// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html#http-api-develop-integrations-lambda.response
 enum HTTPAPIReply {
+    /// `standardType` is the content type of a response that names none.
     static func read(
         _ payload: [UInt8],
-        format: GatewayConfiguration.PayloadFormat
+        format: GatewayConfiguration.PayloadFormat,
+        standardType: String = "text/plain; charset=utf-8"
     ) throws(GatewayError) -> HTTPResponse {
         let document = try? JSON(parsing: payload)
         if let object = document?.objectValue, let statusCode = object["statusCode"] {
-            return try response(object, statusCode: statusCode, format)
+            return try response(object, statusCode: statusCode, format, standardType)
         }
         guard format == .v2 else { throw .malformedReply("it is no object with a statusCode") }
         let body = document?.stringValue.map { Array($0.utf8) } ?? payload
@@ -24,7 +26,8 @@ enum HTTPAPIReply {
     private static func response(
         _ object: JSON.Object,
         statusCode: JSON,
-        _ format: GatewayConfiguration.PayloadFormat
+        _ format: GatewayConfiguration.PayloadFormat,
+        _ standardType: String
     ) throws(GatewayError) -> HTTPResponse {
         var response = HTTPResponse(status: try ReplyBody.status(statusCode.intValue))
         let multi = format == .v1 ? object["multiValueHeaders"] : nil
@@ -32,7 +35,7 @@ enum HTTPAPIReply {
         if format == .v2 { try ReplyHeaders.addCookies(object["cookies"], to: &response.headers) }
         response.headers.dropConnectionFields()
         if response.headers["Content-Type"] == nil {
-            response.headers.add("Content-Type", "text/plain; charset=utf-8")
+            response.headers.add("Content-Type", standardType)
         }
         let text = try ReplyBody.text(object["body"])
         response.body = try ReplyBody.bytes(

@@ -8,10 +8,15 @@ import Wire
 enum StreamedReply {
     /// API Gateway looks for the end of the prelude no further than this, in bytes.
     private static let preludeLimit = 16 << 10
-    private static let separator = 8
+    /// Bytes of zeros behind the prelude.
+    static let separator = 8
 
-    static func read(_ result: (payload: [UInt8], contentType: String)) throws(GatewayError) -> HTTPResponse {
+    static func read(
+        _ result: (payload: [UInt8], contentType: String),
+        needsPrelude: Bool = false
+    ) throws(GatewayError) -> HTTPResponse {
         guard let end = preludeEnd(result.payload) else {
+            if needsPrelude { throw noPrelude }
             return HTTPResponse(headers: ["Content-Type": result.contentType], body: result.payload)
         }
         guard let prelude = try? JSON(parsing: result.payload[..<end]), let object = prelude.objectValue else {
@@ -29,7 +34,14 @@ enum StreamedReply {
         return response
     }
 
-    private static func preludeEnd(_ payload: [UInt8]) -> Int? {
+    static let noPrelude = GatewayError.malformedReply(
+        "what it streams does not begin with a JSON object and eight zero bytes within 16 KB"
+    )
+
+    /// Whether the end of the prelude may still come.
+    static func mayHavePrelude(_ payload: [UInt8]) -> Bool { payload.count < preludeLimit + separator }
+
+    static func preludeEnd(_ payload: [UInt8]) -> Int? {
         var zeros = 0
         for (index, byte) in payload.prefix(preludeLimit + separator).enumerated() {
             zeros = byte == 0 ? zeros + 1 : 0

@@ -20,6 +20,11 @@ final class ServedRoute: Sendable {
     let pattern: RoutePattern?
     let integration: Integration
 
+    /// Whether clients get the response as the function makes it.
+    var streamsResponse: Bool {
+        if case .function(let route) = integration { route.streamsResponse && api.isREST } else { false }
+    }
+
     init(_ route: GatewayConfiguration.Route, pattern: RoutePattern?, api: ServedAPI.Identity) {
         self.api = api
         self.routeKey = route.routeKey

@@ -113,9 +113,11 @@ extension ExecutionEnvironment {
         }
         invocation.failure = failure
         if !invocation.isAnswered {
-            let pending = invocation.pending
-            invocation.heldResult = { [version = function.version] in
-                pending.fail(failure, version: version, logTail: pending.request.wantsLogTail ? $0 : nil)
+            let (pending, stream) = (invocation.pending, invocation.stream)
+            invocation.heldResult = { [version = function.version] tail in
+                let tail = pending.request.wantsLogTail ? tail : nil
+                if let stream { return stream.finish(InvocationEnd(failure, logTail: tail)) }
+                pending.fail(failure, version: version, logTail: tail)
             }
         }
         drainLogs()

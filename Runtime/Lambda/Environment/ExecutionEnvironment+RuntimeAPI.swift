@@ -78,7 +78,7 @@ extension ExecutionEnvironment {
             answer(invocation, failure: .invalidResponseMode(requestID: invocation.pending.requestID))
             return respond(RuntimeReply.invalidResponseMode)
         }
-        if let error = ReportedError(trailersOf: request) {
+        if let error = ReportedError(trailers: request.trailers) {
             answer(invocation, failure: .reported(type: error.type, document: error.document))
         } else {
             let contentType = request.headers["Content-Type"] ?? "application/json"
@@ -111,7 +111,7 @@ extension ExecutionEnvironment {
     }
 
     /// The invocation that the runtime speaks of; otherwise the request is answered with 400.
-    private func current(_ requestID: String, _ respond: HTTPResponder) -> Invocation? {
+    func current(_ requestID: String, _ respond: HTTPResponder) -> Invocation? {
         guard case .invoking(let invocation) = phase, invocation.failure?.kind != .timeout,
             requestID == invocation.pending.requestID
         else {
@@ -121,17 +121,18 @@ extension ExecutionEnvironment {
         return invocation
     }
 
-    private func answer(_ invocation: Invocation, failure: FunctionFailure) {
+    func answer(_ invocation: Invocation, failure: FunctionFailure) {
         var invocation = invocation
         invocation.failure = failure
         if services.settings.recorder != nil { invocation.result = RecordedResult(failure.document) }
-        answer(invocation) { [version = function.version] pending, tail in
+        answer(invocation) { [version = function.version, stream = invocation.stream] pending, tail in
+            if let stream { return stream.finish(InvocationEnd(failure, logTail: tail)) }
             pending.fail(failure, version: version, logTail: tail)
         }
     }
 
     /// The caller gets its answer now, or with the log when it wants that.
-    private func answer(_ invocation: Invocation, _ deliver: @escaping (PendingInvocation, [UInt8]?) -> Void) {
+    func answer(_ invocation: Invocation, _ deliver: @escaping (PendingInvocation, [UInt8]?) -> Void) {
         var invocation = invocation
         invocation.isAnswered = true
         let pending = invocation.pending
@@ -187,8 +188,13 @@ struct RuntimeAPIHandler: HTTPHandler {
         environment.value.handle(request, failure: failure, respond: respond)
     }
 
-    func bodyLimit(of request: HTTPRequest) -> Int {
-        let isStreamed = request.headers["Lambda-Runtime-Function-Response-Mode"] != nil
-        return isStreamed ? RuntimeLimits.streamedResponse : RuntimeLimits.response
+    func bodyLimit(of request: HTTPRequest) -> Int { RuntimeLimits.response }
+
+    func bodyReceiver(
+        of request: HTTPRequest,
+        demand: @escaping @Sendable (Bool) -> Void
+    ) -> (any HTTPBodyReceiver)? {
+        guard request.headers["Lambda-Runtime-Function-Response-Mode"] != nil else { return nil }
+        return environment.value.beginStream(request, demand)
     }
 }

@@ -39,6 +39,8 @@ final class ExecutionEnvironment {
         var start: Timestamp
         var initDuration: Duration?
         var isAnswered = false
+        /// The response that it is sending, where the caller takes it as it comes.
+        var stream: InvocationStream?
         /// What it answered, where that is recorded.
         var result: RecordedResult?
         /// Set when the platform ends it: the process is being killed.
@@ -326,7 +328,7 @@ final class ExecutionEnvironment {
         case .stopping, .stopped: return
         case .initializing(let pending): pending?.refuse(.serviceException("Hearth is stopping"))
         case .invoking(let invocation) where !invocation.isAnswered:
-            invocation.pending.refuse(.serviceException("Hearth is stopping"))
+            refuse(invocation)
         default: break
         }
         phase = .stopping

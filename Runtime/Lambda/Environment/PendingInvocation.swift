@@ -46,6 +46,20 @@ final class PendingInvocation: Sendable {
         )
     }
 
+    /// The response has begun; how it ends is told by the stream.
+    func begin(_ stream: InvocationStream, version: String, contentType: String) {
+        var result = InvocationResult(
+            requestID: requestID,
+            executedVersion: version,
+            payload: [],
+            contentType: contentType,
+            isStreamed: true,
+            traceID: traceID
+        )
+        result.stream = stream
+        completion(.success(result))
+    }
+
     func fail(_ failure: FunctionFailure, version: String, logTail: [UInt8]?) {
         completion(
             .success(

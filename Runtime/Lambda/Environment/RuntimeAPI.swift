@@ -85,6 +85,11 @@ enum RuntimeReply {
         "RequestEntityTooLarge",
         "Exceeded maximum allowed payload size (\(RuntimeLimits.response) bytes)."
     )
+    static let streamTooLarge = error(
+        413,
+        "RequestEntityTooLarge",
+        "Exceeded maximum allowed payload size (\(RuntimeLimits.streamedResponse) bytes)."
+    )
     static let notFound = HTTPResponse(
         status: 404,
         headers: ["Content-Type": "text/plain; charset=utf-8"],
@@ -149,10 +154,10 @@ struct ReportedError {
     }
 
     /// An error in the middle of a streamed response comes in trailers, its document in base64.
-    init?(trailersOf request: HTTPRequest) {
-        guard let type = request.trailers["Lambda-Runtime-Function-Error-Type"] else { return nil }
+    init?(trailers: HTTPHeaders) {
+        guard let type = trailers["Lambda-Runtime-Function-Error-Type"] else { return nil }
         self.type = type
-        let body = request.trailers["Lambda-Runtime-Function-Error-Body"] ?? ""
+        let body = trailers["Lambda-Runtime-Function-Error-Body"] ?? ""
         document = Data(base64Encoded: body).map(Array.init) ?? JSON("Invalid error body").bytes
     }
 }

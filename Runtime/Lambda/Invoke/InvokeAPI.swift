@@ -4,9 +4,11 @@ import ServiceKit
 import Time
 import Wire
 
-/// The `Invoke` action of Lambda's API: `POST /2015-03-31/functions/{name}/invocations`.
+/// The `Invoke` action of Lambda's API: `POST /2015-03-31/functions/{name}/invocations`, and `InvokeWithResponseStream`:
+/// `POST /2021-11-15/functions/{name}/response-streaming-invocations`.
 ///
 /// https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+/// https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html
 package final class InvokeAPI: HTTPHandler {
     private let lambda: LambdaService
     private let asynchronous: AsyncInvoker
@@ -39,7 +41,8 @@ package final class InvokeAPI: HTTPHandler {
         case .requestResponse:
             lambda.invoke(call.invocation) { [self] result in
                 switch result {
-                case .success(let result): respond(Self.response(result))
+                case .success(let result):
+                    respond(call.isStreaming ? StreamedInvocation.response(result) : Self.response(result))
                 case .failure(let error): respond(answer(error))
                 }
             }
@@ -95,14 +98,23 @@ struct InvokeCall {
     private static let clientContextLimit = 3_583
 
     var type: InvocationType
+    /// Whether the response is to be given as it is made.
+    var isStreaming: Bool
     var invocation: InvocationRequest
 
     /// `nil` when the request is not for `Invoke`.
     init?(_ request: HTTPRequest, account: AWSAccount) throws(AWSError) {
-        guard request.method == "POST", let name = Self.functionName(request.path) else { return nil }
+        guard request.method == "POST", let (name, isStreaming) = Self.function(request.path) else { return nil }
+        self.isStreaming = isStreaming
         let qualifier = PercentEncoding.pairs(request.query).first { $0.name == "Qualifier" }?.value
         let reference = try FunctionReference(PercentEncoding.decode(name), qualifier: qualifier, account: account)
-        type = try Self.member(request, "X-Amz-Invocation-Type", "invocationType", Self.types, .requestResponse)
+        type = try Self.member(
+            request,
+            "X-Amz-Invocation-Type",
+            "invocationType",
+            isStreaming ? Self.streamingTypes : Self.types,
+            .requestResponse
+        )
         let wantsLog = try Self.member(request, "X-Amz-Log-Type", "logType", Self.logTypes, false)
         invocation = InvocationRequest(
             functionName: reference.name,
@@ -110,18 +122,28 @@ struct InvokeCall {
             payload: try Self.payload(request.body),
             clientContext: try Self.clientContext(request.headers["X-Amz-Client-Context"]),
             traceID: request.headers["X-Amzn-Trace-Id"],
-            wantsLogTail: wantsLog && type == .requestResponse
+            wantsLogTail: wantsLog && type == .requestResponse,
+            takesStream: isStreaming
         )
     }
 
     static func isInvoke(_ request: HTTPRequest) -> Bool {
-        request.method == "POST" && functionName(request.path) != nil
+        request.method == "POST" && function(request.path) != nil
     }
 
-    /// What stands in the path for the function; `nil` when the path is not that of `Invoke`.
-    private static func functionName(_ path: Substring) -> Substring? {
-        let (prefix, suffix) = ("/2015-03-31/functions/".utf8, "/invocations".utf8)
-        let path = path.utf8
+    /// What stands in the path for the function, and whether its response is to be streamed; `nil` when the path is that
+    /// of neither action.
+    private static func function(_ path: Substring) -> (name: Substring, isStreaming: Bool)? {
+        if let name = name(path.utf8, "/2015-03-31/functions/".utf8, "/invocations".utf8) { return (name, false) }
+        return name(path.utf8, "/2021-11-15/functions/".utf8, "/response-streaming-invocations".utf8)
+            .map { ($0, true) }
+    }
+
+    private static func name(
+        _ path: Substring.UTF8View,
+        _ prefix: String.UTF8View,
+        _ suffix: String.UTF8View
+    ) -> Substring? {
         guard path.starts(with: prefix), path.suffix(suffix.count).elementsEqual(suffix) else { return nil }
         let name = path.dropFirst(prefix.count).dropLast(suffix.count)
         return name.isEmpty || name.contains(UInt8(ascii: "/")) ? nil : Substring(name)
@@ -129,6 +151,9 @@ struct InvokeCall {
 
     private static let types: [(String, InvocationType)] = [
         ("Event", .event), ("RequestResponse", .requestResponse), ("DryRun", .dryRun),
+    ]
+    private static let streamingTypes: [(String, InvocationType)] = [
+        ("RequestResponse", .requestResponse), ("DryRun", .dryRun),
     ]
     private static let logTypes = [("None", false), ("Tail", true)]
 

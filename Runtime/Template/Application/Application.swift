@@ -13,6 +13,7 @@ package struct Application: Sendable {
     package var caches: [Cache] = []
     package var queues: [Queue] = []
     package var eventInvokeConfigs: [EventInvokeConfig] = []
+    package var functionURLs: [FunctionURL] = []
     package var eventSourceMappings: [EventSourceMapping] = []
     package var eventRequests: [EventRequest] = []
     package var parameters: [Parameter] = []

@@ -249,6 +249,8 @@ final class Resolver {
             ("{streamARN}", { self.emulator.streamARN(ofTable: self.physicalName(of: resource)) }),
             ("{cacheAddress}", { self.emulator.endpoint(ofCache: resource.logicalID).address }),
             ("{cachePort}", { String(self.emulator.endpoint(ofCache: resource.logicalID).port) }),
+            ("{targetFunction}", { self.target(ofURL: resource) }),
+            ("{functionURL}", { self.emulator.functionURL(of: self.target(ofURL: resource)) }),
             ("{secretSuffix}", { self.emulator.secretSuffix(self.physicalName(of: resource)) }),
             ("{value}", { self.resolve(resource.properties).flatMap { $0["Value"]?.scalarText } ?? "" }),
             ("{region}", { self.emulator.account.region }),
@@ -257,6 +259,13 @@ final class Resolver {
             ("{suffix}", { self.emulator.urlSuffix }),
         ]
         return values.reduce(pattern) { $0.contains($1.0) ? $0.replacing($1.0, with: $1.1()) : $0 }
+    }
+
+    /// The name of the function that a function URL is of, with its alias behind a colon.
+    private func target(ofURL resource: Resource) -> String {
+        let properties = resolve(resource.properties)
+        let name = FunctionURLReader.functionName(properties?["TargetFunctionArn"]?.scalarText ?? "")
+        return name + (properties?["Qualifier"]?.scalarText.map { ":\($0)" } ?? "")
     }
 
     /// Whether the resource's condition holds; what does not exist cannot be referred to.

@@ -33,7 +33,8 @@ extension PropertyTable {
     static let serverlessFunction = PropertyTable(
         acted: [
             "FunctionName", "Handler", "Runtime", "CodeUri", "PackageType", "Description", "MemorySize", "Timeout",
-            "Environment", "Events", "ReservedConcurrentExecutions", "EventInvokeConfig", "DeadLetterQueue",
+            "Environment", "Events", "ReservedConcurrentExecutions", "EventInvokeConfig", "FunctionUrlConfig",
+            "DeadLetterQueue",
             "RecursiveLoop", "Tags", "AutoPublishAlias", "ProvisionedConcurrencyConfig",
         ],
         kept: [
@@ -57,7 +58,7 @@ extension PropertyTable {
         ],
         ignored: [
             "VpcConfig",
-            "FileSystemConfigs", "ImageConfig", "SnapStart", "FunctionUrlConfig", "RuntimeManagementConfig",
+            "FileSystemConfigs", "ImageConfig", "SnapStart", "RuntimeManagementConfig",
             "LoggingConfig", "CapacityProviderConfig", "FunctionScalingConfig",
             "PublishToLatestPublished", "TenancyConfig", "DurableConfig", "Layers",
         ],

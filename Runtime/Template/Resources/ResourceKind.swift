@@ -1,7 +1,7 @@
 /// What `Ref` and `Fn::GetAtt` give for a type of resource, as patterns in which names in braces are filled in:
 /// `{name}` (physical name), `{id}` (of an API), `{endpoint}` (of an API), `{region}`, `{account}`, `{partition}`,
 /// `{awsEndpoint}` (of all services), `{streamARN}` (of a table), `{cacheAddress}`, `{cachePort}` (of a cache),
-/// `{secretSuffix}`, `{value}` (of a parameter), `{suffix}`.
+/// `{targetFunction}`, `{functionURL}` (of a function URL), `{secretSuffix}`, `{value}` (of a parameter), `{suffix}`.
 struct ResourceKind {
     /// The property that holds the physical name; the logical id stands in for it.
     var nameProperty: String?
@@ -108,6 +108,11 @@ struct ResourceKind {
             ]
         ),
         "AWS::ApiGateway::Stage": ResourceKind(nameProperty: "StageName", support: .dispensable("")),
+        "AWS::Lambda::Url": ResourceKind(
+            ref: targetFunctionARN,
+            attributes: ["FunctionUrl": "{functionURL}", "FunctionArn": targetFunctionARN],
+            support: .emulated
+        ),
         "AWS::Lambda::EventInvokeConfig": ResourceKind(support: .emulated),
         "AWS::Lambda::EventSourceMapping": ResourceKind(
             attributes: ["Id": "{name}", "EventSourceMappingArn": eventSourceMappingARN],
@@ -191,6 +196,8 @@ struct ResourceKind {
         "arn:{partition}:lambda:{region}:{account}:event-source-mapping:{name}"
 
     private static let functionARN = "arn:{partition}:lambda:{region}:{account}:function:{name}"
+
+    private static let targetFunctionARN = "arn:{partition}:lambda:{region}:{account}:function:{targetFunction}"
 
     private static let function = ResourceKind(
         nameProperty: "FunctionName",

@@ -34,7 +34,7 @@ struct SAMAdditions {
 
     private static func companions(of resource: Resource) -> [Resource] {
         switch resource.type {
-        case "AWS::Serverless::Function": role(of: resource) + alias(of: resource)
+        case "AWS::Serverless::Function": role(of: resource) + alias(of: resource) + url(of: resource)
         case "AWS::Serverless::Api", "AWS::Serverless::HttpApi": [stage(of: resource)]
         default: []
         }
@@ -60,6 +60,13 @@ struct SAMAdditions {
             ),
             companion(of: function, ".Version", "AWS::Lambda::Version", ["Name": ["Fn::Join": [":", [name, "1"]]]]),
         ]
+    }
+
+    private static func url(of function: Resource) -> [Resource] {
+        guard function.properties["FunctionUrlConfig"] != nil else { return [] }
+        var members: [(String, JSON)] = [("TargetFunctionArn", ["Ref": .string(function.logicalID)])]
+        if let alias = function.properties["AutoPublishAlias"] { members.append(("Qualifier", alias.json)) }
+        return [companion(of: function, "Url", "AWS::Lambda::Url", .object(JSON.Object(members)))]
     }
 
     private static func stage(of api: Resource) -> Resource {

@@ -1,4 +1,4 @@
-// The function that is measured. `_HANDLER` chooses between bytes as they come and a typed HTTP API event.
+// The function that is measured. `_HANDLER` chooses between bytes as they come, a typed HTTP API event, and a stream.
 import LambdaEvents
 import LambdaRuntime
 
@@ -13,5 +13,7 @@ handlers.add("http") { (request: APIGatewayV2Request, _: LambdaContext) in
         body: #"{"route":"\#(request.routeKey)","bytes":\#(request.body?.utf8.count ?? 0)}"#
     )
 }
+
+handlers.add("stream", makeStreaming: { StreamHandler() })
 
 try await handlers.run()

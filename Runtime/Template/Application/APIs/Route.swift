@@ -12,6 +12,8 @@ extension Application {
         /// The function's name.
         package var functionName: String
         package var functionLogicalID: String
+        /// A REST API passes the response on as the function makes it.
+        package var streamsResponse = false
         package var guards = RouteGuards()
         /// Where the template defines the event that makes this route.
         package var source: JSONPath

@@ -35,12 +35,17 @@ struct APIEventReader {
 
     private var findings: Findings { fields.findings }
 
+    private enum ResponseTransferMode: String, CaseIterable { case buffered = "BUFFERED", stream = "RESPONSE_STREAM" }
+
     /// The event; `nil`, and complaints, when it makes no route.
     func event(of function: Application.Function) -> APIEvent? {
         kind.properties.check(fields)
         guard let (method, path) = methodAndPath(), let api = apiLogicalID() else { return nil }
-        let timeout = fields.int("TimeoutInMillis", in: 50...kind.timeoutLimit) ?? kind.timeoutLimit
-        let route = Application.Route(
+        let isStreamed = kind == .rest && fields.choice("ResponseTransferMode", ResponseTransferMode.self) == .stream
+        // The limit of streamed responses is that of functions.
+        let limit = isStreamed ? 900_000 : kind.timeoutLimit
+        let timeout = fields.int("TimeoutInMillis", in: 50...limit) ?? kind.timeoutLimit
+        var route = Application.Route(
             method: method,
             path: path,
             payloadFormatVersion: payloadFormatVersion(),
@@ -49,6 +54,7 @@ struct APIEventReader {
             functionLogicalID: function.logicalID,
             source: fields.path.parent ?? fields.path
         )
+        route.streamsResponse = isStreamed
         let auth = fields.object("Auth")
         if let auth { (kind == .http ? PropertyTable.httpEventAuth : .restEventAuth).check(auth) }
         let settings = fields.object("RouteSettings")

@@ -56,8 +56,8 @@ extension PropertyTable {
 
     /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-api.html
     static let restAPIEvent = PropertyTable(
-        acted: ["Path", "Method", "RestApiId", "TimeoutInMillis", "Auth"],
-        ignored: ["RequestModel", "RequestParameters", "ResponseTransferMode", "Stage"]
+        acted: ["Path", "Method", "RestApiId", "TimeoutInMillis", "Auth", "ResponseTransferMode"],
+        ignored: ["RequestModel", "RequestParameters", "Stage"]
     )
 }
 

@@ -1,0 +1,77 @@
+import JSON
+import Wire
+
+/// Reads an `AWS::Lambda::Url`, and the property `FunctionUrlConfig` of a function.
+struct FunctionURLReader {
+    private enum AuthType: String, CaseIterable { case none = "NONE", iam = "AWS_IAM" }
+    private enum InvokeMode: String, CaseIterable { case buffered = "BUFFERED", responseStream = "RESPONSE_STREAM" }
+
+    let fields: Fields
+
+    init?(_ resource: Resource, _ resolver: Resolver) {
+        guard let properties = resolver.properties(of: resource),
+            let fields = Fields(properties, at: resource.path / "Properties", resolver.findings)
+        else { return nil }
+        self.fields = fields
+    }
+
+    private init(_ fields: Fields) { self.fields = fields }
+
+    /// The URL of the resource.
+    func url() -> Application.FunctionURL? {
+        PropertyTable.functionURL.check(fields)
+        guard let target = fields.requiredString("TargetFunctionArn") else { return nil }
+        return url(of: Self.functionName(target), fields.string("Qualifier"))
+    }
+
+    /// The URL that a function has in `properties`; `nil` where it has none. As SAM has it, it is the alias's where the
+    /// function has one.
+    static func url(of function: Application.Function, in properties: Fields) -> Application.FunctionURL? {
+        guard let fields = properties.object("FunctionUrlConfig") else { return nil }
+        fields.allow(["AuthType", "Cors", "InvokeMode"])
+        return FunctionURLReader(fields).url(of: function.name, function.autoPublishAlias)
+    }
+
+    private func url(of name: String, _ qualifier: String?) -> Application.FunctionURL? {
+        if fields["AuthType"] == nil { fields.missing("AuthType") }
+        guard let authType = fields.choice("AuthType", AuthType.self) else { return nil }
+        if authType == .iam {
+            fields.findings.warning(
+                fields.path(of: "AuthType"),
+                "requests to this URL are refused: Hearth has no identities to check signatures against",
+                remedy: "use NONE on this machine"
+            )
+        }
+        let mode = fields.choice("InvokeMode", InvokeMode.self) ?? .buffered
+        var request: JSON.Object = JSON.Object([
+            ("AuthType", .string(authType.rawValue)), ("InvokeMode", .string(mode.rawValue)),
+        ])
+        if let cors = fields.object("Cors") { request["Cors"] = self.cors(cors) }
+        return Application.FunctionURL(functionName: name, qualifier: qualifier, request: request, path: fields.path)
+    }
+
+    private func cors(_ fields: Fields) -> JSON {
+        let lists = ["AllowHeaders", "AllowMethods", "AllowOrigins", "ExposeHeaders"]
+        fields.allow(lists + ["AllowCredentials", "MaxAge"])
+        var cors = JSON.Object()
+        if let allows = fields.bool("AllowCredentials") { cors["AllowCredentials"] = .bool(allows) }
+        for name in lists {
+            if let texts = fields.strings(name) { cors[name] = .array(texts.map(JSON.string)) }
+        }
+        if let age = fields.int("MaxAge", in: 0...86_400) { cors["MaxAge"] = JSON(age) }
+        return .object(cors)
+    }
+
+    /// The name in a function's ARN; any other text is the name itself.
+    static func functionName(_ text: String) -> String {
+        guard let arn = ARN(text), let name = arn.resource.split(separator: ":").dropFirst().first else { return text }
+        return String(name)
+    }
+}
+
+extension PropertyTable {
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-url.html
+    static let functionURL = PropertyTable(
+        acted: ["TargetFunctionArn", "Qualifier", "AuthType", "Cors", "InvokeMode"]
+    )
+}
