@@ -8,7 +8,7 @@ STATIC := -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=uncheck
 PREFIX ?= /usr/local
 FUNCTIONS := Books Catalog
 
-.PHONY: start provider build functions test bench lint format install setup clean
+.PHONY: start package deploy provider build functions test bench lint format install setup clean
 
 ## Builds and serves template.json: the gateway on port 3000, the AWS endpoint on port 4566. ARGS="--port 8080" adds options.
 start: build secrets.json
@@ -18,6 +18,14 @@ start: build secrets.json
 provider: setup
 	@$(SWIFT) build $(STATIC) --product BookProvider
 	@$(RELEASE)/BookProvider $(ARGS)
+
+## Makes the functions' zips for AWS, in .hearth/package.
+package: build
+	@$(RELEASE)/hearth package --no-build $(ARGS)
+
+## Deploys template.json to AWS with your credentials. ARGS="--stack-name books --region eu-central-1" adds options.
+deploy: build
+	@$(RELEASE)/hearth deploy --no-build $(ARGS)
 
 # What the template's {{resolve:…}} references stand for; yours to change, and not in git.
 secrets.json:

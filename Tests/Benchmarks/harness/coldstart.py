@@ -37,8 +37,8 @@ def start(bootstrap, handler, loader_log=None):
         begin = time.perf_counter_ns()
         pid = os.posix_spawn(program, [program], variables, file_actions=SILENT, setpgroup=0)
         try:
-            with _connection(listener) as connection:
-                _wait_for_next(connection)
+            with connection(listener) as stream:
+                wait_for_next(stream)
                 end = time.perf_counter_ns()
                 return ColdStart((end - begin) / 1e6, _peak_kilobytes(pid))
         finally:
@@ -46,18 +46,18 @@ def start(bootstrap, handler, loader_log=None):
             os.waitpid(pid, 0)
 
 
-def _connection(listener):
+def connection(listener):
     if not select.select([listener], [], [], LIMIT)[0]:
         raise Unavailable(f"no function asked for work within {LIMIT} s")
-    connection, _ = listener.accept()
-    connection.settimeout(LIMIT)
-    return connection
+    stream, _ = listener.accept()
+    stream.settimeout(LIMIT)
+    return stream
 
 
-def _wait_for_next(connection):
+def wait_for_next(stream):
     request = b""
     while b"\r\n\r\n" not in request:
-        if not (more := connection.recv(4096)):
+        if not (more := stream.recv(4096)):
             raise Unavailable("a function broke off its first request")
         request += more
     if not re.match(rb"GET /2018-06-01/runtime/invocation/next HTTP/1\.[01]\r\n", request):
