@@ -6,12 +6,16 @@ package struct RESTBinding: Sendable {
     package var method: String
     /// Each segment is a text or the name of a member in braces: `/schedules/{Name}`.
     package var path: String
+    /// What the query must have for the request to be this one: `List=ALL` behind a question mark in the path.
+    private let condition: String?
     package var query: [QueryMember]
     package var status: Int
 
     package init(_ method: String, _ path: String, query: [QueryMember] = [], status: Int = 200) {
+        let parts = path.split(separator: "?", maxSplits: 1)
         self.method = method
-        self.path = path
+        self.path = parts.first.map(String.init) ?? path
+        condition = parts.count > 1 ? String(parts[1]) : nil
         self.query = query
         self.status = status
     }
@@ -38,6 +42,13 @@ extension RESTBinding {
     static func segments(_ path: Substring) -> [Substring] {
         let path = path.utf8.last == UInt8(ascii: "/") ? path.dropLast() : path
         return path.split(separator: "/", omittingEmptySubsequences: false)
+    }
+
+    /// Whether a request has the method and the query for this.
+    func accepts(_ request: HTTPRequest) -> Bool {
+        guard method == request.method else { return false }
+        guard let condition else { return true }
+        return request.query.split(separator: "&").contains { $0 == condition }
     }
 
     /// What stands for the members in a path; `nil` for the path of something else.

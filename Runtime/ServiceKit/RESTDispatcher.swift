@@ -26,15 +26,13 @@ package struct RESTDispatcher<Service: AWSService>: Sendable {
     /// The name of the action that a request is for, when it is one of these.
     package func action(of request: HTTPRequest) -> String? {
         let segments = RESTBinding.segments(request.path)
-        return routes.first {
-            $0.binding.method == request.method && $0.binding.members(in: segments) != nil
-        }?.entry.name
+        return routes.first { $0.binding.accepts(request) && $0.binding.members(in: segments) != nil }?.entry.name
     }
 
     /// Answers a request for one of the actions. Returns false, without an answer, for any other request.
     package func handle(_ request: HTTPRequest, _ service: Service, respond: @escaping HTTPResponder) -> Bool {
         let segments = RESTBinding.segments(request.path)
-        for route in routes where route.binding.method == request.method {
+        for route in routes where route.binding.accepts(request) {
             guard let members = route.binding.members(in: segments) else { continue }
             let parser: OperationTable<Service>.Parser = { (request, _, service) throws(AWSError) in
                 var input = try Self.body(of: request, limit: service.bodyLimit(of: request))

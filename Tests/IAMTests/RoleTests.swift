@@ -30,7 +30,7 @@ import Testing
 
     @Test func refusesWhatIsNoPolicy() async {
         #expect(
-            await client.refusal("CreateRole", "RoleName=r&AssumeRolePolicyDocument=nonsense")
+            await client.refusal("CreatePolicy", "PolicyName=p&PolicyDocument=nonsense")
                 == "400 MalformedPolicyDocument: Syntax errors in policy."
         )
         #expect(

@@ -49,8 +49,11 @@ extension LambdaAPI {
         return String(max(last, highest) + 1)
     }
 
-    /// Stores a version; a program that was not uploaded is copied, because it may change.
-    func publish(_ version: FunctionConfiguration, _ connection: Connection) throws {
+    func newID() -> String { context.ids.uuid() }
+
+    /// Stores a version and returns it; a program that was not uploaded is copied, because it may change.
+    @discardableResult
+    func publish(_ version: FunctionConfiguration, _ connection: Connection) throws -> FunctionConfiguration {
         var version = version
         version.revisionID = context.ids.uuid()
         if version.code == nil {
@@ -61,6 +64,7 @@ extension LambdaAPI {
         }
         try settings.set(version.stored, .init(.function, version.name, version.version), connection)
         try settings.set(JSON(Int(version.version) ?? 0), .init(.lastVersion, version.name), connection)
+        return version
     }
 }
 

@@ -19,9 +19,13 @@ extension LambdaAPI {
         return function
     }
 
-    /// Throws AWS's error where there is no such function or version.
-    func existing(_ reference: FunctionReference) throws(AWSError) -> RegisteredFunction {
+    /// Throws AWS's error where there is no such function or version. Some actions speak of an alias where a qualifier is
+    /// no number: `orAlias`.
+    func existing(_ reference: FunctionReference, orAlias: Bool = false) throws(AWSError) -> RegisteredFunction {
         guard let function = function(reference) else {
+            if orAlias, let qualifier = reference.qualifier, Int(qualifier) == nil, !qualifier.contains("$") {
+                throw .resourceNotFound("Cannot find alias arn: \(versionARN(reference))")
+            }
             throw .functionNotFound(
                 context.account.arn(
                     "lambda",

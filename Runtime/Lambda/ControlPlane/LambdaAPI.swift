@@ -15,15 +15,21 @@ package final class LambdaAPI: AWSService {
     private let invoke: InvokeAPI
     let codes = FunctionCodes()
     let store: CodeStore
+    /// The URL for an id that stands first in its host name.
+    let functionURL: @Sendable (String) -> String
     private let dispatcher = RESTDispatcher<LambdaAPI>(LambdaAPI.operations)
 
-    /// `store` takes the programs that are uploaded.
+    /// `store` takes the programs that are uploaded; `functionURL` is how the URL of a function is shown, as on AWS unless
+    /// said otherwise.
     package init(
         _ context: ServiceContext,
         lambda: LambdaService,
         asynchronous: AsyncInvoker,
-        store: CodeStore = CodeStore(directory: nil)
+        store: CodeStore = CodeStore(directory: nil),
+        functionURL: (@Sendable (String) -> String)? = nil
     ) {
+        let region = context.account.region
+        self.functionURL = functionURL ?? { "https://\($0).lambda-url.\(region).on.aws/" }
         self.context = context
         self.store = store
         self.lambda = lambda
@@ -35,10 +41,19 @@ package final class LambdaAPI: AWSService {
         DeleteFunctionEventInvokeConfig.self, ListFunctionEventInvokeConfigs.self,
         CreateFunction.self, UpdateFunctionCode.self, UpdateFunctionConfiguration.self, DeleteFunction.self,
         GetFunction.self, GetFunctionConfiguration.self, ListFunctions.self, GetAccountSettings.self,
-        ListVersionsByFunction.self, GetAlias.self, ListAliases.self,
+        PublishVersion.self, ListVersionsByFunction.self,
+        CreateAlias.self, UpdateAlias.self, DeleteAlias.self, GetAlias.self, ListAliases.self,
         ListTags.self, TagResource.self, UntagResource.self,
         AddPermission.self, GetPolicy.self, RemovePermission.self,
-        GetFunctionConcurrency.self,
+        PutFunctionConcurrency.self, GetFunctionConcurrency.self, DeleteFunctionConcurrency.self,
+        ListProvisionedConcurrencyConfigs.self, PutProvisionedConcurrencyConfig.self,
+        GetProvisionedConcurrencyConfig.self, DeleteProvisionedConcurrencyConfig.self,
+        ListFunctionUrlConfigs.self, CreateFunctionUrlConfig.self, UpdateFunctionUrlConfig.self,
+        GetFunctionUrlConfig.self, DeleteFunctionUrlConfig.self,
+        GetLayerVersionByArn.self, ListLayers.self, ListLayerVersions.self, PublishLayerVersion.self,
+        GetLayerVersion.self, DeleteLayerVersion.self,
+        AddLayerVersionPermission.self, GetLayerVersionPolicy.self, RemoveLayerVersionPermission.self,
+        PutRuntimeManagementConfig.self, GetRuntimeManagementConfig.self, GetFunctionCodeSigningConfig.self,
         GetFunctionRecursionConfig.self, PutFunctionRecursionConfig.self,
     ]
 

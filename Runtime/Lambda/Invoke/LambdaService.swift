@@ -163,13 +163,9 @@ extension LambdaService {
         services.loop.execute { [state] in completion(state.value.check(change, of: name)) }
     }
 
-    /// How much of a version's provisioned concurrency is there.
-    func provisioned(
-        of name: String,
-        version: String,
-        completion: @escaping @Sendable (ProvisionedStatus) -> Void
-    ) {
-        services.loop.execute { [state] in completion(state.value.provisioned(of: name, version: version)) }
+    /// How much of the provisioned concurrency of a function's versions is there.
+    func provisioned(of name: String, completion: @escaping @Sendable ([String: ProvisionedStatus]) -> Void) {
+        services.loop.execute { [state] in completion(state.value.provisioned(of: name)) }
     }
 
     /// Replaces a function's environments when its program changes: running invocations finish on the old one.

@@ -68,8 +68,9 @@ final class LambdaState {
         functions[name]?.check(change, model) ?? .success(())
     }
 
-    func provisioned(of name: String, version: String) -> ProvisionedStatus {
-        functions[name]?.pool(version: version)?.provisionedStatus ?? ProvisionedStatus()
+    func provisioned(of name: String) -> [String: ProvisionedStatus] {
+        let pools = functions[name]?.all ?? []
+        return Dictionary(pools.map { ($0.function.version, $0.provisionedStatus) }) { first, _ in first }
     }
 
     func pool(for request: InvocationRequest, _ account: AWSAccount) -> Result<FunctionPool, AWSError> {

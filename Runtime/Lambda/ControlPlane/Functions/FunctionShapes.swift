@@ -91,13 +91,18 @@ extension Shape {
 
     private static let layerVersionARN = Shape.string()
 
-    /// Text in which every character is one of `[a-zA-Z0-9-_]`, `extra` or one more.
-    static func words(_ pattern: String, length: ClosedRange<Int>, extra: String = "") -> Shape {
+    /// One or more of `[a-zA-Z0-9-_]` and of what is in `extra`, where `condition` holds.
+    static func words(
+        _ pattern: String,
+        length: ClosedRange<Int>,
+        extra: String = "",
+        where condition: @escaping @Sendable (String) -> Bool = { _ in true }
+    ) -> Shape {
         let others = Array("-_\(extra)".utf8)
         return .string(
             length: length,
             pattern: Pattern(pattern) { text in
-                !text.isEmpty
+                !text.isEmpty && condition(text)
                     && text.utf8.allSatisfy { byte in
                         (byte | 0x20).isLetter || (0x30...0x39).contains(byte) || others.contains(byte)
                     }

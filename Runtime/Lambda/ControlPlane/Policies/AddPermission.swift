@@ -15,7 +15,7 @@ struct AddPermission: RESTOperation {
     static let input = Shape.structure(
         [
             .required("FunctionName", .functionName),
-            .required("StatementId", .string(length: 1...100)),
+            .required("StatementId", .words("([a-zA-Z0-9-_]+)", length: 1...100)),
             .required("Action", .string()),
             .required("Principal", .string(length: 1...256)),
             .optional("SourceArn", .string()),
@@ -35,11 +35,14 @@ struct AddPermission: RESTOperation {
 
     init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
         reference = try service.reference(input)
+        if reference.qualifier == "$LATEST" {
+            throw .invalidParameter("We currently do not support adding policies for $LATEST.")
+        }
         self.input = input
     }
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
-        let function = try service.existing(reference)
+        let function = try service.existing(reference, orAlias: true)
         let key = FunctionSettings.Key(.policy, function.name, reference.qualifier)
         var policy = ResourcePolicy(service.settings[key])
         try policy.check(revisionID: input["RevisionId"]?.stringValue)

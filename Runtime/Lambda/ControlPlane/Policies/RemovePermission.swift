@@ -34,11 +34,18 @@ struct RemovePermission: RESTOperation {
     }
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
-        let function = try service.existing(reference)
+        guard let function = service.lambda.registry[reference.name] else {
+            throw AWSError.resourceNotFound(
+                "No policy found for: \(service.context.account.arn("lambda", "function:\(reference.name)"))"
+            )
+        }
         let key = FunctionSettings.Key(.policy, function.name, reference.qualifier)
         var policy = ResourcePolicy(service.settings[key])
-        try policy.remove(statementID)
+        guard !policy.statements.isEmpty else {
+            throw AWSError.resourceNotFound("No policy is associated with the given resource.")
+        }
         try policy.check(revisionID: revisionID)
+        try policy.remove(statementID)
         try service.settings.set(policy.statements.isEmpty ? nil : .array(policy.statements), key, connection)
         return []
     }

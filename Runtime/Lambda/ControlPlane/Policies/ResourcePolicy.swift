@@ -7,7 +7,13 @@ import Wire
 struct ResourcePolicy {
     private(set) var statements: [JSON]
 
-    init(_ stored: JSON?) { statements = stored?.arrayValue ?? [] }
+    /// What tells its revision, in AWS's texts.
+    private let action: String
+
+    init(_ stored: JSON?, action: String = "GetPolicy") {
+        statements = stored?.arrayValue ?? []
+        self.action = action
+    }
 
     var document: JSON { ["Version": "2012-10-17", "Id": "default", "Statement": .array(statements)] }
 
@@ -21,7 +27,7 @@ struct ResourcePolicy {
     /// Refuses what was asked of another state of the policy.
     func check(revisionID: String?) throws(AWSError) {
         guard let revisionID, revisionID != self.revisionID else { return }
-        throw .preconditionFailed("GetPolicy")
+        throw .preconditionFailed(action)
     }
 
     /// Adds what a request to `AddPermission` says, and returns the statement.

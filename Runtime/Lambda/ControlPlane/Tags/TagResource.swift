@@ -22,13 +22,16 @@ struct TagResource: RESTOperation {
     init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
         function = try FunctionTags.function(input, service)
         tags = input["Tags"]?.objectValue ?? JSON.Object()
+        guard !tags.isEmpty else {
+            throw .invalidParameter("An error occurred and the request cannot be processed.")
+        }
     }
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
         var all = service.settings[.init(.tags, function)]?.objectValue ?? JSON.Object()
         for tag in tags.members { all[tag.key] = tag.value }
         guard all.count <= FunctionTags.limit else {
-            throw AWSError.invalidParameter("A function has at most \(FunctionTags.limit) tags.")
+            throw AWSError.invalidParameter("Number of tags exceeds resource tag limit.")
         }
         try service.settings.set(.object(all), .init(.tags, function), connection)
         return []

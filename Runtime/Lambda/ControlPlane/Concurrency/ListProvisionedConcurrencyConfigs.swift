@@ -1,0 +1,54 @@
+import JSON
+import ServiceKit
+import Storage
+import Wire
+
+/// Lists what versions and aliases of a function have provisioned; up to 50 at a time.
+/// https://docs.aws.amazon.com/lambda/latest/api/API_ListProvisionedConcurrencyConfigs.html
+struct ListProvisionedConcurrencyConfigs: RESTOperation {
+    static let binding = RESTBinding(
+        "GET",
+        "\(ProvisionedConcurrencyRequest.path)?List=ALL",
+        query: [.init("Marker"), .init("MaxItems", .number)]
+    )
+    static let input = Shape.structure(
+        [
+            .required("FunctionName", .functionName), .optional("Marker", .string()),
+            .optional("MaxItems", .number(java: "Integer", range: 1...50)),
+        ],
+        java: "ListProvisionedConcurrencyConfigsRequest"
+    )
+    static let access = OperationAccess.deferred
+
+    private let function: RegisteredFunction
+    private let page: Page
+
+    init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
+        let reference = try service.unqualified(input)
+        guard let function = service.lambda.registry[reference.name] else {
+            throw service.notFound(reference.name, "$LATEST")
+        }
+        self.function = function
+        page = Page(input, limit: 50)
+    }
+
+    func begin(
+        _ service: LambdaAPI,
+        _ httpRequest: HTTPRequest,
+        _ together: Together?,
+        _ answer: @escaping Completion
+    ) {
+        let stored = service.settings.all(.provisionedConcurrency, of: function.name)
+        service.lambda.provisioned(of: function.name) { statuses in
+            let reply = page.reply("ProvisionedConcurrencyConfigs", stored, key: \.qualifier) { qualifier, stored in
+                let version = function.configuration(qualifier)?.version ?? qualifier
+                var json = ProvisionedConcurrencyRequest.json(stored, statuses[version] ?? ProvisionedStatus())
+                json["FunctionArn"] = .string("\(function.latest.arn(in: service.context.account)):\(qualifier)")
+                return .object(json)
+            }
+            answer(.success(reply))
+        }
+    }
+
+    func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] { [] }
+}

@@ -1,0 +1,55 @@
+import JSON
+import ServiceKit
+import Storage
+import Wire
+
+/// Shows a version of a layer.
+/// https://docs.aws.amazon.com/lambda/latest/api/API_GetLayerVersion.html
+struct GetLayerVersion: RESTOperation {
+    static let binding = RESTBinding("GET", LayerRequest.versionPath)
+    static let input = LayerRequest.versionInput
+    static let access = OperationAccess.read
+
+    private let request: LayerRequest
+
+    init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) { request = try LayerRequest(input) }
+
+    func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
+        guard let layer = service.settings[request.key()] else {
+            throw AWSError.resourceNotFound("The resource you requested does not exist.")
+        }
+        return LayerRequest.json(layer, request.name, request.number ?? "", service).bytes
+    }
+}
+
+/// Shows a version of a layer by its ARN.
+/// https://docs.aws.amazon.com/lambda/latest/api/API_GetLayerVersionByArn.html
+struct GetLayerVersionByArn: RESTOperation {
+    static let binding = RESTBinding("GET", "\(LayerRequest.path)?find=LayerVersion", query: [.init("Arn")])
+    static let input = Shape.structure(
+        [
+            .required(
+                "Arn",
+                .string(
+                    length: 1...2_048,
+                    pattern: Shape.Pattern(LayerReference.pattern) { LayerReference($0) != nil }
+                )
+            )
+        ],
+        java: "GetLayerVersionByArnRequest"
+    )
+    static let access = OperationAccess.read
+
+    private let reference: LayerReference?
+
+    init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
+        reference = LayerReference(input["Arn"]?.stringValue ?? "")
+    }
+
+    func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
+        guard let reference, reference.account == service.context.account.id,
+            let layer = service.settings[.init(.layer, reference.name, reference.number)]
+        else { throw AWSError.resourceNotFound("The resource you requested does not exist.") }
+        return LayerRequest.json(layer, reference.name, reference.number, service).bytes
+    }
+}

@@ -1,0 +1,37 @@
+import JSON
+import ServiceKit
+import Storage
+import Time
+import Wire
+
+/// Changes who may call a function's URL, from where, and how it answers.
+/// https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionUrlConfig.html
+struct UpdateFunctionUrlConfig: RESTOperation {
+    static let binding = RESTBinding("PUT", FunctionURLRequest.path, query: [.qualifier])
+    static let input = Shape.structure(members, java: "UpdateFunctionUrlConfigRequest")
+    private static let members =
+        FunctionURLRequest.members + [.optional("AuthType", FunctionURLRequest.authType)] + FunctionURLRequest.settings
+    static let access = OperationAccess.write(.alone)
+
+    private let request: FunctionURLRequest
+    private let input: JSON.Object
+
+    init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
+        request = try FunctionURLRequest(input, service)
+        self.input = input
+    }
+
+    func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
+        var stored = try request.stored(service)
+        for name in ["AuthType", "Cors", "InvokeMode"] {
+            if let value = input[name]?.nonNull { stored[name] = value }
+        }
+        stored["LastModifiedTime"] = .string(service.context.time.now.iso8601Milliseconds)
+        try service.settings.set(.object(stored), request.key, connection)
+        var json = FunctionURLRequest.json(stored, request.reference, service)
+        if input["InvokeMode"]?.nonNull == nil { json["InvokeMode"] = nil }
+        return JSON.object(json).bytes
+    }
+
+    func committed(_ service: LambdaAPI) { service.settings.publish() }
+}
