@@ -103,6 +103,7 @@ let package = Package(
         runtime("CProcess"),
         runtime("Processes", ["CProcess"]),
         runtime("Diagnosis"),
+        runtime("Projects", ["JSON"]),
         runtime(
             "ElastiCache",
             ["HTTPListener", "Processes", "Time"],
@@ -144,6 +145,7 @@ let package = Package(
                 "Metrics",
                 "Packaging",
                 "Processes",
+                "Projects",
                 "Recording",
                 "RedisClient",
                 "SNS",
@@ -329,6 +331,7 @@ let package = Package(
             swiftSettings: strict
         ),
         tests("Diagnosis"),
+        tests("Projects", ["JSON"]),
         tests("SampleEvents", ["Compression", "JSON", "LambdaEvents"]),
         tests("SQS", service),
         tests("DynamoDB", service + ["ServiceTesting"]),

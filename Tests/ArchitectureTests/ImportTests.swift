@@ -61,6 +61,7 @@ import Testing
         ],
         "Runtime/Processes": ["CProcess"],
         "Runtime/Diagnosis": [],
+        "Runtime/Projects": ["JSON"],
         "Runtime/Services/ElastiCache": ["HTTPListener", "Processes", "Time"],
         "Runtime/Lambda": [
             "ColdStart", "Compression", "HTTPListener", "JSON", "Processes", "Recording", "ServiceKit", "Storage", "Time",
@@ -133,8 +134,12 @@ private enum Source {
         try FileManager.default.contentsOfDirectory(atPath: "\(repository)/\(folder)").map { "\(folder)/\($0)" }
     }
 
+    /// The modules that a file imports; what its string literals say does not count.
     static func imports(_ text: String) -> [String] {
-        text.split(separator: "\n").compactMap { line in
+        var isInLiteral = false
+        return text.split(separator: "\n").compactMap { line in
+            if !line.ranges(of: "\"\"\"").count.isMultiple(of: 2) { isInLiteral.toggle() }
+            if isInLiteral { return nil }
             let words = line.split(separator: " ").drop { $0.hasPrefix("@") || $0 == "public" || $0 == "package" }
             return words.first == "import" ? words.dropFirst().first.map(String.init) : nil
         }

@@ -18,11 +18,13 @@ import Testing
         let hearth = try await RunningHearth(workshop)
         let port = hearth.gateway.split(separator: ":").last.map(String.init) ?? ""
         let endpoint = hearth.endpoint.split(separator: ":").last.map(String.init) ?? ""
-        let arguments = ["doctor", "--port", port, "--endpoint-port", endpoint, "--output", "json"]
-        let ours = try checks(await Program.run(Program.hearth, arguments, in: workshop.folder))
+        func diagnosis(_ workshop: Workshop) async throws -> Program.Result {
+            try await workshop.hearth("doctor", "--port", port, "--endpoint-port", endpoint, "--output", "json")
+        }
+        let ours = try checks(await diagnosis(workshop))
         #expect(ours["port \(port)"]?["verdict"] == "ok")
         #expect(ours["state"]?["finding"]?.stringValue?.contains("the Hearth that runs here is process ") == true)
-        let elsewhere = try await Program.run(Program.hearth, arguments, in: Workshop().folder)
+        let elsewhere = try await diagnosis(Workshop())
         #expect(elsewhere.status == 1)
         let other = try checks(elsewhere)["port \(endpoint)"]
         #expect(other?["verdict"] == "problem")

@@ -1,0 +1,145 @@
+import ArgumentParser
+import FoundationEssentials
+import Projects
+
+struct InitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Makes a project: a function with a route, an event, tests and a Makefile.",
+        discussion: """
+            It runs, tests and packages at once. Swift projects take Hearth's libraries
+            from the repository that this program was built in, or from where
+            --hearth-path or --hearth-url say.
+
+            EXAMPLES
+              hearth init greeter
+              hearth init greeter --language python --path services/greeter
+              hearth init greeter --hearth-path ~/hearth
+            """
+    )
+
+    @Argument(help: "Letters, digits and hyphens. The function is called so, too.")
+    var name: String
+
+    @Option(name: [.short, .long], help: "swift, c++ or python.")
+    var language: Project.Language = .swift
+
+    @Option(help: ArgumentHelp("The folder to make; NAME, unless said otherwise.", valueName: "dir"))
+    var path: String?
+
+    @Option(help: ArgumentHelp("For Swift: the folder of Hearth's repository.", valueName: "dir"))
+    var hearthPath: String?
+
+    @Option(help: ArgumentHelp("For Swift: the address of Hearth's repository.", valueName: "url"))
+    var hearthURL: String?
+
+    func validate() throws {
+        guard ProjectName(name) != nil else {
+            throw ValidationError(
+                "'\(name)' does not do as a name: 2 to 48 letters, digits and hyphens, a letter first."
+            )
+        }
+        if language != .swift, hearthPath ?? hearthURL != nil {
+            throw ValidationError("--hearth-path and --hearth-url are for Swift projects alone.")
+        }
+        if hearthPath != nil, hearthURL != nil {
+            throw ValidationError("Give either --hearth-path or --hearth-url.")
+        }
+    }
+
+    func run() throws {
+        let console = Console()
+        do throws(CommandError) {
+            guard let projectName = ProjectName(name) else { throw CommandError("\(name) is no name") }
+            let folder = path ?? name
+            let project = Project(
+                projectName,
+                language,
+                hearth: try hearth(),
+                architecture: .current,
+                pythonVersion: Self.pythonVersion
+            )
+            try ProjectFolder(path: folder).make(project)
+            console.print("Made \(folder). Next:\n\n  cd \(folder)")
+            for command in project.commands { console.print("  \(command)") }
+        } catch {
+            console.error(error.description)
+            throw ExitCode.failure
+        }
+    }
+
+    private func hearth() throws(CommandError) -> Project.Hearth {
+        if let hearthURL { return .url(hearthURL, version: Version.current) }
+        guard language == .swift else { return .path("") }
+        if let hearthPath {
+            let path = URL(filePath: hearthPath).standardizedFileURL.path.trimmingSuffix("/")
+            guard Self.isRepository(path) else {
+                throw CommandError("--hearth-path: \(path) is not the folder of Hearth's repository")
+            }
+            return .path(path)
+        }
+        var folder = URL(filePath: CommandLine.executableFolder ?? "/")
+        while folder.path != "/" {
+            if Self.isRepository(folder.path) { return .path(folder.path.trimmingSuffix("/")) }
+            folder.deleteLastPathComponent()
+        }
+        throw CommandError(
+            "where Hearth's libraries are cannot be told from here: "
+                + "name its repository's folder with --hearth-path, or its address with --hearth-url"
+        )
+    }
+
+    private static func isRepository(_ folder: String) -> Bool {
+        ["Package.swift", "Runtime/LambdaRuntime", "Runtime/LambdaEvents"].allSatisfy {
+            FileManager.default.fileExists(atPath: "\(folder)/\($0)")
+        }
+    }
+
+    /// The machine's, where Lambda has that one, or else a recent one of Lambda's.
+    private static var pythonVersion: String {
+        let line = ShellOutput.firstLine("python3 --version") ?? ""
+        let version = line.split(separator: " ").last?.split(separator: ".").prefix(2).joined(separator: ".") ?? ""
+        return ["3.10", "3.11", "3.12", "3.13", "3.14"].contains(version) ? version : "3.13"
+    }
+}
+
+extension Project.Language: ExpressibleByArgument {}
+
+extension Project.Architecture {
+    /// This machine's.
+    static var current: Self {
+        #if arch(arm64)
+            .arm64
+        #else
+            .x86_64
+        #endif
+    }
+}
+
+/// A folder that a project is written to.
+private struct ProjectFolder {
+    var path: String
+
+    /// Refuses a folder that is there: nothing is overwritten.
+    func make(_ project: Project) throws(CommandError) {
+        guard !FileManager.default.fileExists(atPath: path) else {
+            throw CommandError("\(path) is there already; choose another name, or another folder with --path")
+        }
+        do {
+            for file in project.files { try write(file) }
+        } catch {
+            throw CommandError("\(path) cannot be made; check who may write there and how much room there is")
+        }
+    }
+
+    private func write(_ file: Project.File) throws {
+        let url = URL(filePath: "\(path)/\(file.path)")
+        try FileManager.default.createDirectory(
+            at: url.deletingLastPathComponent(),
+            withIntermediateDirectories: true
+        )
+        try Data(file.text.utf8).write(to: url)
+        guard file.isExecutable else { return }
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: url.path)
+    }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import JSON
+import Testing
+
+/// New projects as their makers meet them: made, tested, invoked.
+@Suite struct InitTests {
+    private static let path = "\(Program.products):\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")"
+
+    private func run(_ arguments: String..., in folder: String) async throws -> Program.Result {
+        try await Program.run("/usr/bin/env", arguments, in: folder, environment: ["PATH": Self.path])
+    }
+
+    /// What the project's function answers when `make invoke` calls it.
+    private func answer(_ language: String, _ options: [String] = []) async throws -> String? {
+        let workshop = try Workshop()
+        let made = try await Program.run(
+            Program.hearth,
+            ["init", "greeter", "--language", language] + options,
+            in: workshop.folder
+        )
+        #expect(made.status == 0, "\(made)")
+        #expect(made.output.contains("make invoke"))
+        let project = "\(workshop.folder)/greeter"
+        let tested = try await run("make", "test", in: project)
+        #expect(tested.status == 0, "\(tested)")
+        let validated = try await run("hearth", "validate", in: project)
+        #expect(validated.output.contains("is valid"), "\(validated)")
+        let invoked = try await run("make", "--silent", "invoke", in: project)
+        #expect(invoked.status == 0, "\(invoked)")
+        let reply = try JSON(parsing: String(invoked.output.split(separator: "\n").last ?? ""))
+        #expect(reply["statusCode"] == 200)
+        return try JSON(parsing: reply["body"]?.stringValue ?? "")["message"]?.stringValue
+    }
+
+    @Test(.enabled(if: Program.exists("python3") && Program.exists("make")))
+    func aPythonProjectTestsAndRuns() async throws {
+        #expect(try await answer("python") == "Hello, Ada!")
+    }
+
+    @Test(.enabled(if: Program.exists("cmake") && Program.exists("g++") && Program.exists("make")))
+    func aCPlusPlusProjectTestsAndRuns() async throws {
+        #expect(try await answer("c++") == "Hello from greeter!")
+    }
+
+    /// Takes minutes: the libraries are built twice.
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["TEST_SWIFT_PROJECT"] != nil))
+    func aSwiftProjectTestsAndRuns() async throws {
+        #expect(try await answer("swift", ["--hearth-path", Program.repository]) == "Hello, Ada!")
+    }
+
+    @Test(.enabled(if: Program.exists("python3")))
+    func errorsOfPythonHandlersAreTheInvocations() async throws {
+        let workshop = try Workshop()
+        _ = try await workshop.hearth("init", "greeter", "--language", "python")
+        let project = "\(workshop.folder)/greeter"
+        let code = "\(project)/Functions/greeter/app.py"
+        try Data("def handler(event, context):\n    raise KeyError('isbn')\n".utf8).write(to: URL(filePath: code))
+        let thrown = try await Program.run(Program.hearth, ["invoke", "greeter", "--ephemeral"], in: project)
+        #expect(thrown.status == 1)
+        #expect(try JSON(parsing: thrown.output)["errorType"] == "KeyError")
+        #expect(try JSON(parsing: thrown.output)["errorMessage"] == "'isbn'")
+        try Data("import nothing_of_this_name\n".utf8).write(to: URL(filePath: code))
+        let unloadable = try await Program.run(Program.hearth, ["invoke", "greeter", "--ephemeral"], in: project)
+        #expect(unloadable.status == 1)
+        #expect(try JSON(parsing: unloadable.output)["errorType"] == "ModuleNotFoundError")
+    }
+
+    @Test func nothingIsOverwritten() async throws {
+        let workshop = try Workshop()
+        try workshop.write("greeter/kept.txt", "mine")
+        let result = try await workshop.hearth("init", "greeter", "--language", "python")
+        #expect(result.status == 1)
+        #expect(result.errors.contains("greeter is there already"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: "\(workshop.folder)/greeter") == ["kept.txt"])
+        let elsewhere = try await workshop.hearth("init", "greeter", "--language", "python", "--path", "a/b")
+        #expect(elsewhere.status == 0)
+        #expect(FileManager.default.isExecutableFile(atPath: "\(workshop.folder)/a/b/Functions/greeter/bootstrap"))
+        #expect(try await workshop.hearth("init", "book_shelf").status == 64)
+        let nowhere = try await workshop.hearth("init", "shelf", "--hearth-path", workshop.folder)
+        #expect(nowhere.errors.contains("is not the folder of Hearth's repository"))
+    }
+}
