@@ -90,7 +90,7 @@ let package = Package(
         runtime("IAM", service, path: "Runtime/Services/IAM"),
         runtime("SSM", service, path: "Runtime/Services/SSM"),
         runtime("STS", service, path: "Runtime/Services/STS"),
-        runtime("SecretsManager", service, path: "Runtime/Services/SecretsManager"),
+        runtime("SecretsManager", service + ["Schedules"], path: "Runtime/Services/SecretsManager"),
         runtime("SQS", service, path: "Runtime/Services/SQS"),
         runtime("EventPatterns", ["JSON"]),
         runtime("Schedules", ["Time", "Wire"]),

@@ -8,6 +8,17 @@ package protocol TimeSource: Sendable {
     /// `instant` has passed. Actions run in the order of their instants. An action must not block.
     @discardableResult
     func schedule(at instant: Timestamp, _ action: @escaping @Sendable () -> Void) -> ScheduledAction
+
+    /// The time that processes and connections live by, where that is another.
+    var machine: any TimeSource { get }
+
+    /// What the clock of the machine will show at `instant`, unless this time jumps until then.
+    func onMachine(_ instant: Timestamp) -> Timestamp
+}
+
+extension TimeSource {
+    package var machine: any TimeSource { self }
+    package func onMachine(_ instant: Timestamp) -> Timestamp { instant }
 }
 
 extension TimeSource {

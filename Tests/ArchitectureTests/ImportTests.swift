@@ -47,7 +47,7 @@ import Testing
         "Runtime/Services/IAM": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Services/STS": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Services/SSM": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
-        "Runtime/Services/SecretsManager": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
+        "Runtime/Services/SecretsManager": ["JSON", "Schedules", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Services/Logs": ["Compression", "JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Services/Metrics": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Services/SQS": ["JSON", "ServiceKit", "Storage", "Time", "Wire"],

@@ -35,9 +35,7 @@ struct RunningOptions: ParsableArguments {
     func call(_ method: String, _ path: String = "", _ body: JSON? = nil) async throws {
         let console = Console()
         do throws(CommandError) {
-            let discovery = EndpointDiscovery(explicit: endpointURL, state: StateDirectory(path: dataDir))
-            let url = try await discovery.required()
-            let answer = try await send(method, "\(url)/_hearth/faults\(path)", body)
+            let answer = try await ask(method, "/_hearth/faults\(path)", body)
             console.write(Array((answer.prettyText + "\n").utf8), to: 1)
         } catch {
             console.error(error.description)
@@ -45,9 +43,18 @@ struct RunningOptions: ParsableArguments {
         }
     }
 
-    private func send(_ method: String, _ url: String, _ body: JSON?) async throws(CommandError) -> JSON {
+    /// The answer of that Hearth to a request that may take so long.
+    func ask(
+        _ method: String,
+        _ path: String,
+        _ body: JSON?,
+        within limit: Duration = .seconds(30)
+    ) async throws(CommandError) -> JSON {
+        let discovery = EndpointDiscovery(explicit: endpointURL, state: StateDirectory(path: dataDir))
+        let url = try await discovery.required() + path
         let headers = CurlHeaderList([("Content-Type", "application/json")])
-        let request = CurlRequest(method: method, url: url, headers: headers, body: body?.bytes)
+        var request = CurlRequest(method: method, url: url, headers: headers, body: body?.bytes)
+        request.timeout = limit
         do {
             let response = try await CurlClient.shared.send(request)
             let answer = try JSON(parsing: response.body)

@@ -1,50 +1,124 @@
 import ArgumentParser
 import JSON
+import Wire
 
 struct SendCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "send",
-        abstract: "Sends a message to a queue of the Hearth that runs.",
+        abstract: "Sends a message to a queue or topic, or an event to a bus, of the Hearth that runs.",
         discussion: """
-            Prints the message's id.
+            Prints the id of the message or event. Topics and buses are looked for in the
+            region of AWS_REGION, us-east-1 without it, unless an ARN names them.
 
             EXAMPLES
               hearth send catalog-updates '{"productId":"p1"}'
               cat update.json | hearth send catalog-updates -
               hearth send orders.fifo '{"order":7}' --group customer-3
+              hearth send price-drops 'c1 costs less' --subject 'Good news'
+              hearth send catalog '{"productId":"p1"}' --source shop --detail-type ProductUpdated
             """
     )
 
-    @Argument(help: "The queue's name or URL.")
-    var queue: String
+    @Argument(help: "The queue, topic or bus: its name or ARN; a queue's URL.")
+    var target: String
 
-    @Argument(help: "The body, or - for standard input.")
+    @Argument(help: "The body, the message or the event's detail, or - for standard input.")
     var body: String
 
-    @Option(help: "The message group, which FIFO queues want.")
+    @Option(help: "The message group, which FIFO queues and topics want.")
     var group: String?
 
-    @Option(help: "The deduplication id, for FIFO queues that do not make one of the body.")
+    @Option(help: "The deduplication id, for FIFO queues and topics that do not make one of the body.")
     var deduplicationID: String?
 
-    @Option(help: "Seconds for which nobody can receive it.")
+    @Option(help: "Of a queue: seconds for which nobody can receive it.")
     var delay: Int?
+
+    @Option(help: "Of a topic: the subject of e-mails.")
+    var subject: String?
+
+    @Option(help: "Of a bus: where the event comes from, which rules look at.")
+    var source: String?
+
+    @Option(help: "Of a bus: what has happened, which rules look at.")
+    var detailType: String?
 
     @OptionGroup var hearth: RunningOptions
 
     func run() async throws {
         let console = Console()
         do throws(CommandError) {
-            var request = JSON.Object([("QueueUrl", .string(queue)), ("MessageBody", .string(text()))])
-            request["MessageGroupId"] = group.map { .string($0) }
-            request["MessageDeduplicationId"] = deduplicationID.map { .string($0) }
-            request["DelaySeconds"] = delay.map { JSON($0) }
-            let reply = try await QueueClient(hearth).call("SendMessage", .object(request))
-            console.print(reply["MessageId"]?.stringValue ?? "")
+            var client = try await ServiceClient(hearth)
+            if let region = ARN(target)?.region { client.region = region }
+            var place = try SendingTarget(target)
+            if place == nil { place = try await SendingTarget.named(target, client) }
+            guard let place else { return }
+            try check(place)
+            console.print(try await send(to: place, client))
         } catch {
             console.error(error.description)
             throw ExitCode.failure
         }
+    }
+
+    /// Options of one kind of target say nothing to another.
+    private func check(_ place: SendingTarget) throws(CommandError) {
+        let given: [(name: String, isGiven: Bool, kind: String)] = [
+            ("--delay", delay != nil, "queue"), ("--subject", subject != nil, "topic"),
+            ("--source", source != nil, "bus"), ("--detail-type", detailType != nil, "bus"),
+        ]
+        let kind =
+            switch place {
+            case .queue: "queue"
+            case .topic: "topic"
+            case .bus: "bus"
+            }
+        for option in given where option.isGiven && option.kind != kind {
+            throw CommandError("\(target) is a \(kind): \(option.name) is for a \(option.kind)")
+        }
+        if kind == "bus" {
+            guard source != nil, detailType != nil else {
+                throw CommandError("\(target) is a bus: its rules look at --source and --detail-type")
+            }
+            if group != nil || deduplicationID != nil { throw CommandError("\(target) is a bus: it has no groups") }
+        }
+    }
+
+    private func send(to place: SendingTarget, _ client: ServiceClient) async throws(CommandError) -> String {
+        switch place {
+        case .queue(let queue): try await send(toQueue: queue, client)
+        case .topic(let arn): try await publish(to: arn, client)
+        case .bus(let bus): try await put(on: bus, client)
+        }
+    }
+
+    private func send(toQueue queue: String, _ client: ServiceClient) async throws(CommandError) -> String {
+        var request = JSON.Object([("QueueUrl", .string(queue)), ("MessageBody", .string(text()))])
+        request["MessageGroupId"] = group.map { .string($0) }
+        request["MessageDeduplicationId"] = deduplicationID.map { .string($0) }
+        request["DelaySeconds"] = delay.map { JSON($0) }
+        let reply = try await client.call("sqs", "AmazonSQS", "SendMessage", .object(request))
+        return reply["MessageId"]?.stringValue ?? ""
+    }
+
+    private func publish(to topic: String, _ client: ServiceClient) async throws(CommandError) -> String {
+        var form = [("Action", "Publish"), ("TopicArn", topic), ("Message", text())]
+        if let subject { form.append(("Subject", subject)) }
+        if let group { form.append(("MessageGroupId", group)) }
+        if let deduplicationID { form.append(("MessageDeduplicationId", deduplicationID)) }
+        return ServiceClient.element("MessageId", of: try await client.call("sns", form: form)) ?? ""
+    }
+
+    private func put(on bus: String, _ client: ServiceClient) async throws(CommandError) -> String {
+        let entry = JSON.Object([
+            ("EventBusName", .string(bus)), ("Source", .string(source ?? "")),
+            ("DetailType", .string(detailType ?? "")), ("Detail", .string(text())),
+        ])
+        let request: JSON = ["Entries": [.object(entry)]]
+        let reply = try await client.call("events", "AWSEvents", "PutEvents", version: "1.1", request)
+        let answer = reply["Entries"]?[0]
+        if let error = answer?["ErrorMessage"]?.stringValue { throw CommandError(error) }
+        return answer?["EventId"]?.stringValue ?? ""
     }
 
     private func text() -> String {

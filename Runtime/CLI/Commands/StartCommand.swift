@@ -103,6 +103,17 @@ struct StartCommand: AsyncParsableCommand {
     )
     var coldStart: EnvironmentSettings.ColdStarts = .measured
 
+    @Option(
+        help: ArgumentHelp(
+            "The clock that services go by: system or virtual.",
+            discussion: """
+                A virtual one runs as the machine's does until `hearth clock advance` or `hearth clock set` moves it on. \
+                Functions see the machine's clock, by which their time-outs run and their deadlines are told.
+                """
+        )
+    )
+    var clock: ClockKind = .system
+
     @Flag(
         inversion: .prefixedNo,
         help: "Processes stand still between invocations, as on Lambda."
@@ -156,7 +167,8 @@ struct StartCommand: AsyncParsableCommand {
                     printsLogs: !quiet,
                     allowsReset: allowReset,
                     access: AccessRules(hosts: allowedHosts + [host], origins: allowedOrigins),
-                    isServing: true
+                    isServing: true,
+                    hasVirtualClock: clock == .virtual
                 ),
                 console: console
             )
@@ -203,3 +215,5 @@ struct StartCommand: AsyncParsableCommand {
 }
 
 extension EnvironmentSettings.ColdStarts: ExpressibleByArgument {}
+
+enum ClockKind: String, ExpressibleByArgument, CaseIterable { case system, virtual }

@@ -15,6 +15,7 @@ final class AWSEndpoint: HTTPHandler {
     /// `nil` where a reset is not allowed.
     private let reset: Reset?
     private let status: StatusEndpoint
+    private let clock: Clock
     private let faults: Faults
     private let faultsAPI: FaultsAPI
     private let access: AccessRules
@@ -25,6 +26,7 @@ final class AWSEndpoint: HTTPHandler {
         fallback: any EndpointService,
         reset: Reset?,
         status: StatusEndpoint,
+        clock: Clock,
         faults: Faults,
         faultsAPI: FaultsAPI,
         access: AccessRules,
@@ -34,6 +36,7 @@ final class AWSEndpoint: HTTPHandler {
         self.fallback = fallback
         self.reset = reset
         self.status = status
+        self.clock = clock
         self.faults = faults
         self.faultsAPI = faultsAPI
         self.access = access
@@ -91,6 +94,8 @@ final class AWSEndpoint: HTTPHandler {
             if let reset { reset.handle(request, respond: respond) } else { respond(Reset.refused) }
         } else if request.path == StatusEndpoint.path {
             status.handle(request, respond: respond)
+        } else if request.path == Clock.path {
+            clock.handle(request, respond: respond)
         } else {
             respond(Self.unknown(request))
         }

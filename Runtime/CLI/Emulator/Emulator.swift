@@ -31,6 +31,8 @@ struct EmulatorSettings {
     var access = AccessRules()
     /// It stays: programs that change are reloaded, other commands find it, logs go to standard output.
     var isServing = false
+    /// The clock runs as the machine's does, and can be moved on.
+    var hasVirtualClock = false
 }
 
 /// A running Hearth: everything a template names, on two ports.
@@ -103,8 +105,8 @@ final class Emulator: Sendable {
         let state = options.ephemeral ? nil : StateDirectory(path: options.dataDir)
         let (database, logStore) = try open(state)
         let loop = EventLoopThread()
-        let time = SystemTime()
-        let listeners = try await Listeners.open(settings, on: loop, time: time)
+        let time = try clock(settings, state, console)
+        let listeners = try await Listeners.open(settings, on: loop, time: time.machine)
         let ids = IDSource()
         let context = ServiceContext(account: options.account, time: time, ids: ids, database: database)
         let services = try command { () throws in
@@ -117,7 +119,7 @@ final class Emulator: Sendable {
             options.redis ?? .installed,
             state: state,
             supervisor: supervisor,
-            time: time,
+            time: time.machine,
             console: console
         )
         let plan = try plan(
@@ -154,6 +156,7 @@ final class Emulator: Sendable {
             deliveries: context.deliveries
         )
         context.deliveries.register(asynchronous, for: "lambda")
+        services.functions.register { lambda.call($0, $1, completion: $2) }
         try command { () throws in
             if settings.isServing {
                 try services.removeObsolete(plan.application) { console.warning($0) }
@@ -218,6 +221,9 @@ final class Emulator: Sendable {
                 fallback: services.dynamoDB,
                 reset: settings.allowsReset ? reset : nil,
                 status: StatusEndpoint(lambda: lambda),
+                clock: Clock(time: time, lambda: lambda, services: services, databases: [database, logStore]) {
+                    state?.keep(clockAhead: $0)
+                },
                 faults: faults,
                 faultsAPI: FaultsAPI(faults) { lambda.killProcesses(of: $0, completion: $1) },
                 access: settings.access,
@@ -286,6 +292,23 @@ final class Emulator: Sendable {
         for problem in plan.missingPrograms { console?.note(problem.description(in: path)) }
         for problem in plan.gateway.problems { console?.note("\(path): \(problem)") }
         return plan
+    }
+
+    /// A virtual clock goes on from where it was.
+    private static func clock(
+        _ settings: EmulatorSettings,
+        _ state: StateDirectory?,
+        _ console: Console
+    ) throws(CommandError) -> any TimeSource {
+        let ahead = state?.clockAhead ?? .zero
+        if settings.hasVirtualClock { return VirtualTime(ahead: ahead) }
+        if ahead > .zero {
+            let seconds = Int(ahead.inSeconds.rounded())
+            console.warning(
+                "the clock of this state was moved \(seconds) s ahead: without --clock virtual, what it says of then waits"
+            )
+        }
+        return SystemTime()
     }
 
     private static func open(_ state: StateDirectory?) throws(CommandError) -> (Database, logs: Database) {

@@ -32,6 +32,8 @@ struct Services: Sendable {
 
     /// What earlier starts have made of the template.
     let made: MadeResources
+    /// For services that wait for what functions answer.
+    let functions = FunctionCalls()
 
     static let migrations =
         MadeResources.migrations + DynamoDB.migrations + SQS.migrations + EventBridge.migrations + Scheduler.migrations
@@ -56,13 +58,15 @@ struct Services: Sendable {
         eventBridge = try EventBridge(context)
         scheduler = try Scheduler(context)
         sns = try SNS(context, endpointURL: endpointURL, post: WebSubscribers.post)
-        ssm = SSM(context)
-        secretsManager = SecretsManager(context)
+        let secretsManager = SecretsManager(context, functions: functions)
+        self.secretsManager = secretsManager
+        ssm = SSM(context) { try secretsManager.referenced($0, version: $1, $2) }
         sts = STS(context)
         iam = IAM(context)
         context.deliveries.register(sqs, for: "sqs")
         context.deliveries.register(eventBridge, for: "events")
         context.deliveries.register(sns, for: "sns")
+        context.deliveries.register(logs, for: "logs")
         try provideSecrets()
     }
 
@@ -75,7 +79,11 @@ struct Services: Sendable {
         eventBridge.resume()
         scheduler.resume()
         sns.resume()
+        secretsManager.resume()
     }
+
+    /// Whether anything is on its way from one to another, or to a function.
+    var areDelivering: Bool { !(eventBridge.isIdle && scheduler.isIdle && sns.isIdle) }
 
     /// Removes everything they hold but what the secrets file says.
     func reset() async throws {

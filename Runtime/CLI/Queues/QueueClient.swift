@@ -1,35 +1,13 @@
-import CurlHTTP
 import JSON
 
 /// Calls SQS of the Hearth that runs.
 struct QueueClient {
-    private let url: String
+    private let client: ServiceClient
 
-    init(_ options: RunningOptions) async throws(CommandError) {
-        let state = StateDirectory(path: options.dataDir)
-        url = try await EndpointDiscovery(explicit: options.endpointURL, state: state).required()
-    }
+    init(_ options: RunningOptions) async throws(CommandError) { client = try await ServiceClient(options) }
 
     func call(_ action: String, _ request: JSON) async throws(CommandError) -> JSON {
-        let headers = CurlHeaderList([
-            ("Content-Type", "application/x-amz-json-1.0"), ("X-Amz-Target", "AmazonSQS.\(action)"),
-            // Signatures are not verified.
-            (
-                "Authorization",
-                "AWS4-HMAC-SHA256 Credential=hearth/20260101/us-east-1/sqs/aws4_request, SignedHeaders=host, Signature=0"
-            ),
-        ])
-        let request = CurlRequest(method: "POST", url: "\(url)/", headers: headers, body: request.bytes)
-        do {
-            let response = try await CurlClient.shared.send(request)
-            let answer = try JSON(parsing: response.body)
-            if response.status == 200 { return answer }
-            throw CommandError(answer["message"]?.stringValue ?? "\(action) was answered \(response.status)")
-        } catch let error as CommandError {
-            throw error
-        } catch {
-            throw CommandError("\(url) did not answer: \(error)")
-        }
+        try await client.call("sqs", "AmazonSQS", action, request)
     }
 
     func attributes(of queue: String) async throws(CommandError) -> JSON {

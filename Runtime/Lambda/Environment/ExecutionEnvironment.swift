@@ -287,7 +287,7 @@ final class ExecutionEnvironment {
         guard let respond = parked else { return }
         parked = nil
         runtime.invoked()
-        let deadline = (start + function.timeout).millisecondsSinceEpoch
+        let deadline = services.time.onMachine(start + function.timeout).millisecondsSinceEpoch
         if !extensions.isEmpty { tellExtensions(of: pending, deadlineMilliseconds: deadline) }
         respond(RuntimeReply.event(pending, deadlineMilliseconds: deadline))
     }

@@ -167,7 +167,7 @@ extension ExecutionEnvironment {
         respond(
             ExtensionReply.shutdown(
                 reason,
-                deadlineMilliseconds: deadline.millisecondsSinceEpoch,
+                deadlineMilliseconds: services.time.onMachine(deadline).millisecondsSinceEpoch,
                 eventID: services.ids.uuid()
             )
         )

@@ -268,7 +268,7 @@ final class FunctionPool: EnvironmentOwner {
         )
     }
 
-    var isBusy: Bool { model.fleet.count(of: id).busy > 0 }
+    var isBusy: Bool { model.fleet.count(of: id).busy > 0 || waiting.first != nil }
 
     /// Invocations that wait are refused, those under way go on; `completion` comes when none is left.
     func drain(_ refusal: AWSError = .serviceException("Hearth is stopping")) {

@@ -133,6 +133,9 @@ package final class LambdaService: FunctionInvoker {
         }
     }
 
+    /// Whether an invocation is under way or waits for an environment.
+    package func isAtWork() async -> Bool { await busy() }
+
     private func busy() async -> Bool {
         await withCheckedContinuation { continuation in
             services.loop.execute { [state] in continuation.resume(returning: state.value.isBusy) }

@@ -131,7 +131,7 @@ final class LambdaState {
     /// Looks every half second whether a function's program has changed. A change counts once it has stood still for
     /// one round, so that a half-written file does not run.
     func watchCode() {
-        codeTimer = later(after: Self.codeCheck) { state in
+        codeTimer = later(after: Self.codeCheck, by: services.time.machine) { state in
             state.checkCode()
             state.watchCode()
         }
@@ -163,9 +163,13 @@ final class LambdaState {
 
     private var programs: Set<String> { Set(pools.flatMap(\.function.bootstrapCandidates)) }
 
-    private func later(after delay: Duration, _ action: @escaping @Sendable (LambdaState) -> Void) -> ScheduledAction {
+    private func later(
+        after delay: Duration,
+        by time: (any TimeSource)? = nil,
+        _ action: @escaping @Sendable (LambdaState) -> Void
+    ) -> ScheduledAction {
         let bound = LoopBound(self, on: services.loop)
         let loop = services.loop
-        return services.time.schedule(after: delay) { loop.execute { action(bound.value) } }
+        return (time ?? services.time).schedule(after: delay) { loop.execute { action(bound.value) } }
     }
 }

@@ -9,6 +9,13 @@ package protocol DocumentService: AWSService {
 
     /// Follows a change of the documents, on the writer's thread: what is made of them can be made anew.
     func documentsChanged()
+
+    /// The same for who looks at nothing but what has changed.
+    func documentsChanged(_ changes: Set<Documents.Key>)
+}
+
+extension DocumentService {
+    package func documentsChanged(_ changes: Set<Documents.Key>) { documentsChanged() }
 }
 
 /// What somebody asks for, where and when. A client's region decides in which region it finds its resources.
@@ -82,7 +89,6 @@ extension DocumentChange {
     }
 
     package func committed(_ service: Service) {
-        service.documents.commit()
-        service.documentsChanged()
+        service.documentsChanged(service.documents.commit())
     }
 }

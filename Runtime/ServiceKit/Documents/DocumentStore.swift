@@ -5,7 +5,7 @@ import Synchronization
 /// Keeps the documents of a service in memory and in a table of the store.
 package final class DocumentStore: Sendable {
     private let table: String
-    private let documents: Mutex<(current: Documents, written: Documents)>
+    private let documents: Mutex<(current: Documents, written: Documents, changed: Set<Documents.Key>)>
 
     /// What makes the table: one of the service's migrations.
     package static func migration(_ name: String, table: String) -> Migration {
@@ -32,7 +32,7 @@ package final class DocumentStore: Sendable {
             }
             return documents.withoutChanges()
         }
-        documents = Mutex((stored, stored))
+        documents = Mutex((stored, stored, []))
     }
 
     /// As of the last commit.
@@ -59,11 +59,20 @@ package final class DocumentStore: Sendable {
                 )
             }
         }
-        documents.withLock { $0.written = changed.withoutChanges() }
+        documents.withLock { documents in
+            documents.written = changed.withoutChanges()
+            documents.changed = Set(changed.changes.keys)
+        }
     }
 
-    /// Follows the commit of the transaction that has written.
-    package func commit() { documents.withLock { $0.current = $0.written } }
+    /// Follows the commit of the transaction that has written. Returns what has changed by it.
+    @discardableResult
+    package func commit() -> Set<Documents.Key> {
+        documents.withLock { documents in
+            documents.current = documents.written
+            return documents.changed
+        }
+    }
 
     /// Removes every document, in a transaction of its own; `commit` follows.
     package func removeAll(_ connection: Connection) throws {

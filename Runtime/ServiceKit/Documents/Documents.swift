@@ -14,9 +14,10 @@ package struct Documents: Sendable {
         }
     }
 
-    struct Key: Sendable, Hashable {
-        var shelf: Shelf
-        var name: String
+    /// One resource.
+    package struct Key: Sendable, Hashable {
+        package var shelf: Shelf
+        package var name: String
     }
 
     private var shelves: [Shelf: [String: JSON.Object]] = [:]
@@ -36,6 +37,23 @@ package struct Documents: Sendable {
     /// In the order of their names.
     package func all(_ shelf: Shelf) -> [(name: String, document: JSON.Object)] {
         (shelves[shelf] ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    /// Those for which `matches` holds, in the order of their names.
+    package func all(
+        _ shelf: Shelf,
+        where matches: (_ name: String, JSON.Object) -> Bool
+    ) -> [(name: String, document: JSON.Object)] {
+        (shelves[shelf] ?? [:]).filter { matches($0.key, $0.value) }.sorted { $0.key < $1.key }
+            .map { ($0.key, $0.value) }
+    }
+
+    /// Any for which `matches` holds: takes less than putting all in order.
+    package func any(
+        _ shelf: Shelf,
+        where matches: (_ name: String, JSON.Object) -> Bool
+    ) -> (name: String, document: JSON.Object)? {
+        shelves[shelf]?.first { matches($0.key, $0.value) }.map { ($0.key, $0.value) }
     }
 
     /// The regions in which there is or was anything of a kind.

@@ -9,18 +9,22 @@ package struct DeliveryRetryPolicy: Sendable, Hashable {
     /// Before the first retry. Each following one waits twice as long, up to `longestPause`.
     package var firstPause: Duration
     package var longestPause: Duration
+    /// Seconds before each retry, in the place of all that.
+    package var pauses: [Int]?
 
     /// Up to 185 times within 24 hours, unless said otherwise.
     package init(
         maximumRetryAttempts: Int = 185,
         maximumEventAge: Duration = .seconds(86_400),
         firstPause: Duration = .seconds(1),
-        longestPause: Duration = .seconds(600)
+        longestPause: Duration = .seconds(600),
+        pauses: [Int]? = nil
     ) {
         self.maximumRetryAttempts = maximumRetryAttempts
         self.maximumEventAge = maximumEventAge
         self.firstPause = firstPause
         self.longestPause = longestPause
+        self.pauses = pauses
     }
 
     package enum Decision: Sendable, Hashable {
@@ -39,6 +43,10 @@ package struct DeliveryRetryPolicy: Sendable, Hashable {
         random: UInt64
     ) -> Decision {
         guard error.isTransient else { return .giveUp(condition: nil) }
+        if let pauses {
+            guard retries < pauses.count else { return .giveUp(condition: "MaximumRetryAttempts") }
+            return .retry(at: now + .seconds(pauses[retries]))
+        }
         guard retries < maximumRetryAttempts else { return .giveUp(condition: "MaximumRetryAttempts") }
         let doubled = firstPause * (1 << min(retries, 20))
         let pause = min(doubled, longestPause)

@@ -75,9 +75,14 @@ package final class Outbox: Sendable {
         }
     }
 
-    /// Hands entries to their receivers, or leaves them for later when very many are under way.
-    package func send(_ entries: [Entry]) {
-        if entries.isEmpty { return }
+    /// Hands entries to their receivers, or leaves them for later when very many are under way. `completion` comes, on
+    /// any thread, when those of the services that are `awaited` have been tried once.
+    package func send(
+        _ entries: [Entry],
+        awaiting awaited: Set<String> = [],
+        completion: @escaping @Sendable () -> Void = {}
+    ) {
+        if entries.isEmpty { return completion() }
         let accepted = state.withLock { state -> [Entry] in
             let fresh = entries.filter { !state.underWay.contains($0.id) }
             let accepted = Array(fresh.prefix(max(0, Self.limit - state.underWay.count)))
@@ -85,7 +90,13 @@ package final class Outbox: Sendable {
             if accepted.count < fresh.count { state.hasMore = true }
             return accepted
         }
-        worker.async { for entry in accepted { self.deliver(entry) } }
+        let attempts = FirstAttempts(accepted.count { awaited.contains($0.outgoing.target.service) }, completion)
+        worker.async { [self] in
+            for entry in accepted {
+                let isAwaited = awaited.contains(entry.outgoing.target.service)
+                deliver(entry, isAwaited ? attempts : nil)
+            }
+        }
     }
 
     /// Takes up what the store holds: at the start, and when something falls due.
@@ -105,6 +116,9 @@ package final class Outbox: Sendable {
         }
     }
 
+    /// Whether nothing is on its way to a receiver now.
+    package var isIdle: Bool { state.withLock { $0.underWay.isEmpty } }
+
     /// Forgets everything; for a reset, in its transaction.
     package func removeAll(_ connection: Connection) throws { try store.removeAll(connection) }
 
@@ -114,9 +128,10 @@ package final class Outbox: Sendable {
 
     // MARK: Outcomes
 
-    private func deliver(_ entry: Entry) {
+    private func deliver(_ entry: Entry, _ attempts: FirstAttempts?) {
         let outgoing = entry.outgoing
         context.deliveries.deliver(outgoing.delivery, to: outgoing.target) { [self] result in
+            attempts?.end()
             switch result {
             case .success:
                 observe(outgoing, .delivered)
@@ -130,7 +145,8 @@ package final class Outbox: Sendable {
         let outgoing = entry.outgoing
         let policy = DeliveryRetryPolicy(
             maximumRetryAttempts: outgoing.maximumRetryAttempts,
-            maximumEventAge: outgoing.maximumEventAge
+            maximumEventAge: outgoing.maximumEventAge,
+            pauses: outgoing.pauses
         )
         let decision = policy.decision(
             after: error,
@@ -201,5 +217,25 @@ package final class Outbox: Sendable {
                 state.withLock { $0.isWriting = false }
             }
         }
+    }
+}
+
+/// Calls back when so many deliveries have been tried.
+private final class FirstAttempts: Sendable {
+    private let left: Mutex<Int>
+    private let completion: @Sendable () -> Void
+
+    init(_ count: Int, _ completion: @escaping @Sendable () -> Void) {
+        left = Mutex(count)
+        self.completion = completion
+        if count == 0 { completion() }
+    }
+
+    func end() {
+        let isLast = left.withLock { left in
+            left -= 1
+            return left == 0
+        }
+        if isLast { completion() }
     }
 }

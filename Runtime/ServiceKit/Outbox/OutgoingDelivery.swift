@@ -11,6 +11,8 @@ package struct OutgoingDelivery: Sendable {
     package var deadLetterQueue: ARN?
     /// What the message in the dead-letter queue tells besides the error, as `RULE_ARN`.
     package var deadLetterAttributes: [Delivery.MessageAttribute] = []
+    /// Seconds before each retry, for those that are not made at growing intervals: so many retries, and no more.
+    package var pauses: [Int]?
     /// Whether the message in the dead-letter queue tells why it is there.
     package var explainsDeadLetter = true
 
@@ -34,6 +36,7 @@ extension OutgoingDelivery {
         if !delivery.attributes.isEmpty { object["attributes"] = .array(delivery.attributes.map(\.json)) }
         object["queue"] = (deadLetterQueue?.description).map { .string($0) }
         if !deadLetterAttributes.isEmpty { object["deadAttributes"] = .array(deadLetterAttributes.map(\.json)) }
+        object["pauses"] = pauses.map { .array($0.map { JSON($0) }) }
         if !explainsDeadLetter { object["explains"] = false }
         if let event = delivery.event {
             object["event"] = [
@@ -65,6 +68,7 @@ extension OutgoingDelivery {
         maximumEventAge = (envelope["age"]?.intValue).map { .seconds($0) } ?? maximumEventAge
         deadLetterQueue = envelope["queue"]?.stringValue.flatMap { ARN($0) }
         deadLetterAttributes = (envelope["deadAttributes"]?.arrayValue ?? []).compactMap { .init($0) }
+        pauses = envelope["pauses"]?.arrayValue?.compactMap(\.intValue)
         explainsDeadLetter = envelope["explains"]?.boolValue ?? true
     }
 

@@ -14,6 +14,7 @@ package final class EventBridge: DocumentService, HTTPHandler {
     let routes = Mutex<[BusAddress: BusRoutes]>([:])
     let ruleClock: RuleClock
     let replayer: Replayer
+    let retentionAlarm: Alarm
 
     private static let targetPrefix = "AWSEvents."
 
@@ -70,6 +71,7 @@ package final class EventBridge: DocumentService, HTTPHandler {
         outbox = Outbox(table: "events_outbox", context) { [context] in RuleMetrics.record($0, $1, context) }
         ruleClock = RuleClock(context.time)
         replayer = Replayer()
+        retentionAlarm = Alarm(context.time)
         compileRoutes()
     }
 
@@ -78,12 +80,17 @@ package final class EventBridge: DocumentService, HTTPHandler {
         outbox.resume()
         resumeReplays()
         fireRules()
+        trimArchives()
     }
 
     package func documentsChanged() {
         compileRoutes()
         fireRules()
+        trimArchives()
     }
+
+    /// Whether nothing is on its way to a target now.
+    package var isIdle: Bool { outbox.isIdle }
 
     package func matches(_ request: HTTPRequest) -> Bool {
         if let target = request.headers["X-Amz-Target"] { return target.hasPrefix(Self.targetPrefix) }

@@ -55,6 +55,7 @@ package final class SNS: DocumentService, HTTPHandler {
             CREATE INDEX sns_deduplication_expires ON sns_deduplication (expires)
             """
         ),
+        SigningKey.migration,
     ]
 
     /// Takes up what the store holds. Its schema must include `SNS.migrations`. `endpointURL` is where clients reach this
@@ -64,7 +65,7 @@ package final class SNS: DocumentService, HTTPHandler {
         self.post = post
         documents = try DocumentStore(table: "sns_document", context.database)
         outbox = Outbox(table: "sns_outbox", context) { [context] in TopicMetrics.record($0, $1, context) }
-        envelope = Envelope(endpointURL: endpointURL)
+        envelope = Envelope(endpointURL: endpointURL, signingKey: try SigningKey(context.database))
         dispatcher = QueryDispatcher(
             namespace: "http://sns.amazonaws.com/doc/2010-03-31/",
             operations: Self.operations,
@@ -79,10 +80,15 @@ package final class SNS: DocumentService, HTTPHandler {
 
     package func documentsChanged() { compileSubscribers() }
 
+    package func documentsChanged(_ changes: Set<Documents.Key>) { compileSubscribers(after: changes) }
+
+    /// Whether nothing is on its way to a target now.
+    package var isIdle: Bool { outbox.isIdle }
+
     /// Besides signed requests: what the addresses in messages ask for, and the messages that people would get.
     package func matches(_ request: HTTPRequest) -> Bool {
         if let scope = CredentialScope(request) { return scope.service == "sns" }
-        if request.path == LocalCertificate.path || request.path == SentMessages.path { return true }
+        if request.path == SigningKey.certificatePath || request.path == SentMessages.path { return true }
         guard request.method == "GET", request.path == "/" else { return false }
         let action = PercentEncoding.pairs(request.query).first { $0.name == "Action" }?.value
         return action == "ConfirmSubscription" || action == "Unsubscribe"
@@ -91,11 +97,11 @@ package final class SNS: DocumentService, HTTPHandler {
     package func bodyLimit(of request: HTTPRequest) -> Int { 8 << 20 }
 
     package func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
-        if request.method == "GET", request.path == LocalCertificate.path {
+        if request.method == "GET", request.path == SigningKey.certificatePath {
             respond(
                 HTTPResponse(
                     headers: ["Content-Type": "application/x-pem-file"],
-                    body: Array(LocalCertificate.certificate.utf8)
+                    body: Array(envelope.signingKey.certificate.utf8)
                 )
             )
         } else if request.method == "GET", request.path == SentMessages.path {

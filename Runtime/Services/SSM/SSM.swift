@@ -1,3 +1,4 @@
+import JSON
 import ServiceKit
 import Storage
 import Wire
@@ -5,7 +6,11 @@ import Wire
 /// The local Parameter Store of AWS Systems Manager: API version 2014-11-06 over awsJson 1.1.
 /// https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html
 package final class SSM: AWSService {
+    /// What Secrets Manager answers of a secret and a version of it.
+    package typealias Secrets = @Sendable (_ name: String, _ version: String?, Connection) throws -> JSON?
+
     package let context: ServiceContext
+    let secrets: Secrets
     private let dispatcher: JSONDispatcher<SSM>
     private static let targetPrefix = "AmazonSSM."
 
@@ -17,8 +22,10 @@ package final class SSM: AWSService {
     ]
 
     /// The schema of `context`'s store must include `SSM.migrations`.
-    package init(_ context: ServiceContext) {
+    /// `secrets` reads what `/aws/reference/secretsmanager/…` names.
+    package init(_ context: ServiceContext, secrets: @escaping Secrets = { _, _, _ in nil }) {
         self.context = context
+        self.secrets = secrets
         dispatcher = JSONDispatcher(
             version: "1.1",
             targetPrefixes: [Self.targetPrefix],

@@ -44,6 +44,9 @@ package final class Scheduler: DocumentService, HTTPHandler {
 
     package func documentsChanged() { setTimetable() }
 
+    /// Whether nothing is on its way to a target now.
+    package var isIdle: Bool { outbox.isIdle }
+
     package func matches(_ request: HTTPRequest) -> Bool { CredentialScope(request)?.service == "scheduler" }
 
     package func bodyLimit(of request: HTTPRequest) -> Int { 1 << 20 }

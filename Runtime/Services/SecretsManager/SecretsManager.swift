@@ -6,6 +6,9 @@ import Wire
 /// https://docs.aws.amazon.com/secretsmanager/latest/apireference/Welcome.html
 package final class SecretsManager: AWSService {
     package let context: ServiceContext
+    let functions: FunctionCalls
+    let rotationAlarm: Alarm
+    let running = RunningRotations()
     private let dispatcher: JSONDispatcher<SecretsManager>
     private static let targetPrefix = "secretsmanager."
 
@@ -14,17 +17,19 @@ package final class SecretsManager: AWSService {
         GetSecretValue.self, BatchGetSecretValue.self, DescribeSecret.self, ListSecrets.self,
         ListSecretVersionIds.self, DeleteSecret.self, RestoreSecret.self, TagResource.self, UntagResource.self,
         PutResourcePolicy.self, GetResourcePolicy.self, DeleteResourcePolicy.self, ValidateResourcePolicy.self,
-        GetRandomPassword.self,
+        GetRandomPassword.self, RotateSecret.self, CancelRotateSecret.self,
     ]
 
     private static let notEmulated: Set = [
-        "RotateSecret", "CancelRotateSecret",
         "ReplicateSecretToRegions", "RemoveRegionsFromReplication", "StopReplicationToReplica",
     ]
 
-    /// The schema of `context`'s store must include `SecretsManager.migrations`.
-    package init(_ context: ServiceContext) {
+    /// The schema of `context`'s store must include `SecretsManager.migrations`. `functions` runs those that rotate
+    /// secrets; `resume` follows when they can be run.
+    package init(_ context: ServiceContext, functions: FunctionCalls = FunctionCalls()) {
         self.context = context
+        self.functions = functions
+        rotationAlarm = Alarm(context.time)
         dispatcher = JSONDispatcher(
             version: "1.1",
             targetPrefixes: [Self.targetPrefix],

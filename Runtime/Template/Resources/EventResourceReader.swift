@@ -228,8 +228,11 @@ enum ScheduleDate {
 extension PropertyTable {
     /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-eventbus.html
     static let eventBus = PropertyTable(
-        acted: ["Name", "Description", "DeadLetterConfig", "Tags"],
-        kept: ["KmsKeyIdentifier": "nothing is encrypted at rest", "Policy": "permissions are not enforced"],
+        acted: ["Name", "Description", "Tags"],
+        kept: [
+            "DeadLetterConfig": "it takes events that cannot be decrypted, and nothing is encrypted",
+            "KmsKeyIdentifier": "nothing is encrypted at rest", "Policy": "permissions are not enforced",
+        ],
         ignored: ["LogConfig"],
         refused: ["EventSourceName": "there are no partners"]
     )

@@ -3,8 +3,7 @@
 enum Limits {
     static let busesPerRegion = 100
     static let rulesPerBus = 300
-    /// AWS's quota is 5; the suites that other emulators pass put more, which the shape of the request allows.
-    static let targetsPerRule = 100
+    static let targetsPerRule = 5
     static let connectionsPerRegion = 3_000
     static let archivesPerRegion = 100
     /// Of the entries of one `PutEvents` together.

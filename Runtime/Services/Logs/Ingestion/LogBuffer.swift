@@ -79,7 +79,7 @@ package final class LogBuffer: Sendable {
     private func write() {
         let batches = take()
         guard !batches.isEmpty else { return }
-        logs.append(batches, makesMissing: true, handled: { [self] in writeSoon() }) { _ in }
+        logs.append(batches, making: .all, handled: { [self] in writeSoon() }) { _ in }
     }
 
     /// What waits, in batches of one stream each; nothing more is under way when there are none.

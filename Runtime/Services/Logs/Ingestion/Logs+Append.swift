@@ -18,20 +18,23 @@ struct AppendedBatch: Sendable {
     var first: EventPosition
 }
 
+/// What is made for events that come in for groups and streams that are not there.
+enum MissingLogs: Sendable { case nothing, streams, all }
+
 extension Logs {
-    /// Stores events, and tells filters of them then. Groups and streams that are missing are made, or are errors.
+    /// Stores events, and tells filters of them then. What is missing and not made is an error.
     /// `completion` comes when the events are stored, `handled` when all filters have been told: both on threads that must
     /// not be held up for long.
     func append(
         _ batches: [LogBatch],
-        makesMissing: Bool,
+        making missing: MissingLogs,
         handled: @escaping @Sendable () -> Void = {},
         completion: @escaping @Sendable (Result<Void, any Error>) -> Void
     ) {
         let now = context.time.now
         context.database.write(.savepoint) { connection in
             let store = LogStore(connection)
-            return try batches.compactMap { try Self.append($0, makesMissing, to: store, now) }
+            return try batches.compactMap { try Self.append($0, missing, to: store, now) }
         } completion: { [self] result in
             completion(result.map { _ in () })
             listeners.tell((try? result.get()) ?? [], context, then: handled)
@@ -43,7 +46,7 @@ extension Logs {
         let now = context.time.now
         _ = try context.database.writeAndWait(.savepoint) { connection in
             let store = LogStore(connection)
-            return try batches.compactMap { try Self.append($0, true, to: store, now) }
+            return try batches.compactMap { try Self.append($0, .all, to: store, now) }
         } committed: { [self] in
             listeners.tell($0, context) {}
         }
@@ -52,18 +55,18 @@ extension Logs {
 
     private static func append(
         _ batch: LogBatch,
-        _ makesMissing: Bool,
+        _ missing: MissingLogs,
         to store: LogStore,
         _ now: Timestamp
     ) throws -> AppendedBatch? {
         let created = now.millisecondsSinceEpoch
         var group = try store.group(batch.group)
-        if group == nil && makesMissing {
+        if group == nil && missing == .all {
             group = try store.insert(batch.group, LogGroup.Settings(created: created))
         }
         guard let group else { throw AWSError.noSuchGroup }
         var stream = try store.stream(batch.stream, of: group)
-        if stream == nil && makesMissing {
+        if stream == nil && missing != .nothing {
             stream = try store.insertStream(batch.stream, of: group, created: created)
         }
         guard let stream else { throw AWSError.noSuchStream }

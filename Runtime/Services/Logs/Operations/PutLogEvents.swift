@@ -58,7 +58,7 @@ struct PutLogEvents: Operation {
     private func append(_ split: UploadRules.Split, _ service: Logs, _ answer: @escaping Completion) {
         let token = SequenceToken.text(service.context.time.now.millisecondsSinceEpoch)
         let batch = LogBatch(group: group, stream: stream, events: split.accepted)
-        service.append([batch], makesMissing: false) { result in
+        service.append([batch], making: .nothing) { result in
             answer(
                 result.map {
                     Reply.bytes([

@@ -53,7 +53,8 @@ extension Documents {
 
     /// The subscriptions of a topic, oldest first.
     func subscriptions(of topic: String, _ call: RegionalCall) -> [(name: String, document: JSON.Object)] {
-        all(call.shelf(Kind.subscription)).filter { $0.name.hasPrefix("\(topic):") }.sortedByAge
+        let prefix = "\(topic):"
+        return all(call.shelf(Kind.subscription)) { name, _ in name.hasPrefix(prefix) }.sortedByAge
     }
 
     /// Platform applications and their endpoints, which stand under `app/…` and `endpoint/…`.

@@ -61,9 +61,7 @@ enum SubscriptionRules {
                 ARN(queue)?.service == "sqs"
             else { throw .invalid("\(place)RedrivePolicy: deadLetterTargetArn is an invalid arn") }
         case "DeliveryPolicy":
-            guard value.isEmpty || (try? JSON(parsing: value))?.objectValue != nil else {
-                throw .invalid("\(place)DeliveryPolicy: Invalid delivery policy")
-            }
+            try DeliveryPolicy.check(ofSubscription: value)
         case "SubscriptionRoleArn": break
         case "ReplayPolicy", "ReplayStatus": throw .invalid("\(place)Hearth does not emulate \(name)")
         default: throw .invalid(isSubscribe ? "Attributes Reason: Unknown attribute: \(name)" : "AttributeName")

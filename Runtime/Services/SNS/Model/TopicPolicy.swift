@@ -39,16 +39,41 @@ enum TopicPolicy {
         "numMinDelayRetries": 0, "backoffFunction": "linear",
     ]
 
-    /// How HTTP subscribers are tried again, for who has not said otherwise.
-    static let deliveryPolicy: JSON = [
-        "http": [
-            "defaultHealthyRetryPolicy": retryPolicy, "disableSubscriptionOverrides": false,
-            "defaultRequestPolicy": ["headerContentType": "text/plain; charset=UTF-8"],
+    /// How HTTP subscribers of a topic are tried again: what it has said, and the rest as it is for everybody.
+    static func deliveryPolicy(_ topic: JSON.Object) -> JSON {
+        let http = policy(topic)?["http"]
+        return [
+            "http": [
+                "defaultHealthyRetryPolicy": merged(retryPolicy, http?["defaultHealthyRetryPolicy"]),
+                "disableSubscriptionOverrides": http?["disableSubscriptionOverrides"] ?? false,
+                "defaultRequestPolicy": merged(
+                    ["headerContentType": "text/plain; charset=UTF-8"],
+                    http?["defaultRequestPolicy"]
+                ),
+            ]
         ]
-    ]
+    }
 
     /// The same, as a subscription tells it.
-    static let subscriptionDeliveryPolicy: JSON = [
-        "healthyRetryPolicy": retryPolicy, "sicklyRetryPolicy": .null, "throttlePolicy": .null, "guaranteed": false,
-    ]
+    static func deliveryPolicy(ofSubscription subscription: JSON.Object, _ topic: JSON.Object) -> JSON {
+        let http = policy(topic)?["http"]
+        let own = http?["disableSubscriptionOverrides"] == true ? nil : policy(subscription)
+        let retry = own?["healthyRetryPolicy"]?.nonNull ?? http?["defaultHealthyRetryPolicy"]
+        var effective = JSON.Object([
+            ("healthyRetryPolicy", merged(retryPolicy, retry)), ("sicklyRetryPolicy", .null), ("throttlePolicy", .null),
+            ("guaranteed", false),
+        ])
+        effective["requestPolicy"] = own?["requestPolicy"]?.nonNull ?? http?["defaultRequestPolicy"]?.nonNull
+        return .object(effective)
+    }
+
+    private static func policy(_ resource: JSON.Object) -> JSON? {
+        resource.attributes.text("DeliveryPolicy").flatMap { try? JSON(parsing: $0) }
+    }
+
+    private static func merged(_ policy: JSON, _ other: JSON?) -> JSON {
+        var object = policy.objectValue ?? JSON.Object()
+        for member in other?.objectValue?.members ?? [] { object[member.key] = member.value }
+        return .object(object)
+    }
 }

@@ -4,13 +4,14 @@ import ServiceKit
 import Time
 import Wire
 
-/// Writes messages the way subscribers get them that do not want them raw, signed with the local certificate.
+/// Writes messages the way subscribers get them that do not want them raw, signed with the local key.
 /// https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
 struct Envelope: Sendable {
     /// Without a slash behind it.
     let endpointURL: String
+    let signingKey: SigningKey
 
-    var certificateURL: String { endpointURL + LocalCertificate.path }
+    var certificateURL: String { endpointURL + SigningKey.certificatePath }
 
     func unsubscribeURL(_ subscription: ARN) -> String {
         "\(endpointURL)/?Action=Unsubscribe&SubscriptionArn=\(subscription)"
@@ -43,7 +44,7 @@ struct Envelope: Sendable {
             ("Type", "SubscriptionConfirmation"), ("MessageId", .string(id)), ("Token", .string(token)),
             ("TopicArn", .string(topic.description)), ("Message", .string(message)), ("SubscribeURL", .string(url)),
             ("Timestamp", .string(now.iso8601Milliseconds)), ("SignatureVersion", "1"),
-            ("Signature", .string(Signature.sign(signed))), ("SigningCertURL", .string(certificateURL)),
+            ("Signature", .string(signingKey.sign(signed))), ("SigningCertURL", .string(certificateURL)),
         ])
     }
 
@@ -60,7 +61,7 @@ struct Envelope: Sendable {
         signed += [("Timestamp", time), ("TopicArn", notification.topic.description), ("Type", "Notification")]
         members += [
             ("Message", .string(message)), ("Timestamp", .string(time)), ("SignatureVersion", "1"),
-            ("Signature", .string(Signature.sign(signed))), ("SigningCertURL", .string(certificateURL)),
+            ("Signature", .string(signingKey.sign(signed))), ("SigningCertURL", .string(certificateURL)),
         ]
         return members
     }

@@ -45,9 +45,10 @@ struct Subscriber: Sendable {
     private let filter: EventPattern?
     private let filtersBody: Bool
     private let deadLetterQueue: ARN?
-    private let isHTTP: Bool
+    /// Of web servers.
+    private let deliveryPolicy: DeliveryPolicy?
 
-    init(_ arn: ARN, _ document: JSON.Object) {
+    init(_ arn: ARN, _ document: JSON.Object, topic: JSON.Object?) {
         self.arn = arn
         `protocol` = document.text("Protocol") ?? ""
         endpoint = document.text("Endpoint") ?? ""
@@ -57,7 +58,12 @@ struct Subscriber: Sendable {
         filtersBody = document.attributes.text("FilterPolicyScope") == "MessageBody"
         let redrive = document.attributes.text("RedrivePolicy").flatMap { try? JSON(parsing: $0) }
         deadLetterQueue = redrive?["deadLetterTargetArn"]?.stringValue.flatMap { ARN($0) }
-        isHTTP = ["http", "https"].contains(`protocol`)
+        deliveryPolicy =
+            ["http", "https"].contains(`protocol`)
+            ? DeliveryPolicy(
+                subscription: document.attributes.text("DeliveryPolicy"),
+                topic: topic?.attributes.text("DeliveryPolicy")
+            ) : nil
     }
 
     func wants(_ notification: Notification) -> Bool {
@@ -87,8 +93,8 @@ struct Subscriber: Sendable {
         var outgoing = OutgoingDelivery(delivery, to: target)
         outgoing.deadLetterQueue = deadLetterQueue
         outgoing.explainsDeadLetter = false
-        if isHTTP {
-            outgoing.maximumRetryAttempts = 3
+        if let deliveryPolicy {
+            outgoing.pauses = deliveryPolicy.pauses
         } else {
             outgoing.maximumRetryAttempts = 100_015
             outgoing.maximumEventAge = .seconds(23 * 86_400)
@@ -101,21 +107,6 @@ struct Subscriber: Sendable {
 }
 
 extension SNS {
-    /// Follows every change of topics and subscriptions.
-    func compileSubscribers() {
-        let documents = documents.current
-        var subscribers: [ARN: [Subscriber]] = [:]
-        for region in documents.regions(of: Kind.subscription) {
-            let call = RegionalCall(JSON.Object(), region: region, context)
-            for (key, document) in documents.all(call.shelf(Kind.subscription)).sortedByAge
-            where document["Pending"] != true {
-                let topic = call.arn(String(key.prefix { $0 != ":" }))
-                subscribers[topic, default: []].append(Subscriber(call.arn(key), document))
-            }
-        }
-        self.subscribers.withLock { $0 = subscribers }
-    }
-
     /// What goes out for a message, and how many subscribers did not want it.
     func outgoing(_ notification: Notification) -> (outgoing: [OutgoingDelivery], filteredOut: Int) {
         let subscribers = subscribers.withLock { $0[notification.topic] } ?? []

@@ -77,9 +77,10 @@ final class Publication: Sendable {
         promised.withLock { $0 = (entries, filteredOut) }
     }
 
-    func send(_ service: SNS) {
-        guard let promised = promised.withLock({ $0 }) else { return }
+    /// `completion` comes when the queues among the subscribers have been tried once.
+    func send(_ service: SNS, completion: @escaping @Sendable () -> Void = {}) {
+        guard let promised = promised.withLock({ $0 }) else { return completion() }
         TopicMetrics.published(notification, filteredOut: promised.filteredOut, service.context)
-        service.outbox.send(promised.entries)
+        service.outbox.send(promised.entries, awaiting: ["sqs"], completion: completion)
     }
 }

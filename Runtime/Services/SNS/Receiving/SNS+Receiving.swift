@@ -73,6 +73,15 @@ extension SNS: DeliveryReceiver {
         }
     }
 
+    private func contentType(_ subscription: ARN, _ document: JSON.Object) -> String {
+        let shelf = Documents.Shelf(Kind.topic, subscription.region)
+        let topic = documents.current[shelf, String(subscription.resource.prefix { $0 != ":" })]
+        return DeliveryPolicy(
+            subscription: document.attributes.text("DeliveryPolicy"),
+            topic: topic?.attributes.text("DeliveryPolicy")
+        ).contentType
+    }
+
     private func send(
         _ delivery: Delivery,
         to subscription: ARN,
@@ -84,7 +93,8 @@ extension SNS: DeliveryReceiver {
         let type =
             document.flag("RawMessageDelivery") ? "Notification" : text?["Type"]?.stringValue ?? "Notification"
         var headers = [
-            ("Content-Type", "text/plain; charset=UTF-8"), ("User-Agent", "Amazon Simple Notification Service Agent"),
+            ("Content-Type", contentType(subscription, document)),
+            ("User-Agent", "Amazon Simple Notification Service Agent"),
             ("x-amz-sns-message-type", type), ("x-amz-sns-topic-arn", delivery.source?.description ?? ""),
             ("x-amz-sns-message-id", text?["MessageId"]?.stringValue ?? context.ids.uuid()),
         ]

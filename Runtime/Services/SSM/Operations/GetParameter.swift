@@ -21,6 +21,10 @@ struct GetParameter: Operation {
     }
 
     func perform(_ service: SSM, _ connection: Connection) throws -> [UInt8] {
+        if let secret = SecretReference(reference) {
+            let json = try secret.parameter(service, isDecrypted: isDecrypted, connection)
+            return JSON.object(JSON.Object([("Parameter", json)])).bytes
+        }
         let parameter = try ParameterStore(connection).parameter(reference)
         let json = parameter.json(service.context.account, selector: reference.selector, isDecrypted: isDecrypted)
         return JSON.object(JSON.Object([("Parameter", json)])).bytes

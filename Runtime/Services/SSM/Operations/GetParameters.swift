@@ -25,6 +25,10 @@ struct GetParameters: Operation {
         var (found, missing): ([JSON], [JSON]) = ([], [])
         for reference in references {
             do {
+                if let secret = SecretReference(reference) {
+                    found.append(try secret.parameter(service, isDecrypted: isDecrypted, connection))
+                    continue
+                }
                 let parameter = try store.parameter(reference)
                 found.append(
                     parameter.json(service.context.account, selector: reference.selector, isDecrypted: isDecrypted)

@@ -18,6 +18,7 @@ struct Secret: Codable, Sendable, Hashable {
     var changed: Int64
     /// When it goes, for one that has been deleted and can be restored.
     var deletion: Int64?
+    var rotation: Rotation?
 
     struct Tag: Codable, Sendable, Hashable {
         var key: String
@@ -45,7 +46,8 @@ struct SecretVersion: Codable, Sendable, Hashable {
 
     var id: String
     var stages: [String]
-    var value: SecretValue
+    /// `nil` while a rotation has not given it one.
+    var value: SecretValue?
     var created: Int64
 }
 
@@ -136,6 +138,13 @@ extension Secret {
         if let type { object["Type"] = .string(type) }
         if let description { object["Description"] = .string(description) }
         if let kmsKeyID { object["KmsKeyId"] = .string(kmsKeyID) }
+        if let rotation {
+            object["RotationEnabled"] = .bool(rotation.isEnabled)
+            object["RotationLambdaARN"] = rotation.lambdaARN.map { .string($0) }
+            object["RotationRules"] = rotation.rules
+            object["LastRotatedDate"] = rotation.last.map { Self.seconds($0) }
+            object["NextRotationDate"] = rotation.next.map { Self.seconds($0) }
+        }
         object["LastChangedDate"] = Self.seconds(changed)
         if let deletion { object["DeletedDate"] = Self.seconds(deletion) }
         if !tags.isEmpty { object["Tags"] = .array(tags.map(\.json)) }

@@ -44,7 +44,9 @@ struct BatchGetSecretValue: Operation {
                 secret.deletion == nil && filters.allSatisfy { $0.matches(secret) }
             }
             return page.reply("SecretValues", found) { secret in
-                secret.version(at: SecretVersion.current).map { .object(secret.value($0, service.context.account)) }
+                secret.version(at: SecretVersion.current).flatMap { version in
+                    secret.value(version, service.context.account).map { .object($0) }
+                }
             }
         }
         var (values, errors): ([JSON], [JSON]) = ([], [])
@@ -52,7 +54,9 @@ struct BatchGetSecretValue: Operation {
             do {
                 let secret = try store.usableSecret(id)
                 values.append(
-                    .object(secret.value(try secret.version(id: nil, stage: nil), service.context.account))
+                    .object(
+                        secret.value(try secret.version(id: nil, stage: nil), service.context.account) ?? JSON.Object()
+                    )
                 )
             } catch let error as AWSError {
                 errors.append(

@@ -30,15 +30,20 @@ struct GetSecretValue: Operation {
     func perform(_ service: SecretsManager, _ connection: Connection) throws -> [UInt8] {
         let secret = try SecretStore(connection, at: service.context.time.now).usableSecret(secretID)
         let version = try secret.version(id: versionID, stage: stage)
-        return JSON.object(secret.value(version, service.context.account)).bytes
+        guard let value = secret.value(version, service.context.account) else {
+            throw AWSError.noSuchValue(stage.map { "staging label: \($0)" } ?? "VersionId: \(version.id)")
+        }
+        return JSON.object(value).bytes
     }
 }
 
 extension Secret {
-    func value(_ version: SecretVersion, _ account: AWSAccount) -> JSON.Object {
+    /// `nil` for a version that has none yet.
+    func value(_ version: SecretVersion, _ account: AWSAccount) -> JSON.Object? {
+        guard let value = version.value else { return nil }
         var object = identity(account)
         object["VersionId"] = .string(version.id)
-        object[version.value.member.0] = version.value.member.1
+        object[value.member.0] = value.member.1
         object["VersionStages"] = .array(version.stages.map { .string($0) })
         object["CreatedDate"] = Self.seconds(version.created)
         return object

@@ -53,6 +53,12 @@ extension Secret {
         _ stages: [String],
         _ service: SecretsManager
     ) throws(AWSError) {
+        if let index = versions.firstIndex(where: { $0.id == token && $0.value == nil }) {
+            versions[index].value = value
+            for stage in stages { move(stage, to: token) }
+            changed = service.now
+            return
+        }
         if let version = version(token) {
             guard version.value == value else { throw tokenInUse(token, service.context.account) }
             return

@@ -21,7 +21,7 @@ struct Publish: Operation {
         [.optional("MessageId", .string()), .optional("SequenceNumber", .string())],
         java: "PublishResponse"
     )
-    static let access = OperationAccess.writeOfOneRow
+    static let access = OperationAccess.deferred
 
     private enum Way: Sendable {
         case topic(Publication)
@@ -93,7 +93,13 @@ struct Publish: Operation {
         }
     }
 
-    func committed(_ service: SNS) {
-        if case .topic(let publication) = way { publication.send(service) }
+    /// The queues that have subscribed have the message when the publisher gets his answer.
+    func begin(_ service: SNS, _ request: HTTPRequest, _ together: Together?, _ answer: @escaping Completion) {
+        service.context.database.write(together: together) {
+            try perform(service, $0)
+        } completion: { result in
+            guard case .success = result, case .topic(let publication) = way else { return answer(result) }
+            publication.send(service) { answer(result) }
+        }
     }
 }

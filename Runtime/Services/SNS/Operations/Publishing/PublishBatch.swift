@@ -19,7 +19,7 @@ struct PublishBatch: Operation {
         [.optional("Successful", .list(success)), .optional("Failed", .list(failure))],
         java: "PublishBatchResponse"
     )
-    static let access = OperationAccess.writeOfOneRow
+    static let access = OperationAccess.deferred
 
     private static let entry = Shape.structure(
         [
@@ -112,7 +112,23 @@ struct PublishBatch: Operation {
         return reply.bytes
     }
 
-    func committed(_ service: SNS) {
-        for (_, publication) in publications { publication.send(service) }
+    /// The queues that have subscribed have the messages when the publisher gets his answer.
+    func begin(_ service: SNS, _ request: HTTPRequest, _ together: Together?, _ answer: @escaping Completion) {
+        service.context.database.write(together: together) {
+            try perform(service, $0)
+        } completion: { result in
+            guard case .success = result else { return answer(result) }
+            send(publications[...], service) { answer(result) }
+        }
+    }
+
+    /// One after another, so that queues get them in their order.
+    private func send(
+        _ rest: ArraySlice<(id: String, publication: Publication)>,
+        _ service: SNS,
+        _ completion: @escaping @Sendable () -> Void
+    ) {
+        guard let next = rest.first else { return completion() }
+        next.publication.send(service) { send(rest.dropFirst(), service, completion) }
     }
 }

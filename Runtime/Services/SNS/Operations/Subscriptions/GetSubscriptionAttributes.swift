@@ -26,7 +26,9 @@ struct GetSubscriptionAttributes: DocumentQuery<SNS> {
             ("SubscriptionPrincipal", .string("arn:aws:iam::\(call.account.id):root")),
         ])
         if ["http", "https"].contains(subscription.text("Protocol")) {
-            attributes["EffectiveDeliveryPolicy"] = .string(TopicPolicy.subscriptionDeliveryPolicy.text)
+            let topic = documents[call.shelf(Kind.topic), String(key.prefix { $0 != ":" })] ?? JSON.Object()
+            let policy = TopicPolicy.deliveryPolicy(ofSubscription: subscription, topic)
+            attributes["EffectiveDeliveryPolicy"] = .string(policy.text)
         }
         for member in subscription.attributes.members { attributes[member.key] = member.value }
         if attributes["FilterPolicy"] != nil {

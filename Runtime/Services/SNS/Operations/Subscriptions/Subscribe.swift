@@ -36,8 +36,9 @@ struct Subscribe: DocumentChange<SNS> {
                 throw .invalid("Endpoint Reason: Endpoint does not exist for endpoint arn\(endpoint)")
             }
         }
-        let present = documents.subscriptions(of: topic, call).first {
-            $0.document["Protocol"] == .string(name) && $0.document["Endpoint"] == .string(endpoint)
+        let prefix = "\(topic):"
+        let present = documents.any(call.shelf(Kind.subscription)) { key, document in
+            document["Endpoint"] == .string(endpoint) && document["Protocol"] == .string(name) && key.hasPrefix(prefix)
         }
         if let present {
             let isSame = attributes.members.allSatisfy { present.document.attributes[$0.key] == $0.value }
@@ -95,8 +96,7 @@ struct Subscribe: DocumentChange<SNS> {
     }
 
     func committed(_ service: SNS) {
-        service.documents.commit()
-        service.documentsChanged()
+        service.documentsChanged(service.documents.commit())
         service.outbox.send(confirmation.entries)
     }
 }

@@ -18,7 +18,7 @@ struct GetTopicAttributes: DocumentQuery<SNS> {
         let pending = subscriptions.count { $0.document["Pending"] == true }
         var attributes = JSON.Object([
             ("Policy", .string(TopicPolicy.initial(call.arn(name)).text)), ("DisplayName", ""), ("DeliveryPolicy", ""),
-            ("EffectiveDeliveryPolicy", .string(TopicPolicy.deliveryPolicy.text)),
+            ("EffectiveDeliveryPolicy", .string(TopicPolicy.deliveryPolicy(topic).text)),
             ("TopicArn", .string(call.arn(name).description)), ("Owner", .string(call.account.id)),
             ("SubscriptionsPending", .string(String(pending))),
             ("SubscriptionsConfirmed", .string(String(subscriptions.count - pending))),

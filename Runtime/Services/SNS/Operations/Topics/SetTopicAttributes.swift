@@ -42,7 +42,8 @@ enum TopicAttributes {
         if name == "ArchivePolicy" { throw .invalid("Hearth does not emulate ArchivePolicy") }
         guard names.contains(name) || isFeedback else { throw .invalid("AttributeName") }
         switch name {
-        case "Policy", "DeliveryPolicy":
+        case "DeliveryPolicy": try DeliveryPolicy.check(ofTopic: value)
+        case "Policy":
             guard value.isEmpty || (try? JSON(parsing: value))?.objectValue != nil else {
                 throw .invalid("\(name): \(name) is not valid JSON")
             }

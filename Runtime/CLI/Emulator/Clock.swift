@@ -1,0 +1,89 @@
+import JSON
+import Lambda
+import Storage
+import Time
+import Wire
+
+/// `/_hearth/clock`: tells the time that services go by, and moves a virtual clock on.
+struct Clock: Sendable {
+    static let path = "/_hearth/clock"
+
+    let time: any TimeSource
+    let lambda: LambdaService
+    let services: Services
+    let databases: [Database]
+    /// Keeps how far ahead the clock is, for the next start.
+    let save: @Sendable (Duration) -> Void
+
+    func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
+        switch request.method {
+        case "GET": respond(answer())
+        case "POST":
+            guard let time = time as? VirtualTime else {
+                return respond(
+                    Self.refusal(409, "The clock is this machine's: start Hearth with --clock virtual to move it")
+                )
+            }
+            let body = try? JSON(parsing: request.body)
+            guard let target = body.flatMap({ target($0) }) else {
+                return respond(
+                    Self.refusal(400, #"The body must be {"advanceSeconds": 600} or {"set": "2026-11-21T03:04:05Z"}"#)
+                )
+            }
+            Task { await advance(time, to: target, respond) }
+        default:
+            respond(HTTPResponse(status: 405, headers: ["Allow": "GET, POST"], json: #"{"message":"Use GET or POST"}"#))
+        }
+    }
+
+    private func target(_ body: JSON) -> Timestamp? {
+        if let seconds = body["advanceSeconds"]?.doubleValue, (0...3_000_000_000).contains(seconds) {
+            return time.now.adding(nanoseconds: Int64(seconds * 1e9))
+        }
+        return body["set"]?.stringValue.flatMap { Timestamp(iso8601: $0) }
+    }
+
+    private func advance(_ time: VirtualTime, to target: Timestamp, _ respond: @escaping HTTPResponder) async {
+        do {
+            let instants = try await time.advance(to: target) { await isQuiet() }
+            save(time.ahead)
+            respond(answer(instants: instants))
+        } catch VirtualTime.Refusal.past {
+            respond(Self.refusal(400, "It is \(time.now.iso8601Milliseconds) already: the clock does not go back"))
+        } catch {
+            respond(Self.refusal(409, "The clock is being moved already"))
+        }
+    }
+
+    private func answer(instants: Int? = nil) -> HTTPResponse {
+        var body = JSON.Object([
+            ("now", .string(time.now.iso8601Milliseconds)), ("isVirtual", .bool(time is VirtualTime)),
+        ])
+        body["instants"] = instants.map { JSON($0) }
+        return HTTPResponse(json: JSON.object(body).text)
+    }
+
+    private static func refusal(_ status: Int, _ message: String) -> HTTPResponse {
+        let body: JSON = ["message": .string(message)]
+        return HTTPResponse(status: status, json: body.text)
+    }
+
+    // MARK: What is under way
+
+    /// Whether no function runs, nothing is being delivered and nothing waits to be written.
+    private func isQuiet() async -> Bool {
+        guard await !lambda.isAtWork(), !services.areDelivering else { return false }
+        for database in databases { await Self.passThrough(database) }
+        return await !lambda.isAtWork() && !services.areDelivering
+    }
+
+    /// Returns when all that has been handed in before is written.
+    private static func passThrough(_ database: Database) async {
+        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+            database.write { _ in
+            } completion: { (_: Result<Void, any Error>) in
+                continuation.resume()
+            }
+        }
+    }
+}
