@@ -119,7 +119,8 @@ private final class Moto {
         try #require(isUp, "moto did not start")
     }
 
-    deinit { process.terminate() }
+    /// Processes of tests have other signals blocked.
+    deinit { kill(process.processIdentifier, SIGKILL) }
 
     /// What there is now, asked of the services themselves.
     func counts() async throws -> String {

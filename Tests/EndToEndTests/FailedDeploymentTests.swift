@@ -1,0 +1,121 @@
+import Foundation
+import JSON
+import Testing
+
+/// What a deployment makes of stacks that go wrong, which moto's do not: a server that answers as AWS does, one step of
+/// the deployment after another.
+@Suite(.enabled(if: Program.exists("python3"))) struct FailedDeploymentTests {
+    /// Answers by the action; those to DescribeStacks and DescribeStackEvents change from call to call.
+    private static let server = #"""
+        import http.server, sys, urllib.parse
+
+        def event(number, resource, status, reason=""):
+            kind = "AWS::CloudFormation::Stack" if resource == "shop" else "AWS::Lambda::Function"
+            return (f"<member><EventId>{number}</EventId><LogicalResourceId>{resource}</LogicalResourceId>"
+                    f"<ResourceType>{kind}</ResourceType><ResourceStatus>{status}</ResourceStatus>"
+                    f"<ResourceStatusReason>{reason}</ResourceStatusReason></member>")
+
+        EVENTS = [
+            event(1, "shop", "REVIEW_IN_PROGRESS"), event(2, "shop", "CREATE_IN_PROGRESS", "User Initiated"),
+            event(3, "Till", "CREATE_IN_PROGRESS"), event(4, "Till", "CREATE_FAILED", "Role is not authorized"),
+            event(5, "Door", "CREATE_FAILED", "Resource creation cancelled"),
+            event(6, "shop", "ROLLBACK_IN_PROGRESS", "The following resource(s) failed to create: [Till]"),
+            event(7, "Till", "DELETE_COMPLETE"), event(8, "shop", "ROLLBACK_COMPLETE"),
+        ]
+        STATUSES = [None, "REVIEW_IN_PROGRESS", "CREATE_IN_PROGRESS", "ROLLBACK_COMPLETE"]
+        seen = {"stacks": 0, "events": 0}
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def answer(self):
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode("latin-1")
+                action = urllib.parse.parse_qs(body).get("Action", [""])[0] if self.command == "POST" else ""
+                status, text = self.reply(action)
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(text)))
+                self.end_headers()
+                if self.command != "HEAD":
+                    self.wfile.write(text.encode())
+
+            def reply(self, action):
+                if action == "GetCallerIdentity":
+                    return self.result(action, "<Account>123456789012</Account>")
+                if action == "DescribeStacks":
+                    status = STATUSES[min(seen["stacks"], len(STATUSES) - 1)]
+                    seen["stacks"] += 1
+                    if status is None:
+                        return 400, ("<ErrorResponse><Error><Code>ValidationError</Code>"
+                                     "<Message>Stack with id shop does not exist</Message></Error></ErrorResponse>")
+                    return self.result(action, "<Stacks><member><StackId>arn:shop</StackId><StackStatus>"
+                                               f"{status}</StackStatus></member></Stacks>")
+                if action == "CreateChangeSet":
+                    return self.result(action, "<Id>arn:change</Id>")
+                if action == "DescribeChangeSet":
+                    change = ("<member><ResourceChange><Action>Add</Action><LogicalResourceId>Till</LogicalResourceId>"
+                              "<ResourceType>AWS::Lambda::Function</ResourceType></ResourceChange></member>")
+                    return self.result(action, f"<Status>CREATE_COMPLETE</Status><Changes>{change}</Changes>")
+                if action == "DescribeStackEvents":
+                    count = [1, 4, 8][min(seen["events"], 2)]
+                    seen["events"] += 1
+                    return self.result(action, f"<StackEvents>{''.join(reversed(EVENTS[:count]))}</StackEvents>")
+                return self.result(action, "") if action else (200, "")
+
+            def result(self, action, text):
+                return 200, f"<{action}Response><{action}Result>{text}</{action}Result></{action}Response>"
+
+            do_HEAD = do_PUT = do_POST = answer
+
+            def log_message(self, *_):
+                pass
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        print(server.server_address[1], flush=True)
+        server.serve_forever()
+        """#
+
+    @Test func tellsTheFirstCauseAndThatItIsRolledBack() async throws {
+        let server = Process()
+        server.executableURL = URL(filePath: "/usr/bin/env")
+        server.arguments = ["python3", "-c", Self.server]
+        let output = Pipe()
+        server.standardOutput = output
+        try server.run()
+        // Processes of tests have other signals blocked.
+        defer { kill(server.processIdentifier, SIGKILL) }
+        let port = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+        let workshop = try Workshop()
+        try workshop.script("till", "answer")
+        try workshop.template(["till": ""])
+        let result = try await Program.run(
+            Program.hearth,
+            [
+                "deploy", "--no-build", "--yes", "--stack-name", "shop", "--region", "us-east-1", "--endpoint-url",
+                "http://127.0.0.1:\(port.trimmingCharacters(in: .newlines))",
+            ],
+            in: workshop.folder
+        )
+        #expect(result.status == 1)
+        #expect(
+            result.errors.hasSuffix(
+                "error: Till (AWS::Lambda::Function): Role is not authorized; what had been made is removed; "
+                    + "`aws cloudformation delete-stack --stack-name shop` before the next one\n"
+            ),
+            "\(result)"
+        )
+        // Every event of this deployment once, in order; none from before it.
+        let events = result.output.split(separator: "\n").filter {
+            $0.contains("_IN_PROGRESS") || $0.contains("_FAILED")
+        }
+        #expect(
+            events == [
+                "CREATE_IN_PROGRESS  shop  AWS::CloudFormation::Stack: User Initiated",
+                "CREATE_IN_PROGRESS  Till  AWS::Lambda::Function",
+                "CREATE_FAILED  Till  AWS::Lambda::Function: Role is not authorized",
+                "CREATE_FAILED  Door  AWS::Lambda::Function: Resource creation cancelled",
+                "ROLLBACK_IN_PROGRESS  shop  AWS::CloudFormation::Stack: "
+                    + "The following resource(s) failed to create: [Till]",
+            ]
+        )
+    }
+}
