@@ -307,7 +307,7 @@ let package = Package(
         tests("ElastiCache", ["Processes", "RedisClient", "Time"]),
         tests("RedisClient"),
         tests("Template", ["JSON", "Wire"]),
-        tests("Gateway", ["JSON", "Lambda", "Time", "Wire"]),
+        tests("Gateway", ["JSON", "Lambda", "Storage", "Time", "Wire"]),
         tests(
             "EventSources",
             ["HTTPListener", "JSON", "Lambda", "Processes", "ServiceKit", "Storage", "Time", "Wire"]

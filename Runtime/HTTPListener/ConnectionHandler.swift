@@ -65,12 +65,17 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func channelInactive(context: ChannelHandlerContext) {
         let cutOff = incoming
         finishConnection()
-        if let receiver = cutOff?.receiver {
-            receiver.cutOff()
-        } else if let cutOff {
-            handler.handle(cutOff.request, failure: .truncated) { _ in }
-        }
+        tellCutOff(cutOff)
         context.fireChannelInactive()
+    }
+
+    /// The rest of the request does not come.
+    private func tellCutOff(_ request: IncomingRequest?) {
+        if let receiver = request?.receiver {
+            receiver.cutOff()
+        } else if let request {
+            handler.handle(request.request, failure: .truncated) { _ in }
+        }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) { finishConnection() }
@@ -134,8 +139,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
         isWatched = false
         guard let context else { return }
         if stage == .farewell { return context.close(promise: nil) }
+        let cutOff = incoming
         incoming = nil
         refuse(408)
+        tellCutOff(cutOff)
     }
 
     private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
@@ -310,10 +317,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if isDone && (error is HTTPParserError || error is ByteToMessageDecoderError) { return }
         guard let error = error as? HTTPParserError else { return close(context) }
-        let cutOff = incoming?.receiver
+        let cutOff = incoming
         incoming = nil
-        cutOff?.cutOff()
         refuse(error == .headerOverflow ? 431 : 400)
+        tellCutOff(cutOff)
     }
 
     /// Nothing more is taken from the client; he is told why when all before has been answered.

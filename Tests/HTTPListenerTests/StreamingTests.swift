@@ -178,7 +178,7 @@ private final class Demands: Sendable {
         try await withListener { listener, handler in
             let client = try RawClient(listener.port)
             client.send("POST / HTTP/1.1\r\nContent-Length: 500000000\r\n\r\n")
-            let receiver = try await {
+            let receiver = await {
                 while true {
                     if let receiver = handler.received.withLock({ $0 }) { return receiver }
                     await Task.yield()

@@ -80,13 +80,16 @@ import Testing
         let harness = try LambdaHarness(
             #"""
             while true; do next
-            head -c 7000000 /dev/zero | post "$base/invocation/$id/response" -H 'Transfer-Encoding: chunked' \
+            head -c "$event" /dev/zero | post "$base/invocation/$id/response" -H 'Transfer-Encoding: chunked' \
                 -H 'Lambda-Runtime-Function-Response-Mode: streaming' -H 'Content-Type: text/x' --data-binary @-; done
             """#
         )
         try await withLambda(harness) { (harness) async throws in
-            let result = try await harness.invoke()
-            #expect(result.isStreamed && result.contentType == "text/x" && result.payload.count == 7_000_000)
+            let result = try await harness.invoke("6000000")
+            #expect(result.isStreamed && result.contentType == "text/x" && result.payload.count == 6_000_000)
+            // Whoever does not take it as it comes gets no more than of any other response.
+            let error = try JSON(parsing: try await harness.invoke("7000000").payload)
+            #expect(error["errorType"] == "Function.ResponseSizeTooLarge")
         }
     }
 

@@ -37,7 +37,10 @@ package final class FunctionURLs: HTTPHandler {
 
     /// Whether a request's host is that of a function URL.
     package static func serves(_ request: HTTPRequest) -> Bool {
-        guard let host = request.headers["Host"], host.contains(".lambda-url.") else { return false }
+        // Nearly every other host is shorter.
+        guard let host = request.headers["Host"], host.utf8.count > 20, host.contains(".lambda-url.") else {
+            return false
+        }
         return urlID(request) != nil
     }
 

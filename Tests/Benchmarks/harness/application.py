@@ -10,6 +10,18 @@ def application(folder):
     }
 
 
+def streaming_application(folder):
+    """The function that streams, behind a REST API."""
+    route = {"Method": "GET", "Path": "/stream", "ResponseTransferMode": "RESPONSE_STREAM", "TimeoutInMillis": 60_000}
+    function = _function(folder, "stream", {"Stream": {"Type": "Api", "Properties": route}})
+    function["Properties"]["Timeout"] = 60
+    return {
+        "AWSTemplateFormatVersion": "2010-09-09",
+        "Transform": "AWS::Serverless-2016-10-31",
+        "Resources": {"Stream": function},
+    }
+
+
 def _function(folder, handler, events=None):
     properties = {
         "FunctionName": handler,

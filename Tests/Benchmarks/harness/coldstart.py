@@ -40,7 +40,7 @@ def start(bootstrap, handler, loader_log=None):
             with connection(listener) as stream:
                 wait_for_next(stream)
                 end = time.perf_counter_ns()
-                return ColdStart((end - begin) / 1e6, _peak_kilobytes(pid))
+                return ColdStart((end - begin) / 1e6, peak_kilobytes(pid))
         finally:
             os.killpg(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
@@ -64,7 +64,7 @@ def wait_for_next(stream):
         raise Unavailable(f"a function's first request was {request[:60]!r}")
 
 
-def _peak_kilobytes(pid):
+def peak_kilobytes(pid):
     return int(re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1])
 
 
