@@ -64,6 +64,12 @@ struct DeployTests {
         let workshop = try Self.bookService()
         let unasked = try await Self.deploy(workshop, moto)
         #expect(unasked.status == 1 && unasked.errors.contains("say --yes to deploy"), "\(unasked)")
+        let unknown = try await Self.deploy(workshop, moto, "--yes", "--parameter-overrides", "Subnet=1")
+        #expect(
+            unknown.status == 1 && unknown.errors.contains("has no parameter Subnet; it has SubnetIds, "),
+            "\(unknown)"
+        )
+        #expect(!unknown.errors.contains("Making the bucket"))
         let shown = try await Self.deploy(workshop, moto, "--no-execute", "--s3-bucket", "mine")
         #expect(shown.status == 0 && shown.output.contains("Not executed."), "\(shown)")
         #expect(shown.errors.contains("Making the bucket mine"))

@@ -22,7 +22,11 @@ import Testing
             struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(atoi(colon + 1))};
             inet_pton(AF_INET, host, &address.sin_addr);
             int connection = socket(AF_INET, SOCK_STREAM, 0);
-            if (connect(connection, (struct sockaddr *)&address, sizeof address)) exit(3);
+            // An emulator may start the function before it listens.
+            for (int tries = 0; connect(connection, (struct sockaddr *)&address, sizeof address); tries++) {
+                if (tries == 1000) exit(3);
+                usleep(10000);
+            }
             int count = snprintf(request, sizeof request,
                                  "%s /2018-06-01/runtime/invocation/%s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
                                  "Content-Length: %zu\r\n\r\n%s", method, path, strlen(body), body);

@@ -2,7 +2,6 @@ import Deployment
 import FoundationEssentials
 import JSON
 import Packaging
-import ServiceKit
 import Time
 
 /// Brings a stack to what a template says.
@@ -36,21 +35,7 @@ struct Deployer {
 
     func deploy() async throws {
         let stack = try await cloudFormation.stack(stackName)
-        let type = try Stack.changeSetType(stack, name: stackName)
-        let packager = try Packager(options.packaging, console)
-        let template = try await upload(packager)
-        let request = ChangeSetRequest(
-            stackName: stackName,
-            name:
-                "hearth-\(SHA256.hex(Array("\(template)\(time.now)\(UInt64.random(in: 0 ... .max))".utf8)).prefix(16))",
-            type: type,
-            templateURL: template,
-            parameters: try StackParameters.values(
-                packager.template.placing([:]),
-                overrides: options.overrides,
-                stack: stack
-            )
-        )
+        let request = try await request(stack)
         console.note("Making the change set \(request.name) of the stack \(stackName) …")
         let id = try await cloudFormation.createChangeSet(request)
         let changeSet = try await finished(id)
@@ -61,6 +46,7 @@ struct Deployer {
             return
         }
         guard changeSet.status == "CREATE_COMPLETE" else {
+            try await withdraw(id, request.type)
             throw CommandError("CloudFormation cannot make the change set (\(changeSet.status)): \(changeSet.reason)")
         }
         ChangeSetTable(changeSet.changes).show(console)
@@ -69,13 +55,30 @@ struct Deployer {
                 "Not executed. This does it:\naws cloudformation execute-change-set --region \(account.region) "
                     + "--change-set-name \(id)"
             )
-            return
+        } else if options.yes || console.confirms("Deploy \(changeSet.changes.count) changes to \(stackName)?") {
+            try await execute(id, changes: changeSet.changes.count)
+        } else {
+            try await withdraw(id, request.type)
+            console.print("Nothing was deployed.")
         }
-        guard options.yes || console.confirms("Deploy \(changeSet.changes.count) changes to \(stackName)?") else {
-            try await withdraw(id, type)
-            return
-        }
-        try await execute(id, changes: changeSet.changes.count)
+    }
+
+    /// What the stack is to become. What is wrong with it shows before anything is uploaded.
+    private func request(_ stack: Stack?) async throws -> ChangeSetRequest {
+        let type = try Stack.changeSetType(stack, name: stackName)
+        let packager = try Packager(options.packaging, console)
+        let parameters = try StackParameters.values(
+            packager.template.placing([:]),
+            overrides: options.overrides,
+            stack: stack
+        )
+        return ChangeSetRequest(
+            stackName: stackName,
+            name: "hearth-\(String(UInt64.random(in: 0 ... .max), radix: 16))",
+            type: type,
+            templateURL: try await upload(packager),
+            parameters: parameters
+        )
     }
 
     /// Uploads code and template; where the template is then.
@@ -104,7 +107,6 @@ struct Deployer {
     private func withdraw(_ id: String, _ type: ChangeSetType) async throws {
         try await cloudFormation.deleteChangeSet(id, of: stackName)
         if type == .create { try await cloudFormation.deleteStack(stackName) }
-        console.print("Nothing was deployed.")
     }
 
     private func execute(_ id: String, changes: Int) async throws {
