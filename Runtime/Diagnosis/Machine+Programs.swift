@@ -63,6 +63,18 @@ extension Machine {
         return .ok("python", "\(python), with awslambdaric")
     }
 
+    var translator: Check {
+        let name = "samtranslator"
+        guard hasSAMTranslator else {
+            return .warning(
+                name,
+                "missing: templates can be deployed to AWS, but to no endpoint that does not translate them itself",
+                remedy: "python3 -m pip install aws-sam-translator"
+            )
+        }
+        return .ok(name, "is there")
+    }
+
     var commandLineInterface: Check {
         guard let awsCLI else {
             return .warning("aws", "missing: nothing of Hearth needs it", remedy: "python3 -m pip install awscli")

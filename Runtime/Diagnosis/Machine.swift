@@ -68,6 +68,7 @@ package struct Machine: Sendable, Hashable {
     package var redis: String?
     package var python: String?
     package var hasAwslambdaric = false
+    package var hasSAMTranslator = false
     package var awsCLI: String?
 
     // MARK: What `hearth start` takes

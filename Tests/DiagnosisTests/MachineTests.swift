@@ -15,6 +15,7 @@ import Testing
         machine.redis = "Redis server v=7.0.15"
         machine.python = "Python 3.11.7"
         machine.hasAwslambdaric = true
+        machine.hasSAMTranslator = true
         machine.awsCLI = "aws-cli/1.33.0"
         machine.ports = [.init(purpose: "the gateway", option: "--port", number: 3000, state: .free)]
         return machine
@@ -79,6 +80,7 @@ import Testing
         #expect(try check("libcurl") { $0.loadsLibcurl = false }.verdict == .problem)
         #expect(try check("redis") { $0.redis = nil }.verdict == .warning)
         #expect(try check("python") { $0.hasAwslambdaric = false }.remedy?.contains("awslambdaric") == true)
+        #expect(try check("samtranslator") { $0.hasSAMTranslator = false }.verdict == .warning)
         #expect(try check("/proc") { $0.readsProcesses = false }.verdict == .problem)
         #expect(try check("clock") { $0.clockIsSynchronized = false }.verdict == .warning)
         #expect(try check("system") { $0.system = "Darwin" }.verdict == .problem)
