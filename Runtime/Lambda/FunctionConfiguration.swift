@@ -82,7 +82,9 @@ package struct FunctionConfiguration: Sendable, Hashable {
     }
 
     /// Where Lambda looks for the program, in this order.
-    package var bootstrapCandidates: [String] { ["\(codeDirectory)/bootstrap", "/opt/bootstrap"] }
+    package var bootstrapCandidates: [String] {
+        ([codeDirectory] + layerDirectories + ["/opt"]).map { "\($0)/bootstrap" }
+    }
 
     package var logGroup: String { customLogGroup ?? "/aws/lambda/\(name)" }
 

@@ -167,7 +167,8 @@ final class Emulator: Sendable {
             context,
             lambda: lambda,
             asynchronous: asynchronous,
-            store: CodeStore(directory: state.map(\.functions))
+            store: CodeStore(directory: state.map(\.functions)),
+            functionURL: { FunctionURLAddress.url($0, options.account, endpointPort: listeners.endpoint.port) }
         )
         lambdaAPI.sweepCode()
         let eventSources = EventSources(

@@ -13,6 +13,7 @@ struct EnvironmentServices: Sendable {
     var ids: IDSource
     var account: AWSAccount
     var supervisor: ProcessSupervisor
+    var pythons: PythonInterpreters
     var logSink: any FunctionLogSink
     var metrics: any MetricSink = NoMetrics()
     var endpointURL: String?

@@ -47,12 +47,26 @@ struct EnvironmentVariables {
         [
             "LANG": "en_US.UTF-8",
             "TZ": ":UTC",
-            "PATH": "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin",
-            "LD_LIBRARY_PATH": [
-                "/var/lang/lib", "/lib64", "/usr/lib64", "/var/runtime", "/var/runtime/lib", function.codeDirectory,
-                "\(function.codeDirectory)/lib", "/opt/lib",
-            ].joined(separator: ":"),
+            "PATH": (["/var/lang/bin:/usr/local/bin:/usr/bin/:/bin"] + layers("bin") + ["/opt/bin"])
+                .joined(separator: ":"),
+            "LD_LIBRARY_PATH":
+                ([
+                    "/var/lang/lib", "/lib64", "/usr/lib64", "/var/runtime", "/var/runtime/lib", function.codeDirectory,
+                    "\(function.codeDirectory)/lib",
+                ] + layers("lib") + ["/opt/lib"]).joined(separator: ":"),
             "AWS_XRAY_CONTEXT_MISSING": "LOG_ERROR",
+        ].merging(ofPython) { $1 }
+    }
+
+    /// Folders of the layers, which AWS has below `/opt`.
+    private func layers(_ folder: String) -> [String] { function.layerDirectories.map { "\($0)/\(folder)" } }
+
+    private var ofPython: [String: String] {
+        guard function.runtime.hasPrefix("python3.") else { return [:] }
+        let packages = layers("python") + layers("python/lib/\(function.runtime)/site-packages")
+        return [
+            "AWS_EXECUTION_ENV": "AWS_Lambda_\(function.runtime)",
+            "PYTHONPATH": (["/var/runtime"] + packages).joined(separator: ":"),
         ]
     }
 

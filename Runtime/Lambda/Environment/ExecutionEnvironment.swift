@@ -164,20 +164,40 @@ final class ExecutionEnvironment {
         arm(after: limit)
         shutdown = nil
         runtimeIsStarted = false
-        extensions = ExtensionRegistry(external: ExtensionFolder.names(in: function.codeDirectory))
+        extensions = ExtensionRegistry(external: ExtensionFolder.names(of: function))
         if extensions.isEmpty { startRuntime() } else { startExtensions() }
     }
 
     func startRuntime() {
         runtimeIsStarted = true
-        let candidates = function.bootstrapCandidates
-        guard let path = candidates.first(where: FileSystem.isExecutable) else {
-            return processFailed(.missingBootstrap(requestID: currentRequestID))
+        switch function.program {
+        case .bootstrap(let path): launch(path, [])
+        case .python(let version): findPython(version)
+        case .missingBootstrap: processFailed(.missingBootstrap(requestID: currentRequestID))
+        case .none(let reason): processFailed(.notStarted(requestID: currentRequestID, reason: reason))
         }
+    }
+
+    private func findPython(_ version: String) {
+        let bound = LoopBound(self, on: services.loop)
+        let number = processNumber
+        services.pythons.find(version) { [services] path in
+            services.loop.execute {
+                if bound.value.processNumber == number { bound.value.pythonFound(path, version) }
+            }
+        }
+    }
+
+    private func pythonFound(_ path: String?, _ version: String) {
+        if let path { return launch(path, ["-m", "awslambdaric", function.handler]) }
+        processFailed(.notStarted(requestID: currentRequestID, reason: RuntimeProgram.missingPython(version)))
+    }
+
+    private func launch(_ path: String, _ arguments: [String]) {
         do throws(ProcessError) {
             let pipe = try LogPipe { [log] in log.write($0) }
             self.pipe = pipe
-            launch(path, pipe)
+            launch(path, arguments, pipe)
         } catch {
             processFailed(.notStarted(requestID: currentRequestID, reason: error.description))
         }
@@ -195,9 +215,10 @@ final class ExecutionEnvironment {
         )
     }
 
-    private func launch(_ path: String, _ pipe: LogPipe) {
+    private func launch(_ path: String, _ arguments: [String], _ pipe: LogPipe) {
         let specification = ProcessSpecification(
             path: path,
+            arguments: arguments,
             environment: variables.all,
             workingDirectory: function.codeDirectory,
             output: pipe.writeEnd

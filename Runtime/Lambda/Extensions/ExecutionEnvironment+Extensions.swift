@@ -19,7 +19,7 @@ extension ExecutionEnvironment {
             do throws(ProcessError) {
                 let pipe = try LogPipe { [log] in log.write($0) }
                 extensions[index].pipe = pipe
-                launchExtension(index, "\(function.codeDirectory)/\(ExtensionFolder.name)/\(name)", pipe)
+                launchExtension(index, ExtensionFolder.path(name, of: function), pipe)
             } catch {
                 return processFailed(.extensionNotStarted(currentRequestID, name, error.description))
             }

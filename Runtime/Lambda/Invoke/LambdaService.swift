@@ -49,6 +49,7 @@ package final class LambdaService: FunctionInvoker {
             ids: ids,
             account: account,
             supervisor: supervisor,
+            pythons: PythonInterpreters(supervisor),
             logSink: logSink,
             metrics: metrics,
             endpointURL: endpointURL,

@@ -10,16 +10,18 @@ enum CodeRequest {
     /// The request says nothing of code.
     case none
 
-    init(_ input: JSON.Object) throws(AWSError) {
+    /// There are no buckets here, which is what a request hears that names one.
+    init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
         if let text = input["ZipFile"]?.stringValue {
             guard let zip = Data(base64Encoded: text) else {
                 throw .serialization("ZipFile is not base64")
             }
             self = .zip(Array(zip))
         } else if input["S3Bucket"]?.stringValue != nil || input["S3Key"]?.stringValue != nil {
+            service.lambda.note("Hearth keeps no buckets: give the code of functions and layers as ZipFile")
             throw .invalidParameter(
                 "Error occurred while GetObject. S3 Error Code: NoSuchBucket. S3 Error Message: The specified bucket does "
-                    + "not exist. Hearth keeps no buckets: give the code as ZipFile."
+                    + "not exist"
             )
         } else if let image = input["ImageUri"]?.stringValue {
             self = .image(image)

@@ -35,7 +35,7 @@ struct CreateFunction: RESTOperation {
         var function = FunctionConfiguration(name: name, handler: "", runtime: "", codeDirectory: "")
         function.packageType = input["PackageType"]?.stringValue ?? "Zip"
         changes.apply(to: &function)
-        let code = try CodeRequest(input["Code"]?.objectValue ?? JSON.Object())
+        let code = try CodeRequest(input["Code"]?.objectValue ?? JSON.Object(), service)
         try Self.check(code, function)
         try Self.checkIsNew(name, service)
         try code.apply(to: &function, service.store)

@@ -126,6 +126,11 @@ enum LambdaRuntimes {
         "dotnetcore2.0", "dotnetcore1.0", "nodejs4.3-edge",
     ]
 
+    /// Whether functions bring a `bootstrap` of their own.
+    static func isCustom(_ runtime: String) -> Bool {
+        runtime.isEmpty || runtime.hasPrefix("provided") || runtime == "go1.x"
+    }
+
     static func check(_ runtime: String) throws(AWSError) {
         if retired.contains(runtime) {
             throw .invalidParameter(

@@ -32,7 +32,7 @@ struct UpdateFunctionCode: RESTOperation {
         revisionID = input["RevisionId"]?.stringValue
         var function = try service.latest(name)
         try service.check(revisionID, of: function)
-        let code = try CodeRequest(input)
+        let code = try CodeRequest(input, service)
         switch (code, function.packageType) {
         case (.image, "Zip"):
             throw .invalidParameter("Please don't provide ImageUri when updating a function with packageType Zip.")

@@ -27,7 +27,7 @@ struct PublishLayerVersion: RESTOperation {
     init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
         request = try LayerRequest(input)
         try Self.checkCompatibility(input)
-        guard case .zip(let zip) = try CodeRequest(input["Content"]?.objectValue ?? JSON.Object()) else {
+        guard case .zip(let zip) = try CodeRequest(input["Content"]?.objectValue ?? JSON.Object(), service) else {
             throw .invalidParameter("Please provide a source for layer content.")
         }
         let code = try service.store.store(zip)

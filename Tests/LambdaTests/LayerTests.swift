@@ -1,0 +1,78 @@
+import FoundationEssentials
+import JSON
+import Lambda
+import Testing
+import Time
+import ZipWriting
+
+@Suite struct LayerTests {
+    private static let layers = "/2018-10-31/layers"
+    private static let arn = "arn:aws:lambda:us-east-1:000000000000:layer:tools"
+
+    private func publish(_ api: LambdaAPIClient, _ text: String) async throws -> LambdaAPIClient.Answer {
+        let zip = Zip.archive([Zip.Entry("bin/tool", Array("#!/bin/sh\necho \(text)\n".utf8), mode: 0o100755)])
+        let content: JSON = ["ZipFile": .string(Data(zip).base64EncodedString())]
+        let request: JSON = ["Content": content, "CompatibleRuntimes": ["provided.al2023"], "LicenseInfo": "MIT"]
+        return try await api.send("POST", "\(Self.layers)/tools/versions", request)
+    }
+
+    @Test func versionsOfALayerAreKept() async throws {
+        try await withLambdaAPI { (api) async throws in
+            let first = try await publish(api, "one")
+            #expect(first.status == 201 && first.json["LayerVersionArn"] == .string(Self.arn + ":1"))
+            #expect(first.json["LayerArn"] == .string(Self.arn) && first.json["Version"] == 1)
+            #expect(try await publish(api, "two").json["Version"] == 2)
+            let path = "\(Self.layers)/tools/versions"
+            #expect(try await api.send("GET", "\(path)/1").json == first.json)
+            let byARN = "\(Self.layers)?find=LayerVersion&Arn=" + (Self.arn + ":1").replacing(":", with: "%3A")
+            #expect(try await api.send("GET", byARN).json == first.json)
+            let versions = try await api.send("GET", path).json["LayerVersions"]?.arrayValue
+            #expect(versions?.map { $0["Version"] } == [2, 1])
+            let list = try await api.send("GET", "\(Self.layers)?CompatibleRuntime=provided.al2023").json["Layers"]
+            #expect(list?.arrayValue?.first?["LatestMatchingVersion"]?["Version"] == 2)
+            #expect(try await api.send("GET", "\(Self.layers)?CompatibleRuntime=java21").json == ["Layers": []])
+            #expect(try await api.send("DELETE", "\(path)/2").status == 204)
+            #expect(try await api.send("GET", "\(path)/2").code == "ResourceNotFoundException")
+            #expect(try await publish(api, "three").json["Version"] == 3)
+        }
+    }
+
+    @Test func permissionsOfALayerAreKept() async throws {
+        try await withLambdaAPI { (api) async throws in
+            _ = try await publish(api, "one")
+            let path = "\(Self.layers)/tools/versions/1/policy"
+            let request: JSON = ["StatementId": "s", "Action": "lambda:GetLayerVersion", "Principal": "*"]
+            let added = try await api.send("POST", path, request)
+            #expect(added.status == 201 && added.json["RevisionId"] != nil)
+            #expect(try await api.send("POST", path, request).code == "ResourceConflictException")
+            #expect(try await api.send("GET", path).json["Policy"]?.stringValue?.contains("GetLayerVersion") == true)
+            #expect(try await api.send("DELETE", "\(path)/s?RevisionId=x").code == "PreconditionFailedException")
+            #expect(try await api.send("DELETE", "\(path)/s").status == 204)
+            #expect(try await api.send("GET", path).code == "ResourceNotFoundException")
+        }
+    }
+
+    @Test func functionsFindWhatIsInTheirLayers() async throws {
+        try await withLambdaAPI(time: SystemTime()) { (api) async throws in
+            _ = try await publish(api, "one")
+            let layers: JSON = [.string(Self.arn + ":1")]
+            let made = try await api.create(
+                "g",
+                "while next; do answer \"\\\"$(tool)\\\"\"; done",
+                [("Layers", layers)]
+            )
+            #expect(made.json["Layers"]?.arrayValue?.first?["Arn"] == .string(Self.arn + ":1"))
+            #expect(try await api.invoke("g").json == "one")
+            let wrong: [(JSON, String)] = [
+                ([.string(Self.arn + ":9")], "InvalidParameterValueException"),
+                ([.string(Self.arn)], "ValidationException"),
+                ([.string(Self.arn + ":1"), .string(Self.arn + ":1")], "InvalidParameterValueException"),
+                (
+                    [.string(Self.arn.replacing("us-east-1", with: "eu-west-1") + ":1")],
+                    "InvalidParameterValueException"
+                ),
+            ]
+            for (layers, code) in wrong { #expect(try await api.create("h", "", [("Layers", layers)]).code == code) }
+        }
+    }
+}
