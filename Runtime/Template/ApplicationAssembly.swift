@@ -74,6 +74,12 @@ struct ApplicationAssembly {
             TableReader(resource, resolver)?.table().map { application.tables.append($0) }
         case "AWS::Lambda::Url":
             FunctionURLReader(resource, resolver)?.url().map { application.functionURLs.append($0) }
+        case "AWS::Lambda::Version":
+            FunctionVersionReader(resource, resolver)?.version().map { application.functionVersions.append($0) }
+        case "AWS::Lambda::Alias":
+            FunctionVersionReader(resource, resolver)?.alias().map { application.functionAliases.append($0) }
+        case "AWS::Lambda::Permission":
+            FunctionVersionReader(resource, resolver)?.permission().map { application.functionPermissions.append($0) }
         case "AWS::Lambda::EventInvokeConfig":
             EventInvokeConfigReader(resource, resolver)?.config().map { application.eventInvokeConfigs.append($0) }
         case "AWS::Lambda::EventSourceMapping":

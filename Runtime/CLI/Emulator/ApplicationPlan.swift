@@ -58,6 +58,10 @@ struct ApplicationPlan {
                 at: now
             )
         }
+        addVersions(to: &settings)
+        for permission in application.functionPermissions {
+            settings.allow(permission.request, to: permission.functionName, permission.qualifier, account)
+        }
         for function in application.functions {
             if function.allowsRecursion { settings[.init(.recursiveLoop, function.name)] = "Allow" }
             if !function.tags.isEmpty {
@@ -66,6 +70,26 @@ struct ApplicationPlan {
             }
         }
         return settings
+    }
+
+    /// As with the alias that SAM publishes, a version runs what the function's folder holds.
+    private func addVersions(to settings: inout [FunctionSettings.Key: JSON]) {
+        let functions = Dictionary(self.functions.map { ($0.name, $0) }) { first, _ in first }
+        for version in application.functionVersions {
+            guard var function = functions[version.functionName] else { continue }
+            function.description = version.description ?? function.description
+            settings.publish(function, as: version.number, provisioned: version.provisionedConcurrency)
+        }
+        for alias in application.functionAliases {
+            settings.point(
+                alias.name,
+                of: alias.functionName,
+                to: alias.version,
+                weights: alias.weights,
+                description: alias.description,
+                provisioned: alias.provisionedConcurrency
+            )
+        }
     }
 
     private func urlID(_ url: Application.FunctionURL) -> String {

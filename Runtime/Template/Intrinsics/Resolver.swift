@@ -250,6 +250,8 @@ final class Resolver {
             ("{cacheAddress}", { self.emulator.endpoint(ofCache: resource.logicalID).address }),
             ("{cachePort}", { String(self.emulator.endpoint(ofCache: resource.logicalID).port) }),
             ("{targetFunction}", { self.target(ofURL: resource) }),
+            ("{qualifiedFunction}", { self.qualifiedFunction(resource) }),
+            ("{versionNumber}", { String(self.versionNumber(of: resource)) }),
             ("{functionURL}", { self.emulator.functionURL(of: self.target(ofURL: resource)) }),
             ("{secretSuffix}", { self.emulator.secretSuffix(self.physicalName(of: resource)) }),
             ("{value}", { self.resolve(resource.properties).flatMap { $0["Value"]?.scalarText } ?? "" }),
@@ -266,6 +268,30 @@ final class Resolver {
         let properties = resolve(resource.properties)
         let name = FunctionURLReader.functionName(properties?["TargetFunctionArn"]?.scalarText ?? "")
         return name + (properties?["Qualifier"]?.scalarText.map { ":\($0)" } ?? "")
+    }
+
+    /// The name of the function that a version or an alias is of, with its number or name behind a colon. Those that SAM
+    /// adds have it for a name.
+    private func qualifiedFunction(_ resource: Resource) -> String {
+        guard let function = functionName(ofVersion: resource) else {
+            return resource.properties["Name"].flatMap { resolve($0)?.scalarText } ?? resource.logicalID
+        }
+        let qualifier =
+            resource.type == "AWS::Lambda::Version"
+            ? String(versionNumber(of: resource)) : resolve(resource.properties)?["Name"]?.scalarText ?? ""
+        return "\(function):\(qualifier)"
+    }
+
+    private func functionName(ofVersion resource: Resource) -> String? {
+        guard let value = resource.properties["FunctionName"] else { return nil }
+        return resolve(value)?.scalarText.map(FunctionURLReader.functionName)
+    }
+
+    /// How many versions of the same function stand before this one in the template, and this one.
+    func versionNumber(of resource: Resource) -> Int {
+        let function = functionName(ofVersion: resource)
+        let versions = resources.all(ofType: "AWS::Lambda::Version").filter { functionName(ofVersion: $0) == function }
+        return (versions.firstIndex { $0.logicalID == resource.logicalID } ?? 0) + 1
     }
 
     /// Whether the resource's condition holds; what does not exist cannot be referred to.

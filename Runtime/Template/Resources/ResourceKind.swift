@@ -1,7 +1,7 @@
 /// What `Ref` and `Fn::GetAtt` give for a type of resource, as patterns in which names in braces are filled in:
 /// `{name}` (physical name), `{id}` (of an API), `{endpoint}` (of an API), `{region}`, `{account}`, `{partition}`,
 /// `{awsEndpoint}` (of all services), `{streamARN}` (of a table), `{cacheAddress}`, `{cachePort}` (of a cache),
-/// `{targetFunction}`, `{functionURL}` (of a function URL), `{secretSuffix}`, `{value}` (of a parameter), `{suffix}`.
+/// `{targetFunction}`, `{functionURL}` (of a function URL), `{qualifiedFunction}`, `{versionNumber}` (of a version or alias), `{secretSuffix}`, `{value}` (of a parameter), `{suffix}`.
 struct ResourceKind {
     /// The property that holds the physical name; the logical id stands in for it.
     var nameProperty: String?
@@ -118,8 +118,17 @@ struct ResourceKind {
             attributes: ["Id": "{name}", "EventSourceMappingArn": eventSourceMappingARN],
             support: .emulated
         ),
-        "AWS::Lambda::Alias": ResourceKind(nameProperty: "Name", ref: functionARN),
-        "AWS::Lambda::Version": ResourceKind(nameProperty: "Name", ref: functionARN),
+        "AWS::Lambda::Alias": ResourceKind(
+            ref: qualifiedFunctionARN,
+            attributes: ["AliasArn": qualifiedFunctionARN],
+            support: .emulated
+        ),
+        "AWS::Lambda::Version": ResourceKind(
+            ref: qualifiedFunctionARN,
+            attributes: ["FunctionArn": qualifiedFunctionARN, "Version": "{versionNumber}"],
+            support: .emulated
+        ),
+        "AWS::Lambda::Permission": ResourceKind(support: .emulated),
         "AWS::IAM::Role": ResourceKind(
             nameProperty: "RoleName",
             attributes: ["Arn": "arn:{partition}:iam::{account}:role/{name}"],
@@ -197,6 +206,9 @@ struct ResourceKind {
 
     private static let functionARN = "arn:{partition}:lambda:{region}:{account}:function:{name}"
 
+    private static let qualifiedFunctionARN =
+        "arn:{partition}:lambda:{region}:{account}:function:{qualifiedFunction}"
+
     private static let targetFunctionARN = "arn:{partition}:lambda:{region}:{account}:function:{targetFunction}"
 
     private static let function = ResourceKind(
@@ -217,7 +229,6 @@ struct ResourceKind {
     /// Types whose absence no function notices, by the beginning of their names.
     private static let dispensable = [
         "AWS::IAM::": "permissions are not enforced",
-        "AWS::Lambda::Permission": "permissions are not enforced",
         "AWS::Serverless::Connector": "permissions are not enforced",
         "AWS::SNS::TopicPolicy": "permissions are not enforced",
         "AWS::S3::BucketPolicy": "permissions are not enforced",

@@ -1,0 +1,49 @@
+import JSON
+import Time
+import Wire
+
+/// What a template says of functions besides themselves, as it is put into their settings.
+extension [FunctionSettings.Key: JSON] {
+    /// A version of a function.
+    package mutating func publish(_ function: FunctionConfiguration, as number: Int, provisioned: Int?) {
+        self[.init(.function, function.name, String(number))] = function.stored
+        provision(provisioned, function.name, String(number))
+    }
+
+    /// An alias, which points to a version, or shares its invocations out between two.
+    package mutating func point(
+        _ name: String,
+        of function: String,
+        to version: String,
+        weights: [String: Double],
+        description: String?,
+        provisioned: Int?
+    ) {
+        let revisionID = IDSource(seed: "\(function):\(name) \(version)".stableHash).uuid()
+        var alias = FunctionAlias(name: name, functionVersion: version, revisionID: revisionID)
+        alias.description = description ?? ""
+        alias.weights = weights
+        self[.init(.alias, function, name)] = alias.stored
+        provision(provisioned, function, name)
+    }
+
+    private mutating func provision(_ count: Int?, _ function: String, _ qualifier: String) {
+        guard let count else { return }
+        self[.init(.provisionedConcurrency, function, qualifier)] = ["Requested": JSON(count)]
+    }
+
+    /// A permission, as a request to `AddPermission` has it; one of the same name stays.
+    package mutating func allow(
+        _ request: JSON.Object,
+        to function: String,
+        _ qualifier: String?,
+        _ account: AWSAccount
+    ) {
+        let key = FunctionSettings.Key(.policy, function, qualifier)
+        var policy = ResourcePolicy(self[key])
+        let suffix = qualifier.map { ":\($0)" } ?? ""
+        let resource = account.arn("lambda", "function:\(function)\(suffix)").description
+        guard (try? policy.add(request, resource: resource)) != nil else { return }
+        self[key] = .array(policy.statements)
+    }
+}
