@@ -1,6 +1,9 @@
 import JSON
+import ServiceKit
+import Storage
 import Testing
 import Time
+import Wire
 
 @testable import SQS
 
@@ -222,5 +225,38 @@ import Time
         )
         #expect(batch.text.contains("<SendMessageBatchResultEntry><Id>a</Id><MD5OfMessageBody>"))
         #expect(batch.text.contains("<BatchResultErrorEntry><Id>b</Id><SenderFault>true</SenderFault><Code>InvalidP"))
+    }
+}
+
+/// Queues of several regions.
+@Suite struct RegionTests {
+    private func call(_ client: Client, _ region: String, _ action: String, _ body: String) async throws -> JSON {
+        var request = client.request(action, body)
+        request.headers["Authorization"] = "AWS4-HMAC-SHA256 Credential=a/20261121/\(region)/sqs/aws4_request"
+        return try JSON(parsing: await client.send(request).body)
+    }
+
+    @Test func eachRegionHasQueuesOfItsOwn() async throws {
+        let database = try Database(.memory, migrations: SQS.migrations)
+        let client = try Client(database)
+        let url = "http://localhost:4566/000000000000/q"
+        for region in ["us-east-1", "eu-west-1"] {
+            let made = try await call(client, region, "CreateQueue", #"{"QueueName":"q"}"#)
+            #expect(made["QueueUrl"] == .string(url))
+            let body = #"{"QueueUrl":"\#(url)","MessageBody":"\#(region)"}"#
+            _ = try await call(client, region, "SendMessage", body)
+        }
+        let again = try Client(database)
+        for region in ["us-east-1", "eu-west-1"] {
+            let received = try await call(again, region, "ReceiveMessage", #"{"QueueUrl":"\#(url)"}"#)
+            #expect(received["Messages"]?[0]?["Body"] == .string(region))
+            let all = #"{"QueueUrl":"\#(url)","AttributeNames":["QueueArn"]}"#
+            let attributes = try await call(again, region, "GetQueueAttributes", all)
+            #expect(attributes["Attributes"]?["QueueArn"] == .string("arn:aws:sqs:\(region):000000000000:q"))
+        }
+        _ = try await call(again, "eu-west-1", "DeleteQueue", #"{"QueueUrl":"\#(url)"}"#)
+        #expect(try await call(again, "eu-west-1", "ListQueues", "{}")["QueueUrls"] == nil)
+        #expect(try await call(again, "us-east-1", "ListQueues", "{}")["QueueUrls"] == [.string(url)])
+        #expect(try await call(again, "ap-south-1", "GetQueueUrl", #"{"QueueName":"q"}"#)["QueueUrl"] == nil)
     }
 }

@@ -166,6 +166,9 @@ import Time
                 "DeleteResourcePolicy": "{\(secret)}",
                 "ValidateResourcePolicy": policy,
                 "GetRandomPassword": #"{"PasswordLength":20}"#,
+                "RotateSecret":
+                    #"{\#(secret),"RotationLambdaARN":"arn:aws:lambda:us-east-1:1:function:f","RotateImmediately":false}"#,
+                "CancelRotateSecret": "{\(secret)}",
             ]
         ) {
             try await client.call("ListSecrets", "{}")

@@ -34,7 +34,8 @@ import Time
 
     @Test func waitsForWhatHasBegun() async throws {
         let start = time.now
-        let (looks, ends) = (Mutex(0), Mutex<Timestamp?>(nil))
+        let looks = Mutex(0)
+        let ends = Mutex<Timestamp?>(nil)
         time.schedule(after: .seconds(60)) { looks.withLock { $0 = 3 } }
         time.schedule(after: .seconds(120)) { [time] in ends.withLock { $0 = time.now } }
         _ = try await time.advance(to: start + .seconds(120)) {

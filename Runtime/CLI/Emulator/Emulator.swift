@@ -202,7 +202,7 @@ final class Emulator: Sendable {
             host: settings.host,
             first: settings.functionURLPort,
             on: loop,
-            time: time
+            time: time.machine
         ) { FunctionURLAddress.url($0.urlID, options.account, endpointPort: listeners.endpoint.port) }
         let reset = Reset(
             application: plan.application,

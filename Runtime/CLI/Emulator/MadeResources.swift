@@ -42,7 +42,7 @@ struct MadeResources {
     }
 
     func forget(_ removal: Removal) throws {
-        try database.writeAndWait(.alone) { connection in
+        _ = try database.writeAndWait(.alone) { connection in
             try connection.run(
                 "DELETE FROM template_made WHERE service = ? AND action = ? AND request = ?",
                 .text(removal.service.rawValue),

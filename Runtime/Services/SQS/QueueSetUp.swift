@@ -36,11 +36,11 @@ extension SQS {
 
 extension CreateQueue {
     fileprivate func setUp(_ service: SQS, _ connection: Connection) throws -> (queue: Queue, isNew: Bool) {
-        guard let present = service.catalogue[name] else {
+        guard let present = service.catalogue[key] else {
             return try create(service, connection, waitsAfterDeletion: false)
         }
         let queue = try replacing(present, service)
-        try queue.save(connection)
+        try queue.save(connection, home: service.context.account.region)
         return (queue, false)
     }
 }

@@ -43,7 +43,7 @@ extension SQS {
         let horizon = context.time.now - Self.activeFor
         let active = catalogue.all.filter { $0.activity.lastUse.map { $0 >= horizon } ?? false }
         for queue in active {
-            count(queue.name, settling: 10_000, nil) { [weak self] result in
+            count(queue.key, settling: 10_000, nil) { [weak self] result in
                 if let queue = try? result.get() { self?.recordDepth(of: queue) }
             }
         }

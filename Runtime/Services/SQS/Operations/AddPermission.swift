@@ -12,13 +12,13 @@ struct AddPermission: QueueOperation {
         .required("Actions", .texts).flattened("ActionName"),
     ])
 
-    let queueName: String
+    let queueKey: QueueKey
     private let label: String
     private let accounts: [String]
     private let actions: [String]
 
     init(_ input: JSON.Object, _ service: SQS) throws(AWSError) {
-        queueName = try service.queueName(input)
+        queueKey = try service.queueKey(input)
         label = input["Label"]?.stringValue ?? ""
         accounts = input.texts("AWSAccountIds")
         actions = input.texts("Actions")

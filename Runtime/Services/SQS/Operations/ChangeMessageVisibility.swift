@@ -10,19 +10,19 @@ struct ChangeMessageVisibility: MessageOperation {
         .queueURL, .required("ReceiptHandle", .text), .required("VisibilityTimeout", .integer),
     ])
 
-    private let queueName: String
+    private let queueKey: QueueKey
     private let receiptHandle: String
     private let timeout: VisibilityTimeout
 
     init(_ input: JSON.Object, _ service: SQS) throws(AWSError) {
-        queueName = try service.queueName(input)
+        queueKey = try service.queueKey(input)
         receiptHandle = input["ReceiptHandle"]?.stringValue ?? ""
         timeout = try VisibilityTimeout(checking: input.integer("VisibilityTimeout") ?? 0)
         if ReceiptHandle(receiptHandle) == nil { throw .badReceiptHandle }
     }
 
     func perform(_ writer: inout MessageWriter) throws -> [UInt8] {
-        try writer.changeVisibility(receiptHandle, timeout, in: writer.service.queue(queueName))
+        try writer.changeVisibility(receiptHandle, timeout, in: writer.service.queue(queueKey))
         return emptyReply
     }
 }

@@ -15,11 +15,11 @@ struct ChangeMessageVisibilityBatch: MessageOperation {
     ])
     static let output = Shape.request(Shape.Member.batchResult("ChangeMessageVisibilityBatchResultEntry"))
 
-    private let queueName: String
+    private let queueKey: QueueKey
     private let batch: Batch<(receiptHandle: String, timeout: VisibilityTimeout)>
 
     init(_ input: JSON.Object, _ service: SQS) throws(AWSError) {
-        queueName = try service.queueName(input)
+        queueKey = try service.queueKey(input)
         batch = try Batch(input, "ChangeMessageVisibilityBatchRequestEntry") { (entry) throws(AWSError) in
             let seconds = try entry.integer("VisibilityTimeout") ?? 0
             return (entry["ReceiptHandle"]?.stringValue ?? "", try VisibilityTimeout(checking: seconds))
@@ -27,7 +27,7 @@ struct ChangeMessageVisibilityBatch: MessageOperation {
     }
 
     func perform(_ writer: inout MessageWriter) throws -> [UInt8] {
-        let queue = try writer.service.queue(queueName)
+        let queue = try writer.service.queue(queueKey)
         return try batch.reply { entry in
             try writer.changeVisibility(entry.receiptHandle, entry.timeout, in: queue)
             return JSON.Object()

@@ -14,7 +14,7 @@ struct CreateQueue: Operation {
     /// For so long the name of a queue that was deleted cannot be used.
     private static let deletionPause = Duration.seconds(60)
 
-    let name: String
+    let key: QueueKey
     private let values: JSON.Object
     private let attributes: QueueAttributes
     private let tags: [String: String]
@@ -23,7 +23,8 @@ struct CreateQueue: Operation {
     init(_ input: JSON.Object, _ service: SQS) throws(AWSError) { try self.init(input, [:], service) }
 
     init(_ input: JSON.Object, _ headers: HTTPHeaders, _ service: SQS) throws(AWSError) {
-        name = input["QueueName"]?.stringValue ?? ""
+        let name = input["QueueName"]?.stringValue ?? ""
+        key = QueueKey(region: service.region(headers), name: name)
         values = input["Attributes"]?.objectValue ?? JSON.Object()
         let isFIFO = values["FifoQueue"]?.stringValue?.lowercased() == "true"
         try QueueName.check(name, isFIFO: isFIFO)
@@ -51,22 +52,22 @@ struct CreateQueue: Operation {
         _ connection: Connection,
         waitsAfterDeletion: Bool = true
     ) throws -> (queue: Queue, isNew: Bool) {
-        if let present = service.catalogue[name] {
+        if let present = service.catalogue[key] {
             try checkIsSame(as: present)
             return (present, false)
         }
         let now = service.context.time.now
-        if waitsAfterDeletion && service.catalogue.isDeleted(name, after: now - Self.deletionPause) {
+        if waitsAfterDeletion && service.catalogue.isDeleted(key, after: now - Self.deletionPause) {
             throw AWSError(
                 "QueueDeletedRecently",
                 message:
                     "You must wait 60 seconds after deleting a queue before you can create another with the same name."
             )
         }
-        let arn = service.context.account.arn("sqs", name)
+        let arn = AWSAccount(id: service.context.account.id, region: key.region).arn("sqs", key.name)
         try attributes.checkRedrive(from: arn, service)
         let queue = Queue(
-            name: name,
+            name: key.name,
             arn: arn,
             space: try Queue.newSpace(connection),
             attributes: attributes,
@@ -75,7 +76,7 @@ struct CreateQueue: Operation {
             modified: now,
             activity: QueueActivity(service.context.time)
         )
-        try queue.save(connection)
+        try queue.save(connection, home: service.context.account.region)
         return (queue, true)
     }
 

@@ -8,16 +8,16 @@ import Wire
 struct DeleteMessage: MessageOperation {
     static let input = Shape.request([.queueURL, .required("ReceiptHandle", .text)])
 
-    private let queueName: String
+    private let queueKey: QueueKey
     private let receiptHandle: String
 
     init(_ input: JSON.Object, _ service: SQS) throws(AWSError) {
-        queueName = try service.queueName(input)
+        queueKey = try service.queueKey(input)
         receiptHandle = input["ReceiptHandle"]?.stringValue ?? ""
     }
 
     func perform(_ writer: inout MessageWriter) throws -> [UInt8] {
-        try writer.delete(receiptHandle, from: writer.service.queue(queueName))
+        try writer.delete(receiptHandle, from: writer.service.queue(queueKey))
         return emptyReply
     }
 }

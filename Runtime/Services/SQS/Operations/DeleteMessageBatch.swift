@@ -11,16 +11,16 @@ struct DeleteMessageBatch: MessageOperation {
     ])
     static let output = Shape.request(Shape.Member.batchResult("DeleteMessageBatchResultEntry"))
 
-    private let queueName: String
+    private let queueKey: QueueKey
     private let batch: Batch<String>
 
     init(_ input: JSON.Object, _ service: SQS) throws(AWSError) {
-        queueName = try service.queueName(input)
+        queueKey = try service.queueKey(input)
         batch = try Batch(input, "DeleteMessageBatchRequestEntry") { $0["ReceiptHandle"]?.stringValue ?? "" }
     }
 
     func perform(_ writer: inout MessageWriter) throws -> [UInt8] {
-        let queue = try writer.service.queue(queueName)
+        let queue = try writer.service.queue(queueKey)
         return try batch.reply { receiptHandle in
             try writer.delete(receiptHandle, from: queue)
             return JSON.Object()

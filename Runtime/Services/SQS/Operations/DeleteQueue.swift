@@ -10,9 +10,9 @@ struct DeleteQueue: Operation {
     static let input = Shape.request([.queueURL])
     static let access = OperationAccess.deferred
 
-    private let queueName: String
+    private let queueKey: QueueKey
 
-    init(_ input: JSON.Object, _ service: SQS) throws(AWSError) { queueName = try service.queueName(input) }
+    init(_ input: JSON.Object, _ service: SQS) throws(AWSError) { queueKey = try service.queueKey(input) }
 
     func perform(_ service: SQS, _ connection: Connection) throws -> [UInt8] {
         try remove(service, connection)
@@ -21,8 +21,12 @@ struct DeleteQueue: Operation {
 
     @discardableResult
     private func remove(_ service: SQS, _ connection: Connection) throws -> Queue {
-        let queue = try service.queue(queueName)
-        try connection.run("DELETE FROM sqs_queue WHERE name = ?", .text(queue.name))
+        let queue = try service.queue(queueKey)
+        try connection.run(
+            "DELETE FROM sqs_queue WHERE region = ? AND name = ?",
+            .text(queue.storedRegion(home: service.context.account.region)),
+            .text(queue.name)
+        )
         try queue.endSpace(connection)
         return queue
     }

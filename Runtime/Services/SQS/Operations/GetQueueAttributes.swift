@@ -14,21 +14,21 @@ struct GetQueueAttributes: Operation {
     /// Messages whose time has come since somebody last asked, at most.
     private static let settledAtOnce = 10_000
 
-    private let queueName: String
+    private let queueKey: QueueKey
     private let names: [String]
 
     init(_ input: JSON.Object, _ service: SQS) throws(AWSError) {
-        queueName = try service.queueName(input)
+        queueKey = try service.queueKey(input)
         names = input.texts("AttributeNames")
         for name in names where !QueueAttributeNames.all.contains(name) { throw .unknownAttribute(name) }
     }
 
     func perform(_ service: SQS, _ connection: Connection) throws -> [UInt8] {
-        try reply(service.queue(queueName))
+        try reply(service.queue(queueKey))
     }
 
     func begin(_ service: SQS, _ request: HTTPRequest, _ together: Together?, _ answer: @escaping Completion) {
-        service.count(queueName, settling: Self.settledAtOnce, together) { result in
+        service.count(queueKey, settling: Self.settledAtOnce, together) { result in
             answer(result.map { reply($0) })
         }
     }
@@ -53,15 +53,15 @@ struct GetQueueAttributes: Operation {
 extension SQS {
     /// Brings the counts of a queue up to date, which takes the store only when messages have become due since.
     func count(
-        _ name: String,
+        _ key: QueueKey,
         settling limit: Int,
         _ together: Together?,
         completion: @escaping @Sendable (Result<Queue, any Error>) -> Void
     ) {
-        guard let queue = catalogue[name] else { return completion(.failure(AWSError.noSuchQueue)) }
+        guard let queue = catalogue[key] else { return completion(.failure(AWSError.noSuchQueue)) }
         guard queue.activity.hasDue(at: context.time.now) else { return completion(.success(queue)) }
         context.database.write(.shared, together: together) { [self] connection in
-            let queue = try self.queue(name)
+            let queue = try self.queue(key)
             var writer = MessageWriter(self, connection)
             try writer.settle(queue, limit: limit)
             return (queue: queue, changes: writer.changes)

@@ -10,14 +10,15 @@ struct GetQueueUrl: Operation {
     static let output = Shape.request([.optional("QueueUrl", .text)])
     static let access = OperationAccess.deferred
 
-    private let name: String
+    private let key: QueueKey
     private let owner: String?
     private let base: String
 
     init(_ input: JSON.Object, _ service: SQS) throws(AWSError) { try self.init(input, [:], service) }
 
     init(_ input: JSON.Object, _ headers: HTTPHeaders, _ service: SQS) throws(AWSError) {
-        name = input["QueueName"]?.stringValue ?? ""
+        let name = input["QueueName"]?.stringValue ?? ""
+        key = QueueKey(region: service.region(headers), name: name)
         try QueueName.check(name, isFIFO: name.hasSuffix(".fifo"))
         owner = input["QueueOwnerAWSAccountId"]?.nonNull?.stringValue
         base = service.base(headers)
@@ -31,7 +32,7 @@ struct GetQueueUrl: Operation {
 
     private func reply(_ service: SQS) throws -> [UInt8] {
         guard owner == nil || owner == service.context.account.id else { throw AWSError.noSuchQueue }
-        let queue = try service.queue(name)
+        let queue = try service.queue(key)
         return JSON.object(JSON.Object([("QueueUrl", .string(queue.url(base)))])).bytes
     }
 }

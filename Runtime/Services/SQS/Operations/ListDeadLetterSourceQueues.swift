@@ -12,14 +12,16 @@ struct ListDeadLetterSourceQueues: Operation {
     ])
     static let access = OperationAccess.deferred
 
-    private let queueName: String
+    private let queueKey: QueueKey
     private let page: QueuePage
     private let base: String
 
     init(_ input: JSON.Object, _ service: SQS) throws(AWSError) { try self.init(input, [:], service) }
 
     init(_ input: JSON.Object, _ headers: HTTPHeaders, _ service: SQS) throws(AWSError) {
-        queueName = try service.queueName(input)
+        var key = try service.queueKey(input)
+        key.region = service.region(headers)
+        queueKey = key
         page = try QueuePage(input)
         base = service.base(headers)
     }
@@ -31,7 +33,7 @@ struct ListDeadLetterSourceQueues: Operation {
     }
 
     private func reply(_ service: SQS) throws -> [UInt8] {
-        let sources = service.catalogue.sources(of: try service.queue(queueName))
+        let sources = service.catalogue.sources(of: try service.queue(queueKey))
         return page.reply(sources, "queueUrls", base, keepsEmpty: true)
     }
 }

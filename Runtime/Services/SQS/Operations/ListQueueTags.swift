@@ -12,9 +12,9 @@ struct ListQueueTags: Operation {
     ])
     static let access = OperationAccess.deferred
 
-    private let queueName: String
+    private let queueKey: QueueKey
 
-    init(_ input: JSON.Object, _ service: SQS) throws(AWSError) { queueName = try service.queueName(input) }
+    init(_ input: JSON.Object, _ service: SQS) throws(AWSError) { queueKey = try service.queueKey(input) }
 
     func perform(_ service: SQS, _ connection: Connection) throws -> [UInt8] { try reply(service) }
 
@@ -23,7 +23,7 @@ struct ListQueueTags: Operation {
     }
 
     private func reply(_ service: SQS) throws -> [UInt8] {
-        let tags = try service.queue(queueName).tags
+        let tags = try service.queue(queueKey).tags
         if tags.isEmpty { return emptyReply }
         let sorted = tags.sorted { $0.key < $1.key }.map { ($0.key, JSON.string($0.value)) }
         return JSON.object(JSON.Object([("Tags", .object(JSON.Object(sorted)))])).bytes

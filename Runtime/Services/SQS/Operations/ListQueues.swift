@@ -14,6 +14,7 @@ struct ListQueues: Operation {
     static let access = OperationAccess.deferred
 
     private let prefix: String
+    private let region: String
     private let page: QueuePage
     private let base: String
 
@@ -21,6 +22,7 @@ struct ListQueues: Operation {
 
     init(_ input: JSON.Object, _ headers: HTTPHeaders, _ service: SQS) throws(AWSError) {
         prefix = input["QueueNamePrefix"]?.stringValue ?? ""
+        region = service.region(headers)
         page = try QueuePage(input)
         base = service.base(headers)
     }
@@ -33,7 +35,7 @@ struct ListQueues: Operation {
     }
 
     private func reply(_ service: SQS) -> [UInt8] {
-        page.reply(service.catalogue.all.filter { $0.name.hasPrefix(prefix) }, "QueueUrls", base)
+        page.reply(service.catalogue.all(in: region).filter { $0.name.hasPrefix(prefix) }, "QueueUrls", base)
     }
 }
 

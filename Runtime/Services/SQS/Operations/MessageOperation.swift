@@ -32,21 +32,6 @@ extension MessageOperation {
     }
 }
 
-extension SQS {
-    /// The name in a request's `QueueUrl`.
-    func queueName(_ input: JSON.Object) throws(AWSError) -> String {
-        let url = input["QueueUrl"]?.stringValue ?? ""
-        if url.isEmpty { throw .missing("QueueUrl") }
-        guard let name = QueueName.inURL(url, of: context.account) else { throw .noSuchQueue }
-        return name
-    }
-
-    func queue(_ name: String) throws(AWSError) -> Queue {
-        guard let queue = catalogue[name] else { throw .noSuchQueue }
-        return queue
-    }
-}
-
 extension JSON.Object {
     /// A number that has the right type, if it is there.
     func integer(_ name: String) throws(AWSError) -> Int? {

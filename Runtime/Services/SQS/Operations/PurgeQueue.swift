@@ -12,9 +12,9 @@ struct PurgeQueue: Operation {
 
     private static let pause = Duration.seconds(60)
 
-    private let queueName: String
+    private let queueKey: QueueKey
 
-    init(_ input: JSON.Object, _ service: SQS) throws(AWSError) { queueName = try service.queueName(input) }
+    init(_ input: JSON.Object, _ service: SQS) throws(AWSError) { queueKey = try service.queueKey(input) }
 
     func perform(_ service: SQS, _ connection: Connection) throws -> [UInt8] {
         _ = try purge(service, connection)
@@ -22,7 +22,7 @@ struct PurgeQueue: Operation {
     }
 
     private func purge(_ service: SQS, _ connection: Connection) throws -> Queue {
-        let (queue, now) = (try service.queue(queueName), service.context.time.now)
+        let (queue, now) = (try service.queue(queueKey), service.context.time.now)
         if let purged = queue.purged, purged + Self.pause > now {
             throw AWSError(
                 "PurgeQueueInProgress",
@@ -32,7 +32,7 @@ struct PurgeQueue: Operation {
         }
         try queue.endSpace(connection)
         let empty = queue.purged(at: now, space: try Queue.newSpace(connection))
-        try empty.save(connection)
+        try empty.save(connection, home: service.context.account.region)
         return empty
     }
 

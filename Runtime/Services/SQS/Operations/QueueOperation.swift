@@ -9,22 +9,22 @@ protocol QueueOperation: Operation<SQS> {
     /// Returns what the queue is from now on, which is stored for it, and what is to follow the commit.
     func change(_ queue: Queue, _ service: SQS, _ connection: Connection) throws -> Queue
 
-    var queueName: String { get }
+    var queueKey: QueueKey { get }
 }
 
 extension QueueOperation {
     static var access: OperationAccess { .deferred }
 
     func perform(_ service: SQS, _ connection: Connection) throws -> [UInt8] {
-        let queue = try change(service.queue(queueName), service, connection)
-        try queue.save(connection)
+        let queue = try change(service.queue(queueKey), service, connection)
+        try queue.save(connection, home: service.context.account.region)
         return emptyReply
     }
 
     func begin(_ service: SQS, _ request: HTTPRequest, _ together: Together?, _ answer: @escaping Completion) {
         service.context.database.write(.alone) { connection in
-            let queue = try change(service.queue(queueName), service, connection)
-            try queue.save(connection)
+            let queue = try change(service.queue(queueKey), service, connection)
+            try queue.save(connection, home: service.context.account.region)
             return queue
         } completion: { (result: Result<Queue, any Error>) in
             if case .success(let queue) = result { service.catalogue.insert(queue) }

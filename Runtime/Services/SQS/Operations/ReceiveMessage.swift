@@ -31,13 +31,13 @@ struct ReceiveMessage: Operation {
     ])
     static let access = OperationAccess.deferred
 
-    private let queueName: String
+    private let queueKey: QueueKey
     private let request: ReceiveRequest
     private let waitSeconds: Int?
     private let view: MessageView
 
     init(_ input: JSON.Object, _ service: SQS) throws(AWSError) {
-        queueName = try service.queueName(input)
+        queueKey = try service.queueKey(input)
         let maximum = try input.integer("MaxNumberOfMessages") ?? 1
         guard (1...Limits.receivedAtOnce).contains(maximum) else {
             throw .invalid("\(maximum)", for: "MaxNumberOfMessages", "Must be between 1 and 10, if provided.")
@@ -62,11 +62,11 @@ struct ReceiveMessage: Operation {
     /// Without waiting.
     func perform(_ service: SQS, _ connection: Connection) throws -> [UInt8] {
         var writer = MessageWriter(service, connection)
-        return view.reply(try writer.receive(request, from: service.queue(queueName)))
+        return view.reply(try writer.receive(request, from: service.queue(queueKey)))
     }
 
     func begin(_ service: SQS, _ call: HTTPRequest, _ together: Together?, _ answer: @escaping Completion) {
-        guard let queue = service.catalogue[queueName] else { return answer(.failure(AWSError.noSuchQueue)) }
+        guard let queue = service.catalogue[queueKey] else { return answer(.failure(AWSError.noSuchQueue)) }
         let seconds = waitSeconds ?? queue.attributes.receiveMessageWaitTimeSeconds
         let poll = service.poll(queue, request, waiting: .seconds(seconds)) { result in
             answer(
@@ -95,7 +95,7 @@ extension SQS {
             deadline: wait > .zero ? context.time.now + wait : nil,
             look: { [self] connection in
                 // Not the queue of the beginning: it may have other attributes now, or be gone.
-                let queue = try self.queue(queue.name)
+                let queue = try self.queue(queue.key)
                 var writer = MessageWriter(self, connection)
                 let messages = try writer.receive(request, from: queue)
                 return (messages, writer.changes)

@@ -9,11 +9,11 @@ import Wire
 struct RemovePermission: QueueOperation {
     static let input = Shape.request([.queueURL, .required("Label", .text)])
 
-    let queueName: String
+    let queueKey: QueueKey
     private let label: String
 
     init(_ input: JSON.Object, _ service: SQS) throws(AWSError) {
-        queueName = try service.queueName(input)
+        queueKey = try service.queueKey(input)
         label = input["Label"]?.stringValue ?? ""
     }
 

@@ -9,16 +9,16 @@ struct SendMessage: MessageOperation {
     static let input = Shape.request([.queueURL] + Shape.Member.messageToSend)
     static let output = Shape.request(Shape.Member.sentMessage)
 
-    private let queueName: String
+    private let queueKey: QueueKey
     private let message: MessageToSend
 
     init(_ input: JSON.Object, _ service: SQS) throws(AWSError) {
-        queueName = try service.queueName(input)
+        queueKey = try service.queueKey(input)
         message = MessageToSend(try Message(input))
     }
 
     func perform(_ writer: inout MessageWriter) throws -> [UInt8] {
-        let queue = try writer.service.queue(queueName)
+        let queue = try writer.service.queue(queueKey)
         try message.message.check(for: queue.attributes)
         try message.message.checkSize(for: queue.attributes)
         return JSON.object(try message.send(to: queue, &writer)).bytes

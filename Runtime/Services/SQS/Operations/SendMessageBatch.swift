@@ -13,11 +13,11 @@ struct SendMessageBatch: MessageOperation {
         Shape.Member.batchResult("SendMessageBatchResultEntry", Shape.Member.sentMessage)
     )
 
-    private let queueName: String
+    private let queueKey: QueueKey
     private let batch: Batch<MessageToSend>
 
     init(_ input: JSON.Object, _ service: SQS) throws(AWSError) {
-        queueName = try service.queueName(input)
+        queueKey = try service.queueKey(input)
         batch = try Batch(input, "SendMessageBatchRequestEntry") { (entry) throws(AWSError) in
             MessageToSend(try Message(entry))
         }
@@ -34,7 +34,7 @@ struct SendMessageBatch: MessageOperation {
     private var messages: [Message] { batch.entries.compactMap { try? $0.value.get().message } }
 
     func perform(_ writer: inout MessageWriter) throws -> [UInt8] {
-        let queue = try writer.service.queue(queueName)
+        let queue = try writer.service.queue(queueKey)
         for message in messages {
             try message.check(for: queue.attributes, isInBatch: true)
             if queue.attributes.isFIFO {

@@ -11,11 +11,11 @@ struct SetQueueAttributes: QueueOperation {
         .queueURL, .required("Attributes", .textMap).flattened("Attribute", key: "Name", value: "Value"),
     ])
 
-    let queueName: String
+    let queueKey: QueueKey
     private let values: JSON.Object
 
     init(_ input: JSON.Object, _ service: SQS) throws(AWSError) {
-        queueName = try service.queueName(input)
+        queueKey = try service.queueKey(input)
         values = input["Attributes"]?.objectValue ?? JSON.Object()
         if values.isEmpty { throw .missing("Attributes") }
     }

@@ -10,11 +10,11 @@ struct TagQueue: QueueOperation {
         .queueURL, .required("Tags", .textMap).flattened("Tag", key: "Key", value: "Value"),
     ])
 
-    let queueName: String
+    let queueKey: QueueKey
     private let tags: [String: String]
 
     init(_ input: JSON.Object, _ service: SQS) throws(AWSError) {
-        queueName = try service.queueName(input)
+        queueKey = try service.queueKey(input)
         tags = (input["Tags"]?.objectValue ?? JSON.Object()).textValues
         if tags.isEmpty { throw .missing("Tags") }
     }

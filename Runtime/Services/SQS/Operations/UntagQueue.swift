@@ -8,11 +8,11 @@ import Wire
 struct UntagQueue: QueueOperation {
     static let input = Shape.request([.queueURL, .required("TagKeys", .texts).flattened("TagKey")])
 
-    let queueName: String
+    let queueKey: QueueKey
     private let keys: [String]
 
     init(_ input: JSON.Object, _ service: SQS) throws(AWSError) {
-        queueName = try service.queueName(input)
+        queueKey = try service.queueKey(input)
         keys = input.texts("TagKeys")
         guard !keys.isEmpty, keys.allSatisfy(QueueTags.isKey) else { throw QueueTags.badKey }
     }

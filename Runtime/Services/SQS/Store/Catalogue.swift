@@ -7,10 +7,10 @@ import Wire
 /// The queues that are there, in memory. Changes with the store, between two transactions of its writer.
 final class Catalogue: Sendable {
     private struct State {
-        var queues: [String: Queue] = [:]
-        var spaces: [Int: String] = [:]
+        var queues: [QueueKey: Queue] = [:]
+        var spaces: [Int: QueueKey] = [:]
         /// When queues were deleted whose names cannot be used again yet.
-        var deleted: [String: Timestamp] = [:]
+        var deleted: [QueueKey: Timestamp] = [:]
     }
 
     private let account: AWSAccount
@@ -22,31 +22,34 @@ final class Catalogue: Sendable {
         for queue in queues { insert(queue) }
     }
 
-    subscript(name: String) -> Queue? { state.withLock { $0.queues[name] } }
+    subscript(key: QueueKey) -> Queue? { state.withLock { $0.queues[key] } }
 
-    /// `nil` for an ARN of another service, account or region.
-    subscript(arn: ARN) -> Queue? {
-        guard arn.service == "sqs", arn.accountID == account.id, arn.region == account.region else { return nil }
-        return self[arn.resource]
-    }
+    /// One of the account's own region.
+    subscript(name: String) -> Queue? { self[QueueKey(region: account.region, name: name)] }
+
+    /// `nil` for an ARN of another service or account.
+    subscript(arn: ARN) -> Queue? { QueueKey(arn, of: account).flatMap { self[$0] } }
+
+    /// Of all regions, in the order of their names.
+    var all: [Queue] { state.withLock { $0.queues.values.sorted { $0.name < $1.name } } }
 
     /// In the order of their names.
-    var all: [Queue] { state.withLock { $0.queues.values.sorted { $0.name < $1.name } } }
+    func all(in region: String) -> [Queue] { all.filter { $0.arn.region == region } }
 
     func insert(_ queue: Queue) {
         state.withLock { state in
-            if let old = state.queues[queue.name] { state.spaces[old.space] = nil }
-            state.queues[queue.name] = queue
-            state.spaces[queue.space] = queue.name
-            state.deleted[queue.name] = nil
+            if let old = state.queues[queue.key] { state.spaces[old.space] = nil }
+            state.queues[queue.key] = queue
+            state.spaces[queue.space] = queue.key
+            state.deleted[queue.key] = nil
         }
     }
 
     func remove(_ queue: Queue, at now: Timestamp) {
         state.withLock { state in
-            state.queues[queue.name] = nil
+            state.queues[queue.key] = nil
             state.spaces[queue.space] = nil
-            state.deleted[queue.name] = now
+            state.deleted[queue.key] = now
         }
     }
 
@@ -58,11 +61,11 @@ final class Catalogue: Sendable {
         return state.withLock { $0.spaces[space] } != nil
     }
 
-    /// When a queue of this name was deleted, if that was after `limit`.
-    func isDeleted(_ name: String, after limit: Timestamp) -> Bool {
+    /// When this queue was deleted, if that was after `limit`.
+    func isDeleted(_ key: QueueKey, after limit: Timestamp) -> Bool {
         state.withLock { state in
             if state.deleted.count > 1000 { state.deleted = state.deleted.filter { $0.value > limit } }
-            return state.deleted[name].map { $0 > limit } ?? false
+            return state.deleted[key].map { $0 > limit } ?? false
         }
     }
 
@@ -77,13 +80,18 @@ extension Queue {
     static func all(_ context: (account: AWSAccount, time: any TimeSource), _ connection: Connection) throws -> [Queue]
     {
         var rows:
-            [(name: String, space: Int, attributes: String, tags: String, created: Timestamp, modified: Timestamp)] = []
-        try connection.query("SELECT name, space, attributes, tags, created, modified FROM sqs_queue", []) { row in
+            [(
+                name: String, space: Int, attributes: String, tags: String, created: Timestamp,
+                modified: Timestamp, region: String
+            )] = []
+        try connection.query("SELECT name, space, attributes, tags, created, modified, region FROM sqs_queue", []) {
+            row in
             let (created, modified) = (row.integer(4), row.integer(5))
             rows.append(
                 (
                     row.text(0), row.integer(1), row.text(2), row.text(3),
-                    Timestamp(nanosecondsSinceEpoch: Int64(created)), Timestamp(nanosecondsSinceEpoch: Int64(modified))
+                    Timestamp(nanosecondsSinceEpoch: Int64(created)), Timestamp(nanosecondsSinceEpoch: Int64(modified)),
+                    row.text(6)
                 )
             )
             return true
@@ -91,10 +99,11 @@ extension Queue {
         return try rows.map { row in
             let attributes = try QueueAttributes(stored: JSON(parsing: row.attributes).objectValue ?? JSON.Object())
             let (counts, due) = try MessageCount.read(space: row.space, isFIFO: attributes.isFIFO, connection)
+            let region = row.region.isEmpty ? context.account.region : row.region
             let tags = try JSON(parsing: row.tags).objectValue ?? JSON.Object()
             return Queue(
                 name: row.name,
-                arn: context.account.arn("sqs", row.name),
+                arn: AWSAccount(id: context.account.id, region: region).arn("sqs", row.name),
                 space: row.space,
                 attributes: attributes,
                 tags: tags.textValues,
@@ -105,12 +114,16 @@ extension Queue {
         }
     }
 
-    func save(_ connection: Connection) throws {
+    /// Queues of the account's own region, `home`, stay there when that is another one.
+    func storedRegion(home: String) -> String { arn.region == home ? "" : arn.region }
+
+    func save(_ connection: Connection, home: String) throws {
         try connection.run(
             """
-            INSERT OR REPLACE INTO sqs_queue (name, space, attributes, tags, created, modified)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT OR REPLACE INTO sqs_queue (region, name, space, attributes, tags, created, modified)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             """,
+            .text(storedRegion(home: home)),
             .text(name),
             .integer(space),
             .text(JSON.object(JSON.Object(attributes.values.map { ($0.name, .string($0.value)) })).text),

@@ -67,6 +67,25 @@ extension SQS {
             );
             CREATE INDEX sqs_move_task_source ON sqs_move_task (source, started)
             """
-        )
+        ),
+        Migration(
+            "sqs.2",
+            """
+            ALTER TABLE sqs_queue RENAME TO sqs_queue_without_region;
+            CREATE TABLE sqs_queue (
+                region TEXT NOT NULL,
+                name TEXT NOT NULL,
+                space INTEGER NOT NULL,
+                attributes TEXT NOT NULL,
+                tags TEXT NOT NULL,
+                created INTEGER NOT NULL,
+                modified INTEGER NOT NULL,
+                UNIQUE (region, name)
+            );
+            INSERT INTO sqs_queue SELECT '', name, space, attributes, tags, created, modified
+            FROM sqs_queue_without_region;
+            DROP TABLE sqs_queue_without_region
+            """
+        ),
     ]
 }

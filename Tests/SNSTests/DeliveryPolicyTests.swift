@@ -1,0 +1,37 @@
+import Testing
+import Wire
+
+@testable import SNS
+
+@Suite struct DeliveryPolicyTests {
+    @Test func spreadsRetriesOverItsPhases() throws {
+        let policy = """
+            {"healthyRetryPolicy":{"minDelayTarget":2,"maxDelayTarget":10,"numRetries":8,"numNoDelayRetries":1,
+            "numMinDelayRetries":2,"numMaxDelayRetries":2,"backoffFunction":"linear"},
+            "requestPolicy":{"headerContentType":"application/json"}}
+            """
+        try DeliveryPolicy.check(ofSubscription: policy)
+        let read = DeliveryPolicy(subscription: policy, topic: nil)
+        #expect(read.pauses == [0, 2, 2, 2, 6, 10, 10, 10])
+        #expect(read.contentType == "application/json")
+    }
+
+    @Test func topicsSpeakForTheirSubscriptions() {
+        let topic = #"{"http":{"defaultHealthyRetryPolicy":{"numRetries":1},"disableSubscriptionOverrides":true}}"#
+        let own = #"{"healthyRetryPolicy":{"numRetries":5}}"#
+        #expect(DeliveryPolicy(subscription: own, topic: topic).pauses == [20])
+        #expect(DeliveryPolicy(subscription: own, topic: nil).pauses.count == 5)
+        #expect(DeliveryPolicy(subscription: nil, topic: nil) == .initial)
+    }
+
+    @Test(arguments: [
+        "{", #"{"healthyRetryPolicy":{"numRetries":101}}"#,
+        #"{"healthyRetryPolicy":{"minDelayTarget":30,"maxDelayTarget":20}}"#,
+        #"{"healthyRetryPolicy":{"numRetries":2,"numMaxDelayRetries":3}}"#,
+        #"{"healthyRetryPolicy":{"numRetries":100,"minDelayTarget":60,"maxDelayTarget":60}}"#,
+        #"{"healthyRetryPolicy":{"backoffFunction":"wild"}}"#, #"{"throttlePolicy":{"maxReceivesPerSecond":5}}"#,
+    ])
+    func refuses(_ policy: String) {
+        #expect(throws: AWSError.self) { try DeliveryPolicy.check(ofSubscription: policy) }
+    }
+}
