@@ -32,6 +32,8 @@ let service: [Target.Dependency] = ["JSON", "ServiceKit", "Storage", "Time", "Wi
 
 let nio: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { .product(name: $0, package: "swift-nio") }
 
+let crypto: [Target.Dependency] = ["Crypto", "CryptoExtras"].map { .product(name: $0, package: "swift-crypto") }
+
 let package = Package(
     name: "hearth",
     platforms: [.macOS(.v15)],
@@ -44,6 +46,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
@@ -116,7 +119,8 @@ let package = Package(
                 "Time", "Wire",
             ]
         ),
-        runtime("Gateway", ["JSON", "Lambda", "ServiceKit", "Time", "Wire"]),
+        runtime("JWT", ["JSON", "Time"] + crypto),
+        runtime("Gateway", ["JSON", "JWT", "Lambda", "ServiceKit", "Template", "Time", "Wire"]),
         runtime("Faults", ["JSON", "ServiceKit", "Time", "Wire"]),
         runtime(
             "EventSources",
@@ -307,7 +311,8 @@ let package = Package(
         tests("ElastiCache", ["Processes", "RedisClient", "Time"]),
         tests("RedisClient"),
         tests("Template", ["JSON", "Wire"]),
-        tests("Gateway", ["JSON", "Lambda", "Storage", "Time", "Wire"]),
+        tests("Gateway", ["JSON", "JWT", "Lambda", "Storage", "Template", "Time", "Wire"] + crypto),
+        tests("JWT", ["JSON", "Time"] + crypto),
         tests(
             "EventSources",
             ["HTTPListener", "JSON", "Lambda", "Processes", "ServiceKit", "Storage", "Time", "Wire"]

@@ -7,8 +7,7 @@ import Wire
 /// a REST API would.
 ///
 /// `APIDirectory` tells how several APIs share one port. A request passes through these steps, each of which may answer
-/// it: CORS preflight, routing, limits, the integration. What guards a route (authorizers, API keys, throttles) belongs
-/// between limits and integration.
+/// it: CORS preflight, routing, limits, what guards the route (`RouteGuard`), the integration.
 ///
 /// Nothing here blocks; an invocation may end on any thread, and its reply is mapped there.
 package final class Gateway: HTTPHandler {
@@ -19,10 +18,11 @@ package final class Gateway: HTTPHandler {
     private let account: AWSAccount
     private let metrics: any MetricSink
     private let eventClock = EventClock()
+    private let accountThrottle: SharedBucket?
     private let report: @Sendable (GatewayIncident) -> Void
 
-    /// Throws what is in error in `configuration`. `report` hears of every request that fails and is not the client's
-    /// fault.
+    /// Throws what is in error in `configuration`. `fetch` gets the keys of tokens' issuers. `report` hears of every
+    /// request that fails and is not the client's fault.
     package init(
         _ configuration: GatewayConfiguration,
         invoker: any FunctionInvoker,
@@ -30,11 +30,14 @@ package final class Gateway: HTTPHandler {
         ids: IDSource,
         account: AWSAccount,
         metrics: any MetricSink = NoMetrics(),
+        fetch: @escaping DocumentFetcher = { $1(.failure(FetchFailure("nothing is fetched here"))) },
         report: @escaping @Sendable (GatewayIncident) -> Void = { _ in }
     ) throws(GatewayConfigurationError) {
         let errors = configuration.problems.filter { $0.severity == .error }
         guard errors.isEmpty else { throw GatewayConfigurationError(problems: errors) }
-        self.directory = APIDirectory(configuration)
+        var maker = GuardMaker(configuration, invoker: invoker, time: time, account: account, fetch: fetch)
+        self.directory = APIDirectory(configuration, &maker)
+        self.accountThrottle = configuration.accountThrottle.map { SharedBucket($0, at: time.now) }
         self.invoker = invoker
         self.time = time
         self.ids = ids
@@ -62,7 +65,7 @@ package final class Gateway: HTTPHandler {
             return respond(Answer.stamped(answer, isREST: false, ids: requestIDs(request, isREST: false)))
         }
         guard let match = APIDirectory.match(request.method, target.path, among: apis) else {
-            return respond(notFound(request, apis))
+            return respond(notFound(request, target, host, apis))
         }
         let isREST = match.api.identity.isREST
         let now = time.now
@@ -71,20 +74,44 @@ package final class Gateway: HTTPHandler {
             measures.answered(response.status, at: time.now)
             respond(response)
         }
-        let routed = RoutedRequest(
+        let routed = routed(request, target, host, match, at: now)
+        if let error = RequestLimits.error(request, isWhole: isWhole, isREST: isREST) {
+            return respond(Answer.of(error, to: routed))
+        }
+        if let accountThrottle, !accountThrottle.take(at: now) {
+            return respond(Answer.of(.tooManyRequests, to: routed))
+        }
+        guard let routeGuard = match.route.routeGuard else { return integrate(routed, respond) }
+        routeGuard.admit(routed) { [self] result in
+            switch result {
+            case .success(let routed): integrate(routed, respond)
+            case .failure(let refusal):
+                let answer = Answer.of(refusal, to: routed)
+                if let reason = refusal.reason {
+                    report(GatewayIncident(routed, functionName: nil, status: answer.status, reason: reason))
+                }
+                respond(answer)
+            }
+        }
+    }
+
+    private func routed(
+        _ request: HTTPRequest,
+        _ target: RequestTarget,
+        _ host: HostHeader,
+        _ match: RouteMatch,
+        at now: Timestamp
+    ) -> RoutedRequest {
+        RoutedRequest(
             request: request,
             query: target.query,
             host: host,
             match: match,
             time: now,
             timeText: eventClock.text(now),
-            ids: requestIDs(request, isREST: isREST),
+            ids: requestIDs(request, isREST: match.api.identity.isREST),
             accountID: account.id
         )
-        if let error = RequestLimits.error(request, isWhole: isWhole, isREST: isREST) {
-            return respond(Answer.of(error, to: routed))
-        }
-        integrate(routed, respond)
     }
 
     private func requestIDs(_ request: HTTPRequest, isREST: Bool) -> RequestIDs {
@@ -92,7 +119,17 @@ package final class Gateway: HTTPHandler {
     }
 
     /// Where REST APIs are all there is, the answer is theirs.
-    private func notFound(_ request: HTTPRequest, _ apis: ArraySlice<ServedAPI>) -> HTTPResponse {
+    private func notFound(
+        _ request: HTTPRequest,
+        _ target: RequestTarget,
+        _ host: HostHeader,
+        _ apis: ArraySlice<ServedAPI>
+    ) -> HTTPResponse {
+        if apis.count == 1, let api = apis.first, let nowhere = api.nowhere {
+            let path = RequestPath(target.path, trimsSlashes: true)
+            let match = RouteMatch(api: api, route: nowhere, path: path)
+            return Answer.of(.routeNotFound, to: routed(request, target, host, match, at: time.now))
+        }
         let error = apis.isEmpty && !directory.apis.isEmpty ? GatewayError.unknownAPI : .routeNotFound
         let isREST = !apis.isEmpty && apis.allSatisfy(\.identity.isREST)
         var answer = isREST ? error.restAPIResponse : error.httpAPIResponse
@@ -129,7 +166,14 @@ package final class Gateway: HTTPHandler {
             measures.integrated(since: begin, at: time.now)
             let answer = Answer.of(outcome, format: format, to: routed)
             if let reason = answer.error?.reason {
-                report(GatewayIncident(routed, route, status: answer.response.status, reason: reason))
+                report(
+                    GatewayIncident(
+                        routed,
+                        functionName: route.functionName,
+                        status: answer.response.status,
+                        reason: reason
+                    )
+                )
             }
             respond(answer.response)
         }

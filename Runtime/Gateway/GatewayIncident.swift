@@ -8,18 +8,19 @@ package struct GatewayIncident: Sendable, Hashable {
     /// With the query, as the client sent it.
     package var target: String
     package var routeKey: String
-    package var functionName: String
+    /// The function behind the route; `nil` where the request did not get so far.
+    package var functionName: String?
     /// What the client got.
     package var status: Int
     /// One sentence, such as `the function's reply is no response: 'body' is no string but object`.
     package var reason: String
 
-    init(_ routed: RoutedRequest, _ route: GatewayConfiguration.Route, status: Int, reason: String) {
+    init(_ routed: RoutedRequest, functionName: String?, status: Int, reason: String) {
         requestID = routed.ids.request
         method = routed.request.method
         target = routed.request.target
-        routeKey = route.routeKey
-        functionName = route.functionName
+        routeKey = routed.match.route.routeKey
+        self.functionName = functionName
         self.status = status
         self.reason = reason
     }

@@ -93,7 +93,8 @@ struct ApplicationAssembly {
             QueueReader(resource, resolver)?.queue().map { application.queues.append($0) }
         case "AWS::SQS::QueuePolicy":
             break  // read when all queues are known
-        case "AWS::ApiGateway::ApiKey", "AWS::ApiGateway::UsagePlan", "AWS::ApiGateway::UsagePlanKey":
+        case "AWS::ApiGateway::ApiKey", "AWS::ApiGateway::UsagePlan", "AWS::ApiGateway::UsagePlanKey",
+            "AWS::ApiGateway::GatewayResponse":
             break  // read behind the APIs, with those that SAM adds
         case let type where EventResourceReader.types.contains(type):
             application.eventRequests += EventResourceReader(resource, resolver)?.requests() ?? []
@@ -117,6 +118,26 @@ struct ApplicationAssembly {
         application.restAPIs = apis(.rest, events).compactMap { api, events in
             RESTAPIReader(resolver: resolver).api(api, events: events)
         }
+        addGatewayResponses(to: &application)
+        addUsagePlans(to: &application)
+    }
+
+    /// Those that are resources of their own.
+    private func addGatewayResponses(to application: inout Application) {
+        for resource in resolver.resources.all(ofType: "AWS::ApiGateway::GatewayResponse").filter(exists) {
+            guard let properties = resolver.properties(of: resource),
+                let fields = Fields(properties, at: resource.path / "Properties", findings),
+                let (response, apiID) = GatewayResponseReader(findings: findings).response(fields)
+            else { continue }
+            if let index = application.restAPIs.firstIndex(where: { $0.id == apiID }) {
+                application.restAPIs[index].gatewayResponses.append(response)
+            } else {
+                findings.error(fields.path(of: "RestApiId"), "there is no REST API \(apiID) here")
+            }
+        }
+    }
+
+    private func addUsagePlans(to application: inout Application) {
         let plans = UsagePlanReader(resolver)
         application.apiKeys = resolver.resources.all(ofType: "AWS::ApiGateway::ApiKey").filter(exists)
             .compactMap(plans.key)

@@ -64,10 +64,12 @@ import Testing
         "Runtime/Projects": ["JSON"],
         "Runtime/Services/ElastiCache": ["HTTPListener", "Processes", "Time"],
         "Runtime/Lambda": [
-            "ColdStart", "Compression", "HTTPListener", "JSON", "Processes", "Recording", "ServiceKit", "Storage", "Time",
+            "ColdStart", "Compression", "HTTPListener", "JSON", "Processes", "Recording", "ServiceKit", "Storage",
+            "Time",
             "Wire",
         ],
-        "Runtime/Gateway": ["JSON", "Lambda", "ServiceKit", "Time", "Wire"],
+        "Runtime/JWT": ["Crypto", "CryptoExtras", "JSON", "Time"],
+        "Runtime/Gateway": ["JSON", "JWT", "Lambda", "ServiceKit", "Template", "Time", "Wire"],
         "Runtime/EventSources": [
             "ColdStart", "EventPatterns", "JSON", "Lambda", "ServiceKit", "Storage", "Time", "Wire",
         ],

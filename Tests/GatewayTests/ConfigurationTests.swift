@@ -33,6 +33,12 @@ import Testing
         #expect(problems(.rest(stage: "$default")).count == 1)
     }
 
+    @Test func anAuthorizerMustBeThere() {
+        var route = GatewayConfiguration.Route("GET", "/a", function: "f")
+        route.guards.authorizer = "Nobody"
+        #expect(problems(.http(route)) == ["error: h1: GET /a: there is no authorizer Nobody"])
+    }
+
     @Test func duplicates() {
         let same = problems(.http(.init("GET", "/a/{x}", function: "f"), .init("GET", "/a/{y}", function: "g")))
         #expect(same == ["error: h1: GET /a/{y} for g and GET /a/{x} for f are the same route"])

@@ -72,6 +72,24 @@ struct GatewayHarness {
         )
     }
 
+    /// With all that a configuration has; `fetch` gets the keys of tokens' issuers.
+    init(
+        _ configuration: GatewayConfiguration,
+        fetch: @escaping DocumentFetcher = { $1(.failure(FetchFailure("nobody is there"))) },
+        reply: @escaping @Sendable (InvocationRequest) -> Result<InvocationResult, AWSError>
+    ) throws {
+        invoker = FakeInvoker(reply)
+        gateway = try Gateway(
+            configuration,
+            invoker: invoker,
+            time: time,
+            ids: IDSource(seed: 1),
+            account: AWSAccount(),
+            fetch: fetch,
+            report: { [answers] incident in answers.incidents.withLock { $0.append(incident) } }
+        )
+    }
+
     var responses: [HTTPResponse] { answers.responses.withLock { $0 } }
     var incidents: [GatewayIncident] { answers.incidents.withLock { $0 } }
 

@@ -17,7 +17,7 @@ struct HearthCommand: AsyncParsableCommand {
             StartCommand.self, InvokeCommand.self, LogsCommand.self, LoadCommand.self, PsCommand.self,
             TopCommand.self, ReplayCommand.self, SimulateCommand.self, FaultCommand.self, ClockCommand.self,
             SendCommand.self, DLQCommand.self, GenerateEventCommand.self, ValidateCommand.self, DoctorCommand.self,
-            PackageCommand.self, DeployCommand.self, InitCommand.self,
+            PackageCommand.self, DeployCommand.self, InitCommand.self, RoutesCommand.self,
         ]
     )
 }

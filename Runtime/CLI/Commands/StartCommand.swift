@@ -81,6 +81,28 @@ struct StartCommand: AsyncParsableCommand {
     var accountConcurrency: Int = 1_000
 
     @Option(
+        name: .customLong("jwks"),
+        help: ArgumentHelp(
+            "Where the keys of an issuer of tokens are, a file or a URL.",
+            discussion: """
+                Such as https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Example=keys.json. Without it, the issuer is \
+                asked: an HTTP API's at /.well-known/openid-configuration, a user pool's at /.well-known/jwks.json.
+                """,
+            valueName: "issuer=file"
+        )
+    )
+    var keySets: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "How many requests the gateway lets through: so many a second, and so many at once.",
+            discussion: "An account on AWS has 10000,5000. Further requests are answered 429. No limit without it.",
+            valueName: "rate,burst"
+        )
+    )
+    var gatewayThrottle: GatewayThrottle?
+
+    @Option(
         help: ArgumentHelp(
             "A shell command that fills a new state.",
             discussion:
@@ -145,6 +167,9 @@ struct StartCommand: AsyncParsableCommand {
         if accountConcurrency < 1 {
             throw ValidationError("--account-concurrency must be at least 1, not \(accountConcurrency).")
         }
+        for keySet in keySets where !keySet.contains("=") {
+            throw ValidationError("--jwks must be ISSUER=FILE or ISSUER=URL, not '\(keySet)'.")
+        }
         if let maxEnvironments, maxEnvironments < 1 { throw ValidationError("--max-environments must be at least 1.") }
     }
 
@@ -165,6 +190,8 @@ struct StartCommand: AsyncParsableCommand {
                     ),
                     environments: environmentSettings(recording),
                     printsLogs: !quiet,
+                    keySets: keySetLocations,
+                    gatewayThrottle: gatewayThrottle?.throttle,
                     allowsReset: allowReset,
                     access: AccessRules(hosts: allowedHosts + [host], origins: allowedOrigins),
                     isServing: true,
@@ -183,6 +210,16 @@ struct StartCommand: AsyncParsableCommand {
             console.error(error.description)
             throw ExitCode.failure
         }
+    }
+
+    private var keySetLocations: [String: String] {
+        Dictionary(
+            keySets.map { keySet in
+                let issuer = keySet.prefix { $0 != "=" }
+                return (String(issuer), String(keySet.dropFirst(issuer.count + 1)))
+            },
+            uniquingKeysWith: { $1 }
+        )
     }
 
     private func recording() throws(CommandError) -> RecordingFile? {

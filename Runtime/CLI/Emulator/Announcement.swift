@@ -23,6 +23,7 @@ extension Emulator {
             for queue in application.queues { console.print("  \(queue.name)") }
         }
         announceFunctionURLs(console)
+        announceKeys(console)
         announceEvents(console)
         announceCaches(console)
         console.print(console.styled("Endpoints", .bold))
@@ -30,6 +31,17 @@ extension Emulator {
         console.print("  AWS      \(endpointURL)   (aws --endpoint-url \(endpointURL) …)")
         console.print("")
         console.print("Ready. Ctrl-C stops.")
+    }
+
+    private func announceKeys(_ console: Console) {
+        guard !application.apiKeys.isEmpty else { return }
+        console.print(console.styled("API keys", .bold))
+        let width = application.apiKeys.map(\.name.count).max() ?? 0
+        for key in application.apiKeys {
+            let plans = application.usagePlans.filter { $0.keys.contains(key.id) }.map(\.name)
+            let use = plans.isEmpty ? "(opens nothing: it is in no usage plan)" : plans.joined(separator: ", ")
+            console.print("  \(key.name.padded(to: width))  \(key.value)  \(use)")
+        }
     }
 
     private func announceEvents(_ console: Console) {

@@ -155,7 +155,10 @@ struct ApplicationPlan {
     }
 
     var gateway: GatewayConfiguration {
-        GatewayConfiguration(apis: application.httpAPIs.map(api) + application.restAPIs.map(api))
+        var gateway = GatewayConfiguration(apis: application.httpAPIs.map(api) + application.restAPIs.map(api))
+        gateway.usagePlans = application.usagePlans
+        gateway.apiKeys = application.apiKeys
+        return gateway
     }
 
     private func api(_ api: Application.HTTPAPI) -> GatewayConfiguration.API {
@@ -169,7 +172,7 @@ struct ApplicationPlan {
                 allowCredentials: $0.allowCredentials
             )
         }
-        return GatewayConfiguration.API(
+        var served = GatewayConfiguration.API(
             id: api.id,
             name: api.logicalID,
             kind: .http(cors: cors),
@@ -178,6 +181,8 @@ struct ApplicationPlan {
             routes: api.routes.map(route),
             source: api.path.description
         )
+        served.authorizers = api.authorizers
+        return served
     }
 
     private func api(_ api: Application.RESTAPI) -> GatewayConfiguration.API {
@@ -190,7 +195,7 @@ struct ApplicationPlan {
                 allowCredentials: $0.allowCredentials
             )
         }
-        return GatewayConfiguration.API(
+        var served = GatewayConfiguration.API(
             id: api.id,
             name: api.logicalID,
             kind: .rest(binaryMediaTypes: api.binaryMediaTypes, cors: cors),
@@ -199,6 +204,11 @@ struct ApplicationPlan {
             routes: api.routes.map(route),
             source: api.path.description
         )
+        served.authorizers = api.authorizers
+        served.gatewayResponses = api.gatewayResponses
+        served.preflightGuards = api.preflightGuards
+        served.takesKeysFromAuthorizer = api.takesKeysFromAuthorizer
+        return served
     }
 
     private func route(_ route: Application.Route) -> GatewayConfiguration.Route {
@@ -212,6 +222,7 @@ struct ApplicationPlan {
             source: route.source.description
         )
         served.streamsResponse = route.streamsResponse
+        served.guards = route.guards
         return served
     }
 }

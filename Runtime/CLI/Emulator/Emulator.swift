@@ -26,6 +26,10 @@ struct EmulatorSettings {
     var limits = FleetLimits()
     var environments = EnvironmentSettings()
     var printsLogs = true
+    /// By issuer of tokens: where its keys are, a URL or a file.
+    var keySets: [String: String] = [:]
+    /// For all APIs together; `nil`: no limit.
+    var gatewayThrottle: Application.Throttle?
     var allowsReset = false
     /// Whom the AWS endpoint serves beside programs that speak to it by a name of this machine.
     var access = AccessRules()
@@ -179,13 +183,17 @@ final class Emulator: Sendable {
             note: { console.warning($0) }
         )
         let gateway = try command { () throws in
-            try Gateway(
-                plan.gateway,
+            var configuration = plan.gateway
+            configuration.keySetLocations = settings.keySets
+            configuration.accountThrottle = settings.gatewayThrottle
+            return try Gateway(
+                configuration,
                 invoker: lambda,
                 time: time,
                 ids: ids,
                 account: options.account,
                 metrics: services.metrics,
+                fetch: KeyDocuments.fetch,
                 report: { console.warning($0.text) }
             )
         }

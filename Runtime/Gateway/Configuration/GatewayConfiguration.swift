@@ -1,9 +1,17 @@
+import Template
+
 /// The APIs that the gateway serves, as plain values.
 ///
 /// `problems` tells what is wrong with them; a `Gateway` is made only of a configuration without errors.
 package struct GatewayConfiguration: Sendable, Hashable {
     /// In the order in which they answer where two of them could.
     package var apis: [API]
+    package var usagePlans: [Application.UsagePlan] = []
+    package var apiKeys: [Application.APIKey] = []
+    /// By issuer: where its JWKS is, a URL or a file, when it is not to be asked for that.
+    package var keySetLocations: [String: String] = [:]
+    /// For all APIs together; `nil`: no limit.
+    package var accountThrottle: Application.Throttle?
 
     package init(apis: [API] = []) { self.apis = apis }
 
@@ -18,6 +26,13 @@ package struct GatewayConfiguration: Sendable, Hashable {
         package var stageName: String
         package var stageVariables: [String: String]
         package var routes: [Route]
+        package var authorizers: [Application.Authorizer] = []
+        /// What guards the `OPTIONS` methods that a REST API's CORS settings add.
+        package var preflightGuards = Application.RouteGuards()
+        /// A REST API's authorizers name the API keys, not its clients.
+        package var takesKeysFromAuthorizer = false
+        /// How a REST API words its errors.
+        package var gatewayResponses: [Application.GatewayResponse] = []
         /// Where it was defined, for problems.
         package var source: String
 
@@ -67,6 +82,7 @@ package struct GatewayConfiguration: Sendable, Hashable {
         package var timeout: Duration?
         /// A REST API passes the response on as the function makes it.
         package var streamsResponse = false
+        package var guards = Application.RouteGuards()
         /// Where it was defined, for problems.
         package var source: String
 

@@ -1,3 +1,5 @@
+import Template
+
 extension GatewayConfiguration {
     /// What is wrong, errors first.
     package var problems: [GatewayProblem] {
@@ -87,6 +89,9 @@ extension GatewayConfiguration.API {
         }
         if kind.isREST && route.payloadFormat == .v2 {
             messages.append("\(route.routeKey): a REST API has no payload format 2.0")
+        }
+        if let name = route.guards.authorizer, !authorizers.contains(where: { $0.name == name }) {
+            messages.append("\(route.routeKey): there is no authorizer \(name)")
         }
         if route.streamsResponse && !kind.isREST {
             messages.append("\(route.routeKey): only a REST API streams responses")

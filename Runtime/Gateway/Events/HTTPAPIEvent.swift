@@ -12,8 +12,16 @@ import Wire
 enum HTTPAPIEvent {
     static func write(_ routed: RoutedRequest) -> [UInt8] {
         var writer = JSONWriter(capacity: 2048 + routed.request.body.count * 5 / 4)
-        let path = routed.api.stagePrefix + PercentEncoding.decode(routed.match.path.text)
         writer.literal(#"{"version":"2.0","routeKey":"#)
+        request(routed, &writer)
+        body(routed, &writer)
+        writer.literal("}")
+        return writer.bytes
+    }
+
+    /// All but the body, from the value of `routeKey` on.
+    static func request(_ routed: RoutedRequest, _ writer: inout JSONWriter) {
+        let path = routed.api.stagePrefix + PercentEncoding.decode(routed.match.path.text)
         writer.string(routed.match.route.routeKey)
         writer.literal(#","rawPath":"#)
         writer.string(path)
@@ -23,9 +31,6 @@ enum HTTPAPIEvent {
         query(routed, &writer)
         context(routed, path: path, &writer)
         parameters(routed, &writer)
-        body(routed, &writer)
-        writer.literal("}")
-        return writer.bytes
     }
 
     private static func headers(_ routed: RoutedRequest, _ writer: inout JSONWriter) {
@@ -65,6 +70,10 @@ enum HTTPAPIEvent {
         writer.string(routed.accountID)
         writer.literal(#","apiId":"#)
         writer.string(routed.api.id)
+        if let authorization = routed.authorization {
+            writer.literal(#","authorizer":"#)
+            authorization.writeV2(to: &writer)
+        }
         writer.literal(#","domainName":"#)
         writer.string(host.name)
         writer.literal(#","domainPrefix":"#)

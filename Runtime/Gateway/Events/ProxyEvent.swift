@@ -1,4 +1,5 @@
 import JSON
+import Template
 import Time
 import Wire
 
@@ -16,17 +17,7 @@ enum ProxyEvent {
         writer.literal("{")
         if !isREST { writer.literal(#""version":"1.0","#) }
         writer.literal(#""resource":"#)
-        writer.string(routed.match.route.resource)
-        writer.literal(#","path":"#)
-        writer.string(isREST ? collapsed(routed.match.path.text) : stagePath(routed))
-        writer.literal(#","httpMethod":"#)
-        writer.string(routed.request.method)
-        headersAndQuery(routed, &writer)
-        context(routed, &writer)
-        writer.literal(#","pathParameters":"#)
-        writer.objectOrNull(routed.match.parameters)
-        writer.literal(#","stageVariables":"#)
-        writer.objectOrNull(routed.api.stageVariables)
+        request(routed, whatIsEmpty: .null, &writer)
         let body =
             isREST
             ? EventBody(restAPI: routed.request, binary: routed.api.binaryMediaTypes)
@@ -37,6 +28,28 @@ enum ProxyEvent {
         return writer.bytes
     }
 
+    /// What stands for an object without members.
+    enum Empty { case null, object }
+
+    /// All but the body, from the value of `resource` on.
+    static func request(_ routed: RoutedRequest, whatIsEmpty: Empty, _ writer: inout JSONWriter) {
+        writer.string(routed.match.route.resource)
+        writer.literal(#","path":"#)
+        writer.string(routed.api.isREST ? collapsed(routed.match.path.text) : stagePath(routed))
+        writer.literal(#","httpMethod":"#)
+        writer.string(routed.request.method)
+        headersAndQuery(routed, whatIsEmpty, &writer)
+        context(routed, &writer)
+        writer.literal(#","pathParameters":"#)
+        object(routed.match.parameters, whatIsEmpty, &writer)
+        writer.literal(#","stageVariables":"#)
+        object(routed.api.stageVariables, whatIsEmpty, &writer)
+    }
+
+    private static func object(_ pairs: [(name: String, value: String)], _ empty: Empty, _ writer: inout JSONWriter) {
+        if pairs.isEmpty, empty == .object { writer.literal("{}") } else { writer.objectOrNull(pairs) }
+    }
+
     private static func stagePath(_ routed: RoutedRequest) -> String {
         routed.api.stagePrefix + routed.match.path.text
     }
@@ -44,7 +57,7 @@ enum ProxyEvent {
     /// A REST API takes several slashes in front for one.
     private static func collapsed(_ path: Substring) -> String { "/" + path.drop { $0 == "/" } }
 
-    private static func headersAndQuery(_ routed: RoutedRequest, _ writer: inout JSONWriter) {
+    private static func headersAndQuery(_ routed: RoutedRequest, _ empty: Empty, _ writer: inout JSONWriter) {
         let headers = MultiValues(
             routed.api.isREST ? EventHeaders.restAPI(routed) : EventHeaders.httpAPI(routed, withCookies: true)
         )
@@ -53,7 +66,7 @@ enum ProxyEvent {
         writer.literal(#","multiValueHeaders":"#)
         writer.allValues(headers)
         let query = routed.queryValues
-        if query.entries.isEmpty {
+        if query.entries.isEmpty, empty == .null {
             return writer.literal(#","queryStringParameters":null,"multiValueQueryStringParameters":null"#)
         }
         writer.literal(#","queryStringParameters":"#)
@@ -69,6 +82,10 @@ enum ProxyEvent {
         writer.string(routed.accountID)
         writer.literal(#","apiId":"#)
         writer.string(routed.api.id)
+        if let authorization = routed.authorization {
+            writer.literal(#","authorizer":"#)
+            authorization.writeV1(isREST: isREST, to: &writer)
+        }
         if isREST {
             writer.literal(#","deploymentId":"#)
             writer.string(routed.api.deploymentID)
@@ -100,7 +117,15 @@ enum ProxyEvent {
     }
 
     private static func identity(_ routed: RoutedRequest, _ writer: inout JSONWriter) {
-        writer.literal(#","identity":{"accessKey":null,"accountId":null,"caller":null,"#)
+        writer.literal(#","identity":{"accessKey":null,"accountId":null,"#)
+        if let key = routed.apiKey {
+            writer.literal(#""apiKey":"#)
+            writer.string(key.value)
+            writer.literal(#","apiKeyId":"#)
+            writer.string(key.id)
+            writer.literal(",")
+        }
+        writer.literal(#""caller":null,"#)
         if !routed.api.isREST { writer.literal(#""cognitoAmr":null,"#) }
         writer.literal(#""cognitoAuthenticationProvider":null,"cognitoAuthenticationType":null,"#)
         writer.literal(#""cognitoIdentityId":null,"cognitoIdentityPoolId":null,"principalOrgId":null,"sourceIp":"#)

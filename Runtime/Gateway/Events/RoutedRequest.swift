@@ -1,3 +1,4 @@
+import Template
 import Time
 import Wire
 
@@ -13,6 +14,10 @@ struct RoutedRequest {
     let ids: RequestIDs
     /// The account that owns the API: twelve digits.
     let accountID: String
+    /// What the route's authorizer found out.
+    var authorization: Authorization?
+    /// The key that the client is known by, where the route asks for one.
+    var apiKey: Application.APIKey?
 
     var api: ServedAPI.Identity { match.api.identity }
     var userAgent: String? { request.headers["User-Agent"] }

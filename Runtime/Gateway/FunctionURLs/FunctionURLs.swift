@@ -112,7 +112,14 @@ package final class FunctionURLs: HTTPHandler {
                 var response = FunctionURLAnswer.stamped(answer.response, routed, url.cors, origin: origin)
                 if response.status == 204 || response.status == 304 { response.body = [] }
                 if let reason = answer.error?.reason {
-                    report(GatewayIncident(routed, url.settings, status: response.status, reason: reason))
+                    report(
+                        GatewayIncident(
+                            routed,
+                            functionName: url.settings.functionName,
+                            status: response.status,
+                            reason: reason
+                        )
+                    )
                 }
                 respond(response)
             }

@@ -48,7 +48,21 @@ enum Answer {
 
     /// `trace` where the function was called.
     static func of(_ error: GatewayError, to routed: RoutedRequest, trace: String? = nil) -> HTTPResponse {
-        finished(routed.api.isREST ? error.restAPIResponse : error.httpAPIResponse, routed, trace: trace)
+        guard routed.api.isREST else { return finished(error.httpAPIResponse, routed, trace: trace) }
+        let response = error.restAPIResponse
+        let worded = error.gatewayResponse.flatMap {
+            routed.match.api.gatewayResponses?.response($0, to: routed, instead: response)
+        }
+        return finished(worded ?? response, routed, trace: trace)
+    }
+
+    /// The answer to a request that one of the route's guards turned away.
+    static func of(_ refusal: Refusal, to routed: RoutedRequest) -> HTTPResponse {
+        guard routed.api.isREST else { return finished(refusal.httpAPIResponse, routed, trace: nil) }
+        let response = refusal.restAPIResponse
+        let worded = routed.match.api.gatewayResponses?
+            .response(refusal.gatewayResponse, message: refusal.message, to: routed, instead: response)
+        return finished(worded ?? response, routed, trace: nil)
     }
 
     private static func finished(_ response: HTTPResponse, _ routed: RoutedRequest, trace: String?) -> HTTPResponse {

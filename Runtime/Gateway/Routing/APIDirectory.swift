@@ -16,8 +16,17 @@ struct APIDirectory: Sendable {
     let apis: [ServedAPI]
     private let byID: [String: ServedAPI]
 
-    init(_ configuration: GatewayConfiguration) {
-        apis = configuration.apis.map(ServedAPI.init)
+    init(_ configuration: GatewayConfiguration, _ maker: inout GuardMaker) {
+        var apis: [ServedAPI] = []
+        for api in configuration.apis {
+            let authorizers = maker.authorizers(of: api)
+            apis.append(
+                ServedAPI(api) { [maker] guards, method, path in
+                    maker.routeGuard(guards, method: method, path: path, of: api, authorizers)
+                }
+            )
+        }
+        self.apis = apis
         byID = Dictionary(apis.map { ($0.identity.id.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
     }
 

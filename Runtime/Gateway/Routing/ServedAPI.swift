@@ -1,4 +1,5 @@
 import ServiceKit
+import Template
 import Wire
 
 /// An API made ready for requests: its routes in a trie.
@@ -21,11 +22,19 @@ final class ServedAPI: Sendable {
     let identity: Identity
     let metricSubjects: [MetricSubject]
     let cors: GatewayConfiguration.HTTPCORS?
+    let gatewayResponses: GatewayResponses?
+    /// What requests get that find no route, where the API words its errors itself.
+    let nowhere: ServedRoute?
     private let routes: RouteTrie<ServedRoute>
     private let defaultRoute: ServedRoute?
 
     /// Takes an API without problems; a route whose path is none is left out.
-    init(_ api: GatewayConfiguration.API) {
+    ///
+    /// `guarding` makes what guards a route of this method and path.
+    init(
+        _ api: GatewayConfiguration.API,
+        guarding: (Application.RouteGuards, _ method: String, _ path: String) -> RouteGuard? = { _, _, _ in nil }
+    ) {
         var mediaTypes: [String] = []
         var restCORS: GatewayConfiguration.RESTCORS?
         var cors: GatewayConfiguration.HTTPCORS?
@@ -44,31 +53,47 @@ final class ServedAPI: Sendable {
         var trie = RouteTrie<ServedRoute>()
         for route in api.routes where !route.isDefault {
             guard let pattern = api.pattern(of: route) else { continue }
-            let served = ServedRoute(route, pattern: pattern, api: identity)
+            let served = ServedRoute(
+                route,
+                pattern: pattern,
+                api: identity,
+                routeGuard: guarding(route.guards, route.method, route.path)
+            )
             trie.insert(served, method: route.method, pattern: pattern)
         }
-        for route in restCORS.map({ Self.preflightRoutes($0, api, identity) }) ?? [] {
+        let preflight = guarding(api.preflightGuards, "OPTIONS", "/*")
+        for route in restCORS.map({ Self.preflightRoutes($0, api, identity, preflight) }) ?? [] {
             if let pattern = route.pattern { trie.insert(route, method: "OPTIONS", pattern: pattern) }
         }
         self.identity = identity
         self.metricSubjects = api.metricSubjects
+        gatewayResponses = GatewayResponses(api.gatewayResponses)
+        nowhere = gatewayResponses.map { _ in ServedRoute(nowhereIn: identity) }
         self.cors = cors
         self.routes = trie
         self.defaultRoute = api.routes.first(where: \.isDefault).map {
-            ServedRoute($0, pattern: nil, api: identity)
+            ServedRoute($0, pattern: nil, api: identity, routeGuard: guarding($0.guards, $0.method, $0.path))
         }
     }
 
     private static func preflightRoutes(
         _ cors: GatewayConfiguration.RESTCORS,
         _ api: GatewayConfiguration.API,
-        _ identity: Identity
+        _ identity: Identity,
+        _ routeGuard: RouteGuard?
     ) -> [ServedRoute] {
         let paths = Dictionary(grouping: api.routes, by: \.path)
         return paths.values.compactMap { routes in
             guard let route = routes.first, let pattern = api.pattern(of: route) else { return nil }
             let headers = cors.preflightHeaders(methods: routes.map(\.method))
-            return ServedRoute(mock: headers, method: "OPTIONS", path: route.path, pattern: pattern, api: identity)
+            return ServedRoute(
+                mock: headers,
+                method: "OPTIONS",
+                path: route.path,
+                pattern: pattern,
+                api: identity,
+                routeGuard: routeGuard
+            )
         }
     }
 

@@ -19,27 +19,54 @@ final class ServedRoute: Sendable {
     /// Without segments for `$default`.
     let pattern: RoutePattern?
     let integration: Integration
+    /// `nil`: everybody may pass.
+    let routeGuard: RouteGuard?
 
     /// Whether clients get the response as the function makes it.
     var streamsResponse: Bool {
         if case .function(let route) = integration { route.streamsResponse && api.isREST } else { false }
     }
 
-    init(_ route: GatewayConfiguration.Route, pattern: RoutePattern?, api: ServedAPI.Identity) {
+    init(
+        _ route: GatewayConfiguration.Route,
+        pattern: RoutePattern?,
+        api: ServedAPI.Identity,
+        routeGuard: RouteGuard? = nil
+    ) {
         self.api = api
         self.routeKey = route.routeKey
         self.resource = route.path
         self.resourceID = ResourceID.of(route.path)
         self.pattern = pattern
         self.integration = .function(route)
+        self.routeGuard = routeGuard
     }
 
-    init(mock headers: HTTPHeaders, method: String, path: String, pattern: RoutePattern, api: ServedAPI.Identity) {
+    init(
+        mock headers: HTTPHeaders,
+        method: String,
+        path: String,
+        pattern: RoutePattern,
+        api: ServedAPI.Identity,
+        routeGuard: RouteGuard?
+    ) {
         self.api = api
         self.routeKey = "\(method) \(path)"
         self.resource = path
         self.resourceID = ResourceID.of(path)
         self.pattern = pattern
         self.integration = .mock(headers)
+        self.routeGuard = routeGuard
+    }
+
+    /// Stands for the routes that an API does not have.
+    init(nowhereIn api: ServedAPI.Identity) {
+        self.api = api
+        routeKey = ""
+        resource = ""
+        resourceID = ""
+        pattern = nil
+        integration = .mock([:])
+        routeGuard = nil
     }
 }

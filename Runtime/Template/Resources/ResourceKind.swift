@@ -97,6 +97,7 @@ struct ResourceKind {
             attributes: ["Id": "{id}"],
             support: .emulated
         ),
+        "AWS::ApiGateway::GatewayResponse": ResourceKind(attributes: ["Id": "{id}"], support: .emulated),
         "AWS::ApiGateway::UsagePlanKey": ResourceKind(ref: "{id}", attributes: ["Id": "{id}"], support: .emulated),
         "AWS::Cognito::UserPool": ResourceKind(
             ref: "{region}_{id}",

@@ -1,4 +1,5 @@
-// The function that is measured. `_HANDLER` chooses between bytes as they come, a typed HTTP API event, and a stream.
+// The function that is measured. `_HANDLER` chooses between bytes as they come, a typed event of an HTTP API or a REST
+// API, and a stream.
 import LambdaEvents
 import LambdaRuntime
 
@@ -11,6 +12,14 @@ handlers.add("http") { (request: APIGatewayV2Request, _: LambdaContext) in
         statusCode: .ok,
         headers: ["content-type": "application/json"],
         body: #"{"route":"\#(request.routeKey)","bytes":\#(request.body?.utf8.count ?? 0)}"#
+    )
+}
+
+handlers.add("rest") { (request: APIGatewayRequest, _: LambdaContext) in
+    APIGatewayResponse(
+        statusCode: .ok,
+        headers: ["content-type": "application/json"],
+        body: #"{"resource":"\#(request.resource)","bytes":\#(request.body?.utf8.count ?? 0)}"#
     )
 }
 

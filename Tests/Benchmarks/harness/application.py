@@ -6,23 +6,23 @@ def application(folder):
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Transform": "AWS::Serverless-2016-10-31",
-        "Resources": {"Bytes": _function(folder, "bytes"), "Http": _function(folder, "http", {"Rate": _route()})},
+        "Resources": {"Bytes": function(folder, "bytes"), "Http": function(folder, "http", {"Rate": _route()})},
     }
 
 
 def streaming_application(folder):
     """The function that streams, behind a REST API."""
     route = {"Method": "GET", "Path": "/stream", "ResponseTransferMode": "RESPONSE_STREAM", "TimeoutInMillis": 60_000}
-    function = _function(folder, "stream", {"Stream": {"Type": "Api", "Properties": route}})
-    function["Properties"]["Timeout"] = 60
+    streaming = function(folder, "stream", {"Stream": {"Type": "Api", "Properties": route}})
+    streaming["Properties"]["Timeout"] = 60
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Transform": "AWS::Serverless-2016-10-31",
-        "Resources": {"Stream": function},
+        "Resources": {"Stream": streaming},
     }
 
 
-def _function(folder, handler, events=None):
+def function(folder, handler, events=None):
     properties = {
         "FunctionName": handler,
         "Handler": handler,

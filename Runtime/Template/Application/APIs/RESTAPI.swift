@@ -17,6 +17,7 @@ extension Application {
         package var authorizers: [Authorizer] = []
         /// API keys come from the authorizer's `usageIdentifierKey` instead of the header `x-api-key`.
         package var takesKeysFromAuthorizer = false
+        package var gatewayResponses: [GatewayResponse] = []
         package var routes: [Route] = []
         /// Where the template defines it; the first event that uses it where it is implicit.
         package var path: JSONPath

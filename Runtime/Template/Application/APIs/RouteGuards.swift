@@ -8,6 +8,8 @@ extension Application {
         /// REST APIs only.
         package var requiresAPIKey = false
         package var throttle: Throttle?
+        /// REST APIs only.
+        package var validation: RequestValidation?
 
         package init(
             authorizer: String? = nil,

@@ -25,6 +25,8 @@ struct APIEvent {
     var auth: Fields?
     /// The event's own `RouteSettings`.
     var settings: Fields?
+    /// All its properties.
+    var properties: Fields
 }
 
 /// Reads one event of type `HttpApi` or `Api`.
@@ -58,7 +60,7 @@ struct APIEventReader {
         let auth = fields.object("Auth")
         if let auth { (kind == .http ? PropertyTable.httpEventAuth : .restEventAuth).check(auth) }
         let settings = fields.object("RouteSettings")
-        return APIEvent(kind: kind, apiLogicalID: api, route: route, auth: auth, settings: settings)
+        return APIEvent(kind: kind, apiLogicalID: api, route: route, auth: auth, settings: settings, properties: fields)
     }
 
     /// An `HttpApi` event with neither takes all that no other route takes.

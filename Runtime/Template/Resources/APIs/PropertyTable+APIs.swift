@@ -23,7 +23,7 @@ extension PropertyTable {
     static let serverlessAPI = PropertyTable(
         acted: [
             "Name", "Description", "StageName", "Variables", "Cors", "BinaryMediaTypes", "Auth", "MethodSettings",
-            "ApiKeySourceType",
+            "ApiKeySourceType", "GatewayResponses", "Models",
         ],
         kept: [
             "Tags": "nothing asks for an API's tags",
@@ -38,8 +38,8 @@ extension PropertyTable {
             "EndpointAccessMode": "the gateway speaks plain HTTP",
         ],
         ignored: [
-            "CacheClusterEnabled", "CacheClusterSize", "MinimumCompressionSize", "GatewayResponses",
-            "AccessLogSetting", "CanarySetting", "TracingEnabled", "Models", "Domain", "DisableExecuteApiEndpoint",
+            "CacheClusterEnabled", "CacheClusterSize", "MinimumCompressionSize", "AccessLogSetting", "CanarySetting",
+            "TracingEnabled", "Domain", "DisableExecuteApiEndpoint",
         ],
         refused: [
             "DefinitionBody": "routes come from the functions' events, not from OpenAPI",
@@ -56,8 +56,11 @@ extension PropertyTable {
 
     /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-api.html
     static let restAPIEvent = PropertyTable(
-        acted: ["Path", "Method", "RestApiId", "TimeoutInMillis", "Auth", "ResponseTransferMode"],
-        ignored: ["RequestModel", "RequestParameters", "Stage"]
+        acted: [
+            "Path", "Method", "RestApiId", "TimeoutInMillis", "Auth", "RequestModel", "RequestParameters",
+            "ResponseTransferMode",
+        ],
+        ignored: ["Stage"]
     )
 }
 
@@ -118,14 +121,14 @@ extension PropertyTable {
     /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigatewayv2-stage-routesettings.html
     static let routeSettings = PropertyTable(
         acted: ["ThrottlingBurstLimit", "ThrottlingRateLimit"],
-        kept: ["DetailedMetricsEnabled": "the gateway sends no metrics"],
+        kept: ["DetailedMetricsEnabled": "metrics are of APIs and stages, not of routes"],
         ignored: ["DataTraceEnabled", "LoggingLevel"]
     )
 
     /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigateway-stage-methodsetting.html
     static let methodSetting = PropertyTable(
         acted: ["HttpMethod", "ResourcePath", "ThrottlingBurstLimit", "ThrottlingRateLimit"],
-        kept: ["MetricsEnabled": "the gateway sends no metrics"],
+        kept: ["MetricsEnabled": "metrics are of APIs and stages, not of methods"],
         ignored: ["CacheDataEncrypted", "CacheTtlInSeconds", "CachingEnabled", "DataTraceEnabled", "LoggingLevel"]
     )
 

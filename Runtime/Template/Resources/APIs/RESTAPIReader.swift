@@ -25,7 +25,13 @@ struct RESTAPIReader {
         api.authorizers = auth.authorizers
         api.preflightGuards = auth.preflightGuards
         api.takesKeysFromAuthorizer = keySource(fields) == .authorizer
-        api.routes = events.map { auth.guarded($0, throttle: throttles.throttle(of: $0)) }
+        api.gatewayResponses = GatewayResponseReader(findings: resolver.findings).responses(ofAPI: fields)
+        let validations = RequestValidationReader(api: fields)
+        api.routes = events.map { event in
+            var route = auth.guarded(event, throttle: throttles.throttle(of: event))
+            route.guards.validation = validations.validation(event.properties)
+            return route
+        }
         RouteConflicts.check(api.routes, of: .rest, resolver.findings)
         return api
     }

@@ -1,0 +1,78 @@
+import JSON
+
+/// What an authorizer found out about a request: what stands as `requestContext.authorizer` in its event.
+struct Authorization: Sendable {
+    enum Context: Sendable {
+        /// Of a function, with the milliseconds that it took.
+        case lambda(JSON.Object, principalID: String?, latency: Int64)
+        /// Claims and scopes of a token, as JSON; the scopes are `null` for a route that asks for none.
+        case token(claims: [UInt8], scopes: [UInt8])
+        /// Claims of a token of a user pool, as JSON.
+        case userPool(claims: [UInt8])
+    }
+
+    var context: Context
+    /// The API key that the authorizer found for the client.
+    var usageIdentifierKey: String?
+
+    /// In events of format 2.0.
+    func writeV2(to writer: inout JSONWriter) {
+        switch context {
+        case .lambda(let context, _, _):
+            writer.literal(#"{"lambda":"#)
+            writer.write(.object(context))
+            writer.literal("}")
+        case .token(let claims, let scopes):
+            writer.literal(#"{"jwt":"#)
+            Self.write(claims, scopes, to: &writer)
+            writer.literal("}")
+        case .userPool(let claims): Self.write(claims, to: &writer)
+        }
+    }
+
+    /// In events of format 1.0. A REST API makes strings of a function's values.
+    func writeV1(isREST: Bool, to writer: inout JSONWriter) {
+        switch context {
+        case .lambda(var context, let principalID, let latency):
+            if isREST { for member in context.members { context[member.key] = .string(Self.text(member.value)) } }
+            context["principalId"] = principalID.map { .string($0) }
+            context["integrationLatency"] = JSON(latency)
+            writer.write(.object(context))
+        case .token(let claims, let scopes): Self.write(claims, scopes, to: &writer)
+        case .userPool(let claims): Self.write(claims, to: &writer)
+        }
+    }
+
+    private static func write(_ claims: [UInt8], _ scopes: [UInt8]? = nil, to writer: inout JSONWriter) {
+        writer.literal(#"{"claims":"#)
+        writer.raw(claims)
+        if let scopes {
+            writer.literal(#","scopes":"#)
+            writer.raw(scopes)
+        }
+        writer.literal("}")
+    }
+
+    private static func text(_ value: JSON) -> String { value.stringValue ?? value.text }
+}
+
+/// Claims as events have them: all of them strings.
+enum ClaimText {
+    static func object(_ claims: JSON.Object) -> [UInt8] {
+        JSON.object(JSON.Object(claims.members.map { ($0.key, .string(text($0.value))) })).bytes
+    }
+
+    static func list(_ scopes: [String]) -> [UInt8] { JSON.array(scopes.map { .string($0) }).bytes }
+
+    /// Lists and objects as API Gateway writes them: `[a b]`, `map[k:v]`.
+    private static func text(_ value: JSON) -> String {
+        switch value {
+        case .string(let text), .number(let text): text
+        case .bool(let flag): flag ? "true" : "false"
+        case .null: "<nil>"
+        case .array(let values): "[" + values.map(text).joined(separator: " ") + "]"
+        case .object(let object):
+            "map[" + object.members.map { "\($0.key):\(text($0.value))" }.sorted().joined(separator: " ") + "]"
+        }
+    }
+}

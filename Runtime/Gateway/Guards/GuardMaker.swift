@@ -1,0 +1,93 @@
+import Lambda
+import Template
+import Time
+import Wire
+
+/// Makes the guards of routes. The authorizers of one API, the keys of one issuer and the usage plans are shared.
+struct GuardMaker {
+    private let ledger: SharedLedger
+    private let locations: [String: String]
+    private let invoker: any FunctionInvoker
+    private let time: any TimeSource
+    private let account: AWSAccount
+    private let fetch: DocumentFetcher
+    private var issuers: [String: IssuerKeys] = [:]
+
+    init(
+        _ configuration: GatewayConfiguration,
+        invoker: any FunctionInvoker,
+        time: any TimeSource,
+        account: AWSAccount,
+        fetch: @escaping DocumentFetcher
+    ) {
+        ledger = SharedLedger(UsageLedger(keys: configuration.apiKeys, plans: configuration.usagePlans))
+        locations = configuration.keySetLocations
+        self.invoker = invoker
+        self.time = time
+        self.account = account
+        self.fetch = fetch
+    }
+
+    /// By name.
+    mutating func authorizers(of api: GatewayConfiguration.API) -> [String: RouteGuard.Authorizer] {
+        var authorizers: [String: RouteGuard.Authorizer] = [:]
+        for authorizer in api.authorizers {
+            switch authorizer.kind {
+            case .lambda(let settings):
+                authorizers[authorizer.name] = .function(
+                    FunctionAuthorizer(
+                        settings,
+                        isREST: api.kind.isREST,
+                        account: account,
+                        invoker: invoker,
+                        time: time
+                    )
+                )
+            case .jwt(let settings):
+                let keys = keys(of: settings.issuer) { .discovered(issuer: settings.issuer) }
+                authorizers[authorizer.name] = .token(TokenAuthorizer(settings, keys: keys))
+            case .userPools(let settings):
+                var pools: [String: IssuerKeys] = [:]
+                for issuer in settings.issuers {
+                    pools[issuer] = keys(of: issuer) { .known("\(issuer)/.well-known/jwks.json") }
+                }
+                authorizers[authorizer.name] = .token(TokenAuthorizer(settings, keys: pools))
+            }
+        }
+        return authorizers
+    }
+
+    private mutating func keys(of issuer: String, _ location: () -> IssuerKeys.Location) -> IssuerKeys {
+        if let known = issuers[issuer] { return known }
+        let keys = IssuerKeys(
+            locations[issuer].map { .known($0) } ?? location(),
+            fetch: fetch,
+            time: time
+        )
+        issuers[issuer] = keys
+        return keys
+    }
+
+    /// `nil` where nothing guards the route: it costs nothing then.
+    func routeGuard(
+        _ guards: Application.RouteGuards,
+        method: String,
+        path: String,
+        of api: GatewayConfiguration.API,
+        _ authorizers: [String: RouteGuard.Authorizer]
+    ) -> RouteGuard? {
+        guard guards != Application.RouteGuards() else { return nil }
+        let keys = APIKeyGuard(
+            ledger: ledger,
+            isFromAuthorizer: api.takesKeysFromAuthorizer,
+            method: "\(path)/\(method)"
+        )
+        return RouteGuard(
+            authorizer: guards.authorizer.flatMap { authorizers[$0] },
+            scopes: guards.authorizationScopes,
+            keys: guards.requiresAPIKey ? keys : nil,
+            throttle: guards.throttle.map { SharedBucket($0, at: time.now) },
+            validator: guards.validation.map(RequestValidator.init)
+        )
+    }
+}

@@ -1,0 +1,58 @@
+import Synchronization
+import Template
+import Time
+
+/// Which API keys open which stages, and what they have used up.
+struct UsageLedger: Sendable {
+    private struct Use: Hashable {
+        var plan: Int
+        var key: String
+        /// The stage and method that have a throttle of their own; `nil` for the plan's.
+        var method: String?
+    }
+
+    private let keys: [String: Application.APIKey]
+    private let plans: [Application.UsagePlan]
+    /// By key id, API and stage.
+    private let planOf: [String: Int]
+    private var buckets: [Use: TokenBucket] = [:]
+    private var quotas: [Use: QuotaCount] = [:]
+
+    init(keys: [Application.APIKey], plans: [Application.UsagePlan]) {
+        self.keys = Dictionary(keys.filter(\.isEnabled).map { ($0.value, $0) }) { first, _ in first }
+        self.plans = plans
+        var planOf: [String: Int] = [:]
+        for (index, plan) in plans.enumerated() {
+            for stage in plan.stages {
+                for key in plan.keys { planOf["\(key)/\(stage.apiID)/\(stage.stageName)"] = index }
+            }
+        }
+        self.planOf = planOf
+    }
+
+    /// The key of this value, if it opens the stage and has anything left. `method`: such as `/books/{id}/GET`.
+    mutating func take(
+        _ value: String?,
+        apiID: String,
+        stage: String,
+        method: String,
+        at now: Timestamp
+    ) -> Result<Application.APIKey, Refusal> {
+        guard let key = value.flatMap({ keys[$0] }), let index = planOf["\(key.id)/\(apiID)/\(stage)"] else {
+            return .failure(.apiKey)
+        }
+        let plan = plans[index]
+        let own = plan.stages.first { $0.apiID == apiID && $0.stageName == stage }?.throttles[method]
+        if let throttle = own ?? plan.throttle {
+            let use = Use(plan: index, key: key.id, method: own == nil ? nil : "\(apiID)/\(stage)\(method)")
+            if !buckets[use, default: TokenBucket(throttle, at: now)].take(at: now) {
+                return .failure(.tooManyRequests)
+            }
+        }
+        if let quota = plan.quota {
+            let use = Use(plan: index, key: key.id)
+            if !quotas[use, default: QuotaCount(quota, at: now)].take(at: now) { return .failure(.quota) }
+        }
+        return .success(key)
+    }
+}

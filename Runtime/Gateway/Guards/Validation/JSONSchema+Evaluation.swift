@@ -1,0 +1,75 @@
+import JSON
+import Template
+
+extension JSONSchema {
+    /// How deep references may lead within one value.
+    private static let referenceLimit = 64
+
+    /// Whether the value is what the model wants.
+    func accepts(_ value: JSON) -> Bool { accepts(value, definitions, 0) }
+
+    private func accepts(_ value: JSON, _ definitions: [String: JSONSchema], _ depth: Int) -> Bool {
+        if let reference {
+            // Nothing but the reference counts, as draft 4 has it.
+            guard depth < Self.referenceLimit, let target = definitions[reference] else { return false }
+            return target.accepts(value, definitions, depth + 1)
+        }
+        func accepts(_ schema: JSONSchema) -> Bool { schema.accepts(value, definitions, depth) }
+        guard types?.contains(where: { Self.isType($0, value) }) ?? true, values?.contains(value) ?? true,
+            allOf.allSatisfy(accepts), anyOf.isEmpty || anyOf.contains(where: accepts),
+            oneOf.isEmpty || oneOf.count(where: accepts) == 1, !not.contains(where: accepts)
+        else { return false }
+        switch value {
+        case .object(let object): return acceptsObject(object, definitions, depth)
+        case .array(let elements): return acceptsArray(elements, definitions, depth)
+        case .string(let text): return acceptsText(text)
+        case .number: return value.doubleValue.map(acceptsNumber) ?? false
+        case .bool, .null: return true
+        }
+    }
+
+    private static func isType(_ type: String, _ value: JSON) -> Bool {
+        switch (type, value) {
+        case ("array", .array), ("boolean", .bool), ("null", .null), ("number", .number), ("object", .object),
+            ("string", .string):
+            true
+        case ("integer", .number): value.doubleValue.map { $0.rounded() == $0 } ?? false
+        default: false
+        }
+    }
+
+    private func acceptsObject(_ object: JSON.Object, _ definitions: [String: JSONSchema], _ depth: Int) -> Bool {
+        guard required.allSatisfy({ object[$0] != nil }), object.count >= minimumProperties ?? 0,
+            object.count <= maximumProperties ?? .max
+        else { return false }
+        return object.members.allSatisfy { member in
+            if let schema = properties[member.key] { return schema.accepts(member.value, definitions, depth) }
+            return allowsAdditionalProperties
+                && additionalProperties.allSatisfy { $0.accepts(member.value, definitions, depth) }
+        }
+    }
+
+    private func acceptsArray(_ elements: [JSON], _ definitions: [String: JSONSchema], _ depth: Int) -> Bool {
+        elements.count >= minimumItems ?? 0 && elements.count <= maximumItems ?? .max
+            && (!hasUniqueItems || Set(elements).count == elements.count)
+            && elements.allSatisfy { element in
+                items.allSatisfy { $0.accepts(element, definitions, depth) }
+            }
+    }
+
+    private func acceptsText(_ text: String) -> Bool {
+        let length = text.unicodeScalars.count
+        guard length >= minimumLength ?? 0, length <= maximumLength ?? .max else { return false }
+        // Draft 4 looks for the pattern anywhere in the text. Readers of templates refuse what is no expression.
+        guard let pattern, let expression = try? Regex(pattern) else { return true }
+        return (try? expression.firstMatch(in: text)) != nil
+    }
+
+    private func acceptsNumber(_ number: Double) -> Bool {
+        if let minimum, number < minimum || excludesMinimum && number == minimum { return false }
+        if let maximum, number > maximum || excludesMaximum && number == maximum { return false }
+        guard let multipleOf else { return true }
+        let quotient = number / multipleOf
+        return quotient.rounded() == quotient
+    }
+}

@@ -1,0 +1,128 @@
+import JSON
+import Lambda
+import Template
+import Testing
+import Time
+import Wire
+
+@testable import Gateway
+
+@Suite struct JSONSchemaTests {
+    private func schema(_ text: String) throws -> JSONSchema {
+        let application = TemplateReader().application(
+            parsing: """
+                {"Transform": "AWS::Serverless-2016-10-31", "Resources": {
+                  "F": {"Type": "AWS::Serverless::Function", "Properties": {"Handler": "f", "Runtime": "provided.al2023",
+                    "CodeUri": "b/", "Events": {"E": {"Type": "Api", "Properties": {"Path": "/a", "Method": "post",
+                      "RestApiId": {"Ref": "A"}, "RequestModel": {"Model": "M", "ValidateBody": true}}}}}},
+                  "A": {"Type": "AWS::Serverless::Api", "Properties": {"StageName": "s", "Models": {"M": \(text)}}}}}
+                """,
+            format: .json
+        )
+        #expect(application.diagnostics.isEmpty)
+        return try #require(application.restAPIs.first?.routes.first?.guards.validation?.body)
+    }
+
+    static let cases: [(schema: String, accepted: [String], refused: [String])] = [
+        (#"{"type":"object","required":["a"]}"#, [#"{"a":null}"#], ["{}", "[]", "null"]),
+        (#"{"type":["string","null"]}"#, [#""x""#, "null"], ["1", "true"]),
+        (#"{"type":"integer","minimum":1,"maximum":3,"exclusiveMaximum":true}"#, ["1", "2.0"], ["0", "3", "1.5"]),
+        (#"{"minimum":1,"exclusiveMinimum":true}"#, ["1.1", #""x""#], ["1"]),
+        (#"{"multipleOf":0.5}"#, ["1.5", "2"], ["1.2"]),
+        (#"{"minLength":2,"maxLength":3,"pattern":"^b"}"#, [#""bü""#, "7"], [#""b""#, #""bbbb""#, #""ab""#]),
+        (#"{"pattern":"b"}"#, [#""abc""#], [#""ac""#]),
+        (#"{"enum":["x",1,{"a":[]}]}"#, [#""x""#, "1", #"{"a":[]}"#], [#""y""#, "2"]),
+        (
+            #"{"items":{"type":"number"},"minItems":1,"maxItems":2,"uniqueItems":true}"#, ["[1]", "[1,2]"],
+            ["[]", "[1,1]", "[1,2,3]", #"["x"]"#]
+        ),
+        (#"{"properties":{"a":{"type":"number"}},"additionalProperties":false}"#, [#"{"a":1}"#, "{}"], [#"{"b":1}"#]),
+        (#"{"additionalProperties":{"type":"number"},"maxProperties":1}"#, [#"{"b":1}"#], [#"{"b":"x"}"#]),
+        (#"{"allOf":[{"minimum":1},{"maximum":2}]}"#, ["1"], ["3"]),
+        (#"{"anyOf":[{"type":"null"},{"minimum":5}]}"#, ["null", "5"], ["4"]),
+        (#"{"oneOf":[{"minimum":1},{"maximum":2}]}"#, ["0", "3"], ["1"]),
+        (#"{"not":{"type":"string"}}"#, ["1"], [#""x""#]),
+        (
+            ##"{"definitions":{"t":{"type":"object","properties":{"next":{"$ref":"#/definitions/t"}},"##
+                + ##""required":["v"]}},"$ref":"#/definitions/t"}"##,
+            [#"{"v":1,"next":{"v":2}}"#], [#"{"v":1,"next":{}}"#]
+        ),
+        (##"{"definitions":{"t":{"$ref":"#/definitions/t"}},"$ref":"#/definitions/t"}"##, [], ["1"]),
+    ]
+
+    @Test(arguments: cases)
+    func accepts(_ one: (schema: String, accepted: [String], refused: [String])) throws {
+        let schema = try schema(one.schema)
+        for text in one.accepted { #expect(schema.accepts(try JSON(parsing: text)), "\(text)") }
+        for text in one.refused { #expect(!schema.accepts(try JSON(parsing: text)), "\(text)") }
+    }
+}
+
+@Suite struct ValidationTests {
+    private func harness(responses: [Application.GatewayResponse] = []) throws -> GatewayHarness {
+        var validation = Application.RequestValidation()
+        validation.requiredParameters = [.init(.querystring, "q"), .init(.header, "x-h"), .init(.path, "id")]
+        var schema = JSONSchema()
+        schema.types = ["object"]
+        validation.body = schema
+        var route = GatewayConfiguration.Route("POST", "/a/{id}", function: "f")
+        route.guards.validation = validation
+        var api: GatewayConfiguration.API = .rest(route, variables: ["v": "1"])
+        api.gatewayResponses = responses
+        return try GatewayHarness(GatewayConfiguration(apis: [api])) { _ in
+            .success(InvocationResult(requestID: "r", payload: Array("{}".utf8)))
+        }
+    }
+
+    @Test func whatIsMissingIsNamed() throws {
+        let harness = try harness()
+        let answer = try #require(harness.send("POST", "/a/1", body: Array("{}".utf8)))
+        #expect(answer.status == 400 && answer.headers["x-amzn-ErrorType"] == "BadRequestException")
+        #expect(answer.text == #"{"message":"Missing required request parameters: [q, x-h]"}"#)
+        #expect(harness.send("POST", "/a/1?q=1", ["X-H": "1"], body: Array("{}".utf8))?.status == 200)
+    }
+
+    @Test func aBodyIsHeldAgainstItsModel() throws {
+        let harness = try harness()
+        func answer(_ body: String, _ type: String?) -> HTTPResponse? {
+            var headers: HTTPHeaders = ["x-h": "1"]
+            if let type { headers.add("Content-Type", type) }
+            return harness.send("POST", "/a/1?q=1", headers, body: Array(body.utf8))
+        }
+        for (body, type) in [("[]", "application/json"), ("", nil), ("{", "Application/JSON; charset=utf-8")] {
+            let answer = try #require(answer(body, type))
+            #expect(answer.status == 400 && answer.text == #"{"message":"Invalid request body"}"#)
+        }
+        #expect(answer("[]", "text/plain")?.status == 200)
+        #expect(answer("{}", nil)?.status == 200)
+    }
+
+    @Test func gatewayResponsesWordErrors() throws {
+        var body = Application.GatewayResponse(type: "BAD_REQUEST_BODY")
+        body.statusCode = 422
+        body.templates = [
+            "application/json": #"{"m":$context.error.messageString,"t":"$context.error.responseType","#
+                + #""v":"$stageVariables.v","p":"$context.resourcePath.","n":"$context.nothing"}"#
+        ]
+        var others = Application.GatewayResponse(type: "DEFAULT_4XX")
+        others.headers = [
+            .init(name: "Access-Control-Allow-Origin", value: .text("*")),
+            .init(name: "x-query", value: .parameter(.init(.querystring, "z"))),
+            .init(name: "x-type", value: .context("error.responseType")),
+        ]
+        let harness = try harness(responses: [body, others])
+        let first = try #require(harness.send("POST", "/a/1?q=1", ["x-h": "1"], body: Array("[]".utf8)))
+        #expect(first.status == 422)
+        #expect(
+            first.text
+                == #"{"m":"Invalid request body","t":"BAD_REQUEST_BODY","v":"1","p":"/a/{id}.","n":""}"#
+        )
+        let second = try #require(harness.send("POST", "/a/1?z=9"))
+        #expect(second.status == 400 && second.headers["Access-Control-Allow-Origin"] == "*")
+        #expect(second.headers["x-query"] == "9" && second.headers["x-type"] == "BAD_REQUEST_PARAMETERS")
+        #expect(second.text == #"{"message":"Missing required request parameters: [q, x-h]"}"#)
+        let unknown = try #require(harness.send("GET", "/nowhere"))
+        #expect(unknown.status == 403 && unknown.headers["Access-Control-Allow-Origin"] == "*")
+        #expect(unknown.headers["x-type"] == "MISSING_AUTHENTICATION_TOKEN")
+    }
+}
