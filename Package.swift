@@ -200,11 +200,23 @@ let package = Package(
             path: "Functions/Books/Recommendations",
             swiftSettings: strict
         ),
+        .target(
+            name: "BookAccounts",
+            dependencies: [
+                "AWSClient", "JSON",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
+            path: "Functions/Books/Accounts",
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "Books",
             dependencies: [
-                "AWSClient", "BookCatalog", "BookImports", "BookRecommendations", "BookTables", "Endpoints", "JSON",
+                "AWSClient", "BookAccounts", "BookCatalog", "BookImports", "BookRecommendations", "BookTables",
+                "Endpoints", "JSON",
                 "LambdaEvents", "LambdaRuntime", "ProductCatalog", "RedisClient",
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             path: "Functions/Books/Handlers",
             swiftSettings: strict,
@@ -349,8 +361,9 @@ let package = Package(
         .testTarget(
             name: "BooksTests",
             dependencies: [
-                "AWSClient", "BookCatalog", "BookImports", "BookRecommendations", "BookTables", "Books", "Endpoints",
-                "JSON", "LambdaEvents", "LambdaRuntime", "Loader", "RecommendationQuality", "SocketServer", "Time",
+                "AWSClient", "BookAccounts", "BookCatalog", "BookImports", "BookRecommendations", "BookTables", "Books",
+                "Endpoints", "JSON", "LambdaEvents", "LambdaRuntime", "Loader", "RecommendationQuality", "SocketServer",
+                "Time",
             ],
             path: "Tests/BooksTests",
             swiftSettings: strict

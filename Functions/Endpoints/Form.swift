@@ -17,7 +17,7 @@ package struct Form {
     package init(fields: [String: FieldValue]) { self.fields = fields }
 
     /// The JSON object in the body. Throws `RequestError.malformed` for anything else.
-    package init(body request: APIGatewayV2Request) throws {
+    package init(body request: EndpointRequest) throws {
         guard let body = request.body, !body.isEmpty else { throw RequestError.malformed("The body is missing") }
         do {
             self.init(fields: try request.decodeBody([String: FieldValue].self))
@@ -27,17 +27,17 @@ package struct Form {
     }
 
     /// The same where the body may be left out.
-    package init(optionalBody request: APIGatewayV2Request) throws {
+    package init(optionalBody request: EndpointRequest) throws {
         if request.body?.isEmpty ?? true { self.init(fields: [:]) } else { try self.init(body: request) }
     }
 
     /// The parameters after the question mark; digits count as a number.
-    package init(query request: APIGatewayV2Request) {
+    package init(query request: EndpointRequest) {
         self.init(fields: request.queryStringParameters.mapValues { Int($0).map(FieldValue.integer) ?? .string($0) })
     }
 
     /// Adds the parameter of the path, which always stands where the route has one.
-    package mutating func addPath(_ name: String, of request: APIGatewayV2Request) {
+    package mutating func addPath(_ name: String, of request: EndpointRequest) {
         if fields[name] != nil { errors[name] = "belongs in the path only" }
         fields[name] = request.pathParameters[name].map(FieldValue.string)
     }

@@ -4,7 +4,13 @@ package enum RequestError: Error, Hashable {
     case malformed(String)
     /// What is wrong, by the name of the field.
     case invalid([String: String])
+    /// The caller has not shown who he is.
+    case unauthorized(String)
+    /// The caller may not do this, whoever he is.
+    case forbidden(String)
     case notFound(String)
+    /// It is there already.
+    case conflict(String)
     /// Worth trying again in a second.
     case busy(String)
     /// Something the request needs is not there at this moment.

@@ -58,17 +58,43 @@ struct EndpointTests {
         let rate = RateEndpoint(service: service)
         for (user, stars) in [("anna", 5), ("ben", 2), ("anna", 4)] {
             let body = #"{"user_id": "\#(user)", "rating": \#(stars)}"#
-            #expect(try await answer(rate, try request(path: ["book_id": "it"], body: body)).status == 200)
+            let request = try request(path: ["book_id": "it"], body: body, reader: user)
+            #expect(try await answer(rate, request).status == 200)
         }
-        let last = #"{"user_id": "ben", "rating": 3}"#
-        let again = try await answer(rate, try request(path: ["book_id": "it"], body: last))
+        let last = #"{"rating": 3}"#
+        let again = try await answer(rate, try request(path: ["book_id": "it"], body: last, reader: "ben"))
         #expect(again.body["previous_rating"] == 2)
         let ratings = try await answer(BookRatingsEndpoint(service: service), try request(path: ["book_id": "it"]))
         #expect(ratings.body["count"] == 2)
         #expect(ratings.body["average"] == 3.5)
         #expect(ratings.body["histogram"] == ["1": 0, "2": 0, "3": 1, "4": 1, "5": 0])
-        let unknown = try await answer(rate, try request(path: ["book_id": "?"], body: last))
+        let unknown = try await answer(rate, try request(path: ["book_id": "?"], body: last, reader: "ben"))
         #expect(unknown.status == 404)
+    }
+
+    @Test func nobodyRatesForOthers() async throws {
+        let rate = RateEndpoint(service: service)
+        let body = #"{"user_id": "anna", "rating": 1}"#
+        let ben = try await answer(rate, try request(path: ["book_id": "it"], body: body, reader: "ben"))
+        #expect(ben.status == 403)
+        #expect(ben.body["message"] == "The token is of another reader than anna")
+        #expect(try await answer(rate, try request(path: ["book_id": "it"], body: body)).status == 401)
+        let ratings = try await answer(BookRatingsEndpoint(service: service), try request(path: ["book_id": "it"]))
+        #expect(ratings.body["count"] == 0)
+    }
+
+    @Test func batchesAreReadInPages() async throws {
+        let ids = #""book_ids": ["it", "?", "sol", "it", "hobbit"]"#
+        let batch = BooksBatchEndpoint(service: service)
+        let first = try await answer(batch, try request(body: "{\(ids), \"limit\": 2}"))
+        #expect(first.body["books"]?.arrayValue?.map { $0["book_id"] } == ["it"])
+        #expect(first.body["not_found"] == ["?"])
+        #expect(first.body["next_cursor"] == "?")
+        let second = try await answer(batch, try request(body: "{\(ids), \"limit\": 2, \"cursor\": \"?\"}"))
+        #expect(second.body["books"]?.arrayValue?.map { $0["book_id"] } == ["sol", "hobbit"])
+        #expect(second.body["next_cursor"] == nil)
+        let wrong = try await answer(batch, try request(body: "{\(ids), \"cursor\": \"elsewhere\"}"))
+        #expect(wrong.body["errors"] == ["cursor": "is not a cursor of this list"])
     }
 
     @Test func othersLearnHowABookIsRated() async throws {
@@ -77,7 +103,7 @@ struct EndpointTests {
         service.ratingEvents = events
         let body = #"{"user_id": "anna", "rating": 4}"#
         for _ in 0..<2 {
-            let request = try request(path: ["book_id": "it"], body: body)
+            let request = try request(path: ["book_id": "it"], body: body, reader: "anna")
             #expect(try await answer(RateEndpoint(service: service), request).status == 200)
             // Whether they learn of it or not, the rating stands.
             events.fails.withLock { $0 = true }
@@ -88,7 +114,7 @@ struct EndpointTests {
     @Test func pagesThroughAReadersRatings() async throws {
         let books = ["it", "sol", "hobbit", "ring", "hg"]
         for id in books {
-            let request = try request(path: ["book_id": id], body: #"{"user_id": "anna", "rating": 5}"#)
+            let request = try request(path: ["book_id": id], body: #"{"rating": 5}"#, reader: "anna")
             #expect(try await answer(RateEndpoint(service: service), request).status == 200)
         }
         var seen: [String] = []

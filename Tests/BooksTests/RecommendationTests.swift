@@ -27,8 +27,7 @@ struct RecommendationTests {
 
     private func rate(_ user: String, _ books: [String: Int]) async throws {
         for (book, stars) in books.sorted(by: { $0.key < $1.key }) {
-            let body = #"{"user_id": "\#(user)", "rating": \#(stars)}"#
-            let request = try request(path: ["book_id": book], body: body)
+            let request = try request(path: ["book_id": book], body: #"{"rating": \#(stars)}"#, reader: user)
             #expect(try await answer(RateEndpoint(service: service), request).status == 200)
         }
     }

@@ -4,12 +4,14 @@ import LambdaEvents
 
 @testable import Books
 
-/// A request as an HTTP API sends it.
+/// A request as an HTTP API sends it; `reader` is whom its token names.
 func request(
     _ route: String = "POST /search",
     path: [String: String] = [:],
     query: [String: String] = [:],
-    body: String? = nil
+    headers: [String: String] = [:],
+    body: String? = nil,
+    reader: String? = nil
 ) throws -> APIGatewayV2Request {
     let http: JSON = [
         "method": "POST", "path": "/", "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1", "userAgent": "test",
@@ -20,11 +22,22 @@ func request(
         "time": "31/Oct/2023:11:15:14 +0000", "timeEpoch": 1_698_750_914_000,
     ]
     let event: JSON = [
-        "version": "2.0", "routeKey": .string(route), "rawPath": "/", "rawQueryString": "", "headers": [:],
-        "pathParameters": object(path), "queryStringParameters": object(query), "requestContext": context,
+        "version": "2.0", "routeKey": .string(route), "rawPath": "/", "rawQueryString": "", "headers": object(headers),
+        "pathParameters": object(path), "queryStringParameters": object(query), "requestContext": .object(context.authorized(as: reader)),
         "body": body.map(JSON.string) ?? .null, "isBase64Encoded": false,
     ]
     return try JSONCoder.decode(APIGatewayV2Request.self, from: event.bytes)
+}
+
+extension JSON {
+    /// A request's context with what an authorizer of tokens has found out.
+    fileprivate func authorized(as reader: String?) -> Object {
+        var context = objectValue ?? Object()
+        if let reader {
+            context["authorizer"] = ["jwt": ["claims": ["sub": .string(reader)], "scopes": .null]]
+        }
+        return context
+    }
 }
 
 private func object(_ pairs: [String: String]) -> JSON { .object(.init(pairs.map { ($0, .string($1)) })) }

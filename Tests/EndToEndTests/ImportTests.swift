@@ -49,13 +49,18 @@ import Testing
         let query = JSON.object(.init([("query", .string(title)), ("limit", 100)])).text
         let found = try await hearth.json("POST", "/search", query)["books"]?.arrayValue ?? []
         #expect(found.contains { $0["book_id"]?.stringValue == best }, "\(title): \(found)")
-        #expect(try await hearth.send("POST", "/books/\(best)/rate", #"{"user_id":"ann","rating":4}"#).status == 200)
+        let ann = try await hearth.token(of: "ann")
+        #expect(try await hearth.send("POST", "/books/\(best)/rate", #"{"rating":4}"#, token: ann).status == 200)
 
         let cold = try await hearth.json("GET", "/recommendations/somebody-new?limit=3")
         #expect(cold.text.contains("openshelf-"), "\(cold.text)")
 
         let asked = try await provider.answers(200)
-        let invalidated = try await hearth.send("POST", "/imports/openshelf/invalidate/mapped")
+        let invalidated = try await hearth.send(
+            "POST",
+            "/imports/openshelf/invalidate/mapped",
+            token: try await hearth.adminToken()
+        )
         #expect(invalidated.status == 200)
         let again = try await runImport(hearth)
         #expect(again["stages"]?["raw"] == ["held": 3, "made": 0, "unchanged": 0], "\(again)")

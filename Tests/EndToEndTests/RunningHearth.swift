@@ -1,6 +1,7 @@
 import CurlHTTP
 import Foundation
 import JSON
+import Testing
 
 /// A `hearth start` in the folder of a workshop, on free ports.
 final class RunningHearth: @unchecked Sendable {
@@ -58,15 +59,42 @@ final class RunningHearth: @unchecked Sendable {
         }
     }
 
-    func send(_ method: String, _ path: String, _ body: String? = nil) async throws -> CurlResponse {
-        let headers = CurlHeaderList([("Content-Type", "application/json")])
+    func send(
+        _ method: String,
+        _ path: String,
+        _ body: String? = nil,
+        token: String? = nil,
+        key: String? = nil
+    ) async throws -> CurlResponse {
+        var headers = [(name: "Content-Type", value: "application/json")]
+        if let token { headers.append((name: "Authorization", value: "Bearer \(token)")) }
+        if let key { headers.append((name: "X-API-Key", value: key)) }
         let request = CurlRequest(
             method: method,
             url: gateway + path,
-            headers: headers,
+            headers: CurlHeaderList(headers),
             body: body.map { Array($0.utf8) }
         )
         return try await CurlClient.shared.send(request)
+    }
+
+    /// The token of a reader of the book service, who is registered where he is not yet.
+    func token(of reader: String) async throws -> String {
+        let body = #"{"user_id":"\(reader)","password":"correct horse"}"#
+        _ = try await send("POST", "/readers", body)
+        return try #require(try await json("POST", "/login", body)["access_token"]?.stringValue)
+    }
+
+    /// The token of the book service's administrators.
+    func adminToken() async throws -> String {
+        let headers = CurlHeaderList([
+            ("Content-Type", "application/x-amz-json-1.1"), ("X-Amz-Target", "secretsmanager.GetSecretValue"),
+            ("Authorization", "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/secretsmanager/aws4_request"),
+        ])
+        let body = Array(#"{"SecretId":"books/admin"}"#.utf8)
+        let request = CurlRequest(method: "POST", url: endpoint, headers: headers, body: body)
+        let answer = try JSON(parsing: try await CurlClient.shared.send(request).body)
+        return try #require(answer["SecretString"]?.stringValue)
     }
 
     /// One of DynamoDB's actions.

@@ -15,4 +15,6 @@ package enum CatalogLimits {
     package static let page = 100
     /// Books of one batch: what one BatchGetItem reads.
     package static let batch = 100
+    /// Books of one batch that is read page by page.
+    package static let batches = 1_000
 }

@@ -24,5 +24,13 @@ handlers.add("recommendations-progress") { EndpointHandler(RefreshProgressEndpoi
 handlers.add("recommendations-worker") {
     RefreshWorker(service: try BookService(), workers: try LambdaRefreshWorkers(named: "AWS_LAMBDA_FUNCTION_NAME"))
 }
+handlers.add("register") { EndpointHandler(RegisterEndpoint(service: try AccountService())) }
+handlers.add("login") { EndpointHandler(LoginEndpoint(service: try AccountService())) }
+handlers.add("keys") { EndpointHandler(KeysEndpoint(service: try AccountService())) }
+handlers.add("discovery") { EndpointHandler(DiscoveryEndpoint(service: try AccountService())) }
+handlers.add("authorize-admin") { try AdminAuthorizer() }
+handlers.add("export-ratings", makeStreaming: { try ExportHandler() })
+handlers.add("partner-search") { RESTEndpointHandler(SearchEndpoint(service: try BookService())) }
+handlers.add("partner-books") { RESTEndpointHandler(BooksBatchEndpoint(service: try BookService())) }
 handlers.add("health") { EndpointHandler(HealthEndpoint(service: try BookService())) }
 try await handlers.run()

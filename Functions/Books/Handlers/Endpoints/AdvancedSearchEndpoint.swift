@@ -14,7 +14,7 @@ struct AdvancedSearchEndpoint: Endpoint {
         var books: [BookAnswer]
     }
 
-    func answer(_ request: APIGatewayV2Request) async throws -> Answer {
+    func answer(_ request: EndpointRequest) async throws -> Answer {
         var form = try Form(body: request)
         let title = form.text("title")
         let author = form.text("author")

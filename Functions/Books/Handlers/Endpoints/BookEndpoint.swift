@@ -7,7 +7,7 @@ import LambdaEvents
 struct BookEndpoint: Endpoint {
     let service: BookService
 
-    func answer(_ request: APIGatewayV2Request) async throws -> BookAnswer {
+    func answer(_ request: EndpointRequest) async throws -> BookAnswer {
         var form = Form(query: request)
         form.addPath("book_id", of: request)
         let id = form.id("book_id")

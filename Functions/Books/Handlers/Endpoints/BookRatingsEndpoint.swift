@@ -18,7 +18,7 @@ struct BookRatingsEndpoint: Endpoint {
         var next_cursor: String?
     }
 
-    func answer(_ request: APIGatewayV2Request) async throws -> Answer {
+    func answer(_ request: EndpointRequest) async throws -> Answer {
         var form = Form(query: request)
         form.addPath("book_id", of: request)
         let id = form.id("book_id")

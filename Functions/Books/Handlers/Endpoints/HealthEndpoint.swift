@@ -11,7 +11,7 @@ struct HealthEndpoint: Endpoint {
         var status: String
     }
 
-    func answer(_ request: APIGatewayV2Request) async throws -> Answer {
+    func answer(_ request: EndpointRequest) async throws -> Answer {
         _ = try await service.books.books(["health"])
         return Answer(status: "ok")
     }

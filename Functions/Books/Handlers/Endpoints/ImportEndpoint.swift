@@ -10,7 +10,7 @@ struct ImportEndpoint: Endpoint {
 
     var status: HTTPStatus { .accepted }
 
-    func answer(_ request: APIGatewayV2Request) async throws -> ImportAnswer {
+    func answer(_ request: EndpointRequest) async throws -> ImportAnswer {
         var form = try Form(optionalBody: request)
         let provider = try service.knownProvider(request)
         let lastPage = form.integer("max_pages", 1...ImportState.mostPages)
@@ -24,7 +24,7 @@ struct ImportEndpoint: Endpoint {
 
 extension ImportService {
     /// The provider in the path. Throws `RequestError.notFound` for one that there is no code for.
-    func knownProvider(_ request: APIGatewayV2Request) throws -> Provider {
+    func knownProvider(_ request: EndpointRequest) throws -> Provider {
         let name = request.pathParameters["id"] ?? ""
         guard let provider = try provider(name) else { throw RequestError.notFound("There is no provider \(name)") }
         return provider

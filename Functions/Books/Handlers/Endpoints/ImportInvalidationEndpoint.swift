@@ -13,7 +13,7 @@ struct ImportInvalidationEndpoint: Endpoint {
         var invalidated: [String]
     }
 
-    func answer(_ request: APIGatewayV2Request) async throws -> Answer {
+    func answer(_ request: EndpointRequest) async throws -> Answer {
         var form = try Form(optionalBody: request)
         let provider = request.pathParameters["id"] ?? ""
         guard Provider.isKnown(provider) else { throw RequestError.notFound("There is no provider \(provider)") }

@@ -6,7 +6,7 @@ import LambdaEvents
 struct ImportProgressEndpoint: Endpoint {
     let service: ImportService
 
-    func answer(_ request: APIGatewayV2Request) async throws -> ImportAnswer {
+    func answer(_ request: EndpointRequest) async throws -> ImportAnswer {
         var form = Form(query: request)
         form.addPath("id", of: request)
         let id = form.id("id")

@@ -15,7 +15,7 @@ struct InvalidateEndpoint: Endpoint {
         var was_cached: Bool
     }
 
-    func answer(_ request: APIGatewayV2Request) async throws -> Answer {
+    func answer(_ request: EndpointRequest) async throws -> Answer {
         var form = try Form(optionalBody: request)
         form.addPath("user_id", of: request)
         let id = form.id("user_id")

@@ -3,7 +3,9 @@ import BookTables
 import Endpoints
 import LambdaEvents
 
-/// `POST /books/{book_id}/rate` {user_id, rating 1…5}: stores the reader's rating in place of an older one.
+/// `POST /books/{book_id}/rate` {rating 1…5, user_id}: stores the reader's rating in place of an older one.
+///
+/// The reader is the one whom the token names; a `user_id` that is given must be the same.
 ///
 /// What was recommended to the reader before is stale from then on, see `RecommendationDesk`.
 struct RateEndpoint: Endpoint {
@@ -17,11 +19,11 @@ struct RateEndpoint: Endpoint {
         var previous_rating: Int?
     }
 
-    func answer(_ request: APIGatewayV2Request) async throws -> Answer {
+    func answer(_ request: EndpointRequest) async throws -> Answer {
         var form = try Form(body: request)
         form.addPath("book_id", of: request)
         let bookID = form.id("book_id")
-        let userID = form.id("user_id")
+        let userID = try request.reader(&form)
         let stars = form.integer("rating", RatingTally.stars, required: true)
         try form.finish()
         let rating = RatingItem(userID: userID, bookID: bookID, rating: stars ?? 0, ratedAt: service.now())
@@ -33,5 +35,16 @@ struct RateEndpoint: Endpoint {
         case .unknownBook: throw RequestError.notFound("There is no book \(bookID)")
         case .busy: throw RequestError.busy("Too many ratings at once, try again")
         }
+    }
+}
+
+extension EndpointRequest {
+    /// Whom the token names. Throws `RequestError.forbidden` where the request speaks for someone else.
+    fileprivate func reader(_ form: inout Form) throws -> String {
+        guard let subject else { throw RequestError.unauthorized("A reader's token is needed: POST /login issues one") }
+        if let named = form.text("user_id", limit: Form.idBytes), named != subject {
+            throw RequestError.forbidden("The token is of another reader than \(named)")
+        }
+        return subject
     }
 }

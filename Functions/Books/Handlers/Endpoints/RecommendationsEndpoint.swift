@@ -18,7 +18,7 @@ struct RecommendationsEndpoint: Endpoint {
         var recommendations: [RecommendationAnswer]
     }
 
-    func answer(_ request: APIGatewayV2Request) async throws -> Answer {
+    func answer(_ request: EndpointRequest) async throws -> Answer {
         var form = Form(query: request)
         form.addPath("user_id", of: request)
         let id = form.id("user_id")

@@ -24,7 +24,7 @@ struct RefreshEndpoint: Endpoint {
 
     var status: HTTPStatus { .accepted }
 
-    func answer(_ request: APIGatewayV2Request) async throws -> RefreshAnswer {
+    func answer(_ request: EndpointRequest) async throws -> RefreshAnswer {
         var form = try Form(optionalBody: request)
         let days = form.integer("active_days", 1...3_650) ?? 30
         try form.finish()
@@ -63,7 +63,7 @@ struct RefreshEndpoint: Endpoint {
 struct RefreshProgressEndpoint: Endpoint {
     let service: BookService
 
-    func answer(_ request: APIGatewayV2Request) async throws -> RefreshAnswer {
+    func answer(_ request: EndpointRequest) async throws -> RefreshAnswer {
         var form = Form(query: request)
         form.addPath("id", of: request)
         let id = form.id("id")

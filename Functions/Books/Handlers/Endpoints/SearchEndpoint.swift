@@ -10,7 +10,7 @@ struct SearchEndpoint: Endpoint {
         var books: [BookAnswer]
     }
 
-    func answer(_ request: APIGatewayV2Request) async throws -> Answer {
+    func answer(_ request: EndpointRequest) async throws -> Answer {
         var form = try Form(body: request)
         let text = form.text("query", required: true)
         let limit = form.limit(default: 10, most: CatalogLimits.results)

@@ -17,7 +17,7 @@ struct ShardEndpoint: Endpoint {
         var suggestions: [Suggestion]
     }
 
-    func answer(_ request: APIGatewayV2Request) async throws -> Answer {
+    func answer(_ request: EndpointRequest) async throws -> Answer {
         var form = Form(query: request)
         form.addPath("prefix", of: request)
         let prefix = form.text("prefix", required: true) ?? ""

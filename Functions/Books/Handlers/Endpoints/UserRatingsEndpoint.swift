@@ -14,7 +14,7 @@ struct UserRatingsEndpoint: Endpoint {
         var next_cursor: String?
     }
 
-    func answer(_ request: APIGatewayV2Request) async throws -> Answer {
+    func answer(_ request: EndpointRequest) async throws -> Answer {
         var form = Form(query: request)
         form.addPath("user_id", of: request)
         let id = form.id("user_id")

@@ -11,7 +11,7 @@ struct WishEndpoint: Endpoint {
 
     var status: HTTPStatus { .created }
 
-    func answer(_ request: APIGatewayV2Request) async throws -> Wish {
+    func answer(_ request: EndpointRequest) async throws -> Wish {
         var form = try Form(body: request)
         let userID = form.id("user_id")
         let productID = form.id("product_id")
@@ -36,7 +36,7 @@ struct NoticesEndpoint: Endpoint {
         var notices: [UserNotice]
     }
 
-    func answer(_ request: APIGatewayV2Request) async throws -> Answer {
+    func answer(_ request: EndpointRequest) async throws -> Answer {
         var form = Form(query: request)
         form.addPath("user_id", of: request)
         let id = form.id("user_id")

@@ -12,7 +12,7 @@ struct ProductBatchEndpoint: Endpoint {
         var not_found: [String]
     }
 
-    func answer(_ request: APIGatewayV2Request) async throws -> Answer {
+    func answer(_ request: EndpointRequest) async throws -> Answer {
         var form = try Form(body: request)
         var seen: Set<String> = []
         let ids = form.ids("product_ids", limit: ProductLimits.batch).filter { seen.insert($0).inserted }

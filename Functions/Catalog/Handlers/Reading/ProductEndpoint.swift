@@ -6,7 +6,7 @@ import ProductCatalog
 struct ProductEndpoint: Endpoint {
     let aggregator: Aggregator
 
-    func answer(_ request: APIGatewayV2Request) async throws -> ProductView {
+    func answer(_ request: EndpointRequest) async throws -> ProductView {
         var form = Form(query: request)
         form.addPath("id", of: request)
         let id = form.id("id")

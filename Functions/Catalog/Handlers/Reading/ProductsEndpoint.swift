@@ -15,7 +15,7 @@ struct ProductsEndpoint: Endpoint {
         var next_cursor: String?
     }
 
-    func answer(_ request: APIGatewayV2Request) async throws -> Answer {
+    func answer(_ request: EndpointRequest) async throws -> Answer {
         var form = Form(query: request)
         let category = form.text("category", required: true, limit: ProductLimits.categoryCharacters) ?? ""
         let limit = form.limit(default: 20, most: ProductLimits.page)

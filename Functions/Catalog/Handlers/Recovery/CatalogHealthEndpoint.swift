@@ -15,7 +15,7 @@ struct CatalogHealthEndpoint: Endpoint {
         var dead_letters: Int
     }
 
-    func answer(_ request: APIGatewayV2Request) async throws -> Answer {
+    func answer(_ request: EndpointRequest) async throws -> Answer {
         let state = await breaker.state()
         let count = try await deadLetters.count()
         return Answer(status: state == .closed && count == 0 ? "ok" : "degraded", breaker: state, dead_letters: count)

@@ -9,7 +9,7 @@ struct CreateEndpoint: Endpoint {
 
     var status: HTTPStatus { .accepted }
 
-    func answer(_ request: APIGatewayV2Request) async throws -> PublishedAnswer {
+    func answer(_ request: EndpointRequest) async throws -> PublishedAnswer {
         var form = try Form(body: request)
         let id = form.text("product_id", limit: Form.idBytes)
         let version = form.version()

@@ -30,7 +30,7 @@ struct UpdateEndpoint: Endpoint {
 
     var status: HTTPStatus { .accepted }
 
-    func answer(_ request: APIGatewayV2Request) async throws -> PublishedAnswer {
+    func answer(_ request: EndpointRequest) async throws -> PublishedAnswer {
         var form = try Form(body: request)
         form.addPath("id", of: request)
         let id = form.id("id")
