@@ -96,18 +96,18 @@ import Testing
         #expect(try await hearth.send("POST", refresh, token: try await hearth.adminToken()).status == 202)
 
         let books = #"{"book_ids":["c1","c2"],"limit":1}"#
-        #expect(try await hearth.send("POST", "/v1/books/batch", books).status == 403)
-        #expect(try await hearth.send("POST", "/v1/books/batch", books, key: "nobody's").status == 403)
-        let page = try await hearth.send("POST", "/v1/books/batch", books, key: "free-key-for-trying-out")
+        #expect(try await hearth.send("POST", "/partner/books", books).status == 403)
+        #expect(try await hearth.send("POST", "/partner/books", books, key: "nobody's").status == 403)
+        let page = try await hearth.send("POST", "/partner/books", books, key: "free-key-for-trying-out")
         #expect(page.status == 200)
         #expect(try JSON(parsing: page.body)["next_cursor"] == "c1")
         // The free plan lets five through at once and two a second.
         var statuses: Set<Int> = []
         for _ in 0..<1_000 where !statuses.contains(429) {
-            statuses.insert(try await hearth.send("POST", "/v1/search", "{}", key: "free-key-for-trying-out").status)
+            statuses.insert(try await hearth.send("POST", "/v1/partner/search", "{}", key: "free-key-for-trying-out").status)
         }
         #expect(statuses.contains(429))
-        #expect(try await hearth.send("POST", "/v1/books/batch", books, key: "paid-key-for-trying-out").status == 200)
+        #expect(try await hearth.send("POST", "/partner/books", books, key: "paid-key-for-trying-out").status == 200)
         #expect(hearth.interrupt() == 0)
     }
 
