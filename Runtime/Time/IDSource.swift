@@ -52,6 +52,23 @@ package final class IDSource: Sendable {
     }
 }
 
+extension IDSource {
+    /// `count` of the given characters, each as likely as the others.
+    package func text(_ count: Int, of alphabet: Alphabet) -> String {
+        String((0..<count).map { _ in alphabet.characters[Int(next() % UInt64(alphabet.characters.count))] })
+    }
+
+    package struct Alphabet: Sendable {
+        fileprivate let characters: [Character]
+
+        /// What identifiers of IAM and access keys are made of.
+        package static let base32 = Alphabet(characters: Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"))
+        package static let alphanumeric = Alphabet(
+            characters: Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
+        )
+    }
+}
+
 /// A small, fast, seeded generator (SplitMix64, Steele, Lea and Flood 2014). Not for secrets.
 package struct SeededRandom: RandomNumberGenerator, Sendable {
     private var state: UInt64

@@ -12,7 +12,7 @@ struct AssumedRole: Sendable, Hashable {
     init(roleName: String, sessionName: String, ids: IDSource) {
         self.roleName = roleName
         self.sessionName = sessionName
-        id = "AROA" + TemporaryCredentials.identifier(17, ids)
+        id = "AROA" + ids.text(17, of: .base32)
     }
 
     /// `nil` for a token that is not of a role's session.

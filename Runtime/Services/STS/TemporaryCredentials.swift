@@ -17,16 +17,10 @@ struct TemporaryCredentials {
     init(token: String, seconds: Int, _ context: ServiceContext) {
         let end = context.time.now + .seconds(seconds)
         json = [
-            "AccessKeyId": .string("ASIA" + Self.identifier(16, context.ids)),
+            "AccessKeyId": .string("ASIA" + context.ids.text(16, of: .base32)),
             "SecretAccessKey": .string(context.ids.hex(40)),
             "SessionToken": .string(token),
             "Expiration": JSON(Double(end.millisecondsSinceEpoch / 1000)),
         ]
-    }
-
-    /// Capitals and digits.
-    static func identifier(_ count: Int, _ ids: IDSource) -> String {
-        let characters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
-        return String((0..<count).map { _ in characters[Int(ids.next() % UInt64(characters.count))] })
     }
 }

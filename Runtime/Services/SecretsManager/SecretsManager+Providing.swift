@@ -8,7 +8,7 @@ extension SecretsManager {
     /// Sees to it that a secret has this value: adds it where it is not there, and a version where its current one is
     /// another. One that waits for its deletion is restored.
     package func provide(_ name: String, value: String) throws {
-        let (id, suffix) = (context.ids.uuid(), SecretSuffix.make(context.ids))
+        let (id, suffix) = (context.ids.uuid(), context.ids.text(6, of: .alphanumeric))
         let now = context.time.now
         try context.database.writeAndWait { connection in
             let store = SecretStore(connection, at: now)

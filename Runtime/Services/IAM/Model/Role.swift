@@ -62,11 +62,3 @@ extension AWSAccount {
         ARN(service: "iam", region: "", accountID: id, resource: resource).description
     }
 }
-
-/// The identifiers of entities: `AROA…` of roles, `ANPA…` of policies.
-enum EntityID {
-    static func make(_ prefix: String, _ ids: IDSource) -> String {
-        let characters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
-        return prefix + String((0..<17).map { _ in characters[Int(ids.next() % UInt64(characters.count))] })
-    }
-}

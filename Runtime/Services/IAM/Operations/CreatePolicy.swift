@@ -25,7 +25,7 @@ struct CreatePolicy: Operation {
             arn: service.context.account.iamARN("policy\(path)\(name)"),
             path: path,
             name: name,
-            id: EntityID.make("ANPA", service.context.ids),
+            id: "ANPA" + service.context.ids.text(17, of: .base32),
             created: Int(service.context.time.now.secondsSinceEpoch),
             description: input.text("Description"),
             tags: Tag.read(input["Tags"]),

@@ -25,7 +25,7 @@ struct CreateRole: Operation {
         role = Role(
             path: input.text("Path") ?? "/",
             name: input.roleName,
-            id: EntityID.make("AROA", service.context.ids),
+            id: "AROA" + service.context.ids.text(17, of: .base32),
             created: Int(service.context.time.now.secondsSinceEpoch),
             // Kept and shown as it is: nobody is refused by it here.
             trustPolicy: input.text("AssumeRolePolicyDocument") ?? "",

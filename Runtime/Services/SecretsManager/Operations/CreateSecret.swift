@@ -46,7 +46,7 @@ struct CreateSecret: Operation {
         value = try SecretValue.read(input)
         var secret = Secret(
             name: name,
-            suffix: SecretSuffix.make(service.context.ids),
+            suffix: service.context.ids.text(6, of: .alphanumeric),
             description: input.text("Description"),
             kmsKeyID: input.text("KmsKeyId"),
             type: input.text("Type"),
