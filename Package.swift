@@ -312,6 +312,7 @@ let package = Package(
         tests("JSON"),
         tests("Time"),
         tests("Wire", ["JSON", "Time"]),
+        tests("Processes"),
         tests("ColdStart", ["Time"]),
         tests("Simulator", ["ColdStart", "JSON", "Time"]),
         tests("Recording", ["ColdStart", "JSON", "Time"]),

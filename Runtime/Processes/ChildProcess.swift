@@ -14,19 +14,23 @@ package struct ProcessSpecification: Sendable {
     package var workingDirectory: String
     /// Takes standard output and standard error.
     package var output: Int32
+    /// Limits its CPU time.
+    package var cpuGroup: CPUGroup?
 
     package init(
         path: String,
         arguments: [String] = [],
         environment: [String: String],
         workingDirectory: String,
-        output: Int32
+        output: Int32,
+        cpuGroup: CPUGroup? = nil
     ) {
         self.path = path
         self.arguments = arguments
         self.environment = environment
         self.workingDirectory = workingDirectory
         self.output = output
+        self.cpuGroup = cpuGroup
     }
 
     /// The process's id, or minus the number of the error.

@@ -52,9 +52,14 @@ package final class ProcessSupervisor: Sendable {
                 return
             }
             hearth_guard_add(guardDescriptor, pid)
+            // It has ended already where this fails.
+            try? specification.cpuGroup?.add(pid)
             let process = ChildProcess(pid: pid)
             completion(.success(process))
-            watch(process, onExit)
+            watch(process) { [cpuGroup = specification.cpuGroup] exit, peak in
+                // Until here the group has a process.
+                withExtendedLifetime(cpuGroup) { onExit(exit, peak) }
+            }
         }
     }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import ColdStart
 import HTTPListener
 import Lambda
+import Processes
 import Recording
 import UnixSignals
 
@@ -142,6 +143,14 @@ struct StartCommand: AsyncParsableCommand {
     )
     var freeze = true
 
+    @Flag(
+        help: ArgumentHelp(
+            "A function gets CPU time by its memory size, as on Lambda: one CPU with 1,769 MB.",
+            discussion: "Needs control groups (cgroups) that this user may make; says so where there are none."
+        )
+    )
+    var memoryScaling = false
+
     @Option(
         help: ArgumentHelp(
             "Write down every arrival, decision, start and completion.",
@@ -188,7 +197,7 @@ struct StartCommand: AsyncParsableCommand {
                         accountConcurrency: accountConcurrency,
                         environmentsPerFunction: maxEnvironments
                     ),
-                    environments: environmentSettings(recording),
+                    environments: environmentSettings(recording, console),
                     printsLogs: !quiet,
                     keySets: keySetLocations,
                     gatewayThrottle: gatewayThrottle?.throttle,
@@ -231,12 +240,22 @@ struct StartCommand: AsyncParsableCommand {
         }
     }
 
-    private func environmentSettings(_ recording: RecordingFile?) -> EnvironmentSettings {
+    private func environmentSettings(_ recording: RecordingFile?, _ console: Console) -> EnvironmentSettings {
         var settings = EnvironmentSettings()
         settings.recorder = recording
         settings.freezes = freeze
         settings.coldStarts = coldStart
+        if memoryScaling { settings.cpuGroups = cpuGroups(console) }
         return settings
+    }
+
+    private func cpuGroups(_ console: Console) -> CPUGroups? {
+        do throws(CPUGroupError) {
+            return try CPUGroups()
+        } catch {
+            console.note("--memory-scaling has no effect here: \(error)")
+            return nil
+        }
     }
 
     private func runSeed(_ emulator: Emulator, _ console: Console) async {

@@ -22,11 +22,29 @@ struct EnvironmentServices: Sendable {
     var note: @Sendable (String) -> Void = { _ in }
 }
 
+extension EnvironmentServices {
+    /// The memory size that one CPU goes with, in megabytes.
+    /// https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+    private static let megabytesPerCPU = 1_769.0
+
+    func cpuGroup(of function: FunctionConfiguration) -> CPUGroup? {
+        guard let groups = settings.cpuGroups else { return nil }
+        do throws(CPUGroupError) {
+            return try groups.group(cpus: Double(function.memorySize) / Self.megabytesPerCPU)
+        } catch {
+            note("\(function.name) gets all the CPU time there is: \(error)")
+            return nil
+        }
+    }
+}
+
 /// How execution environments live here, where that is for the user to say.
 package struct EnvironmentSettings: Sendable {
     /// Processes stand still between invocations, as on Lambda.
     package var freezes = true
     package var coldStarts = ColdStarts.measured
+    /// Gives each environment the CPU time that goes with its memory size; `nil` where all get what there is.
+    package var cpuGroups: CPUGroups?
     /// Is told everything that happens to the cold-start model.
     package var recorder: (any EventRecorder)?
     /// Of the delays that are modelled.

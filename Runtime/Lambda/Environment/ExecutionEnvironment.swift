@@ -60,6 +60,8 @@ final class ExecutionEnvironment {
     var lifecycle = EnvironmentLifecycle()
     var use: EnvironmentUse
     private(set) var isFrozen = false
+    /// Gives its processes the CPU time that goes with its memory size, where that is wanted.
+    private(set) lazy var cpuGroup = services.cpuGroup(of: function)
     /// `nil` where a cold start takes what it takes.
     private(set) var modelled: ModelledStartUp?
     /// Since when it waits for an invocation.
@@ -221,7 +223,8 @@ final class ExecutionEnvironment {
             arguments: arguments,
             environment: variables.all,
             workingDirectory: function.codeDirectory,
-            output: pipe.writeEnd
+            output: pipe.writeEnd,
+            cpuGroup: cpuGroup
         )
         let bound = LoopBound(self, on: services.loop)
         let number = processNumber

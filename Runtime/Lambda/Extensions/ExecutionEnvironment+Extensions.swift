@@ -31,7 +31,8 @@ extension ExecutionEnvironment {
             path: path,
             environment: variables.ofExtensions,
             workingDirectory: function.codeDirectory,
-            output: pipe.writeEnd
+            output: pipe.writeEnd,
+            cpuGroup: cpuGroup
         )
         let bound = LoopBound(self, on: services.loop)
         let number = processNumber

@@ -1,0 +1,125 @@
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Where control groups that limit the CPU time of processes are made: below the one that this process is in.
+///
+/// https://docs.kernel.org/admin-guide/cgroup-v2.html#cpu,
+/// https://docs.kernel.org/scheduler/sched-bwc.html (version 1)
+package final class CPUGroups: Sendable {
+    /// What the groups' names begin with.
+    static let prefix = "hearth-"
+
+    let hierarchy: CPUHierarchy
+    private let made = Atomic(0)
+
+    /// Throws where this machine, or this user, cannot have such groups. Groups that an earlier process left go away.
+    package init() throws(CPUGroupError) {
+        hierarchy = try CPUHierarchy(mounts: TextFile.read("/proc/mounts"), own: TextFile.read("/proc/self/cgroup"))
+        removeEmpty()
+        try prepare()
+        // Shows whether groups can be made at all.
+        _ = try group(cpus: 1)
+    }
+
+    init(_ hierarchy: CPUHierarchy) throws(CPUGroupError) {
+        self.hierarchy = hierarchy
+        try prepare()
+    }
+
+    /// A new group whose processes get so many CPUs' time together.
+    package func group(cpus: Double) throws(CPUGroupError) -> CPUGroup {
+        let number = made.add(1, ordering: .relaxed).newValue
+        let group = CPUGroup(folder: "\(hierarchy.folder)/\(Self.prefix)\(getpid())-\(number)")
+        try group.create()
+        for (file, text) in hierarchy.version.limit(cpus: cpus) { try group.write(text, to: file) }
+        return group
+    }
+
+    /// Version 2 limits the children of a group only where the group has no processes of its own.
+    private func prepare() throws(CPUGroupError) {
+        guard hierarchy.version == .two else { return }
+        let control = "\(hierarchy.folder)/cgroup.subtree_control"
+        guard !TextFile.read(control).split(whereSeparator: \.isWhitespace).contains("cpu") else { return }
+        if TextFile.write("+cpu", to: control) == nil { return }
+        let own = CPUGroup(folder: "\(hierarchy.folder)/\(Self.prefix)self")
+        try own.create()
+        try own.add(getpid())
+        own.stays.store(true, ordering: .relaxed)
+        if let problem = TextFile.write("+cpu", to: control) {
+            throw CPUGroupError(
+                "\(control): \(problem). Start Hearth in a group of its own: systemd-run --user --scope -p Delegate=yes …"
+            )
+        }
+    }
+
+    private func removeEmpty() {
+        guard let folder = opendir(hierarchy.folder) else { return }
+        defer { closedir(folder) }
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { name in
+                name.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name.hasPrefix(Self.prefix) { rmdir("\(hierarchy.folder)/\(name)") }
+        }
+    }
+}
+
+/// One control group. It goes away with the last reference to it, when its processes have ended.
+package final class CPUGroup: Sendable {
+    let folder: String
+    /// Whether it outlives this value.
+    fileprivate let stays = Atomic(false)
+
+    init(folder: String) { self.folder = folder }
+
+    deinit {
+        if !stays.load(ordering: .relaxed) { rmdir(folder) }
+    }
+
+    /// Takes a process in, and all that it will start.
+    package func add(_ pid: pid_t) throws(CPUGroupError) { try write("\(pid)", to: "cgroup.procs") }
+
+    fileprivate func create() throws(CPUGroupError) {
+        guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
+            throw CPUGroupError("\(folder): \(String(cString: strerror(errno)))")
+        }
+    }
+
+    fileprivate func write(_ text: String, to file: String) throws(CPUGroupError) {
+        if let problem = TextFile.write(text, to: "\(folder)/\(file)") {
+            throw CPUGroupError("\(folder)/\(file): \(problem)")
+        }
+    }
+}
+
+/// Why CPU time cannot be limited.
+package struct CPUGroupError: Error, Hashable, CustomStringConvertible {
+    package let description: String
+
+    init(_ description: String) { self.description = description }
+}
+
+/// Files of the kernel's, which are short.
+private enum TextFile {
+    /// Empty where there is no such file.
+    static func read(_ path: String) -> String {
+        guard let file = fopen(path, "r") else { return "" }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        let count = fread(&bytes, 1, bytes.count, file)
+        return String(decoding: bytes[..<count], as: UTF8.self)
+    }
+
+    /// What went wrong, in the system's words.
+    static func write(_ text: String, to path: String) -> String? {
+        let descriptor = open(path, O_WRONLY | O_TRUNC)
+        guard descriptor >= 0 else { return String(cString: strerror(errno)) }
+        defer { close(descriptor) }
+        let bytes = Array(text.utf8)
+        let isWritten = Glibc.write(descriptor, bytes, bytes.count) == bytes.count
+        return isWritten ? nil : String(cString: strerror(errno))
+    }
+}
