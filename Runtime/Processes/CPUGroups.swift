@@ -21,7 +21,9 @@ package final class CPUGroups: Sendable {
         removeEmpty()
         try prepare()
         // Shows whether groups can be made at all.
-        _ = try group(cpus: 1)
+        let trial = group(cpus: 1)
+        try trial.make()
+        trial.remove()
     }
 
     init(_ hierarchy: CPUHierarchy) throws(CPUGroupError) {
@@ -29,13 +31,13 @@ package final class CPUGroups: Sendable {
         try prepare()
     }
 
-    /// A new group whose processes get so many CPUs' time together.
-    package func group(cpus: Double) throws(CPUGroupError) -> CPUGroup {
+    /// A group whose processes get so many CPUs' time together. The kernel learns of it when it has a process.
+    package func group(cpus: Double) -> CPUGroup {
         let number = made.add(1, ordering: .relaxed).newValue
-        let group = CPUGroup(folder: "\(hierarchy.folder)/\(Self.prefix)\(getpid())-\(number)")
-        try group.create()
-        for (file, text) in hierarchy.version.limit(cpus: cpus) { try group.write(text, to: file) }
-        return group
+        return CPUGroup(
+            folder: "\(hierarchy.folder)/\(Self.prefix)\(getpid())-\(number)",
+            settings: hierarchy.version.limit(cpus: cpus)
+        )
     }
 
     /// Version 2 limits the children of a group only where the group has no processes of its own.
@@ -44,10 +46,7 @@ package final class CPUGroups: Sendable {
         let control = "\(hierarchy.folder)/cgroup.subtree_control"
         guard !TextFile.read(control).split(whereSeparator: \.isWhitespace).contains("cpu") else { return }
         if TextFile.write("+cpu", to: control) == nil { return }
-        let own = CPUGroup(folder: "\(hierarchy.folder)/\(Self.prefix)self")
-        try own.create()
-        try own.add(getpid())
-        own.stays.store(true, ordering: .relaxed)
+        try CPUGroup(folder: "\(hierarchy.folder)/\(Self.prefix)self").add(getpid())
         if let problem = TextFile.write("+cpu", to: control) {
             throw CPUGroupError(
                 "\(control): \(problem). Start Hearth in a group of its own: systemd-run --user --scope -p Delegate=yes …"
@@ -67,28 +66,43 @@ package final class CPUGroups: Sendable {
     }
 }
 
-/// One control group. It goes away with the last reference to it, when its processes have ended.
+/// One control group. It is there while it has processes.
 package final class CPUGroup: Sendable {
     let folder: String
-    /// Whether it outlives this value.
-    fileprivate let stays = Atomic(false)
+    private let settings: [(file: String, text: String)]
+    private let members = Mutex<Set<pid_t>>([])
 
-    init(folder: String) { self.folder = folder }
-
-    deinit {
-        if !stays.load(ordering: .relaxed) { rmdir(folder) }
+    init(folder: String, settings: [(file: String, text: String)] = []) {
+        self.folder = folder
+        self.settings = settings
     }
 
     /// Takes a process in, and all that it will start.
-    package func add(_ pid: pid_t) throws(CPUGroupError) { try write("\(pid)", to: "cgroup.procs") }
-
-    fileprivate func create() throws(CPUGroupError) {
-        guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
-            throw CPUGroupError("\(folder): \(String(cString: strerror(errno)))")
+    func add(_ pid: pid_t) throws(CPUGroupError) {
+        try members.withLock { members throws(CPUGroupError) in
+            if members.isEmpty { try make() }
+            try write("\(pid)", to: "cgroup.procs")
+            members.insert(pid)
         }
     }
 
-    fileprivate func write(_ text: String, to file: String) throws(CPUGroupError) {
+    /// The process has ended and its parent knows.
+    func ended(_ pid: pid_t) {
+        members.withLock { members in
+            if members.remove(pid) != nil, members.isEmpty { remove() }
+        }
+    }
+
+    fileprivate func make() throws(CPUGroupError) {
+        guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
+            throw CPUGroupError("\(folder): \(String(cString: strerror(errno)))")
+        }
+        for (file, text) in settings { try write(text, to: file) }
+    }
+
+    fileprivate func remove() { rmdir(folder) }
+
+    private func write(_ text: String, to file: String) throws(CPUGroupError) {
         if let problem = TextFile.write(text, to: "\(folder)/\(file)") {
             throw CPUGroupError("\(folder)/\(file): \(problem)")
         }

@@ -57,8 +57,8 @@ package final class ProcessSupervisor: Sendable {
             let process = ChildProcess(pid: pid)
             completion(.success(process))
             watch(process) { [cpuGroup = specification.cpuGroup] exit, peak in
-                // Until here the group has a process.
-                withExtendedLifetime(cpuGroup) { onExit(exit, peak) }
+                cpuGroup?.ended(pid)
+                onExit(exit, peak)
             }
         }
     }

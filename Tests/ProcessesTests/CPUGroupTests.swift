@@ -38,29 +38,29 @@ struct CPUGroupTests {
         try Data("cpu memory\n".utf8).write(to: URL(filePath: "\(folder)/cgroup.subtree_control"))
         var hierarchy = try CPUHierarchy(mounts: Self.second, own: "0::/\n")
         hierarchy.folder = folder
-        let groups = try CPUGroups(hierarchy)
-        // The kernel makes a group's files with it, a folder does not.
-        #expect(throws: CPUGroupError.self) { try groups.group(cpus: 0.5) }
-        let own = CPUGroup(folder: "\(folder)/hearth-x")
-        try FileManager.default.createDirectory(atPath: own.folder, withIntermediateDirectories: true)
-        #expect(throws: CPUGroupError.self) { try own.add(1) }
+        let group = try CPUGroups(hierarchy).group(cpus: 0.5)
+        // The kernel makes a group's files with it, a folder has none.
+        #expect(throws: CPUGroupError.self) { try group.add(1) }
+        for file in ["cpu.max", "cgroup.procs"] { try Data().write(to: URL(filePath: "\(group.folder)/\(file)")) }
+        try group.add(1)
+        #expect(try String(contentsOfFile: "\(group.folder)/cpu.max", encoding: .utf8) == "10000 20000")
+        #expect(try String(contentsOfFile: "\(group.folder)/cgroup.procs", encoding: .utf8) == "1")
     }
 
     /// Where the machine lets this user make groups, a process gets into one, and the group goes when both have ended.
     @Test func processesAreInTheirGroup() async throws {
         guard let groups = try? CPUGroups() else { return }
-        var group: CPUGroup? = try groups.group(cpus: 0.1)
-        let folder = try #require(group?.folder)
+        let group = groups.group(cpus: 0.1)
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sleep")
         process.arguments = ["1000"]
         try process.run()
-        try group?.add(process.processIdentifier)
-        let members = try String(contentsOfFile: "\(folder)/cgroup.procs", encoding: .utf8)
+        try group.add(process.processIdentifier)
+        let members = try String(contentsOfFile: "\(group.folder)/cgroup.procs", encoding: .utf8)
         #expect(members == "\(process.processIdentifier)\n")
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
-        group = nil
-        #expect(!FileManager.default.fileExists(atPath: folder))
+        group.ended(process.processIdentifier)
+        #expect(!FileManager.default.fileExists(atPath: group.folder))
     }
 }

@@ -28,13 +28,7 @@ extension EnvironmentServices {
     private static let megabytesPerCPU = 1_769.0
 
     func cpuGroup(of function: FunctionConfiguration) -> CPUGroup? {
-        guard let groups = settings.cpuGroups else { return nil }
-        do throws(CPUGroupError) {
-            return try groups.group(cpus: Double(function.memorySize) / Self.megabytesPerCPU)
-        } catch {
-            note("\(function.name) gets all the CPU time there is: \(error)")
-            return nil
-        }
+        settings.cpuGroups?.group(cpus: Double(function.memorySize) / Self.megabytesPerCPU)
     }
 }
 
