@@ -1,0 +1,68 @@
+import Foundation
+import JSON
+import Testing
+
+/// What a developer sees of environments and of the model that rules over them.
+@Suite struct ObservationTests {
+    private func workshop() throws -> Workshop {
+        let workshop = try Workshop()
+        try workshop.script("echo", #"while true; do next; answer "$event"; done"#)
+        try workshop.template(["echo": ""])
+        return workshop
+    }
+
+    @Test func environmentsAreShown() async throws {
+        let workshop = try workshop()
+        let hearth = try await RunningHearth(workshop)
+        let before = try await workshop.hearth("ps")
+        #expect(before.status == 0)
+        #expect(before.output.contains("ENV") && before.output.contains("echo"))
+        for _ in 0..<3 { #expect(try await hearth.send("POST", "/echo", "{}").status == 200) }
+
+        let status = try JSON(parsing: try await workshop.hearth("ps", "echo", "--output", "json").output)
+        let function = try #require(status["functions"]?[0])
+        #expect(function["name"] == "echo")
+        let environment = try #require(function["environments"]?[0])
+        #expect(environment["invocations"] == 3)
+        let processID = try #require(environment["processID"]?.intValue)
+        #expect(hearth.functionProcesses.contains(Int32(processID)))
+
+        let top = try await workshop.hearth("top", "--count", "1", "--interval", "0.1")
+        #expect(top.status == 0 && top.output.contains("echo"), "\(top)")
+        let unknown = try await workshop.hearth("ps", "nobody")
+        #expect(unknown.status == 1 && unknown.errors.contains("there is no function nobody"))
+        #expect(hearth.interrupt() == 0)
+    }
+
+    @Test func recordingsAreReplayedAndDecidedAgain() async throws {
+        let workshop = try workshop()
+        let hearth = try await RunningHearth(workshop, "--record", "monday.jsonl")
+        for number in 0..<5 {
+            #expect(try await hearth.send("POST", "/echo", #"{"number":\#(number)}"#).status == 200)
+        }
+        #expect(hearth.interrupt() == 0)
+        let decided = try await workshop.hearth("simulate", "--recording", "monday.jsonl")
+        #expect(decided.status == 0, "\(decided)")
+
+        let again = try await RunningHearth(workshop)
+        let same = try await workshop.hearth("replay", "monday.jsonl", "--speed", "100")
+        #expect(same.status == 0, "\(same)")
+        #expect(again.interrupt() == 0)
+
+        try workshop.script("echo", #"while true; do next; answer '{"statusCode":500}'; done"#)
+        let other = try await RunningHearth(workshop)
+        let changed = try await workshop.hearth("replay", "monday.jsonl", "--speed", "100")
+        #expect(changed.status == 1, "\(changed)")
+        #expect(other.interrupt() == 0)
+    }
+
+    @Test func reportsAreOnePageThatNeedsNoNetwork() async throws {
+        let workshop = try workshop()
+        let run = try await workshop.hearth("simulate", "--rate", "5", "--html", "report.html", "--output", "json")
+        #expect(run.status == 0, "\(run)")
+        #expect(try JSON(parsing: run.output)[0]?["result"] != nil)
+        let page = try String(contentsOfFile: "\(workshop.folder)/report.html", encoding: .utf8)
+        #expect(page.contains("<svg"))
+        for reference in ["src=\"http", "href=\"http", "@import", "fetch("] { #expect(!page.contains(reference)) }
+    }
+}
