@@ -11,6 +11,8 @@ struct GuardMaker {
     private let time: any TimeSource
     private let account: AWSAccount
     private let fetch: DocumentFetcher
+    /// The addresses that the APIs have on AWS.
+    private let addresses: [String]
     private var issuers: [String: IssuerKeys] = [:]
 
     init(
@@ -22,6 +24,7 @@ struct GuardMaker {
     ) {
         ledger = SharedLedger(UsageLedger(keys: configuration.apiKeys, plans: configuration.usagePlans))
         locations = configuration.keySetLocations
+        addresses = configuration.apis.map { "https://\($0.id).execute-api.\(account.region).amazonaws.com" }
         self.invoker = invoker
         self.time = time
         self.account = account
@@ -44,8 +47,9 @@ struct GuardMaker {
                     )
                 )
             case .jwt(let settings):
-                let keys = keys(of: settings.issuer) { .discovered(issuer: settings.issuer) }
-                authorizers[authorizer.name] = .token(TokenAuthorizer(settings, keys: keys))
+                let aliases = aliases(of: settings.issuer)
+                let keys = keys(of: settings.issuer) { .discovered(issuer: settings.issuer, aliases: aliases) }
+                authorizers[authorizer.name] = .token(TokenAuthorizer(settings, aliases: aliases, keys: keys))
             case .userPools(let settings):
                 var pools: [String: IssuerKeys] = [:]
                 for issuer in settings.issuers {
@@ -56,6 +60,10 @@ struct GuardMaker {
         }
         return authorizers
     }
+
+    /// Functions may know an API that issues tokens by the address that it has on AWS; the template says where it answers
+    /// here. All issuers on AWS begin with `https`, so the gateway is the only one that does not.
+    private func aliases(of issuer: String) -> [String] { issuer.hasPrefix("http://") ? addresses : [] }
 
     private mutating func keys(of issuer: String, _ location: () -> IssuerKeys.Location) -> IssuerKeys {
         if let known = issuers[issuer] { return known }

@@ -30,10 +30,14 @@ final class TokenAuthorizer: Sendable {
     /// Verifying a signature costs more than all else: one that was good is not verified again.
     private let verified = Mutex(ResultCache<String, Verified>(limit: 1_000))
 
-    init(_ authorizer: Application.JWTAuthorizer, keys: IssuerKeys) {
+    /// `aliases` are other names of the issuer.
+    init(_ authorizer: Application.JWTAuthorizer, aliases: [String] = [], keys: IssuerKeys) {
         source = authorizer.identitySource
         expression = nil
-        issuers = [authorizer.issuer: keys]
+        issuers = Dictionary(
+            (aliases + [authorizer.issuer]).map { ($0, keys) },
+            uniquingKeysWith: { first, _ in first }
+        )
         check = .audiences(authorizer.audiences)
     }
 

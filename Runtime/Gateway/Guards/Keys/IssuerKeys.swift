@@ -20,8 +20,9 @@ final class IssuerKeys: Sendable {
 
     /// Where the keys are.
     enum Location: Sendable {
-        /// In the `jwks_uri` of the issuer's `/.well-known/openid-configuration`.
-        case discovered(issuer: String)
+        /// In the `jwks_uri` of the issuer's `/.well-known/openid-configuration`, which may call the issuer
+        /// by another of its names.
+        case discovered(issuer: String, aliases: [String])
         case known(String)
     }
 
@@ -64,11 +65,13 @@ final class IssuerKeys: Sendable {
     private func ask() {
         switch location {
         case .known(let url): fetchKeys(url)
-        case .discovered(let issuer):
+        case .discovered(let issuer, let aliases):
             let url = (issuer.hasSuffix("/") ? String(issuer.dropLast()) : issuer) + "/.well-known/openid-configuration"
             fetch(url) { [self] result in
                 do throws(KeysUnavailable) {
-                    fetchKeys(try Self.keysURL(result, url))
+                    let keys = try Self.keysURL(result, url)
+                    let alias = aliases.first { keys.hasPrefix("\($0)/") }
+                    fetchKeys(alias.map { issuer + keys.dropFirst($0.count) } ?? keys)
                 } catch {
                     settle(.failure(error))
                 }
