@@ -104,7 +104,9 @@ import Testing
         // The free plan lets five through at once and two a second.
         var statuses: Set<Int> = []
         for _ in 0..<1_000 where !statuses.contains(429) {
-            statuses.insert(try await hearth.send("POST", "/v1/partner/search", "{}", key: "free-key-for-trying-out").status)
+            statuses.insert(
+                try await hearth.send("POST", "/v1/partner/search", "{}", key: "free-key-for-trying-out").status
+            )
         }
         #expect(statuses.contains(429))
         #expect(try await hearth.send("POST", "/partner/books", books, key: "paid-key-for-trying-out").status == 200)
@@ -145,7 +147,7 @@ import Testing
         firstBook: Int,
         killAfter limit: Int
     ) async -> Set<Rated> {
-        let acknowledged = Mutex<Set<Rated>>([])
+        let acknowledged = AcknowledgedRatings()
         await withTaskGroup(of: Void.self) { group in
             for (reader, token) in tokens {
                 group.addTask {
@@ -160,20 +162,30 @@ import Testing
                             )
                         else { return }
                         guard response.status == 200 else { continue }
-                        let count = acknowledged.withLock { acknowledged in
-                            acknowledged.insert(Rated(reader: reader, book: book))
-                            return acknowledged.count
-                        }
-                        if count == limit { hearth.kill() }
+                        if acknowledged.add(Rated(reader: reader, book: book)) == limit { hearth.kill() }
                     }
                 }
             }
         }
-        return acknowledged.withLock { $0 }
+        return acknowledged.all
     }
 }
 
 private struct Rated: Hashable {
     var reader: String
     var book: String
+}
+
+private final class AcknowledgedRatings: Sendable {
+    private let ratings = Mutex<Set<Rated>>([])
+
+    var all: Set<Rated> { ratings.withLock { $0 } }
+
+    /// Returns how many there are now.
+    func add(_ rating: Rated) -> Int {
+        ratings.withLock { ratings in
+            ratings.insert(rating)
+            return ratings.count
+        }
+    }
 }

@@ -1,3 +1,4 @@
+import Template
 import Testing
 
 @testable import Gateway
