@@ -175,7 +175,7 @@ let package = Package(
         // What the systems of functions share.
         .target(
             name: "Endpoints",
-            dependencies: ["LambdaEvents", "LambdaRuntime"],
+            dependencies: ["JSON", "LambdaEvents", "LambdaRuntime"],
             path: "Functions/Endpoints",
             swiftSettings: strict
         ),

@@ -80,9 +80,10 @@ final class RunningHearth: @unchecked Sendable {
 
     /// The token of a reader of the book service, who is registered where he is not yet.
     func token(of reader: String) async throws -> String {
-        let body = #"{"user_id":"\(reader)","password":"correct horse"}"#
+        let body = #"{"user_id":"\#(reader)","password":"correct horse"}"#
         _ = try await send("POST", "/readers", body)
-        return try #require(try await json("POST", "/login", body)["access_token"]?.stringValue)
+        let answer = try await json("POST", "/login", body)
+        return try #require(answer["access_token"]?.stringValue, "\(answer)")
     }
 
     /// The token of the book service's administrators.
