@@ -22,11 +22,31 @@ struct DeployTests {
         let workshop = try Workshop()
         var template = try String(contentsOfFile: Program.repository + "/template.json", encoding: .utf8)
         for (text, other) in forMoto.merging(edits, uniquingKeysWith: { $1 }) { template.replace(text, with: other) }
-        try workshop.write("template.json", template)
+        try workshop.write("template.json", try withoutRESTAPI(template))
         for product in ["Books", "Catalog"] {
             try workshop.write(".build/hearth/\(product)/bootstrap", "#!/bin/sh\n# \(product)\n", executable: true)
         }
         return workshop
+    }
+
+    /// moto does not read the `Body` in which SAM describes the methods of a REST API, and then cannot deploy it.
+    private static func withoutRESTAPI(_ template: String) throws -> String {
+        var root = try #require(try JSON(parsing: template).objectValue)
+        var resources = try #require(root["Resources"]?.objectValue)
+        for name in resources.members.map(\.key)
+        where name.hasPrefix("Free") || name.hasPrefix("Paid") || name == "PartnerApi" { resources[name] = nil }
+        for name in ["PartnerBooks", "PartnerSearch"] {
+            var function = try #require(resources[name]?.objectValue)
+            var properties = try #require(function["Properties"]?.objectValue)
+            properties["Events"] = nil
+            function["Properties"] = .object(properties)
+            resources[name] = .object(function)
+        }
+        var outputs = try #require(root["Outputs"]?.objectValue)
+        outputs["PartnerUrl"] = nil
+        root["Outputs"] = .object(outputs)
+        root["Resources"] = .object(resources)
+        return JSON.object(root).text
     }
 
     private static func deploy(_ workshop: Workshop, _ moto: Moto, _ more: String...) async throws -> Program.Result {
@@ -47,7 +67,7 @@ struct DeployTests {
         #expect(made.output.contains("The stack books is deployed."))
         #expect(made.output.contains("+  SearchTable ") && made.output.contains("CREATE_COMPLETE  books"))
         #expect(made.errors.contains("Making the bucket hearth-deploy-123456789012-us-east-1"))
-        #expect(try await moto.counts() == "38 functions, 10 tables, 6 queues, 2 topics, search takes 10 s\n")
+        #expect(try await moto.counts() == "46 functions, 11 tables, 6 queues, 2 topics, search takes 10 s\n")
 
         let again = try await Self.deploy(workshop, moto, "--yes")
         #expect(again.status == 0 && again.output.contains("The stack books is up to date"), "\(again)")
@@ -56,7 +76,7 @@ struct DeployTests {
         let changed = try await Self.deploy(try Self.bookService([#""Timeout": 10"#: #""Timeout": 9"#]), moto, "--yes")
         #expect(changed.status == 0 && changed.output.contains("~  Search "), "\(changed)")
         #expect(!changed.output.contains("SearchTable"))
-        #expect(try await moto.counts() == "38 functions, 10 tables, 6 queues, 2 topics, search takes 9 s\n")
+        #expect(try await moto.counts() == "46 functions, 11 tables, 6 queues, 2 topics, search takes 9 s\n")
     }
 
     @Test func showsWithoutDeployingAndNeverAsksWhereNobodyIs() async throws {

@@ -23,10 +23,13 @@ import Testing
         let status = try JSON(parsing: try await workshop.hearth("ps", "echo", "--output", "json").output)
         let function = try #require(status["functions"]?[0])
         #expect(function["name"] == "echo")
-        let environment = try #require(function["environments"]?[0])
-        #expect(environment["invocations"] == 3)
-        let processID = try #require(environment["processID"]?.intValue)
-        #expect(hearth.functionProcesses.contains(Int32(processID)))
+        // An invocation that comes before the runtime asks for it gets an environment of its own.
+        let environments = try #require(function["environments"]?.arrayValue)
+        #expect(environments.reduce(0) { $0 + ($1["invocations"]?.intValue ?? 0) } == 3)
+        for environment in environments {
+            let processID = try #require(environment["processID"]?.intValue)
+            #expect(hearth.functionProcesses.contains(Int32(processID)))
+        }
 
         let top = try await workshop.hearth("top", "--count", "1", "--interval", "0.1")
         #expect(top.status == 0 && top.output.contains("echo"), "\(top)")
