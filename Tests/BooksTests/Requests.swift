@@ -23,7 +23,8 @@ func request(
     ]
     let event: JSON = [
         "version": "2.0", "routeKey": .string(route), "rawPath": "/", "rawQueryString": "", "headers": object(headers),
-        "pathParameters": object(path), "queryStringParameters": object(query), "requestContext": .object(context.authorized(as: reader)),
+        "pathParameters": object(path), "queryStringParameters": object(query),
+        "requestContext": .object(context.authorized(as: reader)),
         "body": body.map(JSON.string) ?? .null, "isBase64Encoded": false,
     ]
     return try JSONCoder.decode(APIGatewayV2Request.self, from: event.bytes)
