@@ -122,7 +122,7 @@ import Wire
     }
 
     @Test func aFunctionThatDiesBreaksItsStream() async throws {
-        try await withFunction("next; open_stream; chunk one; exit 3") { harness in
+        try await withFunction("next; open_stream; chunk one; sleep 2; exit 3") { harness in
             let stream = try #require(try await begin(harness).stream)
             let collected = await collect(stream)
             #expect(collected.text == "one")
@@ -132,7 +132,7 @@ import Wire
     }
 
     @Test func aFunctionThatTakesTooLongIsEnded() async throws {
-        try await withFunction("next; open_stream; chunk one; sleep 1000", timeout: .seconds(1)) { harness in
+        try await withFunction("next; open_stream; chunk one; sleep 1000", timeout: .seconds(5)) { harness in
             let stream = try #require(try await begin(harness).stream)
             let collected = await collect(stream)
             #expect(collected.text == "one")
