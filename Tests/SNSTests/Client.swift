@@ -119,6 +119,9 @@ final class Receiver: DeliveryReceiver {
         var headers: [String] = []
     }
 
+    /// Whether what is delivered is not acknowledged.
+    let isSilent = Atomic(false)
+
     private let stream: AsyncStream<Received>
     private let continuation: AsyncStream<Received>.Continuation
 
@@ -136,7 +139,7 @@ final class Receiver: DeliveryReceiver {
                 attributes: delivery.attributes
             )
         )
-        completion(.success(()))
+        if !isSilent.load(ordering: .relaxed) { completion(.success(())) }
     }
 
     func take(_ url: String, _ body: [UInt8], _ headers: [String]) {

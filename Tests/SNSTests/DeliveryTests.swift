@@ -1,4 +1,5 @@
 import JSON
+import Synchronization
 import Testing
 import Time
 
@@ -29,6 +30,16 @@ import Time
                 == "http://localhost:4566/?Action=Unsubscribe&SubscriptionArn=\(subscription)"
         )
         #expect(json["SigningCertURL"] == "http://localhost:4566/SimpleNotificationService-hearth.pem")
+    }
+
+    @Test func answersThePublisherWhenAQueueIsSlow() async throws {
+        let client = try Client()
+        _ = await client.makeTopic()
+        client.receiver.isSilent.store(true, ordering: .relaxed)
+        async let id = client.call("Publish", ["TopicArn": Client.topic, "Message": "slow"], "MessageId")
+        _ = try await client.receiver.next()
+        client.time.advance(by: .milliseconds(100))
+        #expect(await !id.isEmpty)
     }
 
     @Test func sendsItRaw() async throws {

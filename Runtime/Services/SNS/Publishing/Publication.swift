@@ -77,10 +77,40 @@ final class Publication: Sendable {
         promised.withLock { $0 = (entries, filteredOut) }
     }
 
-    /// `completion` comes when the queues among the subscribers have been tried once.
-    func send(_ service: SNS, completion: @escaping @Sendable () -> Void = {}) {
-        guard let promised = promised.withLock({ $0 }) else { return completion() }
+    /// What is to be sent, once: nothing before it has been promised, or for a message that the topic has had.
+    fileprivate func taken(_ service: SNS) -> [Outbox.Entry] {
+        guard let promised = promised.withLock({ $0.take() }) else { return [] }
         TopicMetrics.published(notification, filteredOut: promised.filteredOut, service.context)
-        service.outbox.send(promised.entries, awaiting: ["sqs"], completion: completion)
+        return promised.entries
+    }
+}
+
+extension SNS {
+    /// How long a publisher waits for queues that are slow. AWS waits for none; most clients look into the queue at once.
+    private static let patience = Duration.milliseconds(100)
+
+    /// Sends what has been promised, in this order. `completion` comes when the queues among the subscribers have been
+    /// tried once, or have kept everybody waiting.
+    func send(_ publications: [Publication], completion: @escaping @Sendable () -> Void = {}) {
+        let entries = publications.flatMap { $0.taken(self) }
+        if entries.isEmpty { return completion() }
+        let end = SingleCall(completion)
+        let timeout = context.time.machine.schedule(after: Self.patience) { end() }
+        outbox.send(entries, awaiting: ["sqs"]) {
+            timeout.cancel()
+            end()
+        }
+    }
+}
+
+/// Something that is done once, however often it is asked for.
+private final class SingleCall: Sendable {
+    private let action: @Sendable () -> Void
+    private let isDone = Atomic(false)
+
+    init(_ action: @escaping @Sendable () -> Void) { self.action = action }
+
+    func callAsFunction() {
+        if !isDone.exchange(true, ordering: .acquiringAndReleasing) { action() }
     }
 }

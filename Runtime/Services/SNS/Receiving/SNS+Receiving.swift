@@ -39,7 +39,7 @@ extension SNS: DeliveryReceiver {
         } completion: { [self] (result: Result<Void, any Error>) in
             switch result {
             case .success:
-                publication.send(self)
+                send([publication])
                 completion(.success(()))
             case .failure(let failure):
                 completion(.failure(AWSError("InternalError", status: 500, message: "\(failure)")))

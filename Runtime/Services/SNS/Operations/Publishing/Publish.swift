@@ -93,13 +93,13 @@ struct Publish: Operation {
         }
     }
 
-    /// The queues that have subscribed have the message when the publisher gets his answer.
+    /// The queues that have subscribed have the message when the publisher gets his answer, unless one is slow.
     func begin(_ service: SNS, _ request: HTTPRequest, _ together: Together?, _ answer: @escaping Completion) {
         service.context.database.write(together: together) {
             try perform(service, $0)
         } completion: { result in
             guard case .success = result, case .topic(let publication) = way else { return answer(result) }
-            publication.send(service) { answer(result) }
+            service.send([publication]) { answer(result) }
         }
     }
 }

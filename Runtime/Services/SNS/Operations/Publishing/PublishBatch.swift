@@ -112,23 +112,13 @@ struct PublishBatch: Operation {
         return reply.bytes
     }
 
-    /// The queues that have subscribed have the messages when the publisher gets his answer.
+    /// The queues that have subscribed have the messages when the publisher gets his answer, unless one is slow.
     func begin(_ service: SNS, _ request: HTTPRequest, _ together: Together?, _ answer: @escaping Completion) {
         service.context.database.write(together: together) {
             try perform(service, $0)
         } completion: { result in
             guard case .success = result else { return answer(result) }
-            send(publications[...], service) { answer(result) }
+            service.send(publications.map(\.publication)) { answer(result) }
         }
-    }
-
-    /// One after another, so that queues get them in their order.
-    private func send(
-        _ rest: ArraySlice<(id: String, publication: Publication)>,
-        _ service: SNS,
-        _ completion: @escaping @Sendable () -> Void
-    ) {
-        guard let next = rest.first else { return completion() }
-        next.publication.send(service) { send(rest.dropFirst(), service, completion) }
     }
 }
