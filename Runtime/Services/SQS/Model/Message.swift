@@ -31,22 +31,31 @@ struct Message: Sendable {
         self.deduplicationID = deduplicationID
     }
 
-    /// Refuses what can be refused without knowing the queue.
-    init(_ input: JSON.Object) throws(AWSError) {
+    /// Refuses what can be refused without knowing the queue. `trace` is the trace header of a message that
+    /// has none of its own.
+    init(_ input: JSON.Object, trace: String?) throws(AWSError) {
         let body = input["MessageBody"]?.stringValue ?? ""
         guard !body.isEmpty else { throw .missing("MessageBody") }
         try MessageText.check(body)
         self.init(
             body: body,
             attributes: try MessageAttributes(input["MessageAttributes"]?.objectValue ?? JSON.Object()),
-            systemAttributes: try MessageAttributes(
-                input["MessageSystemAttributes"]?.objectValue ?? JSON.Object(),
-                kind: .system
-            ),
+            systemAttributes: try Self.systemAttributes(input["MessageSystemAttributes"]?.objectValue, trace),
             delaySeconds: try Self.delay(input["DelaySeconds"]?.nonNull),
             groupID: try MessageText.checkIdentifier("MessageGroupId", in: input),
             deduplicationID: try MessageText.checkIdentifier("MessageDeduplicationId", in: input)
         )
+    }
+
+    private static func systemAttributes(
+        _ given: JSON.Object?,
+        _ trace: String?
+    ) throws(AWSError) -> MessageAttributes {
+        var attributes = given ?? JSON.Object()
+        if let trace, attributes.isEmpty {
+            attributes["AWSTraceHeader"] = ["DataType": "String", "StringValue": .string(trace)]
+        }
+        return try MessageAttributes(attributes, kind: .system)
     }
 
     private static func delay(_ value: JSON?) throws(AWSError) -> Int? {

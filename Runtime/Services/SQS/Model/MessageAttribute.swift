@@ -48,11 +48,8 @@ struct MessageAttribute {
         guard name.utf8.count <= 256 else {
             throw .invalidParameter("Length of message attribute name must be less than 256 bytes.")
         }
-        let isPlain = name.utf8.allSatisfy { byte in
-            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-                || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
-        }
-        guard isPlain else {
+        // Of any alphabet, whatever the text says.
+        guard name.allSatisfy({ $0.isLetter || $0.isNumber || "_-.".contains($0) }) else {
             throw .invalidParameter(
                 "The message attribute name '\(name)' is invalid. Attribute name can contain A-Z, a-z, 0-9, "
                     + "underscore (_), hyphen (-), and period (.) characters."

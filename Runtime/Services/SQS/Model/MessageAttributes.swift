@@ -62,9 +62,9 @@ struct MessageAttributes: Sendable {
         return MD5.hex(bytes)
     }
 
-    /// Those that a receiver asks for: `All`, `.*`, a name, or the beginning of names as `prefix.*`.
+    /// Those that a receiver asks for: `All`, `*`, `.*`, a name, or the beginning of names as `prefix.*`.
     func filtered(by names: [String]) -> MessageAttributes {
-        if names.contains(where: { $0 == "All" || $0 == ".*" }) { return self }
+        if names.contains(where: ["All", "*", ".*"].contains) { return self }
         let wanted = values.members.filter { member in names.contains { Self.admits($0, member.key) } }
         return MessageAttributes(values: JSON.Object(wanted.map { ($0.key, $0.value) }), size: 0)
     }

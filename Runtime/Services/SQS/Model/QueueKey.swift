@@ -24,10 +24,11 @@ extension Queue {
 }
 
 extension Operation where Service == SQS {
-    /// The client's region goes with the members of the request.
+    /// The client's region and trace go with the members of the request.
     init(_ input: JSON.Object, _ headers: HTTPHeaders, _ service: SQS) throws(AWSError) {
         var input = input
         input[SQS.regionMember] = .string(service.region(headers))
+        input[SQS.traceMember] = headers["X-Amzn-Trace-Id"].map { .string($0) }
         try self.init(input, service)
     }
 }
@@ -35,11 +36,15 @@ extension Operation where Service == SQS {
 extension SQS {
     /// No member of AWS's has this name; what a client writes there is replaced.
     fileprivate static let regionMember = "Hearth.Region"
+    fileprivate static let traceMember = "Hearth.Trace"
 
     /// The region that a client has signed for; the account's, for one that has not signed.
     func region(_ headers: HTTPHeaders) -> String {
         CredentialScope(headers)?.region ?? context.account.region
     }
+
+    /// The `X-Amzn-Trace-Id` with which a request came.
+    func traceHeader(_ input: JSON.Object) -> String? { input[Self.traceMember]?.stringValue }
 
     /// The queue that a request's `QueueUrl` names.
     func queueKey(_ input: JSON.Object) throws(AWSError) -> QueueKey {

@@ -14,7 +14,7 @@ struct SendMessage: MessageOperation {
 
     init(_ input: JSON.Object, _ service: SQS) throws(AWSError) {
         queueKey = try service.queueKey(input)
-        message = MessageToSend(try Message(input))
+        message = MessageToSend(try Message(input, trace: service.traceHeader(input)))
     }
 
     func perform(_ writer: inout MessageWriter) throws -> [UInt8] {

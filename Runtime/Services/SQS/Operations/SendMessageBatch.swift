@@ -18,8 +18,9 @@ struct SendMessageBatch: MessageOperation {
 
     init(_ input: JSON.Object, _ service: SQS) throws(AWSError) {
         queueKey = try service.queueKey(input)
+        let trace = service.traceHeader(input)
         batch = try Batch(input, "SendMessageBatchRequestEntry") { (entry) throws(AWSError) in
-            MessageToSend(try Message(entry))
+            MessageToSend(try Message(entry, trace: trace))
         }
         let size = messages.reduce(0) { $0 + $1.size }
         guard size <= Limits.messageBytes else {

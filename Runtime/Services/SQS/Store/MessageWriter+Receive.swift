@@ -57,29 +57,29 @@ extension MessageWriter {
 
     // MARK: FIFO queues
 
-    /// As many as there are of one group before any of the next.
+    /// As many as there are of one group before any of the next; a group that was received from comes after those that
+    /// were not.
     private mutating func receiveInGroups(
         _ maximum: Int,
         _ timeout: VisibilityTimeout,
         _ queue: Queue
     ) throws -> [ReceivedMessage] {
-        var (received, passed, last): ([ReceivedMessage], Int, Int64) = ([], 0, 0)
+        var (received, passed, served): ([ReceivedMessage], Int, [String]) = ([], 0, [])
         while received.count < maximum && passed < Self.passedAtOnce {
             let group = try connection.first(
                 """
-                SELECT head, group_id FROM sqs_group INDEXED BY sqs_group_space
-                WHERE space = ? AND head > ? ORDER BY head LIMIT 1
+                SELECT head, group_id FROM sqs_group INDEXED BY sqs_group_turn
+                WHERE space = ? ORDER BY turn, head LIMIT 1
                 """,
-                .integer(queue.space),
-                .integer(last)
+                .integer(queue.space)
             ) { (head: Int64($0.integer(0)), id: $0.text(1)) }
             guard let group else { break }
-            last = group.head
             try unlist(head: group.head)
             passed += try receive(group.id, maximum, timeout, queue, &received)
-            // What is left of it may be received when it is its turn, and that is not necessarily later.
-            try list(group.id, in: queue)
+            served.append(group.id)
         }
+        // What is left of them may be received when it is their turn, and that is not necessarily later.
+        for group in served { try list(group, in: queue) }
         return received
     }
 

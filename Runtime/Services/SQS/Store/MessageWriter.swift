@@ -71,19 +71,20 @@ struct MessageWriter {
     mutating func list(_ group: String, in queue: Queue) throws {
         let first = try connection.first(
             """
-            SELECT id, due FROM sqs_message INDEXED BY sqs_member
+            SELECT id, due, last_received FROM sqs_message INDEXED BY sqs_member
             WHERE space = ? AND group_id = ? AND fifo = 1 ORDER BY id LIMIT 1
             """,
             .integer(queue.space),
             .text(group)
-        ) { (id: Int64($0.integer(0)), due: $0.timestamp(1)) }
+        ) { (id: Int64($0.integer(0)), due: $0.timestamp(1), turn: $0.isNull(2) ? 0 : $0.integer(2)) }
         var turn = MessageGroup()
         guard let first, turn.admits(due: first.due) else { return }
         let added = try connection.run(
-            "INSERT OR IGNORE INTO sqs_group (head, space, group_id) VALUES (?, ?, ?)",
+            "INSERT OR IGNORE INTO sqs_group (head, space, group_id, turn) VALUES (?, ?, ?, ?)",
             .integer(first.id),
             .integer(queue.space),
-            .text(group)
+            .text(group),
+            .integer(first.turn)
         )
         changes[queue].receivable += added
     }

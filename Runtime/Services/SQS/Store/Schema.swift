@@ -4,7 +4,7 @@ extension SQS {
     /// What the service keeps: one row for each queue; one for each space of messages, of which a queue has one and
     /// leaves it when it is purged; one for each message, its body in a table of its own when it is long, since the row
     /// changes whenever the message is received; the groups of FIFO queues that have a message to receive now, by their
-    /// first message; what was sent in the last minutes to FIFO queues; and tasks that move messages.
+    /// first message, whose turn comes by when that was received last; what was sent in the last minutes to FIFO queues; and tasks that move messages.
     ///
     /// `due` is when a message that cannot be received now can be, in nanoseconds since 1970, and NULL for one that can.
     package static let migrations = [
@@ -85,6 +85,13 @@ extension SQS {
             INSERT INTO sqs_queue SELECT '', name, space, attributes, tags, created, modified
             FROM sqs_queue_without_region;
             DROP TABLE sqs_queue_without_region
+            """
+        ),
+        Migration(
+            "sqs.3",
+            """
+            ALTER TABLE sqs_group ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
+            CREATE INDEX sqs_group_turn ON sqs_group (space, turn, head)
             """
         ),
     ]

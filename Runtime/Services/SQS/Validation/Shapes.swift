@@ -58,7 +58,7 @@ extension Shape.Member {
     ]
 
     static func entries(_ name: String, _ members: [Self]) -> Self {
-        .required("Entries", .list(.structure([.required("Id", .text)] + members, java: ""))).flattened(name)
+        .optional("Entries", .list(.structure([.required("Id", .text)] + members, java: ""))).flattened(name)
     }
 
     /// The reply of a batch.
