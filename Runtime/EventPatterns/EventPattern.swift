@@ -11,34 +11,34 @@ import JSON
 ///               | {"anything-but": value | [value…] | {"prefix" | "suffix" | "equals-ignore-case" | "wildcard": text | [text…]}}
 ///
 /// A field of the event that is an array matches when one of its elements does; a pattern inside an array of objects must
-/// match one and the same object. Numbers are equal when they are spelt the same; only `numeric` compares their values.
+/// match one and the same object.
 /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
 package struct EventPattern: Sendable {
     private let root: ObjectPattern
     /// How many simple patterns the `$or`s stand for, and how many operators of each kind there are.
     package let complexity: Int
 
-    /// When two numbers are equal.
-    package enum Numbers: Sendable {
-        /// When they are spelt the same, as for EventBridge.
-        case bySpelling
-        /// When they have the same value, as for SNS, with five decimals.
-        case byValue
+    /// Whose compiler of patterns it is: SNS has an older one.
+    package enum Dialect: Sendable {
+        /// Numbers are equal when they are spelt the same.
+        case eventBridge
+        /// Numbers are equal when they have the same value, with five decimals.
+        case sns
     }
 
-    package init(_ text: String, numbers: Numbers = .bySpelling) throws(EventPatternError) {
+    package init(_ text: String, dialect: Dialect = .eventBridge) throws(EventPatternError) {
         let json: JSON
         do throws(JSONParseError) {
             json = try JSON(parsing: text)
         } catch {
             throw EventPatternError("Invalid JSON")
         }
-        try self.init(json, numbers: numbers)
+        try self.init(json, dialect: dialect)
     }
 
-    package init(_ json: JSON, numbers: Numbers = .bySpelling) throws(EventPatternError) {
+    package init(_ json: JSON, dialect: Dialect = .eventBridge) throws(EventPatternError) {
         guard case .object(let object) = json else { throw EventPatternError("Filter is not an object") }
-        root = try PatternParser(numbers: numbers).object(object)
+        root = try PatternParser(dialect: dialect).object(object)
         complexity = root.alternativesCount
     }
 

@@ -15,17 +15,15 @@ struct NumericRange: Sendable, Hashable {
 
     init(_ terms: [JSON]) throws(EventPatternError) {
         guard let first = terms.first else { throw EventPatternError("Invalid member in numeric match: ]") }
-        guard terms.count.isMultiple(of: 2) else {
-            let name = terms.last?.stringValue ?? terms.last?.text ?? ""
-            throw EventPatternError(terms.count > 4 ? Self.tooMany : "Value of \(name) must be numeric")
+        try add(first, terms.dropFirst().first)
+        guard terms.count > 2 else { return }
+        guard top == nil, let bottom else { throw EventPatternError("Too many elements in numeric expression") }
+        guard case .string(let comparison) = terms[2] else {
+            throw EventPatternError("Bad value in numeric range: \(terms[2].text)")
         }
-        guard terms.count <= 4 else { throw EventPatternError(Self.tooMany) }
-        try add(first, terms[1])
-        guard terms.count == 4 else { return }
-        guard top == nil, let bottom, terms[2] == "<" || terms[2] == "<=" else {
-            throw EventPatternError("Bad numeric range operator: \(terms[2].stringValue ?? terms[2].text)")
-        }
-        try add(terms[2], terms[3])
+        guard comparison.hasPrefix("<") else { throw EventPatternError("Bad numeric range operator: \(comparison)") }
+        try add(terms[2], terms.dropFirst(3).first)
+        guard terms.count == 4 else { throw EventPatternError("Too many terms in numeric range expression") }
         if let top, bottom.value >= top.value { throw EventPatternError("Bottom must be less than top") }
     }
 
@@ -35,16 +33,14 @@ struct NumericRange: Sendable, Hashable {
         top = Bound(value: value + 5e-6, isIncluded: false)
     }
 
-    private static let tooMany = "Too many terms in numeric range expression"
-
-    private mutating func add(_ comparison: JSON, _ number: JSON) throws(EventPatternError) {
+    private mutating func add(_ comparison: JSON, _ number: JSON?) throws(EventPatternError) {
         guard case .string(let comparison) = comparison else {
             throw EventPatternError("Invalid member in numeric match: \(comparison.text)")
         }
         guard ["=", "<", "<=", ">", ">="].contains(comparison) else {
             throw EventPatternError("Unrecognized numeric range operator: \(comparison)")
         }
-        guard let value = number.doubleValue else {
+        guard let value = number?.doubleValue else {
             throw EventPatternError("Value of \(comparison == "=" ? "equals" : comparison) must be numeric")
         }
         guard abs(value) <= Self.limit else {

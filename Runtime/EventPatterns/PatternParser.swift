@@ -2,7 +2,7 @@ import JSON
 
 /// Reads patterns and says what is wrong with one.
 struct PatternParser {
-    let numbers: EventPattern.Numbers
+    let dialect: EventPattern.Dialect
 
     func object(_ object: JSON.Object) throws(EventPatternError) -> ObjectPattern {
         guard !object.isEmpty else { throw EventPatternError("Empty objects are not allowed") }
@@ -63,7 +63,7 @@ struct PatternParser {
     }
 
     private func equal(_ value: JSON) -> Matcher {
-        guard numbers == .byValue, let number = value.doubleValue else { return .equal(value) }
+        guard dialect == .sns, let number = value.doubleValue else { return .equal(value) }
         return .numeric(NumericRange(around: number))
     }
 
@@ -71,7 +71,8 @@ struct PatternParser {
         switch name {
         case "exact": return .equal(.string(try text(value, name)))
         case "prefix", "suffix", "equals-ignore-case", "wildcard": return try textual(name, value)
-        case "cidr": return .address(try AddressRange(try text(value, "cidr")))
+        case "cidr":  // The compiler of patterns calls it a prefix.
+            return .address(try AddressRange(try text(value, "prefix")))
         case "exists":
             guard let flag = value.boolValue else {
                 throw EventPatternError("exists match pattern must be either true or false.")
@@ -137,18 +138,30 @@ struct PatternParser {
     }
 
     private func anythingBut(_ name: String, _ value: JSON) throws(EventPatternError) -> Matcher {
-        guard ["prefix", "suffix", "equals-ignore-case", "wildcard"].contains(name) else {
-            throw EventPatternError("Unsupported anything-but pattern: \(name)")
+        let known = dialect == .sns ? ["prefix"] : ["prefix", "suffix", "equals-ignore-case", "wildcard"]
+        guard known.contains(name) else { throw EventPatternError("Unsupported anything-but pattern: \(name)") }
+        let isAffix = name == "prefix" || name == "suffix"
+        if isAffix, value.objectValue != nil {
+            throw EventPatternError("Value of anything-but must be an array or single string/number value.")
         }
-        guard let values = value.arrayValue else { return .anythingBut([try textual(name, value)]) }
+        let values = value.arrayValue ?? [value]
         guard !values.isEmpty else { throw EventPatternError("Empty arrays are not allowed") }
         var matchers: [Matcher] = []
         for value in values {
-            guard value.stringValue != nil else {
-                throw EventPatternError("Inside anything but/\(name) list, number|start|null|boolean is not supported.")
-            }
+            guard let text = value.stringValue else { throw EventPatternError(refusal(ofExcluded: name)) }
+            if isAffix, text.isEmpty { throw EventPatternError("Null prefix/suffix not allowed") }
             matchers.append(try textual(name, value))
         }
         return .anythingBut(matchers)
+    }
+
+    /// What is said of an excluded prefix, suffix and the like that is no text.
+    private func refusal(ofExcluded name: String) -> String {
+        switch name {
+        case "equals-ignore-case":
+            "Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported."
+        case "prefix" where dialect == .eventBridge, "suffix": "prefix/suffix match pattern must be a string"
+        default: "\(name) match pattern must be a string"
+        }
     }
 }

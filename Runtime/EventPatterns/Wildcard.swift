@@ -15,7 +15,7 @@ struct Wildcard: Sendable, Hashable {
             switch bytes[index] {
             case UInt8(ascii: "*"):
                 if parts.last == .any {
-                    throw EventPatternError("Consecutive wildcard characters at pos \(index - 1)")
+                    throw EventPatternError("Consecutive wildcard characters at pos \(index)")
                 }
                 parts.append(.any)
             case UInt8(ascii: "\\"):

@@ -145,11 +145,6 @@ import Testing
             takes: [#""a/x/b""#],
             refuses: [#""a/lib/b""#, #""a/bin/b""#]
         )
-        + rows(
-            #"{"anything-but":{"prefix":{"equals-ignore-case":"init"}}}"#,
-            takes: [#""done""#],
-            refuses: [#""INITx""#]
-        )
         + [Row(#"{"v":[{"anything-but":"a"}]}"#, "{}", false)]
 
     private static let addresses =

@@ -21,9 +21,12 @@ import Testing
         (#"{"a":[{"numeric":[]}]}"#, "Invalid member in numeric match: ]"),
         (#"{"a":[{"numeric":[5,5]}]}"#, "Invalid member in numeric match: 5"),
         (#"{"a":[{"numeric":["<","x"]}]}"#, "Value of < must be numeric"),
-        (#"{"a":[{"numeric":["="]}]}"#, "Value of = must be numeric"),
+        (#"{"a":[{"numeric":["="]}]}"#, "Value of equals must be numeric"),
         (#"{"a":[{"numeric":["!",1]}]}"#, "Unrecognized numeric range operator: !"),
-        (#"{"a":[{"numeric":["<",1,">",0]}]}"#, "Bad numeric range operator: >"),
+        (#"{"a":[{"numeric":["<",1,">",0]}]}"#, "Too many elements in numeric expression"),
+        (#"{"a":[{"numeric":[">",1,">",0]}]}"#, "Bad numeric range operator: >"),
+        (#"{"a":[{"numeric":[">",1,"<"]}]}"#, "Value of < must be numeric"),
+        (#"{"a":[{"numeric":[">",1,2]}]}"#, "Bad value in numeric range: 2"),
         (#"{"a":[{"numeric":[">",5,"<",5]}]}"#, "Bottom must be less than top"),
         (#"{"a":[{"numeric":[">",1,"<",2,"<",3]}]}"#, "Too many terms in numeric range expression"),
         (#"{"a":[{"numeric":["=",5000000001]}]}"#, "Value must be between -5000000000 and 5000000000, inclusive"),
@@ -35,7 +38,19 @@ import Testing
         (#"{"a":[{"anything-but":[true]}]}"#, "Inside anything but list, start|null|boolean is not supported."),
         (#"{"a":[{"anything-but":{}}]}"#, "Anything-But expression name not found"),
         (#"{"a":[{"anything-but":{"numeric":["=",1]}}]}"#, "Unsupported anything-but pattern: numeric"),
-        (#"{"a":[{"wildcard":"a**b"}]}"#, "Consecutive wildcard characters at pos 1"),
+        (#"{"a":[{"anything-but":{"prefix":""}}]}"#, "Null prefix/suffix not allowed"),
+        (#"{"a":[{"anything-but":{"suffix":[1]}}]}"#, "prefix/suffix match pattern must be a string"),
+        (#"{"a":[{"anything-but":{"wildcard":1}}]}"#, "wildcard match pattern must be a string"),
+        (
+            #"{"a":[{"anything-but":{"prefix":{"equals-ignore-case":"x"}}}]}"#,
+            "Value of anything-but must be an array or single string/number value."
+        ),
+        (
+            #"{"a":[{"anything-but":{"equals-ignore-case":1}}]}"#,
+            "Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported."
+        ),
+        (#"{"a":[{"cidr":["10.0.0.0/8"]}]}"#, "prefix match pattern must be a string"),
+        (#"{"a":[{"wildcard":"a**b"}]}"#, "Consecutive wildcard characters at pos 2"),
         (#"{"a":[{"wildcard":"a\\b"}]}"#, "Invalid escape character at pos 1"),
         (#"{"a":[{"cidr":"10.0.0.0"}]}"#, "Malformed CIDR, one '/' required"),
         (#"{"a":[{"cidr":"10.0.0.0/x"}]}"#, "Malformed CIDR, mask bits must be an integer"),
@@ -45,6 +60,15 @@ import Testing
     ])
     func refuses(_ pattern: String, _ reason: String) {
         let error = #expect(throws: EventPatternError.self) { try EventPattern(pattern) }
+        #expect(error?.reason == reason)
+    }
+
+    @Test(arguments: [
+        (#"{"a":[{"anything-but":{"suffix":"x"}}]}"#, "Unsupported anything-but pattern: suffix"),
+        (#"{"a":[{"anything-but":{"prefix":false}}]}"#, "prefix match pattern must be a string"),
+    ])
+    func refusesInSNS(_ pattern: String, _ reason: String) {
+        let error = #expect(throws: EventPatternError.self) { try EventPattern(pattern, dialect: .sns) }
         #expect(error?.reason == reason)
     }
 

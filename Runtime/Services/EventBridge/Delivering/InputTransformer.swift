@@ -43,7 +43,7 @@ struct InputTransformer: Sendable {
         self.paths = compiled
         parts = Self.parts(template)
         for case .variable(let name, _) in parts where compiled[name] == nil && !Self.reserved.contains(name) {
-            throw .validation("InputTemplate for target \(id) contains a placeholder that is not defined: <\(name)>.")
+            throw .validation("InputTemplate for target \(id) contains invalid placeholder \(name).")
         }
         try checkTemplate(id)
     }
@@ -117,8 +117,10 @@ struct InputTransformer: Sendable {
         case "aws.events.event.ingestion-time": return .string(surroundings.ingested.iso8601Seconds)
         case "aws.events.event.json": return event
         case "aws.events.event":
-            var object = event.objectValue ?? JSON.Object()
-            object["detail"] = nil
+            var object = JSON.Object()
+            for name in ["id", "account", "detail-type", "time", "source", "region", "resources", "version"] {
+                object[name == "detail-type" ? "detailType" : name] = event[name]
+            }
             return .object(object)
         default: return paths[name]?.value(in: event)
         }

@@ -62,7 +62,8 @@ extension EventBridge: DeliveryReceiver {
         guard let json = try? JSON(parsing: delivery.payload) else { throw .validation("Detail is malformed.") }
         guard let event = delivery.event else {
             guard let event = BusEvent(envelope: json) else { throw .validation("The payload is no event.") }
-            return event
+            // In another region it is another event.
+            return json["region"]?.stringValue == call.region ? event : event.with(id: call.ids.uuid())
         }
         guard json.objectValue != nil else { throw .validation("Detail is malformed.") }
         return BusEvent(

@@ -37,10 +37,15 @@ struct BusEvent: Sendable {
 
     /// The event once more, on behalf of a replay.
     func replayed(by replay: String, id: String) -> BusEvent {
+        with(id: id).setting("replay-name", replay)
+    }
+
+    func with(id: String) -> BusEvent { setting("id", id) }
+
+    private func setting(_ name: String, _ text: String) -> BusEvent {
         var event = self
         guard var object = json.objectValue else { return self }
-        object["id"] = .string(id)
-        object["replay-name"] = .string(replay)
+        object[name] = .string(text)
         event.json = .object(object)
         return event
     }

@@ -81,7 +81,7 @@ enum SubscriptionRules {
             )
         }
         do throws(EventPatternError) {
-            _ = try EventPattern(policy, numbers: .byValue)
+            _ = try EventPattern(policy, dialect: .sns)
         } catch {
             throw .invalid("\(place)FilterPolicy: \(error.reason)")
         }

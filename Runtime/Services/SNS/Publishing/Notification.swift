@@ -54,7 +54,7 @@ struct Subscriber: Sendable {
         endpoint = document.text("Endpoint") ?? ""
         isRaw = document.flag("RawMessageDelivery")
         let policy = document.attributes.text("FilterPolicy").flatMap { try? JSON(parsing: $0) }
-        filter = policy.flatMap { try? EventPattern($0, numbers: .byValue) }
+        filter = policy.flatMap { try? EventPattern($0, dialect: .sns) }
         filtersBody = document.attributes.text("FilterPolicyScope") == "MessageBody"
         let redrive = document.attributes.text("RedrivePolicy").flatMap { try? JSON(parsing: $0) }
         deadLetterQueue = redrive?["deadLetterTargetArn"]?.stringValue.flatMap { ARN($0) }

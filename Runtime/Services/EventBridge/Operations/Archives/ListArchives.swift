@@ -29,7 +29,9 @@ struct ListArchives: DocumentOperation<EventBridge> {
                 "At most one filter is allowed for ListArchives. Use either : State, EventSourceArn, or NamePrefix."
             )
         }
-        let archives = service.documents.current.all(Kind.archive, prefix: call.text("NamePrefix"), call).filter {
+        let documents = service.documents.current
+        if let source = call.text("EventSourceArn") { _ = try documents.bus(RegionalCall.plainName(source), call) }
+        let archives = documents.all(Kind.archive, prefix: call.text("NamePrefix"), call).filter {
             (call["EventSourceArn"].map { [archive = $0.value] in $0 == archive["EventSourceArn"] } ?? true)
                 && (call.text("State") ?? "ENABLED") == "ENABLED"
         }

@@ -12,7 +12,7 @@ struct CreateApiDestination: DocumentChange<EventBridge> {
             .optional("Description", .string(length: 0...512)),
             .required("ConnectionArn", .string(length: 1...1600, pattern: .connectionARN)),
             .required("InvocationEndpoint", .string(length: 1...2048)),
-            .required("HttpMethod", .string(values: ["POST", "GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"])),
+            .required("HttpMethod", .string(values: ["HEAD", "POST", "PATCH", "DELETE", "PUT", "GET", "OPTIONS"])),
             .optional("InvocationRateLimitPerSecond", .number(java: "Integer", range: 1...Int.max)),
         ],
         java: "CreateApiDestinationRequest"

@@ -11,7 +11,7 @@ struct UpdateApiDestination: DocumentChange<EventBridge> {
             .optional("Description", .string(length: 0...512)),
             .optional("ConnectionArn", .string(length: 1...1600, pattern: .connectionARN)),
             .optional("InvocationEndpoint", .string(length: 1...2048)),
-            .optional("HttpMethod", .string(values: ["POST", "GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"])),
+            .optional("HttpMethod", .string(values: ["HEAD", "POST", "PATCH", "DELETE", "PUT", "GET", "OPTIONS"])),
             .optional("InvocationRateLimitPerSecond", .number(java: "Integer", range: 1...Int.max)),
         ],
         java: "UpdateApiDestinationRequest"

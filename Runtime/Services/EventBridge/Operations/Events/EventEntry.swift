@@ -17,6 +17,18 @@ struct EventEntry {
         return (json["Time"]?.nonNull == nil ? 0 : 14) + texts + resources
     }
 
+    /// As AWS's own program prints it into an error.
+    var javaText: String {
+        let resources = json["Resources"]?.arrayValue?.compactMap(\.stringValue).joined(separator: ", ")
+        let members = [
+            ("time", json["Time"]?.nonNull?.text), ("source", text("Source")),
+            ("resources", resources.map { "[\($0)]" }), ("detailType", text("DetailType")), ("detail", text("Detail")),
+            ("eventBusName", text("EventBusName")), ("traceHeader", text("TraceHeader")), ("kmsKeyIdentifier", nil),
+            ("internalMetadata", nil),
+        ]
+        return "PutEventsRequestEntry(\(members.map { "\($0)=\($1 ?? "null")" }.joined(separator: ", ")))"
+    }
+
     private func text(_ name: String) -> String? { json[name]?.stringValue }
 
     /// The event and the bus that it is for. Throws what the entry's own reply says.

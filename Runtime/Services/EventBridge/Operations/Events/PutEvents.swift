@@ -31,9 +31,10 @@ struct PutEvents: Operation {
     private let publication: Publication
 
     static func precheck(_ input: JSON.Object) throws(AWSError) {
-        guard let count = input["Entries"]?.arrayValue?.count, count > 10 else { return }
+        guard let entries = input["Entries"]?.arrayValue, entries.count > 10 else { return }
+        let values = entries.map { EventEntry($0).javaText }.joined(separator: ", ")
         throw .validation(
-            "1 validation error detected: Value '[PutEventsRequestEntry]' at 'entries' failed to satisfy constraint: "
+            "1 validation error detected: Value '[\(values)]' at 'entries' failed to satisfy constraint: "
                 + "Member must have length less than or equal to 10"
         )
     }

@@ -14,13 +14,10 @@ struct TestEventPattern: DocumentQuery<EventBridge> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let pattern = try EventPattern.read(call.text("EventPattern") ?? "")
-        guard let event = try? JSON(parsing: call.text("Event") ?? ""), event.objectValue != nil else {
-            throw .invalid("Event", "Event is not a valid JSON object.")
-        }
-        for name in ["id", "account", "source", "time", "region", "resources", "detail-type"] where event[name] == nil {
-            throw .invalid("Event", "Event must have the field \(name).")
+        let required = ["id", "account", "source", "time", "region", "detail-type"]
+        guard let event = try? JSON(parsing: call.text("Event") ?? ""), required.allSatisfy({ event[$0] != nil }) else {
+            throw .validation("Parameter Event is not valid.")
         }
         return ["Result": .bool(pattern.matches(event))]
     }

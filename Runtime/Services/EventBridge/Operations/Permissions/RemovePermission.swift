@@ -17,16 +17,13 @@ struct RemovePermission: DocumentChange<EventBridge> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let name = call.busName()
         var bus = try documents.bus(name, call)
         if call["RemoveAllPermissions"] == true {
             bus["Policy"] = nil
         } else {
-            guard let policy = bus["Policy"], let statements = policy["Statement"]?.arrayValue, !statements.isEmpty
-            else {
-                throw .notFound("EventBus does not have a policy.")
-            }
+            let policy = bus["Policy"] ?? [:]
+            let statements = policy["Statement"]?.arrayValue ?? []
             let rest = statements.filter { $0["Sid"] != call["StatementId"] }
             guard rest.count < statements.count else {
                 throw .notFound("Statement with the provided id does not exist.")
