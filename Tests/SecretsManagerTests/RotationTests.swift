@@ -85,7 +85,7 @@ import Wire
         )
         try await client.call(
             "RotateSecret",
-            #"{"SecretId":"key","RotationLambdaARN":"\#(Self.function)"\#(more)}"#
+            #"{"SecretId":"key",\#(Self.second),"RotationLambdaARN":"\#(Self.function)"\#(more)}"#
         )
     }
 
@@ -100,6 +100,7 @@ import Wire
         try await client.call("GetSecretValue", #"{"SecretId":"key"}"#)["SecretString"]?.stringValue
     }
 
+    private static let second = #""ClientRequestToken":"22222222-2222-2222-2222-222222222222""#
     private static let all = ["createSecret", "setSecret", "testSecret", "finishSecret"]
 
     @Test func callsTheFunctionStepByStep() async throws {
@@ -117,6 +118,7 @@ import Wire
         try await rotate(#","RotateImmediately":false,"RotationRules":{"AutomaticallyAfterDays":30}"#)
         let described = try await client.call("DescribeSecret", #"{"SecretId":"key"}"#)
         #expect(try await value() == "one")
+        #expect(await steps(1).map(\.step) == ["testSecret"])
         let next = try #require(described["NextRotationDate"]?.doubleValue)
         #expect(next == client.time.now.secondsSinceEpoch + 30 * 86_400)
         await client.time.waitForScheduled()
@@ -141,12 +143,12 @@ import Wire
     }
 
     @Test(arguments: [
-        #"{"SecretId":"key"}"#,
-        #"{"SecretId":"key","RotationLambdaARN":"arn:aws:sqs:us-east-1:000000000000:q"}"#,
-        #"{"SecretId":"key","RotationLambdaARN":"\#(function)","RotationRules":{"ScheduleExpression":"soon"}}"#,
+        #"{"SecretId":"key",\#(second)}"#,
+        #"{"SecretId":"key",\#(second),"RotationLambdaARN":"arn:aws:sqs:us-east-1:000000000000:q"}"#,
+        #"{"SecretId":"key",\#(second),"RotationLambdaARN":"\#(function)","RotationRules":{"ScheduleExpression":"soon"}}"#,
     ])
     func refuses(_ body: String) async throws {
-        try await client.call("CreateSecret", #"{"Name":"key","SecretString":"one"}"#)
+        try await client.call("CreateSecret", #"{"Name":"key","SecretString":"one",\#(Self.second)}"#)
         #expect(try await client.send("RotateSecret", body).status == 400)
     }
 }

@@ -16,6 +16,7 @@ import Time
 
     private static let token = "11111111-1111-1111-1111-111111111111"
     private static let other = "22222222-2222-2222-2222-222222222222"
+    private static let third = "33333333-3333-3333-3333-333333333333"
 
     private func create(_ name: String = "key", _ more: String = "") async throws -> JSON {
         try await client.call(
@@ -41,10 +42,16 @@ import Time
 
     @Test func currentBecomesPrevious() async throws {
         _ = try await create()
-        try await client.call("PutSecretValue", #"{"SecretId":"key","SecretString":"two"}"#)
+        try await client.call(
+            "PutSecretValue",
+            #"{"SecretId":"key","SecretString":"two","ClientRequestToken":"\#(Self.other)"}"#
+        )
         #expect(try await value() == "two")
         #expect(try await value(#","VersionStage":"AWSPREVIOUS""#) == "one")
-        try await client.call("PutSecretValue", #"{"SecretId":"key","SecretString":"three"}"#)
+        try await client.call(
+            "PutSecretValue",
+            #"{"SecretId":"key","SecretString":"three","ClientRequestToken":"\#(Self.third)"}"#
+        )
         #expect(try await value(#","VersionStage":"AWSPREVIOUS""#) == "two")
         let labelled = try await client.call("ListSecretVersionIds", #"{"SecretId":"key"}"#)["Versions"]
         #expect(labelled?.arrayValue?.count == 2)
@@ -65,7 +72,10 @@ import Time
                 + "in use for a version of secret \(arn)."
         )
         #expect(
-            try await client.refusal("CreateSecret", #"{"Name":"key","SecretString":"one"}"#)
+            try await client.refusal(
+                "CreateSecret",
+                #"{"Name":"key","SecretString":"one","ClientRequestToken":"\#(Self.other)"}"#
+            )
                 == "ResourceExistsException: The operation failed because the secret key already exists."
         )
     }
@@ -109,6 +119,27 @@ import Time
         #expect(try await client.refusal("DescribeSecret", #"{"SecretId":"key"}"#).hasPrefix("ResourceNotFound"))
     }
 
+    @Test func asksForATokenAndAValidName() async throws {
+        #expect(
+            try await client.refusal("CreateSecret", #"{"Name":"key","SecretString":"one"}"#)
+                == "InvalidRequestException: You must provide a ClientRequestToken value. We recommend a UUID-type value."
+        )
+        #expect(
+            try await client.refusal("DescribeSecret", #"{"SecretId":"a key"}"#)
+                == "ValidationException: Invalid name. Must be a valid name containing alphanumeric characters, or any "
+                + "of the following: -/_+=.@!"
+        )
+    }
+
+    @Test func tellsTheDayOfTheLastAccess() async throws {
+        _ = try await create()
+        #expect(try await client.call("DescribeSecret", #"{"SecretId":"key"}"#)["LastAccessedDate"] == nil)
+        _ = try await value()
+        let accessed = try await client.call("DescribeSecret", #"{"SecretId":"key"}"#)["LastAccessedDate"]?.intValue
+        let now = Int(client.time.now.secondsSinceEpoch)
+        #expect(accessed == now - now % 86_400)
+    }
+
     @Test(arguments: [
         (#"{"Key":"name","Values":["prod/"]}"#, ["prod/AppBeta"]),
         (#"{"Key":"description","Values":["the db"]}"#, ["stage"]),
@@ -144,13 +175,15 @@ import Time
     @Test func refusesBadInputAndKeepsWhatIsThere() async throws {
         _ = try await create()
         let secret = #""SecretId":"key""#
+        let token = #""ClientRequestToken":"\#(Self.token)""#
         let policy = #"{\#(secret),"ResourcePolicy":"{\"Statement\":[]}"}"#
         try await client.checkBadInput(
             SecretsManager.operations,
             [
-                "CreateSecret": #"{"Name":"new","SecretString":"s","Tags":[{"Key":"k","Value":"v"}]}"#,
-                "UpdateSecret": #"{\#(secret),"Description":"d"}"#,
-                "PutSecretValue": #"{\#(secret),"SecretString":"s"}"#,
+                "CreateSecret":
+                    #"{"Name":"new","SecretString":"s","AddReplicaRegions":[{"Region":"eu-west-1"}],\#(token),"Tags":[{"Key":"k","Value":"v"}]}"#,
+                "UpdateSecret": #"{\#(secret),"Description":"d",\#(token)}"#,
+                "PutSecretValue": #"{\#(secret),"SecretString":"s",\#(token)}"#,
                 "UpdateSecretVersionStage": #"{\#(secret),"VersionStage":"x","MoveToVersionId":"\#(Self.token)"}"#,
                 "GetSecretValue": #"{\#(secret),"VersionId":"\#(Self.token)"}"#,
                 "BatchGetSecretValue": #"{"SecretIdList":["key"]}"#,
@@ -167,8 +200,11 @@ import Time
                 "ValidateResourcePolicy": policy,
                 "GetRandomPassword": #"{"PasswordLength":20}"#,
                 "RotateSecret":
-                    #"{\#(secret),"RotationLambdaARN":"arn:aws:lambda:us-east-1:1:function:f","RotateImmediately":false}"#,
+                    #"{\#(secret),\#(token),"RotationLambdaARN":"arn:aws:lambda:us-east-1:1:function:f"}"#,
                 "CancelRotateSecret": "{\(secret)}",
+                "ReplicateSecretToRegions": #"{\#(secret),"AddReplicaRegions":[{"Region":"eu-west-1"}]}"#,
+                "RemoveRegionsFromReplication": #"{\#(secret),"RemoveReplicaRegions":["eu-west-1"]}"#,
+                "StopReplicationToReplica": "{\(secret)}",
             ]
         ) {
             try await client.call("ListSecrets", "{}")

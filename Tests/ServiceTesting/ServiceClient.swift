@@ -9,6 +9,8 @@ import Wire
 package struct ServiceClient<Service: AWSService>: Sendable {
     package let service: Service
     package let time: ManualTime
+    /// The region in which it looks.
+    package var region = "us-east-1"
     private let targetPrefix: String
     private let version: String
 
@@ -40,7 +42,7 @@ package struct ServiceClient<Service: AWSService>: Sendable {
             headers: [
                 "Content-Type": "application/x-amz-json-\(version)",
                 "X-Amz-Target": targetPrefix + action,
-                "Authorization": "AWS4-HMAC-SHA256 Credential=a/20261121/us-east-1/service/aws4_request",
+                "Authorization": "AWS4-HMAC-SHA256 Credential=a/20261121/\(region)/service/aws4_request",
             ],
             body: Array(body.utf8)
         )

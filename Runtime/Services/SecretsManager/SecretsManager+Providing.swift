@@ -11,7 +11,7 @@ extension SecretsManager {
         let (id, suffix) = (context.ids.uuid(), context.ids.text(6, of: .alphanumeric))
         let now = context.time.now
         try context.database.writeAndWait { connection in
-            let store = SecretStore(connection, at: now)
+            let store = self.store(connection)
             var secret =
                 try store.secret(named: name)
                 ?? Secret(
@@ -43,8 +43,9 @@ extension SecretsManager {
     /// makes the value of a new secret that has none. Throws `AWSError` for what Secrets Manager does not take.
     package func setUp(_ input: JSON.Object, arnSuffix: String, generate: () throws -> String?) throws {
         var input = input
-        let (now, name) = (context.time.now, input["Name"]?.stringValue ?? "")
-        let former = try context.database.readAndWait { try SecretStore($0, at: now).secret(named: name) }
+        let name = input["Name"]?.stringValue ?? ""
+        input["ClientRequestToken"] = .string(context.ids.uuid())
+        let former = try context.database.readAndWait { try self.store($0).secret(named: name) }
         if former == nil, input["SecretString"] == nil, let value = try generate() {
             input["SecretString"] = .string(value)
         }
@@ -57,7 +58,7 @@ extension SecretsManager {
             if let version = made.versions.first, secret.version(at: SecretVersion.current)?.value != version.value {
                 secret.add(version)
             }
-            try SecretStore(connection, at: now).save(secret)
+            try self.store(connection).save(secret)
         }
     }
 

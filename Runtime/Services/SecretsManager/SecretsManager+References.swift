@@ -8,7 +8,7 @@ extension SecretsManager {
     /// What `GetSecretValue` answers of a secret by its name; `version` is the id or label of a version, the current one
     /// without it. `nil` where there is none.
     package func referenced(_ name: String, version: String?, _ connection: Connection) throws -> JSON? {
-        let store = SecretStore(connection, at: context.time.now)
+        let store = store(connection)
         guard let secret = try store.find(name), secret.deletion == nil else { return nil }
         let label = version ?? SecretVersion.current
         guard let found = secret.version(at: label) ?? secret.version(label) else { return nil }

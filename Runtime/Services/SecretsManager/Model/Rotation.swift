@@ -18,6 +18,8 @@ struct Rotation: Codable, Sendable, Hashable {
     var next: Int64?
     /// The version that the function is making now: what is taken up again after a restart.
     var underWay: String?
+    /// The version that the function's test sees, for a rotation that does not begin at once.
+    var tested: String?
 
     /// Seconds from one rotation to the next are counted from `now`.
     mutating func plan(from now: Timestamp) {

@@ -10,7 +10,8 @@ struct Secret: Codable, Sendable, Hashable {
     var description: String?
     var kmsKeyID: String?
     var type: String?
-    var tags: [Tag] = []
+    /// `nil` for a secret that never had any.
+    var tags: [Tag]?
     var policy: String?
     /// The oldest first.
     var versions: [SecretVersion] = []
@@ -19,6 +20,12 @@ struct Secret: Codable, Sendable, Hashable {
     /// When it goes, for one that has been deleted and can be restored.
     var deletion: Int64?
     var rotation: Rotation?
+    /// The day on which a value has been asked for last, in this region.
+    var accessed: Int64?
+    /// Of a primary secret that is replicated or has been.
+    var replicas: [Replica]?
+    /// Of a replica: where its primary secret is.
+    var primaryRegion: String?
 
     struct Tag: Codable, Sendable, Hashable {
         var key: String
@@ -49,12 +56,39 @@ struct SecretVersion: Codable, Sendable, Hashable {
     /// `nil` while a rotation has not given it one.
     var value: SecretValue?
     var created: Int64
+    /// The day on which it has been asked for last.
+    var accessed: Int64?
+}
+
+// MARK: - Names
+
+extension Secret {
+    static func checkName(_ name: String) throws(AWSError) {
+        guard name.utf8.allSatisfy(isAllowed) else {
+            throw AWSError(
+                "ValidationException",
+                message: "Invalid name. Must be a valid name containing alphanumeric characters, or any of the "
+                    + "following: -/_+=.@!"
+            )
+        }
+    }
+
+    private static func isAllowed(_ character: UInt8) -> Bool {
+        switch character {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: "-/_+=.@!".utf8.contains(character)
+        }
+    }
 }
 
 // MARK: - Versions
 
 extension Secret {
-    /// Those without a label go beyond so many versions, the oldest first.
+    /// Those without a label go beyond so many versions, the oldest first, when they are older than a
+    /// day.
+    /// https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
     private static let versionLimit = 100
 
     func version(_ id: String) -> SecretVersion? { versions.first { $0.id == id } }
@@ -84,20 +118,37 @@ extension Secret {
         version.stages = []
         versions.append(version)
         for stage in stages { move(stage, to: version.id) }
-        while versions.count > Self.versionLimit, let oldest = versions.firstIndex(where: \.stages.isEmpty) {
+        let eldest = version.created - Self.dayLength
+        while versions.count > Self.versionLimit,
+            let oldest = versions.firstIndex(where: { $0.stages.isEmpty && $0.created < eldest })
+        {
             versions.remove(at: oldest)
         }
     }
 
     /// Takes a label off the version that bears it, and puts it on another one or on none. The version that was the
-    /// current one becomes the previous one.
+    /// current one becomes the previous one, and is pending no more.
     mutating func move(_ stage: String, to id: String?) {
         let former = version(at: stage)?.id
         guard former != id else { return }
         for index in versions.indices { versions[index].stages.removeAll { $0 == stage } }
         if let index = versions.firstIndex(where: { $0.id == id }) { versions[index].stages.append(stage) }
-        if stage == SecretVersion.current, let former { move(SecretVersion.previous, to: former) }
+        if stage == SecretVersion.current, let former {
+            if version(at: SecretVersion.pending)?.id == former { move(SecretVersion.pending, to: nil) }
+            move(SecretVersion.previous, to: former)
+        }
     }
+
+    /// Takes down the day on which a version is asked for. Whether that is news.
+    mutating func access(_ id: String, at now: Timestamp) -> Bool {
+        let day = now.nanosecondsSinceEpoch / Self.dayLength * Self.dayLength
+        guard let index = versions.firstIndex(where: { $0.id == id }) else { return false }
+        guard accessed != day || versions[index].accessed != day else { return false }
+        (accessed, versions[index].accessed) = (day, day)
+        return true
+    }
+
+    private static let dayLength: Int64 = 86_400_000_000_000
 }
 
 // MARK: - Tags
@@ -106,19 +157,21 @@ extension Secret {
     private static let tagLimit = 50
 
     mutating func set(_ tags: [Tag]) throws(AWSError) {
+        var all = self.tags ?? []
         for tag in tags {
             guard !tag.key.lowercased().hasPrefix("aws:") else {
                 throw .invalidParameter("Tag keys that begin with aws: are reserved for AWS use.")
             }
-            if let index = self.tags.firstIndex(where: { $0.key == tag.key }) {
-                self.tags[index].value = tag.value
+            if let index = all.firstIndex(where: { $0.key == tag.key }) {
+                all[index].value = tag.value
             } else {
-                self.tags.append(tag)
+                all.append(tag)
             }
         }
-        guard self.tags.count <= Self.tagLimit else {
+        guard all.count <= Self.tagLimit else {
             throw .invalidParameter("You can't have more than \(Self.tagLimit) tags on a secret.")
         }
+        if self.tags != nil || !all.isEmpty { self.tags = all }
     }
 
     static func tags(_ json: JSON?) -> [Tag] {
@@ -136,7 +189,7 @@ extension Secret {
     func details(_ account: AWSAccount, versions member: String) -> JSON.Object {
         var object = identity(account)
         if let type { object["Type"] = .string(type) }
-        if let description { object["Description"] = .string(description) }
+        if let description, !description.isEmpty { object["Description"] = .string(description) }
         if let kmsKeyID { object["KmsKeyId"] = .string(kmsKeyID) }
         if let rotation {
             object["RotationEnabled"] = .bool(rotation.isEnabled)
@@ -147,7 +200,9 @@ extension Secret {
         }
         object["LastChangedDate"] = Self.seconds(changed)
         if let deletion { object["DeletedDate"] = Self.seconds(deletion) }
-        if !tags.isEmpty { object["Tags"] = .array(tags.map(\.json)) }
+        object["Tags"] = tags.map { .array($0.map(\.json)) }
+        object["LastAccessedDate"] = accessed.map { Self.seconds($0) }
+        for member in replication(account).members { object[member.key] = member.value }
         let labelled = versions.filter { !$0.stages.isEmpty }
         if !labelled.isEmpty {
             object[member] = .object(

@@ -35,23 +35,27 @@ struct SecretFilter: Sendable, Hashable {
         return filters
     }
 
-    func matches(_ secret: Secret) -> Bool {
-        values.contains { $0.hasPrefix("!") ? !isMet(String($0.dropFirst()), secret) : isMet($0, secret) }
+    /// Whether it holds for a secret of `region`.
+    func matches(_ secret: Secret, in region: String) -> Bool {
+        values.contains {
+            $0.hasPrefix("!") ? !isMet(String($0.dropFirst()), secret, region) : isMet($0, secret, region)
+        }
     }
 
     /// Names and tags begin with the value, exactly; descriptions hold its words, in whatever case.
-    private func isMet(_ value: String, _ secret: Secret) -> Bool {
+    private func isMet(_ value: String, _ secret: Secret, _ region: String) -> Bool {
         switch key {
         case "name": secret.name.hasPrefix(value)
-        case "tag-key": secret.tags.contains { $0.key.hasPrefix(value) }
-        case "tag-value": secret.tags.contains { $0.value.hasPrefix(value) }
+        case "tag-key": secret.tags?.contains { $0.key.hasPrefix(value) } ?? false
+        case "tag-value": secret.tags?.contains { $0.value.hasPrefix(value) } ?? false
+        case "primary-region": secret.primaryRegion(region)?.hasPrefix(value) ?? false
         case "description": Self.holds(secret.description.map { [$0] } ?? [], value)
         case "all":
             Self.holds(
-                [secret.name, secret.description ?? ""] + secret.tags.flatMap { [$0.key, $0.value] },
+                [secret.name, secret.description ?? ""] + (secret.tags ?? []).flatMap { [$0.key, $0.value] },
                 value
             )
-        // Nothing is replicated or belongs to a service here.
+        // Nothing belongs to a service here.
         default: false
         }
     }

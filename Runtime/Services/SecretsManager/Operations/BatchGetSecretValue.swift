@@ -38,10 +38,10 @@ struct BatchGetSecretValue: Operation {
     }
 
     func perform(_ service: SecretsManager, _ connection: Connection) throws -> [UInt8] {
-        let store = SecretStore(connection, at: service.context.time.now)
+        let store = service.store(connection)
         guard let ids else {
             let found = try store.all().filter { secret in
-                secret.deletion == nil && filters.allSatisfy { $0.matches(secret) }
+                secret.deletion == nil && filters.allSatisfy { $0.matches(secret, in: store.region) }
             }
             return page.reply("SecretValues", found) { secret in
                 secret.version(at: SecretVersion.current).flatMap { version in

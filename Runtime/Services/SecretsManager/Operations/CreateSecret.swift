@@ -16,10 +16,7 @@ struct CreateSecret: Operation {
             .optional("KmsKeyId", .kmsKeyID),
         ] + SecretValue.members + [
             .optional("Tags", .secretTags),
-            .optional(
-                "AddReplicaRegions",
-                .list(.structure([], java: "com.amazonaws.secretsmanager.ReplicaRegionType"))
-            ),
+            .optional("AddReplicaRegions", Replica.shape),
             .optional("ForceOverwriteReplicaSecret", .boolean),
             .optional("Type", .string(length: 0...256)),
         ]
@@ -29,20 +26,15 @@ struct CreateSecret: Operation {
     private let token: String
     private let value: SecretValue?
     private let secret: Secret
+    private let replicas: [Replica]
+    private let isForced: Bool
 
     init(_ input: JSON.Object, _ service: SecretsManager) throws(AWSError) {
         let name = input.text("Name") ?? ""
-        guard name.utf8.allSatisfy(Self.isAllowed) else {
-            throw AWSError(
-                "ValidationException",
-                message: "Invalid name. Must be a valid name containing alphanumeric characters, or any of the "
-                    + "following: -/_+=.@!"
-            )
-        }
-        guard input["AddReplicaRegions"]?.arrayValue?.isEmpty ?? true else {
-            throw .invalidParameter("Hearth has one region: it does not replicate secrets.")
-        }
-        token = try ClientRequestToken.read(input, service)
+        try Secret.checkName(name)
+        replicas = Replica.read(input["AddReplicaRegions"])
+        isForced = input["ForceOverwriteReplicaSecret"]?.boolValue ?? false
+        token = try ClientRequestToken.read(input)
         value = try SecretValue.read(input)
         var secret = Secret(
             name: name,
@@ -58,7 +50,7 @@ struct CreateSecret: Operation {
     }
 
     func perform(_ service: SecretsManager, _ connection: Connection) throws -> [UInt8] {
-        let store = SecretStore(connection, at: service.context.time.now)
+        let store = service.store(connection)
         if let existing = try store.secret(named: secret.name) {
             guard existing.deletion == nil else {
                 throw AWSError.invalidRequest(
@@ -74,8 +66,10 @@ struct CreateSecret: Operation {
             guard version.value == value else { throw existing.tokenInUse(token, service.context.account) }
             return answer(existing, service)
         }
-        try store.save(result)
-        return answer(result, service)
+        var secret = result
+        if !replicas.isEmpty { try store.replicate(&secret, to: replicas, overwriting: isForced) }
+        try store.save(secret)
+        return answer(secret, service)
     }
 
     /// The secret with its first version, if it has a value.
@@ -92,15 +86,7 @@ struct CreateSecret: Operation {
     private func answer(_ secret: Secret, _ service: SecretsManager) -> [UInt8] {
         var reply = secret.identity(service.context.account)
         if value != nil { reply["VersionId"] = .string(token) }
+        reply["ReplicationStatus"] = secret.replicas.map { .array($0.map(\.json)) }
         return JSON.object(reply).bytes
-    }
-
-    private static func isAllowed(_ character: UInt8) -> Bool {
-        switch character {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: "-/_+=.@!".utf8.contains(character)
-        }
     }
 }

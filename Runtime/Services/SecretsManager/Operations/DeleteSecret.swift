@@ -37,7 +37,7 @@ struct DeleteSecret: Operation {
     }
 
     func perform(_ service: SecretsManager, _ connection: Connection) throws -> [UInt8] {
-        let store = SecretStore(connection, at: service.context.time.now)
+        let store = service.store(connection)
         var deletion = service.now
         guard var secret = try store.find(secretID) else {
             // A forced deletion of what is not there is no mistake.
@@ -45,6 +45,8 @@ struct DeleteSecret: Operation {
             let absent = Secret(name: secretID, suffix: "xxxxxx", created: deletion, changed: deletion)
             return answer(absent, deletion, service)
         }
+        try secret.checkIsPrimary()
+        try secret.checkHasNoReplicas(service.context.account)
         if isForced {
             try store.remove(secret)
         } else {

@@ -15,7 +15,7 @@ struct DescribeSecret: Operation {
     init(_ input: JSON.Object, _ service: SecretsManager) throws(AWSError) { secretID = input.secretID }
 
     func perform(_ service: SecretsManager, _ connection: Connection) throws -> [UInt8] {
-        let secret = try SecretStore(connection, at: service.context.time.now).secret(secretID)
+        let secret = try service.store(connection).secret(secretID)
         return JSON.object(secret.details(service.context.account, versions: "VersionIdsToStages")).bytes
     }
 }

@@ -23,8 +23,9 @@ struct GetRandomPassword: Operation {
     static let access = OperationAccess.read
 
     private let length: Int
-    /// The characters of each kind that may stand in it.
+    /// The characters of each kind that may stand in it, and has to unless told otherwise.
     private let kinds: [[Character]]
+    private let all: [Character]
     private let needsEachKind: Bool
 
     init(_ input: JSON.Object, _ service: SecretsManager) throws(AWSError) {
@@ -37,9 +38,9 @@ struct GetRandomPassword: Operation {
             isSet("ExcludeUppercase") ? "" : "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
             isSet("ExcludeNumbers") ? "" : "0123456789",
             isSet("ExcludePunctuation") ? "" : "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~",
-            isSet("IncludeSpace") ? " " : "",
         ].map { $0.filter { !excluded.contains($0) } }.filter { !$0.isEmpty }.map(Array.init)
-        guard !kinds.isEmpty else {
+        all = kinds.flatMap { $0 } + (isSet("IncludeSpace") && !excluded.contains(" ") ? [" "] : [])
+        guard !all.isEmpty else {
             throw .invalidRequest("The password can't be made: every character is excluded.")
         }
         guard !needsEachKind || length >= kinds.count else {
@@ -53,7 +54,6 @@ struct GetRandomPassword: Operation {
 
     func password(_ ids: IDSource) -> String {
         var generator = Source(ids: ids)
-        let all = kinds.flatMap { $0 }
         var characters = needsEachKind ? kinds.compactMap { $0.randomElement(using: &generator) } : []
         while characters.count < length {
             if let next = all.randomElement(using: &generator) { characters.append(next) }

@@ -15,7 +15,8 @@ struct GetSecretValue: Operation {
             .optional("VersionStage", .versionStage),
         ]
     )
-    static let access = OperationAccess.read
+    /// The first one of a day writes down that the secret has been accessed.
+    static let access = OperationAccess.write(.savepoint)
 
     private let secretID: String
     private let versionID: String?
@@ -28,11 +29,13 @@ struct GetSecretValue: Operation {
     }
 
     func perform(_ service: SecretsManager, _ connection: Connection) throws -> [UInt8] {
-        let secret = try SecretStore(connection, at: service.context.time.now).usableSecret(secretID)
+        let store = service.store(connection)
+        var secret = try store.usableSecret(secretID)
         let version = try secret.version(id: versionID, stage: stage)
         guard let value = secret.value(version, service.context.account) else {
             throw AWSError.noSuchValue(stage.map { "staging label: \($0)" } ?? "VersionId: \(version.id)")
         }
+        if secret.access(version.id, at: service.context.time.now) { try store.touch(secret) }
         return JSON.object(value).bytes
     }
 }

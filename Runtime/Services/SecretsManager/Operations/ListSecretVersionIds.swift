@@ -29,15 +29,16 @@ struct ListSecretVersionIds: Operation {
     }
 
     func perform(_ service: SecretsManager, _ connection: Connection) throws -> [UInt8] {
-        let secret = try SecretStore(connection, at: service.context.time.now).secret(secretID)
+        let secret = try service.store(connection).secret(secretID)
         let versions = secret.versions.filter { includesDeprecated || !$0.stages.isEmpty }
         return page.reply("Versions", versions, secret.identity(service.context.account)) { version in
-            [
-                "VersionId": .string(version.id),
-                "VersionStages": .array(version.stages.map { .string($0) }),
-                "CreatedDate": Secret.seconds(version.created),
-                "KmsKeyIds": [.string(secret.kmsKeyID ?? "DefaultEncryptionKey")],
-            ]
+            var object = JSON.Object([
+                ("VersionId", .string(version.id)), ("CreatedDate", Secret.seconds(version.created)),
+                ("KmsKeyIds", [.string(secret.kmsKeyID ?? "DefaultEncryptionKey")]),
+            ])
+            if !version.stages.isEmpty { object["VersionStages"] = .array(version.stages.map { .string($0) }) }
+            object["LastAccessedDate"] = version.accessed.map { Secret.seconds($0) }
+            return .object(object)
         }
     }
 }

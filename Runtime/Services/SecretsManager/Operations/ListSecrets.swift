@@ -35,8 +35,10 @@ struct ListSecrets: Operation {
     }
 
     func perform(_ service: SecretsManager, _ connection: Connection) throws -> [UInt8] {
-        var secrets = try SecretStore(connection, at: service.context.time.now).all().filter { secret in
-            (includesDeleted || secret.deletion == nil) && filters.allSatisfy { $0.matches(secret) }
+        let store = service.store(connection)
+        var secrets = try store.all().filter { secret in
+            (includesDeleted || secret.deletion == nil)
+                && filters.allSatisfy { $0.matches(secret, in: store.region) }
         }
         switch order {
         case "name": secrets.sort { $0.name < $1.name }

@@ -24,7 +24,7 @@ struct PutSecretValue: Operation {
 
     init(_ input: JSON.Object, _ service: SecretsManager) throws(AWSError) {
         secretID = input.secretID
-        token = try ClientRequestToken.read(input, service)
+        token = try ClientRequestToken.read(input)
         guard let value = try SecretValue.read(input) else {
             throw .invalidRequest("You must provide either SecretString or SecretBinary.")
         }
@@ -34,8 +34,8 @@ struct PutSecretValue: Operation {
     }
 
     func perform(_ service: SecretsManager, _ connection: Connection) throws -> [UInt8] {
-        let store = SecretStore(connection, at: service.context.time.now)
-        var secret = try store.usableSecret(secretID)
+        let store = service.store(connection)
+        var secret = try store.primarySecret(secretID)
         try secret.put(value, token, stages, service)
         try store.save(secret)
         var reply = secret.identity(service.context.account)

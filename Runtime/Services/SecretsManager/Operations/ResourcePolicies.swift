@@ -26,8 +26,8 @@ struct PutResourcePolicy: Operation {
     }
 
     func perform(_ service: SecretsManager, _ connection: Connection) throws -> [UInt8] {
-        let store = SecretStore(connection, at: service.context.time.now)
-        var secret = try store.usableSecret(secretID)
+        let store = service.store(connection)
+        var secret = try store.primarySecret(secretID)
         try ResourcePolicyText.check(policy)
         secret.policy = policy
         try store.save(secret)
@@ -45,7 +45,7 @@ struct GetResourcePolicy: Operation {
     init(_ input: JSON.Object, _ service: SecretsManager) throws(AWSError) { secretID = input.secretID }
 
     func perform(_ service: SecretsManager, _ connection: Connection) throws -> [UInt8] {
-        let secret = try SecretStore(connection, at: service.context.time.now).usableSecret(secretID)
+        let secret = try service.store(connection).primarySecret(secretID)
         var reply = secret.identity(service.context.account)
         if let policy = secret.policy { reply["ResourcePolicy"] = .string(policy) }
         return JSON.object(reply).bytes
@@ -62,8 +62,8 @@ struct DeleteResourcePolicy: Operation {
     init(_ input: JSON.Object, _ service: SecretsManager) throws(AWSError) { secretID = input.secretID }
 
     func perform(_ service: SecretsManager, _ connection: Connection) throws -> [UInt8] {
-        let store = SecretStore(connection, at: service.context.time.now)
-        var secret = try store.usableSecret(secretID)
+        let store = service.store(connection)
+        var secret = try store.primarySecret(secretID)
         secret.policy = nil
         try store.save(secret)
         return JSON.object(secret.identity(service.context.account)).bytes
@@ -87,7 +87,7 @@ struct ValidateResourcePolicy: Operation {
     }
 
     func perform(_ service: SecretsManager, _ connection: Connection) throws -> [UInt8] {
-        if let secretID { _ = try SecretStore(connection, at: service.context.time.now).usableSecret(secretID) }
+        if let secretID { _ = try service.store(connection).usableSecret(secretID) }
         return JSON.object(JSON.Object([("PolicyValidationPassed", true), ("ValidationErrors", [])])).bytes
     }
 }

@@ -15,8 +15,9 @@ struct RestoreSecret: Operation {
     init(_ input: JSON.Object, _ service: SecretsManager) throws(AWSError) { secretID = input.secretID }
 
     func perform(_ service: SecretsManager, _ connection: Connection) throws -> [UInt8] {
-        let store = SecretStore(connection, at: service.context.time.now)
+        let store = service.store(connection)
         var secret = try store.secret(secretID)
+        try secret.checkIsPrimary()
         secret.deletion = nil
         try store.save(secret)
         return JSON.object(secret.identity(service.context.account)).bytes

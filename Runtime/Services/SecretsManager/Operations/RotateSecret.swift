@@ -31,20 +31,20 @@ struct RotateSecret: Operation {
         }
         self.input = input
         secretID = input.secretID
-        token = try ClientRequestToken.read(input, service)
+        token = try ClientRequestToken.read(input)
         isImmediate = input["RotateImmediately"]?.boolValue ?? true
     }
 
     func perform(_ service: SecretsManager, _ connection: Connection) throws -> [UInt8] {
         let now = service.context.time.now
-        let store = SecretStore(connection, at: now)
-        var secret = try store.usableSecret(secretID)
+        let store = service.store(connection)
+        var secret = try store.primarySecret(secretID)
         var rotation = secret.rotation ?? Rotation()
         try rotation.apply(input)
         guard rotation.lambdaARN != nil else {
             throw AWSError.invalidRequest("No Lambda rotation function ARN is associated with this secret.")
         }
-        if isImmediate, let pending = secret.version(at: SecretVersion.pending),
+        if let pending = secret.version(at: SecretVersion.pending),
             pending.id != token, !pending.stages.contains(SecretVersion.current)
         {
             throw AWSError.invalidRequest(
@@ -53,10 +53,9 @@ struct RotateSecret: Operation {
         }
         rotation.isEnabled = true
         rotation.plan(from: now)
-        if isImmediate {
-            secret.beginVersion(token, at: service.now)
-            rotation.underWay = token
-        }
+        let current = secret.version(at: SecretVersion.current)?.value
+        secret.beginVersion(token, value: isImmediate ? nil : current, at: service.now)
+        if isImmediate { rotation.underWay = token } else { rotation.tested = token }
         secret.rotation = rotation
         secret.changed = service.now
         try store.save(secret)
@@ -67,7 +66,7 @@ struct RotateSecret: Operation {
 
     func committed(_ service: SecretsManager) {
         service.watchRotations()
-        if isImmediate { service.resumeRotations() }
+        service.resumeRotations()
     }
 }
 
@@ -82,8 +81,8 @@ struct CancelRotateSecret: Operation {
     init(_ input: JSON.Object, _ service: SecretsManager) throws(AWSError) { secretID = input.secretID }
 
     func perform(_ service: SecretsManager, _ connection: Connection) throws -> [UInt8] {
-        let store = SecretStore(connection, at: service.context.time.now)
-        var secret = try store.usableSecret(secretID)
+        let store = service.store(connection)
+        var secret = try store.primarySecret(secretID)
         guard var rotation = secret.rotation, rotation.lambdaARN != nil else {
             throw AWSError.invalidRequest(
                 "You tried to enable rotation on a secret that doesn't already have a Lambda function ARN configured"

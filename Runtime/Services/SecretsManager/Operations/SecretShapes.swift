@@ -28,8 +28,13 @@ enum ClientRequestToken {
     /// The length that AWS asks for is refused in words of its own.
     static let shape = Shape.string()
 
-    static func read(_ input: JSON.Object, _ service: SecretsManager) throws(AWSError) -> String {
-        guard let token = input["ClientRequestToken"]?.nonNull?.stringValue else { return service.context.ids.uuid() }
+    /// Clients make one where the user gives none.
+    static func read(_ input: JSON.Object) throws(AWSError) -> String {
+        guard let token = input.text("ClientRequestToken") else {
+            throw .invalidRequest(
+                "You must provide a ClientRequestToken value. We recommend a UUID-type value."
+            )
+        }
         guard (32...64).contains(token.count) else {
             throw .invalidParameter("ClientRequestToken must be 32-64 characters long.")
         }

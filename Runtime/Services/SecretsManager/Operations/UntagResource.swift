@@ -22,9 +22,9 @@ struct UntagResource: Operation {
     }
 
     func perform(_ service: SecretsManager, _ connection: Connection) throws -> [UInt8] {
-        let store = SecretStore(connection, at: service.context.time.now)
-        var secret = try store.usableSecret(secretID)
-        secret.tags.removeAll { keys.contains($0.key) }
+        let store = service.store(connection)
+        var secret = try store.primarySecret(secretID)
+        secret.tags?.removeAll { keys.contains($0.key) }
         try store.save(secret)
         return []
     }

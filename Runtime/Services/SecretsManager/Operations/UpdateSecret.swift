@@ -27,7 +27,7 @@ struct UpdateSecret: Operation {
 
     init(_ input: JSON.Object, _ service: SecretsManager) throws(AWSError) {
         secretID = input.secretID
-        token = try ClientRequestToken.read(input, service)
+        token = try ClientRequestToken.read(input)
         value = try SecretValue.read(input)
         description = input.text("Description")
         kmsKeyID = input.text("KmsKeyId")
@@ -35,8 +35,8 @@ struct UpdateSecret: Operation {
     }
 
     func perform(_ service: SecretsManager, _ connection: Connection) throws -> [UInt8] {
-        let store = SecretStore(connection, at: service.context.time.now)
-        var secret = try store.usableSecret(secretID)
+        let store = service.store(connection)
+        var secret = try store.primarySecret(secretID)
         if let description { secret.description = description }
         if let kmsKeyID { secret.kmsKeyID = kmsKeyID }
         if let type { secret.type = type }

@@ -31,8 +31,8 @@ struct UpdateSecretVersionStage: Operation {
     }
 
     func perform(_ service: SecretsManager, _ connection: Connection) throws -> [UInt8] {
-        let store = SecretStore(connection, at: service.context.time.now)
-        var secret = try store.usableSecret(secretID)
+        let store = service.store(connection)
+        var secret = try store.primarySecret(secretID)
         for id in [source, target] {
             if let id, secret.version(id) == nil { throw AWSError.noSuchValue("VersionId: \(id)") }
         }

@@ -5,14 +5,14 @@ import Synchronization
 import Time
 import Wire
 
-/// Rotations that run in this process, by the secret's name.
+/// Rotations that run in this process, by the secret's ARN.
 final class RunningRotations: Sendable {
-    private let names = Mutex<Set<String>>([])
+    private let arns = Mutex<Set<String>>([])
 
     /// Whether it did not run yet.
-    func begin(_ name: String) -> Bool { names.withLock { $0.insert(name).inserted } }
+    func begin(_ arn: String) -> Bool { arns.withLock { $0.insert(arn).inserted } }
 
-    func end(_ name: String) { names.withLock { _ = $0.remove(name) } }
+    func end(_ arn: String) { arns.withLock { _ = $0.remove(arn) } }
 }
 
 /// Calls the functions that give secrets new values: four steps, one after another.
@@ -30,12 +30,17 @@ extension SecretsManager {
 
     /// Starts the rotations that have been begun in the store and do not run yet.
     func resumeRotations() {
-        withSecrets { [self] secrets in
-            for secret in secrets {
-                guard let rotation = secret.rotation, let token = rotation.underWay,
-                    let function = rotation.lambdaARN.flatMap({ ARN($0) }), running.begin(secret.name)
+        withSecrets { secrets in
+            for (region, secret) in secrets {
+                guard let rotation = secret.rotation, let token = rotation.underWay ?? rotation.tested,
+                    let function = rotation.lambdaARN.flatMap({ ARN($0) }),
+                    region.running.begin(secret.arn(region.context.account))
                 else { continue }
-                run(secret, token, function, step: 0, attempt: 0)
+                if rotation.underWay == nil {
+                    region.test(secret, token, function)
+                } else {
+                    region.run(secret, token, function, step: 0, attempt: 0)
+                }
             }
         }
     }
@@ -43,36 +48,29 @@ extension SecretsManager {
     /// Sees to it that a rotation begins when it is due.
     func watchRotations() {
         withSecrets { [self] secrets in
-            guard let next = secrets.compactMap({ $0.deletion == nil ? $0.rotation?.next : nil }).min() else { return }
+            let moments = secrets.compactMap { _, secret in secret.deletion == nil ? secret.rotation?.next : nil }
+            guard let next = moments.min() else { return }
             rotationAlarm.set(at: Timestamp(nanosecondsSinceEpoch: next)) { [weak self] in self?.beginDueRotations() }
         }
     }
 
-    private func withSecrets(_ body: @escaping @Sendable ([Secret]) -> Void) {
-        let now = context.time.now
-        context.database.read { connection in
-            if let secrets = try? SecretStore(connection.get(), at: now).all() { body(secrets) }
+    /// Calls `body` with the secrets of all regions, each beside the service of its region.
+    private func withSecrets(_ body: @escaping @Sendable ([(SecretsManager, Secret)]) -> Void) {
+        context.database.read { [self] connection in
+            let secrets = try? store(connection.get()).everywhere().flatMap { store in
+                try store.all().map { (inRegion(store.region), $0) }
+            }
+            if let secrets { body(secrets) }
         }
     }
 
     private func beginDueRotations() {
         let now = context.time.now
         context.database.write(.alone) { [self] connection in
-            let store = SecretStore(connection, at: now)
-            for var secret in try store.all() where secret.deletion == nil {
-                guard var rotation = secret.rotation, let next = rotation.next, next <= now.nanosecondsSinceEpoch else {
-                    continue
+            for store in try self.store(connection).everywhere() {
+                for secret in try store.all() {
+                    if let begun = secret.beginningDueRotation(at: now, context.ids) { try store.save(begun) }
                 }
-                rotation.plan(from: now)
-                if rotation.underWay == nil {
-                    let pending = secret.version(at: SecretVersion.pending)
-                    let isOpen = pending.map { !$0.stages.contains(SecretVersion.current) } ?? false
-                    let token = isOpen ? pending?.id ?? "" : context.ids.uuid()
-                    if !isOpen { secret.beginVersion(token, at: now.nanosecondsSinceEpoch) }
-                    rotation.underWay = token
-                }
-                secret.rotation = rotation
-                try store.save(secret)
             }
         } completion: { [self] (_: Result<Void, any Error>) in
             resumeRotations()
@@ -82,13 +80,29 @@ extension SecretsManager {
 
     // MARK: Steps
 
+    /// Has the function try out how it would rotate a secret; the version made for it goes again.
+    private func test(_ secret: Secret, _ token: String, _ function: ARN) {
+        functions.perform(function, event("testSecret", secret, token)) { [self] _ in
+            change(secret) { secret in
+                guard secret.rotation?.tested == token else { return }
+                secret.rotation?.tested = nil
+                secret.versions.removeAll { $0.id == token && !$0.stages.contains(SecretVersion.current) }
+            }
+        }
+    }
+
+    private func event(_ step: String, _ secret: Secret, _ token: String) -> [UInt8] {
+        JSON.object(
+            JSON.Object([
+                ("Step", .string(step)), ("SecretId", .string(secret.arn(context.account))),
+                ("ClientRequestToken", .string(token)),
+            ])
+        ).bytes
+    }
+
     private func run(_ secret: Secret, _ token: String, _ function: ARN, step: Int, attempt: Int) {
-        guard step < Self.steps.count else { return finish(secret.name, token, isDone: true) }
-        let event: JSON = [
-            "Step": .string(Self.steps[step]), "SecretId": .string(secret.arn(context.account)),
-            "ClientRequestToken": .string(token),
-        ]
-        functions.perform(function, event.bytes) { [self] result in
+        guard step < Self.steps.count else { return finish(secret, token, isDone: true) }
+        functions.perform(function, event(Self.steps[step], secret, token)) { [self] result in
             if case .success(nil) = result {
                 run(secret, token, function, step: step + 1, attempt: attempt)
             } else if attempt < Self.retries.count {
@@ -96,34 +110,60 @@ extension SecretsManager {
                     run(secret, token, function, step: 0, attempt: attempt + 1)
                 }
             } else {
-                finish(secret.name, token, isDone: false)
+                finish(secret, token, isDone: false)
             }
         }
     }
 
     /// The function has moved the labels itself.
-    private func finish(_ name: String, _ token: String, isDone: Bool) {
+    private func finish(_ secret: Secret, _ token: String, isDone: Bool) {
         let now = context.time.now
-        context.database.write(.alone) { connection in
-            let store = SecretStore(connection, at: now)
-            guard var secret = try store.secret(named: name), secret.rotation?.underWay == token else { return }
+        change(secret) { secret in
+            guard secret.rotation?.underWay == token else { return }
             secret.rotation?.underWay = nil
             if isDone {
                 secret.rotation?.last = now.nanosecondsSinceEpoch
                 secret.endVersion(token)
             }
-            try store.save(secret)
+        }
+    }
+
+    /// Changes what the store holds of a secret, and takes it off those whose rotation runs.
+    private func change(_ secret: Secret, _ body: @escaping @Sendable (inout Secret) -> Void) {
+        context.database.write(.alone) { [self] connection in
+            let store = self.store(connection)
+            guard var current = try store.secret(named: secret.name) else { return }
+            body(&current)
+            try store.save(current)
         } completion: { [self] (_: Result<Void, any Error>) in
-            running.end(name)
+            running.end(secret.arn(context.account))
         }
     }
 }
 
 extension Secret {
-    /// Adds a version that has no value yet, for a function to fill.
-    mutating func beginVersion(_ id: String, at now: Int64) {
+    /// With its rotation begun; `nil` where none is due.
+    fileprivate func beginningDueRotation(at now: Timestamp, _ ids: IDSource) -> Secret? {
+        guard deletion == nil, var rotation, let next = rotation.next, next <= now.nanosecondsSinceEpoch else {
+            return nil
+        }
+        var secret = self
+        rotation.plan(from: now)
+        if rotation.underWay == nil {
+            let pending = version(at: SecretVersion.pending)
+            let isOpen = pending.map { !$0.stages.contains(SecretVersion.current) } ?? false
+            let token = isOpen ? pending?.id ?? "" : ids.uuid()
+            if !isOpen { secret.beginVersion(token, at: now.nanosecondsSinceEpoch) }
+            rotation.underWay = token
+        }
+        secret.rotation = rotation
+        return secret
+    }
+
+    /// Adds a version for a function to fill. One that is only for its test has a value already.
+    mutating func beginVersion(_ id: String, value: SecretValue? = nil, at now: Int64) {
         if version(id) != nil { return move(SecretVersion.pending, to: id) }
-        add(SecretVersion(id: id, stages: [SecretVersion.pending], value: nil, created: now))
+        add(SecretVersion(id: id, stages: [SecretVersion.pending], value: value, created: now))
     }
 
     /// The version is not pending any more once it is the current one.
