@@ -172,6 +172,7 @@ final class Emulator: Sendable {
             lambda: lambda,
             asynchronous: asynchronous,
             store: CodeStore(directory: state.map(\.functions)),
+            endpoint: "http://localhost:\(listeners.endpoint.port)",
             functionURL: { FunctionURLAddress.url($0, options.account, endpointPort: listeners.endpoint.port) }
         )
         lambdaAPI.sweepCode()

@@ -53,7 +53,13 @@ package final class CodeStore: Sendable {
     /// The zip of stored code; `nil` where the folder is not of this store.
     package func zip(of codeDirectory: String) -> [UInt8]? {
         guard codeDirectory.hasPrefix(directory + "/") else { return nil }
-        return (try? Data(contentsOf: URL(filePath: codeDirectory + ".zip"))).map { Array($0) }
+        return zip(named: String(codeDirectory.dropFirst(directory.count + 1)))
+    }
+
+    /// `name` is the digest of the zip in hexadecimal; `nil` where it is none, or nothing has it.
+    func zip(named name: String) -> [UInt8]? {
+        guard !name.isEmpty, name.utf8.allSatisfy({ $0.isDigit || $0.isSmallLetter }) else { return nil }
+        return (try? Data(contentsOf: URL(filePath: "\(directory)/\(name).zip"))).map { Array($0) }
     }
 
     /// A copy of a folder as it is now, for a published version of a function that was not uploaded.

@@ -15,23 +15,26 @@ package final class LambdaAPI: AWSService {
     private let invoke: InvokeAPI
     let codes = FunctionCodes()
     let store: CodeStore
+    let downloads: CodeDownloads
     /// The URL for an id that stands first in its host name.
     let functionURL: @Sendable (String) -> String
     private let dispatcher = RESTDispatcher<LambdaAPI>(LambdaAPI.operations)
 
     /// `store` takes the programs that are uploaded; `functionURL` is how the URL of a function is shown, as on AWS unless
-    /// said otherwise.
+    /// said otherwise. `endpoint` is the URL that callers reach this by.
     package init(
         _ context: ServiceContext,
         lambda: LambdaService,
         asynchronous: AsyncInvoker,
         store: CodeStore = CodeStore(directory: nil),
+        endpoint: String? = nil,
         functionURL: (@Sendable (String) -> String)? = nil
     ) {
         let region = context.account.region
         self.functionURL = functionURL ?? { "https://\($0).lambda-url.\(region).on.aws/" }
         self.context = context
         self.store = store
+        downloads = CodeDownloads(store: store, endpoint: endpoint)
         self.lambda = lambda
         invoke = InvokeAPI(lambda: lambda, asynchronous: asynchronous)
     }
@@ -77,7 +80,7 @@ package final class LambdaAPI: AWSService {
     /// Paths of Lambda's API begin with the date of a version of it.
     package func matches(_ request: HTTPRequest) -> Bool {
         let path = request.path.utf8
-        if path.starts(with: "/2015-03-31/".utf8) { return true }
+        if path.starts(with: "/2015-03-31/".utf8) || CodeDownloads.serves(request) { return true }
         return Self.isVersioned(path) && CredentialScope(request)?.service == "lambda"
     }
 
@@ -114,6 +117,9 @@ package final class LambdaAPI: AWSService {
 
     package func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
         if InvokeCall.isInvoke(request) { return invoke.handle(request, respond: respond) }
+        if CodeDownloads.serves(request) {
+            return context.database.read { [downloads] _ in respond(downloads.response(to: request)) }
+        }
         guard !dispatcher.handle(request, self, respond: respond) else { return }
         respond(answer(.notEmulated(request)))
     }

@@ -20,7 +20,7 @@ struct GetFunction: RESTOperation {
         let function = try service.existing(reference)
         let version = try service.existingVersion(reference)
         let description = service.description(version, reference.qualifier)
-        var reply = JSON.Object([("Configuration", description.json), ("Code", Self.code(description))])
+        var reply = JSON.Object([("Configuration", description.json), ("Code", Self.code(description, service))])
         if let tags = service.settings[.init(.tags, function.name)], tags != [:] { reply["Tags"] = tags }
         if let reserved = service.lambda.reservedConcurrency(of: function.name) {
             reply["Concurrency"] = ["ReservedConcurrentExecutions": JSON(reserved)]
@@ -28,17 +28,19 @@ struct GetFunction: RESTOperation {
         return JSON.object(reply).bytes
     }
 
-    /// Where the program is: AWS gives a URL to download the zip from, this the zip itself or the folder.
-    private static func code(_ description: FunctionDescription) -> JSON {
+    /// Where the program is: a URL to fetch the zip from, or the folder of one that was not uploaded.
+    private static func code(_ description: FunctionDescription, _ service: LambdaAPI) -> JSON {
         let function = description.function
         if let image = function.imageURI {
-            let name = image.split(separator: "@")[0].split(separator: ":")[0]
+            let name = image.prefix { $0 != "@" && $0 != ":" }
             return [
                 "RepositoryType": "ECR", "ImageUri": .string(image),
                 "ResolvedImageUri": .string("\(name)@sha256:\(description.code.digest)"),
             ]
         }
-        let suffix = function.code == nil ? "" : ".zip"
-        return ["RepositoryType": "S3", "Location": .string("file://\(function.codeDirectory)\(suffix)")]
+        let location =
+            function.code == nil
+            ? "file://\(function.codeDirectory)" : service.downloads.location(ofZip: function.codeDirectory)
+        return ["RepositoryType": "S3", "Location": .string(location)]
     }
 }

@@ -19,8 +19,8 @@ struct LayerRequest {
     static let versionInput = Shape.structure(version, java: "LayerVersionRequest")
     /// Filters of the lists.
     static let filters: [Shape.Member] = [
-        .optional("CompatibleRuntime", .string(values: LambdaRuntimes.known)),
-        .optional("CompatibleArchitecture", .string(values: ["x86_64", "arm64"])),
+        .optional("CompatibleRuntime", .string(values: LambdaRuntimes.all)),
+        .optional("CompatibleArchitecture", .string(values: Architectures.all)),
         .optional("Marker", .string()), .optional("MaxItems", .number(java: "Integer", range: 1...50)),
     ]
     static let filterQuery: [RESTBinding.QueryMember] = [
@@ -71,7 +71,7 @@ struct LayerRequest {
         var json = summary(layer, name, number, service)
         json["LayerArn"] = .string(arn(name, nil, service))
         json["Content"] = [
-            "Location": .string("file://\(layer["CodeDirectory"]?.stringValue ?? "").zip"),
+            "Location": .string(service.downloads.location(ofZip: layer["CodeDirectory"]?.stringValue ?? "")),
             "CodeSha256": layer["CodeSha256"] ?? "", "CodeSize": layer["CodeSize"] ?? 0,
         ]
         return .object(json)

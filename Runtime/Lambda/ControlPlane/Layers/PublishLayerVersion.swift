@@ -46,14 +46,20 @@ struct PublishLayerVersion: RESTOperation {
     /// AWS tells both lists in one error.
     private static func checkCompatibility(_ input: JSON.Object) throws(AWSError) {
         let lists = [
-            ("CompatibleRuntimes", "compatibleRuntimes", LambdaRuntimes.known),
-            ("CompatibleArchitectures", "compatibleArchitectures", ["x86_64", "arm64"]),
+            (
+                "CompatibleRuntimes", "compatibleRuntimes", LambdaRuntimes.all,
+                "Member must satisfy enum value set: [\(LambdaRuntimes.known.joined(separator: ", "))]"
+            ),
+            (
+                "CompatibleArchitectures", "compatibleArchitectures", Architectures.all,
+                "Member must satisfy constraint: [\(Architectures.constraint)]"
+            ),
         ]
-        let failures = lists.compactMap { member, name, known -> String? in
+        let failures = lists.compactMap { member, name, known, constraint -> String? in
             let values = input[member]?.arrayValue?.compactMap(\.stringValue) ?? []
             guard !values.allSatisfy(known.contains) else { return nil }
-            return "Value '[\(values.joined(separator: ", "))]' at '\(name)' failed to satisfy constraint: "
-                + "Member must satisfy enum value set: [\(known.joined(separator: ", "))]"
+            let shown = values.joined(separator: ", ")
+            return "Value '[\(shown)]' at '\(name)' failed to satisfy constraint: \(constraint)"
         }
         guard !failures.isEmpty else { return }
         let plural = failures.count > 1 ? "s" : ""
