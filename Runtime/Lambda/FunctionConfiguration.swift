@@ -73,11 +73,12 @@ package struct FunctionConfiguration: Sendable, Hashable {
         self.reservedConcurrency = reservedConcurrency
     }
 
-    /// What runs and within which limits, whatever concurrency it has.
+    /// What runs and within which limits, whatever concurrency it has, and whatever else was said of it since.
     var withoutConcurrency: FunctionConfiguration {
         var other = self
         other.reservedConcurrency = nil
         other.provisionedConcurrency = nil
+        other.revisionID = nil
         return other
     }
 

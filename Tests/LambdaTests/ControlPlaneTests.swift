@@ -94,12 +94,17 @@ import Testing
         ("GET", "\(functions)/f:7", "ResourceNotFoundException"),
         ("GET", "\(functions)/f?Qualifier=x", "ResourceNotFoundException"),
         ("GET", "\(functions)/f%20g", "ValidationException"),
+        ("GET", "\(functions)/f?Qualifier=x!", "ValidationException"),
+        ("DELETE", "\(functions)/f?Qualifier=live", "InvalidParameterValueException"),
+        ("POST", "\(functions)/f!/invocations", "ValidationException"),
+        ("PUT", "/2017-10-31/functions/f:$LATEST/concurrency", "ValidationException"),
+        ("GET", "/2021-10-31/functions/f:1/url", "ValidationException"),
         ("GET", "\(functions)?MaxItems=0", "ValidationException"),
         ("GET", "\(functions)?MaxItems=x", "SerializationException"),
         ("GET", "\(functions)/f/aliases/live", "ResourceNotFoundException"),
         ("POST", functions, "ValidationException"),
         ("POST", "/2025-11-30/capacity-providers", "UnknownOperationException"),
-        ("GET", "/2017-03-31/tags/arn%3Aaws%3As3%3A%3A%3Ab", "InvalidParameterValueException"),
+        ("GET", "/2017-03-31/tags/arn%3Aaws%3As3%3A%3A%3Ab", "ValidationException"),
     ])
     func mistakesAreAnswered(_ method: String, _ path: String, _ code: String) async throws {
         try await withLambdaAPI { (api) async throws in

@@ -7,10 +7,11 @@ import Wire
 /// What operations that change functions have in common. They have their transactions for themselves, so that what they
 /// read of the settings is what is stored.
 extension LambdaAPI {
-    /// A reference to a function itself; throws AWS's error where a request names a version of it.
-    func unqualified(_ input: JSON.Object) throws(AWSError) -> FunctionReference {
+    /// A reference to a function itself; throws AWS's error where a request names a version of it. Few actions mind
+    /// `$LATEST`: those with `strictly`.
+    func unqualified(_ input: JSON.Object, strictly: Bool = false) throws(AWSError) -> FunctionReference {
         let reference = try reference(input)
-        guard reference.qualifier == nil || reference.qualifier == "$LATEST" else {
+        guard reference.qualifier == nil || (reference.qualifier == "$LATEST" && !strictly) else {
             throw .invalidParameter(
                 "This operation is permitted on Lambda functions only. Aliases and versions do not support this "
                     + "operation. Please specify either a function name or an unqualified function ARN."
@@ -51,11 +52,18 @@ extension LambdaAPI {
 
     func newID() -> String { context.ids.uuid() }
 
+    /// Gives a function another revision id, because of what has changed beside its code and configuration.
+    func touch(_ name: String, _ connection: Connection) throws {
+        var function = try latest(name)
+        function.revisionID = newID()
+        try settings.set(function.stored, .init(.function, name), connection)
+    }
+
     /// Stores a version and returns it; a program that was not uploaded is copied, because it may change.
     @discardableResult
     func publish(_ version: FunctionConfiguration, _ connection: Connection) throws -> FunctionConfiguration {
         var version = version
-        version.revisionID = context.ids.uuid()
+        version.revisionID = newID()
         if version.code == nil {
             version.codeDirectory = try store.snapshot(
                 of: version.codeDirectory,
@@ -64,6 +72,7 @@ extension LambdaAPI {
         }
         try settings.set(version.stored, .init(.function, version.name, version.version), connection)
         try settings.set(JSON(Int(version.version) ?? 0), .init(.lastVersion, version.name), connection)
+        try touch(version.name, connection)
         return version
     }
 }

@@ -54,6 +54,18 @@ extension LambdaAPI {
         )
     }
 
+    /// A function while something is being done to it. The end of that changes the revision id once more, so that this one
+    /// is not the stored one.
+    func description(
+        _ function: FunctionConfiguration,
+        during change: FunctionDescription.Change
+    ) -> FunctionDescription {
+        var description = description(function, nil)
+        description.change = change
+        description.function.revisionID = newID()
+        return description
+    }
+
     /// The version that a reference leads to; throws AWS's error where there is none.
     func existingVersion(_ reference: FunctionReference) throws(AWSError) -> FunctionConfiguration {
         let function = try existing(reference)
@@ -64,16 +76,6 @@ extension LambdaAPI {
     func versionARN(_ reference: FunctionReference) -> String {
         context.account.arn("lambda", "function:\(reference.name):\(reference.qualifier ?? "$LATEST")").description
     }
-}
-
-extension Shape {
-    static let functionName = Shape.string(length: 1...256)
-    static let qualifier = Shape.string(length: 1...128)
-    /// A request that names a function and perhaps a version of it, and nothing else.
-    static let functionVersion = Shape.structure(
-        [.required("FunctionName", .functionName), .optional("Qualifier", .qualifier)],
-        java: "FunctionVersionRequest"
-    )
 }
 
 extension RESTBinding.QueryMember {

@@ -43,7 +43,8 @@ extension [FunctionSettings.Key: JSON] {
         var policy = ResourcePolicy(self[key])
         let suffix = qualifier.map { ":\($0)" } ?? ""
         let resource = account.arn("lambda", "function:\(function)\(suffix)").description
-        guard (try? policy.add(request, resource: resource)) != nil else { return }
-        self[key] = .array(policy.statements)
+        let revisionID = IDSource(seed: "\(resource) \(JSON.object(request).text)".stableHash).uuid()
+        guard (try? policy.add(request, resource: resource, revisionID: revisionID)) != nil else { return }
+        self[key] = policy.stored
     }
 }

@@ -26,7 +26,7 @@ struct ListProvisionedConcurrencyConfigs: RESTOperation {
     init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
         let reference = try service.unqualified(input)
         guard let function = service.lambda.registry[reference.name] else {
-            throw service.notFound(reference.name, "$LATEST")
+            throw service.notFound(reference.name, nil)
         }
         self.function = function
         page = Page(input, limit: 50)

@@ -18,15 +18,16 @@ struct ProvisionedConcurrencyRequest {
     /// The version that it leads to.
     let version: String
 
-    init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
+    /// `refusal` is what is said of `$LATEST`, which has no provisioned concurrency.
+    init(
+        _ input: JSON.Object,
+        _ service: LambdaAPI,
+        refusal: String = "The function resource provided must be an alias or a published version."
+    ) throws(AWSError) {
         let reference = try service.reference(input)
         name = reference.name
         qualifier = reference.qualifier ?? "$LATEST"
-        guard qualifier != "$LATEST" else {
-            throw .invalidParameter(
-                "Provisioned Concurrency Configs cannot be applied to unpublished function versions."
-            )
-        }
+        guard qualifier != "$LATEST" else { throw .invalidParameter(refusal) }
         guard let function = service.lambda.registry[name], let configuration = function.configuration(qualifier) else {
             throw Int(qualifier) == nil
                 ? .resourceNotFound("Cannot find alias arn: \(service.versionARN(reference))")

@@ -21,7 +21,7 @@ struct PutFunctionConcurrency: RESTOperation {
     private let count: Int
 
     init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
-        name = try service.unqualified(input).name
+        name = try service.unqualified(input, strictly: true).name
         count = input["ReservedConcurrentExecutions"]?.intValue ?? 0
     }
 

@@ -22,7 +22,11 @@ struct PutProvisionedConcurrencyConfig: RESTOperation {
     private let count: Int
 
     init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
-        request = try ProvisionedConcurrencyRequest(input, service)
+        request = try ProvisionedConcurrencyRequest(
+            input,
+            service,
+            refusal: "Provisioned Concurrency Configs cannot be applied to unpublished function versions."
+        )
         count = input["ProvisionedConcurrentExecutions"]?.intValue ?? 0
     }
 

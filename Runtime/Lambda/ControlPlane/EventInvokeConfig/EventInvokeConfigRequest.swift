@@ -10,7 +10,7 @@ struct EventInvokeConfigRequest {
 
     static let input = Shape.structure(
         [
-            .required("FunctionName", .functionName),
+            .required("FunctionName", .namespacedFunctionName),
             .optional("Qualifier", .qualifier),
             .optional("MaximumRetryAttempts", .number(java: "Integer", range: 0...2)),
             .optional("MaximumEventAgeInSeconds", .number(java: "Integer", range: 60...21_600)),
@@ -31,8 +31,12 @@ struct EventInvokeConfigRequest {
     )
 
     private static let destinationPattern = Shape.Pattern(
-        #"^$|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-])+:([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1})?:(\d{12})?:(.*)"#
-    ) { $0.isEmpty || ARN($0) != nil }
+        #"$|kafka://([^.]([a-zA-Z0-9\-_.]{0,248}))|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-])+:"#
+            + #"((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1})?:(\d{12})?:(.*)"#
+    ) { text in
+        text.isEmpty || text.hasPrefix("kafka://")
+            || ARN(text)?.service.utf8.allSatisfy { $0.isWord && $0 != UInt8(ascii: "_") } == true
+    }
 
     let function: FunctionReference
     let changes: JSON.Object

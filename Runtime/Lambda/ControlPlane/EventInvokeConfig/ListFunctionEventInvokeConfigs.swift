@@ -13,7 +13,7 @@ struct ListFunctionEventInvokeConfigs: RESTOperation {
     )
     static let input = Shape.structure(
         [
-            .required("FunctionName", .functionName),
+            .required("FunctionName", .namespacedFunctionName),
             .optional("MaxItems", .number(java: "Integer", range: 1...50)),
             .optional("Marker", .string()),
         ],

@@ -10,7 +10,7 @@ struct CreateFunction: RESTOperation {
     static let binding = RESTBinding("POST", "/2015-03-31/functions", status: 201)
     static let input = Shape.structure(members + Shape.configuration, java: "CreateFunctionRequest")
     private static let members: [Shape.Member] = [
-        .required("FunctionName", .string(length: 1...140)),
+        .required("FunctionName", .functionName),
         .required("Role", .roleARN),
         .required("Code", .structure(Shape.code, java: "FunctionCode")),
         .optional("Publish", .boolean),
@@ -105,9 +105,7 @@ struct CreateFunction: RESTOperation {
             shown.version = try service.nextVersion(of: function.name)
             try service.publish(shown, connection)
         }
-        var description = service.description(shown, nil)
-        description.change = .creation
-        return description.json.bytes
+        return service.description(shown, during: .creation).json.bytes
     }
 
     func committed(_ service: LambdaAPI) {

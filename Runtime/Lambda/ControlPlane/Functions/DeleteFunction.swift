@@ -14,8 +14,12 @@ struct DeleteFunction: RESTOperation {
 
     init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
         reference = try service.reference(input)
-        if reference.qualifier == "$LATEST" {
+        guard let qualifier = reference.qualifier else { return }
+        if qualifier == "$LATEST" {
             throw .invalidParameter("$LATEST version cannot be deleted without deleting the function.")
+        }
+        if Int(qualifier) == nil, !qualifier.contains("$") {
+            throw .invalidParameter("Deletion of aliases is not currently supported.")
         }
     }
 
@@ -24,11 +28,6 @@ struct DeleteFunction: RESTOperation {
         guard let function = service.settings.function(name) else { throw service.notFound(name, nil) }
         if let version = reference.qualifier {
             // As on AWS: there may never have been such a version.
-            if function.alias(version) != nil {
-                throw AWSError.invalidParameter(
-                    "Cannot delete an alias with DeleteFunction: call DeleteAlias for \(version)."
-                )
-            }
             if let alias = function.aliases.first(where: { $0.functionVersion == version || $0.weights[version] != nil }
             ) {
                 let arn = function.latest.arn(in: service.context.account)

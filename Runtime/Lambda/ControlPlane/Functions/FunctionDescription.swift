@@ -7,7 +7,7 @@ import Wire
 /// A function as the API shows it.
 /// https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html
 struct FunctionDescription {
-    let function: FunctionConfiguration
+    var function: FunctionConfiguration
     /// With the qualifier that was asked for, or without.
     let arn: String
     let code: FunctionCode

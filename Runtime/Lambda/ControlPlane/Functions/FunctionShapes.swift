@@ -59,8 +59,8 @@ extension Shape {
         java: "java.lang.String",
         keys: KeyConstraint(
             pattern: Pattern("[a-zA-Z]([a-zA-Z0-9_])+") { key in
-                key.utf8.count > 1 && key.utf8.first.map { !($0 < 0x41) && $0 != 0x5F } == true
-                    && key.utf8.allSatisfy { ($0 | 0x20).isLetter || (0x30...0x39).contains($0) || $0 == 0x5F }
+                key.utf8.count > 1 && key.utf8.first.map { $0.isLetter } == true
+                    && key.utf8.allSatisfy { $0.isLetter || $0.isDigit || $0 == 0x5F }
             }
         )
     )
@@ -104,14 +104,9 @@ extension Shape {
             pattern: Pattern(pattern) { text in
                 !text.isEmpty && condition(text)
                     && text.utf8.allSatisfy { byte in
-                        (byte | 0x20).isLetter || (0x30...0x39).contains(byte) || others.contains(byte)
+                        byte.isLetter || byte.isDigit || others.contains(byte)
                     }
             }
         )
     }
-}
-
-extension UInt8 {
-    /// Of a byte whose letters have been made small.
-    fileprivate var isLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) }
 }

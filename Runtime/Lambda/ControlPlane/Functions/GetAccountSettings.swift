@@ -17,7 +17,8 @@ struct GetAccountSettings: RESTOperation {
         let lambda = service.lambda
         let functions = lambda.registry.all
         let reserved = functions.reduce(0) { $0 + ($1.reservedConcurrency ?? 0) }
-        let size = functions.flatMap(\.all).reduce(0) { $0 + service.codes.code(of: $1).size }
+        let layers = service.settings.all(.layer).reduce(0) { $0 + ($1.value["CodeSize"]?.intValue ?? 0) }
+        let size = functions.flatMap(\.all).reduce(layers) { $0 + service.codes.code(of: $1).size }
         let concurrency = lambda.limits.accountConcurrency
         let reply: JSON = [
             "AccountLimit": [

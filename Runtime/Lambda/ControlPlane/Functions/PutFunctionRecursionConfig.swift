@@ -9,8 +9,8 @@ struct PutFunctionRecursionConfig: RESTOperation {
     static let binding = RESTBinding("PUT", "/2024-08-31/functions/{FunctionName}/recursion-config")
     static let input = Shape.structure(
         [
-            .required("FunctionName", .functionName),
-            .required("RecursiveLoop", .string(values: ["Allow", "Terminate"])),
+            .required("FunctionName", .unqualifiedFunctionName),
+            .required("RecursiveLoop", .string(values: ["Terminate", "Allow"])),
         ],
         java: "PutFunctionRecursionConfigRequest"
     )

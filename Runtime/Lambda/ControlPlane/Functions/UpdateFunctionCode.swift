@@ -53,21 +53,13 @@ struct UpdateFunctionCode: RESTOperation {
         function.architectures = architectures ?? function.architectures
         function.lastModified = service.context.time.now
         function.revisionID = service.context.ids.uuid()
-        if !isDryRun { try service.settings.set(function.stored, .init(.function, name), connection) }
-        guard publishes, !isDryRun else { return reply(function, nil, .update, service) }
+        if isDryRun { return service.description(function, nil).json.bytes }
+        try service.settings.set(function.stored, .init(.function, name), connection)
+        guard publishes else { return service.description(function, during: .update).json.bytes }
         function.version = try service.nextVersion(of: name)
-        try service.publish(function, connection)
-        return reply(function, function.version, .creation, service)
-    }
-
-    private func reply(
-        _ function: FunctionConfiguration,
-        _ qualifier: String?,
-        _ change: FunctionDescription.Change,
-        _ service: LambdaAPI
-    ) -> [UInt8] {
-        var description = service.description(function, qualifier)
-        description.change = isDryRun ? nil : change
+        let published = try service.publish(function, connection)
+        var description = service.description(published, published.version)
+        description.change = .creation
         return description.json.bytes
     }
 

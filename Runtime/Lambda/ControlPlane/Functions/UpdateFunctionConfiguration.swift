@@ -33,9 +33,7 @@ struct UpdateFunctionConfiguration: RESTOperation {
         function.lastModified = service.context.time.now
         function.revisionID = service.context.ids.uuid()
         try service.settings.set(function.stored, .init(.function, name), connection)
-        var description = service.description(function, nil)
-        description.change = .update
-        return description.json.bytes
+        return service.description(function, during: .update).json.bytes
     }
 
     func committed(_ service: LambdaAPI) {

@@ -43,8 +43,8 @@ struct AddLayerVersionPermission: RESTOperation {
         members["PrincipalOrgID"] = input["OrganizationId"]
         let resource = LayerRequest.arn(request.name, request.number, service)
         try policy.check(revisionID: input["RevisionId"]?.stringValue)
-        let statement = try policy.add(members, resource: resource)
-        try service.settings.set(.array(policy.statements), request.key(.layerPolicy), connection)
+        let statement = try policy.add(members, resource: resource, revisionID: service.newID())
+        try service.settings.set(policy.stored, request.key(.layerPolicy), connection)
         let reply: JSON = ["Statement": .string(statement.text), "RevisionId": .string(policy.revisionID)]
         return reply.bytes
     }
@@ -103,9 +103,8 @@ struct RemoveLayerVersionPermission: RESTOperation {
         _ = try request.existing(service)
         var policy = ResourcePolicy(service.settings[request.key(.layerPolicy)], action: "GetLayerPolicy")
         try policy.check(revisionID: revisionID)
-        try policy.remove(statementID)
-        let rest = policy.statements.isEmpty ? nil : JSON.array(policy.statements)
-        try service.settings.set(rest, request.key(.layerPolicy), connection)
+        try policy.remove(statementID, revisionID: service.newID())
+        try service.settings.set(policy.stored, request.key(.layerPolicy), connection)
         return []
     }
 

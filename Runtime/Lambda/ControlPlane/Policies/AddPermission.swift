@@ -14,7 +14,7 @@ struct AddPermission: RESTOperation {
     )
     static let input = Shape.structure(
         [
-            .required("FunctionName", .functionName),
+            .required("FunctionName", .namespacedFunctionName),
             .required("StatementId", .words("([a-zA-Z0-9-_]+)", length: 1...100)),
             .required("Action", .string()),
             .required("Principal", .string(length: 1...256)),
@@ -28,7 +28,7 @@ struct AddPermission: RESTOperation {
         ],
         java: "AddPermissionRequest"
     )
-    static let access = OperationAccess.write(.shared)
+    static let access = OperationAccess.write(.alone)
 
     private let reference: FunctionReference
     private let input: JSON.Object
@@ -45,10 +45,18 @@ struct AddPermission: RESTOperation {
         let function = try service.existing(reference, orAlias: true)
         let key = FunctionSettings.Key(.policy, function.name, reference.qualifier)
         var policy = ResourcePolicy(service.settings[key])
-        try policy.check(revisionID: input["RevisionId"]?.stringValue)
+        let described = reference.qualifier.flatMap { function.alias($0)?.revisionID }
+        try policy.check(
+            revisionID: input["RevisionId"]?.stringValue,
+            ofResource: try described ?? service.description(service.existingVersion(reference), nil).revisionID
+        )
         let suffix = reference.qualifier.map { ":\($0)" } ?? ""
-        let statement = try policy.add(input, resource: "\(function.latest.arn(in: service.context.account))\(suffix)")
-        try service.settings.set(.array(policy.statements), key, connection)
+        let statement = try policy.add(
+            input,
+            resource: "\(function.latest.arn(in: service.context.account))\(suffix)",
+            revisionID: service.newID()
+        )
+        try service.settings.set(policy.stored, key, connection)
         return JSON.object(JSON.Object([("Statement", .string(statement.text))])).bytes
     }
 

@@ -14,14 +14,14 @@ struct RemovePermission: RESTOperation {
     )
     static let input = Shape.structure(
         [
-            .required("FunctionName", .functionName),
+            .required("FunctionName", .namespacedFunctionName),
             .required("StatementId", .string(length: 1...100)),
             .optional("Qualifier", .qualifier),
             .optional("RevisionId", .string()),
         ],
         java: "RemovePermissionRequest"
     )
-    static let access = OperationAccess.write(.shared)
+    static let access = OperationAccess.write(.alone)
 
     private let reference: FunctionReference
     private let statementID: String
@@ -39,14 +39,17 @@ struct RemovePermission: RESTOperation {
                 "No policy found for: \(service.context.account.arn("lambda", "function:\(reference.name)"))"
             )
         }
+        if let qualifier = reference.qualifier, !function.has(qualifier) {
+            _ = try service.existing(reference, orAlias: true)
+        }
         let key = FunctionSettings.Key(.policy, function.name, reference.qualifier)
         var policy = ResourcePolicy(service.settings[key])
         guard !policy.statements.isEmpty else {
             throw AWSError.resourceNotFound("No policy is associated with the given resource.")
         }
         try policy.check(revisionID: revisionID)
-        try policy.remove(statementID)
-        try service.settings.set(policy.statements.isEmpty ? nil : .array(policy.statements), key, connection)
+        try policy.remove(statementID, revisionID: service.newID())
+        try service.settings.set(policy.stored, key, connection)
         return []
     }
 

@@ -6,32 +6,34 @@ import Wire
 /// https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
 struct ResourcePolicy {
     private(set) var statements: [JSON]
-
+    /// Another one for each change.
+    private(set) var revisionID: String
     /// What tells its revision, in AWS's texts.
     private let action: String
 
     init(_ stored: JSON?, action: String = "GetPolicy") {
-        statements = stored?.arrayValue ?? []
+        // A list alone is what 0.4 stored.
+        statements = stored?["Statement"]?.arrayValue ?? stored?.arrayValue ?? []
+        revisionID = stored?["RevisionId"]?.stringValue ?? ""
         self.action = action
+    }
+
+    /// `nil` where nothing is left of it.
+    var stored: JSON? {
+        statements.isEmpty ? nil : ["Statement": .array(statements), "RevisionId": .string(revisionID)]
     }
 
     var document: JSON { ["Version": "2012-10-17", "Id": "default", "Statement": .array(statements)] }
 
-    /// Another one for each content.
-    var revisionID: String {
-        let text = JSON.array(statements).text
-        let seed = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-        return IDSource(seed: seed).uuid()
-    }
-
-    /// Refuses what was asked of another state of the policy.
-    func check(revisionID: String?) throws(AWSError) {
-        guard let revisionID, revisionID != self.revisionID else { return }
+    /// Refuses what was asked of another state of the policy; where there is none yet, of what it is for.
+    func check(revisionID: String?, ofResource resource: String? = nil) throws(AWSError) {
+        let current = statements.isEmpty ? resource ?? "" : self.revisionID
+        guard let revisionID, revisionID != current else { return }
         throw .preconditionFailed(action)
     }
 
     /// Adds what a request to `AddPermission` says, and returns the statement.
-    mutating func add(_ request: JSON.Object, resource: String) throws(AWSError) -> JSON {
+    mutating func add(_ request: JSON.Object, resource: String, revisionID: String) throws(AWSError) -> JSON {
         let sid = request["StatementId"]?.stringValue ?? ""
         guard !statements.contains(where: { $0["Sid"]?.stringValue == sid }) else {
             throw .resourceConflict(
@@ -42,26 +44,33 @@ struct ResourcePolicy {
         var statement = JSON.Object([
             ("Sid", .string(sid)),
             ("Effect", "Allow"),
-            ("Principal", Self.principal(request["Principal"]?.stringValue ?? "")),
+            ("Principal", try Self.principal(request["Principal"]?.stringValue ?? "")),
             ("Action", request["Action"] ?? .null),
             ("Resource", .string(resource)),
         ])
         statement["Condition"] = Self.condition(request)
         statements.append(.object(statement))
+        self.revisionID = revisionID
         return .object(statement)
     }
 
-    mutating func remove(_ sid: String) throws(AWSError) {
+    mutating func remove(_ sid: String, revisionID: String) throws(AWSError) {
         guard let index = statements.firstIndex(where: { $0["Sid"]?.stringValue == sid }) else {
             throw .resourceNotFound("Statement \(sid) is not found in resource policy.")
         }
         statements.remove(at: index)
+        self.revisionID = revisionID
     }
 
-    private static func principal(_ text: String) -> JSON {
+    private static func principal(_ text: String) throws(AWSError) -> JSON {
         if text == "*" { return "*" }
         if text.hasSuffix(".amazonaws.com") { return ["Service": .string(text)] }
-        let isAccount = text.utf8.count == 12 && Int(text) != nil
+        let isAccount = text.utf8.count == 12 && text.utf8.allSatisfy(\.isDigit)
+        guard isAccount || ARN(text) != nil else {
+            throw .invalidParameter(
+                "The provided principal was invalid. Please check the principal and try again."
+            )
+        }
         return ["AWS": .string(isAccount ? "arn:aws:iam::\(text):root" : text)]
     }
 

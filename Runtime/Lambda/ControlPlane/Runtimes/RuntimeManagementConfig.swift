@@ -10,7 +10,7 @@ struct PutRuntimeManagementConfig: RESTOperation {
     static let binding = RESTBinding("PUT", path, query: [.qualifier])
     static let input = Shape.structure(
         [
-            .required("FunctionName", .functionName), .optional("Qualifier", .qualifier),
+            .required("FunctionName", .namespacedFunctionName), .optional("Qualifier", .qualifier),
             .required("UpdateRuntimeOn", .string(values: ["Auto", "Manual", "FunctionUpdate"])),
             .optional("RuntimeVersionArn", .string(length: 26...2_048)),
         ],
@@ -75,7 +75,7 @@ struct GetRuntimeManagementConfig: RESTOperation {
 struct GetFunctionCodeSigningConfig: RESTOperation {
     static let binding = RESTBinding("GET", "/2020-06-30/functions/{FunctionName}/code-signing-config")
     static let input = Shape.structure(
-        [.required("FunctionName", .functionName)],
+        [.required("FunctionName", .namespacedFunctionName)],
         java: "GetFunctionCodeSigningConfigRequest"
     )
     static let access = OperationAccess.read

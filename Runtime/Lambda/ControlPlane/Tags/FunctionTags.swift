@@ -8,8 +8,26 @@ enum FunctionTags {
     static let limit = 50
 
     static let input = Shape.structure(
-        [.required("Resource", .string(length: 1...256))],
+        [.required("Resource", resource)],
         java: "ListTagsRequest"
+    )
+
+    static let resource = Shape.string(
+        length: 1...256,
+        pattern: Shape.Pattern(
+            #"arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:\d{12}:"#
+                + #"(function:[a-zA-Z0-9-_]+(:(\$LATEST|[a-zA-Z0-9-_]+))?|layer:([a-zA-Z0-9-_]+)|"#
+                + "code-signing-config:csc-[a-z0-9]{17}|event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-"
+                + "[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|capacity-provider:[a-zA-Z0-9-_]+)"
+        ) { text in
+            guard let arn = ARN(text), arn.service == "lambda", arn.accountID.utf8.count == 12 else { return false }
+            let parts = arn.resource.split(separator: ":", omittingEmptySubsequences: false)
+            switch parts.first {
+            case "function": return FunctionName(text)?.name.contains(".") == false
+            case "layer", "code-signing-config", "event-source-mapping", "capacity-provider": return parts.count == 2
+            default: return false
+            }
+        }
     )
 
     /// The name of the function that a request's `Resource` stands for.

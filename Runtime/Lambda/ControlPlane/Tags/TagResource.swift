@@ -9,12 +9,12 @@ struct TagResource: RESTOperation {
     static let binding = RESTBinding("POST", FunctionTags.path, status: 204)
     static let input = Shape.structure(
         [
-            .required("Resource", .string(length: 1...256)),
+            .required("Resource", FunctionTags.resource),
             .required("Tags", .map(.string(length: 0...256), java: "java.lang.String")),
         ],
         java: "TagResourceRequest"
     )
-    static let access = OperationAccess.write(.shared)
+    static let access = OperationAccess.write(.alone)
 
     private let function: String
     private let tags: JSON.Object
@@ -34,8 +34,12 @@ struct TagResource: RESTOperation {
             throw AWSError.invalidParameter("Number of tags exceeds resource tag limit.")
         }
         try service.settings.set(.object(all), .init(.tags, function), connection)
+        try service.touch(function, connection)
         return []
     }
 
-    func committed(_ service: LambdaAPI) { service.settings.publish() }
+    func committed(_ service: LambdaAPI) {
+        service.settings.publish()
+        service.lambda.refresh(function)
+    }
 }

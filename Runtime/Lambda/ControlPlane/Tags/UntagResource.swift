@@ -13,10 +13,10 @@ struct UntagResource: RESTOperation {
         status: 204
     )
     static let input = Shape.structure(
-        [.required("Resource", .string(length: 1...256)), .required("TagKeys", .list(.string()))],
+        [.required("Resource", FunctionTags.resource), .required("TagKeys", .list(.string()))],
         java: "UntagResourceRequest"
     )
-    static let access = OperationAccess.write(.shared)
+    static let access = OperationAccess.write(.alone)
 
     private let function: String
     private let keys: [String]
@@ -30,8 +30,12 @@ struct UntagResource: RESTOperation {
         var all = service.settings[.init(.tags, function)]?.objectValue ?? JSON.Object()
         for key in keys { all[key] = nil }
         try service.settings.set(.object(all), .init(.tags, function), connection)
+        try service.touch(function, connection)
         return []
     }
 
-    func committed(_ service: LambdaAPI) { service.settings.publish() }
+    func committed(_ service: LambdaAPI) {
+        service.settings.publish()
+        service.lambda.refresh(function)
+    }
 }

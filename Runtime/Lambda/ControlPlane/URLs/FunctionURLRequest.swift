@@ -10,9 +10,11 @@ struct FunctionURLRequest {
     private static let qualifier = Shape.words(
         #"((?!^\d+$)^[0-9a-zA-Z-_]+$)"#,
         length: 1...128
-    ) { text in !text.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+    ) { text in !text.utf8.allSatisfy(\.isDigit) }
 
-    static let members: [Shape.Member] = [.required("FunctionName", .functionName), .optional("Qualifier", qualifier)]
+    static let members: [Shape.Member] = [
+        .required("FunctionName", .functionURLFunctionName), .optional("Qualifier", qualifier),
+    ]
     static let input = Shape.structure(members, java: "FunctionUrlConfigRequest")
     static let authType = Shape.string(values: ["NONE", "AWS_IAM"])
     static let settings: [Shape.Member] = [

@@ -13,7 +13,7 @@ struct ListFunctionUrlConfigs: RESTOperation {
     )
     static let input = Shape.structure(
         [
-            .required("FunctionName", .functionName), .optional("Marker", .string()),
+            .required("FunctionName", .functionURLFunctionName), .optional("Marker", .string()),
             .optional("MaxItems", .number(java: "Integer", range: 1...50)),
         ],
         java: "ListFunctionUrlConfigsRequest"

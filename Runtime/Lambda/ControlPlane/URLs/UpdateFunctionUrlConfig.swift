@@ -22,6 +22,9 @@ struct UpdateFunctionUrlConfig: RESTOperation {
     }
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
+        guard service.function(request.reference) != nil else {
+            throw AWSError.resourceNotFound("Function does not exist")
+        }
         var stored = try request.stored(service)
         for name in ["AuthType", "Cors", "InvokeMode"] {
             if let value = input[name]?.nonNull { stored[name] = value }

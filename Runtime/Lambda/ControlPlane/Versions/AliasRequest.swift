@@ -9,13 +9,13 @@ struct AliasRequest {
     static let name = Shape.words(
         "(?!^[0-9]+$)([a-zA-Z0-9-_]+)",
         length: 1...128
-    ) { text in !text.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+    ) { text in !text.utf8.allSatisfy(\.isDigit) }
 
     static let version = Shape.string(
         length: 1...1_024,
         pattern: Shape.Pattern(#"(\$LATEST(\.PUBLISHED)?|[0-9]+)"#) { text in
             text == "$LATEST" || text == "$LATEST.PUBLISHED"
-                || (!text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) })
+                || (!text.isEmpty && text.utf8.allSatisfy(\.isDigit))
         }
     )
 
@@ -32,7 +32,7 @@ struct AliasRequest {
                             java: "java.lang.Double",
                             keys: Shape.KeyConstraint(
                                 length: 1...1_024,
-                                pattern: Shape.Pattern("[0-9]+") { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+                                pattern: Shape.Pattern("[0-9]+") { $0.utf8.allSatisfy(\.isDigit) }
                             )
                         )
                     )
@@ -42,7 +42,7 @@ struct AliasRequest {
         ),
     ]
 
-    private let version: String?
+    let version: String?
     private let description: String?
     /// `nil` where the request leaves it as it is.
     private let weights: [String: Double]?
@@ -60,7 +60,7 @@ struct AliasRequest {
         if let wrong = given.first(where: { !(0.0...1.0).contains($0.value.doubleValue ?? -1) }) {
             throw AWSError(
                 "ValidationException",
-                message: "1 validation error detected: Value '{\(wrong.key)=\(wrong.value.numberText ?? "")}' at "
+                message: "1 validation error detected: Value '{\(wrong.key)=\(wrong.value.doubleValue ?? 0)}' at "
                     + "'routingConfig.additionalVersionWeights' failed to satisfy constraint: Map value must satisfy "
                     + "constraint: [Member must have value less than or equal to 1.0, Member must have value greater than "
                     + "or equal to 0.0, Member must not be null]"
@@ -83,7 +83,10 @@ struct AliasRequest {
         }
         guard let other = alias.weights.keys.first else { return }
         if alias.functionVersion == "$LATEST" {
-            throw .invalidParameter("$LATEST is not supported for an alias pointing to more than 1 version")
+            throw AWSError(
+                "InvalidParameterValueException",
+                message: "$LATEST is not supported for an alias pointing to more than 1 version"
+            )
         }
         if other == alias.functionVersion {
             throw .invalidParameter(

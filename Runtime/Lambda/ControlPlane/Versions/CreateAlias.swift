@@ -25,7 +25,9 @@ struct CreateAlias: RESTOperation {
     }
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
-        guard let registered = service.settings.function(function) else { throw service.notFound(function, nil) }
+        guard let registered = service.settings.function(function) else {
+            throw service.notFound(function, request.version)
+        }
         guard registered.alias(name) == nil else {
             let arn = service.context.account.arn("lambda", "function:\(function):\(name)")
             throw AWSError.resourceConflict("Alias already exists: \(arn)")

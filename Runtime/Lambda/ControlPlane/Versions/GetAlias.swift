@@ -8,7 +8,7 @@ import Wire
 struct GetAlias: RESTOperation {
     static let binding = RESTBinding("GET", "/2015-03-31/functions/{FunctionName}/aliases/{Name}")
     static let input = Shape.structure(
-        [.required("FunctionName", .functionName), .required("Name", .qualifier)],
+        [.required("FunctionName", .functionName), .required("Name", AliasRequest.name)],
         java: "GetAliasRequest"
     )
     static let access = OperationAccess.read

@@ -13,7 +13,7 @@ struct ListVersionsByFunction: RESTOperation {
     )
     static let input = Shape.structure(
         [
-            .required("FunctionName", .functionName),
+            .required("FunctionName", .namespacedFunctionName),
             .optional("Marker", .string()),
             .optional("MaxItems", .number(java: "Integer", range: 1...10_000)),
         ],

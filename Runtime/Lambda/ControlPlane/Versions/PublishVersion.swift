@@ -57,13 +57,12 @@ struct PublishVersion: RESTOperation {
 }
 
 extension FunctionConfiguration {
-    /// Whether nothing that runs has changed between two versions: neither code nor configuration.
+    /// Whether nothing was changed between two versions: neither code nor configuration. The publishing of a version may
+    /// give it a description of its own.
     fileprivate func runsAs(_ other: FunctionConfiguration, _ codes: FunctionCodes) -> Bool {
         var (first, second) = (withoutConcurrency, other.withoutConcurrency)
         for path in [\FunctionConfiguration.version, \.codeDirectory] { first[keyPath: path] = second[keyPath: path] }
         first.description = second.description
-        first.revisionID = second.revisionID
-        first.lastModified = second.lastModified
         first.alias = second.alias
         return first == second && codes.code(of: self).digest == codes.code(of: other).digest
     }
