@@ -19,16 +19,18 @@ package struct QueryDispatcher<Service: AWSService>: Sendable {
     private let operations: [String: OperationTable<Service>.Entry]
     private let notEmulated: Set<String>
     private let needsSignature: Bool
+    private let hasErrorDetails: Bool
     private let implied: ImpliedParameters
     private let admits: @Sendable (_ action: String, HTTPRequest) -> Bool
 
     /// `namespace` is the `xmlns` of replies. Without `needsSignature`, what nobody has signed is served as well.
-    /// `admits` says whether an action can be asked for at the path of a request.
+    /// `hasErrorDetails` gives errors the element of that name, empty, as some services do. `admits` says whether an action can be asked for at the path of a request.
     package init(
         namespace: String,
         operations: [any Operation<Service>.Type],
         notEmulated: Set<String> = [],
         needsSignature: Bool = true,
+        hasErrorDetails: Bool = false,
         implied: @escaping ImpliedParameters = { _ in [] },
         admits: @escaping @Sendable (_ action: String, HTTPRequest) -> Bool = { _, _ in true }
     ) {
@@ -37,6 +39,7 @@ package struct QueryDispatcher<Service: AWSService>: Sendable {
         self.operations = Dictionary(OperationTable(operations).entries.map { ($0.name, $0) }) { first, _ in first }
         self.notEmulated = notEmulated
         self.needsSignature = needsSignature
+        self.hasErrorDetails = hasErrorDetails
         self.implied = implied
     }
 
@@ -140,7 +143,7 @@ package struct QueryDispatcher<Service: AWSService>: Sendable {
             for member in error.members.members {
                 writer.element(member.key, member.value.stringValue ?? member.value.text)
             }
-            writer.raw("<Detail/>")
+            if hasErrorDetails { writer.raw("<Detail/>") }
         }
         writer.element("RequestId", id)
         writer.raw("</ErrorResponse>")

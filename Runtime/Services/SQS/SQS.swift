@@ -37,6 +37,7 @@ package final class SQS: AWSService {
         namespace: "http://queue.amazonaws.com/doc/2012-11-05/",
         operations: operations,
         needsSignature: false,
+        hasErrorDetails: true,
         implied: { QueueName.isQueuePath($0.path) ? [("QueueUrl", String($0.path))] : [] },
         admits: { action, request in
             !["CreateQueue", "ListQueues"].contains(action) || !QueueName.isQueuePath(request.path)
