@@ -19,7 +19,7 @@ import Testing
         (["Message": "", "TopicArn": Client.topic], "InvalidParameter: Invalid parameter: Empty message"),
         (
             ["Message": "m", "PhoneNumber": "1"],
-            "InvalidParameter: Invalid parameter: PhoneNumber Reason: 1 does not meet the E164 format"
+            "InvalidParameter: Invalid parameter: PhoneNumber Reason: 1 is not valid to publish to"
         ),
         (
             ["Message": "m", "TopicArn": Client.topic, "MessageStructure": "json"],
@@ -68,6 +68,98 @@ import Testing
         #expect(await client.refusal("Subscribe", form) == expected)
     }
 
+    @Test(arguments: [
+        Refused("CreateTopic", ["Name": "a b"], "Invalid parameter: Topic Name"),
+        Refused(
+            "Publish",
+            ["TopicArn": "arn:aws:sns:eu-west-1:123456789012:t", "Message": "m"],
+            "Invalid parameter: TopicArn"
+        ),
+        Refused("Publish", ["TopicArn": Client.topic, "Message": "m", "Subject": ""], "Invalid parameter: Subject"),
+        Refused("ConfirmSubscription", ["TopicArn": Client.topic, "Token": "random"], "Invalid token"),
+        Refused(
+            "ConfirmSubscription",
+            ["TopicArn": Client.topic + "2", "Token": "51b2ff"],
+            "Invalid parameter: Token"
+        ),
+        Refused("Unsubscribe", [:], "Invalid parameter: SubscriptionArn Reason: no value for required parameter"),
+        Refused("Unsubscribe", ["SubscriptionArn": Client.topic], "Invalid parameter: SubscriptionId"),
+        Refused(
+            "OptInPhoneNumber",
+            ["phoneNumber": "x"],
+            "Invalid parameter: PhoneNumber Reason: input incorrectly formatted"
+        ),
+        Refused(
+            "SetSMSAttributes",
+            ["attributes.entry.1.key": "DefaultSenderID", "attributes.entry.1.value": "123"],
+            "DefaultSendID is not a valid attribute"
+        ),
+        Refused(
+            "CreatePlatformApplication",
+            ["Name": "", "Platform": "ADM"],
+            "Invalid parameter:  Reason: cannot be empty"
+        ),
+        Refused(
+            "TagResource",
+            [
+                "ResourceArn": Client.topic, "Tags.member.1.Key": "k", "Tags.member.1.Value": "1",
+                "Tags.member.2.Key": "k", "Tags.member.2.Value": "2",
+            ],
+            "Invalid parameter: Duplicated keys are not allowed."
+        ),
+    ])
+    fileprivate func refuses(_ refused: Refused) async throws {
+        let client = try Client()
+        await client.call("CreateTopic", ["Name": "t"])
+        #expect(await client.refusal(refused.action, refused.form) == "InvalidParameter: \(refused.message)")
+    }
+
+    @Test(arguments: [
+        (
+            "a^",
+            "Invalid non-alphanumeric character '#x5E' was found in the message attribute name. Can only include alphanumeric characters, hyphens, underscores, or dots."
+        ),
+        (".a", "Invalid message attribute name starting with character '.' was found."),
+        ("a..b", "Message attribute name can not have successive '.' character."),
+    ])
+    func refusesAttributeNames(_ name: String, _ message: String) async throws {
+        let client = try Client()
+        await client.call("CreateTopic", ["Name": "t"])
+        let refusal = await client.refusal(
+            "PublishBatch",
+            [
+                "TopicArn": Client.topic, "PublishBatchRequestEntries.member.1.Id": "1",
+                "PublishBatchRequestEntries.member.1.Message": "m",
+                "PublishBatchRequestEntries.member.1.MessageAttributes.entry.1.Name": name,
+                "PublishBatchRequestEntries.member.1.MessageAttributes.entry.1.Value.DataType": "String",
+                "PublishBatchRequestEntries.member.1.MessageAttributes.entry.1.Value.StringValue": "v",
+            ]
+        )
+        #expect(refusal.replacing("&apos;", with: "'") == "ParameterValueInvalid: \(message)")
+    }
+
+    @Test(arguments: [
+        (
+            #"{"$or":[{"a":[1,2,3]},{"b":[1,2,3,4],"$or":[{"c":[1,2,3,4]},{"d":[1,2,3,4]}]}],"e":[1,2,3,4,5]}"#,
+            "is too complex"
+        ),
+        (#"{"a":[1],"b":[1],"c":[1],"d":[1],"e":[1],"f":[1]}"#, "can not have more than 5 keys"),
+    ])
+    func refusesLargeFilterPolicies(_ policy: String, _ reason: String) async throws {
+        let client = try Client()
+        await client.call("CreateTopic", ["Name": "t"])
+        let refusal = await client.refusal(
+            "Subscribe",
+            [
+                "TopicArn": Client.topic, "Protocol": "sms", "Endpoint": "+123123123",
+                "Attributes.entry.1.key": "FilterPolicy", "Attributes.entry.1.value": policy,
+            ]
+        )
+        #expect(
+            refusal == "InvalidParameter: Invalid parameter: Attributes Reason: FilterPolicy: Filter policy \(reason)"
+        )
+    }
+
     @Test func forgetsATopicWithItsSubscriptions() async throws {
         let client = try Client()
         let subscription = await client.makeTopic()
@@ -77,5 +169,18 @@ import Testing
             await client.refusal("GetSubscriptionAttributes", ["SubscriptionArn": subscription])
                 == "NotFound: Subscription does not exist"
         )
+    }
+}
+
+/// A request and what is said of it.
+private struct Refused: Sendable {
+    let action: String
+    let form: KeyValuePairs<String, String>
+    let message: String
+
+    init(_ action: String, _ form: KeyValuePairs<String, String>, _ message: String) {
+        self.action = action
+        self.form = form
+        self.message = message
     }
 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import JSON
 import ServiceKit
 import Wire
@@ -10,13 +11,16 @@ extension RegionalCall {
         let start = try self.start(name)
         let page = elements.dropFirst(start).prefix(Self.pageSize)
         var reply = JSON.Object([(member, .array(Array(page)))])
-        if start + page.count < elements.count { reply[name] = .string(String(start + page.count)) }
+        if start + page.count < elements.count {
+            reply[name] = .string(Data("\(start + page.count)".utf8).base64EncodedString())
+        }
         return .object(reply)
     }
 
     private func start(_ name: String) throws(AWSError) -> Int {
         guard let token = text(name), !token.isEmpty else { return 0 }
-        guard let start = Int(token), start >= 0 else { throw .invalid("NextToken Reason: invalid token") }
+        guard let text = Data(base64Encoded: token), let start = Int(String(decoding: text, as: UTF8.self)), start >= 0
+        else { throw .invalid("NextToken Reason: invalid token") }
         return start
     }
 }

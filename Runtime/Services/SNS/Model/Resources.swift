@@ -25,13 +25,21 @@ extension RegionalCall {
         return arn.resource
     }
 
+    /// The name of the topic that somebody publishes to, in the region that he has signed for.
+    func publishedTopic(_ member: String = "TopicArn") throws(AWSError) -> String {
+        if let arn = text(member).flatMap({ ARN($0) }), arn.region != region { throw .invalid("TopicArn") }
+        return try topicName(member)
+    }
+
+    /// Refuses what is no ARN.
+    func checkARN(_ member: String) throws(AWSError) {
+        let parts = (text(member) ?? "").split(separator: ":", omittingEmptySubsequences: false).count
+        guard parts >= 6 else { throw .invalid("\(member) Reason: An ARN must have at least 6 elements, not \(parts)") }
+    }
+
     /// The name of the topic that a member names by its ARN.
     func topicName(_ member: String = "TopicArn") throws(AWSError) -> String {
-        let text = text(member) ?? ""
-        guard let arn = ARN(text), arn.service == "sns" else {
-            let parts = text.split(separator: ":", omittingEmptySubsequences: false).count
-            throw .invalid("\(member) Reason: An ARN must have at least 6 elements, not \(parts)")
-        }
+        try checkARN(member)
         guard let name = resource(member) else { throw .notFound("Topic") }
         return name
     }
@@ -61,6 +69,7 @@ extension Documents {
     func mobile(_ kind: String, _ member: String, _ what: String, _ call: RegionalCall) throws(AWSError)
         -> (key: String, document: JSON.Object)
     {
+        try call.checkARN(member)
         guard let key = call.resource(member), let found = self[call.shelf(kind), key] else { throw .notFound(what) }
         return (key, found)
     }
@@ -77,6 +86,9 @@ extension JSON.Object {
     func text(_ name: String) -> String? { self[name]?.stringValue }
 
     var attributes: JSON.Object { self["Attributes"]?.objectValue ?? JSON.Object() }
+
+    /// Of a topic's messages.
+    var signatureVersion: String { attributes.text("SignatureVersion") ?? "1" }
 
     /// A flag among the attributes, which are texts.
     func flag(_ name: String) -> Bool { attributes.text(name)?.lowercased() == "true" }

@@ -37,6 +37,26 @@ enum SubscriptionRules {
         }
     }
 
+    /// What attributes are where nobody has set them.
+    static let initial: JSON.Object = JSON.Object([
+        ("RawMessageDelivery", "false"), ("FilterPolicyScope", "MessageAttributes"),
+    ])
+
+    /// How an attribute that has been checked is kept: flags in small letters, empty ones not at all.
+    static func kept(_ name: String, _ value: String) -> JSON? {
+        value.isEmpty ? nil : .string(name == "RawMessageDelivery" ? value.lowercased() : value)
+    }
+
+    /// `topic` is its name, with whatever behind it that begins with a colon.
+    static func checkQueueKind(_ policy: String, _ subscription: JSON.Object, topic: String) throws(AWSError) {
+        let queue = (try? JSON(parsing: policy))?["deadLetterTargetArn"]?.stringValue ?? ""
+        let isOrdered =
+            topic.prefix { $0 != ":" }.hasSuffix(".fifo") && subscription.text("Endpoint")?.hasSuffix(".fifo") == true
+        guard queue.isEmpty || queue.hasSuffix(".fifo") || !isOrdered else {
+            throw .invalid("RedrivePolicy: must use a FIFO queue as DLQ for a FIFO Subscription to a FIFO Topic.")
+        }
+    }
+
     static func isPhoneNumber(_ text: String) -> Bool {
         text.wholeMatch(of: /\+?[0-9](?:[\/.\-]?[0-9]){3,18}/) != nil
     }
@@ -57,9 +77,12 @@ enum SubscriptionRules {
                 )
             }
         case "RedrivePolicy":
-            guard let policy = try? JSON(parsing: value), let queue = policy["deadLetterTargetArn"]?.stringValue,
-                ARN(queue)?.service == "sqs"
-            else { throw .invalid("\(place)RedrivePolicy: deadLetterTargetArn is an invalid arn") }
+            guard let policy = try? JSON(parsing: value) else {
+                throw .invalid("\(place)RedrivePolicy: failed to parse JSON.")
+            }
+            guard let queue = policy["deadLetterTargetArn"]?.stringValue, ARN(queue)?.service == "sqs" else {
+                throw .invalid("\(place)RedrivePolicy: deadLetterTargetArn is an invalid arn")
+            }
         case "DeliveryPolicy":
             try DeliveryPolicy.check(ofSubscription: value)
         case "SubscriptionRoleArn": break
@@ -74,29 +97,48 @@ enum SubscriptionRules {
             throw .invalid("\(place)FilterPolicy: failed to parse JSON.")
         }
         if object.isEmpty { return }
-        guard combinations(object) <= 150 else { throw .invalid("FilterPolicy: Filter policy is too complex") }
-        if scope != "MessageBody", object.members.contains(where: { $0.value.objectValue != nil }) {
-            throw .invalid(
-                "\(place)FilterPolicy: Filter policy scope MessageAttributes does not support nested filter policy"
-            )
-        }
         do throws(EventPatternError) {
             _ = try EventPattern(policy, dialect: .sns)
         } catch {
             throw .invalid("\(place)FilterPolicy: \(error.reason)")
         }
+        guard keys(object) <= 5 else {
+            throw .invalid("\(place)FilterPolicy: Filter policy can not have more than 5 keys")
+        }
+        guard combinations(object) <= 150 else { throw .invalid("\(place)FilterPolicy: Filter policy is too complex") }
+        if scope != "MessageBody", object.members.contains(where: { $0.value.objectValue != nil }) {
+            throw .invalid("Filter policy scope MessageAttributes does not support nested filter policy")
+        }
     }
 
-    /// The product of the numbers of values of all fields; a field as deep as `n` counts `n` times as much.
+    /// How many fields have values, those in other objects and in `$or` as well.
+    private static func keys(_ object: JSON.Object) -> Int {
+        object.members.reduce(0) { count, member in
+            switch member.value {
+            case .object(let inner): count + keys(inner)
+            case .array(let choices) where member.key == "$or":
+                count + choices.compactMap(\.objectValue).reduce(0) { $0 + keys($1) }
+            default: count + 1
+            }
+        }
+    }
+
+    /// The product of the numbers of values of all fields; a field as deep as `n` counts `n` times as much, and a `$or` as
+    /// much as its choices together.
     /// https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html
     private static func combinations(_ object: JSON.Object, depth: Int = 1) -> Int {
         object.members.reduce(1) { product, member in
-            let factor =
-                switch member.value {
-                case .array(let values): values.count * depth
-                case .object(let inner): combinations(inner, depth: depth + 1)
-                default: 1
+            let factor: Int
+            switch member.value {
+            case .array(let choices) where member.key == "$or":
+                factor = choices.compactMap(\.objectValue).reduce(0) { sum, choice in
+                    let (result, overflow) = sum.addingReportingOverflow(combinations(choice, depth: depth))
+                    return overflow ? .max : result
                 }
+            case .array(let values): factor = values.count * depth
+            case .object(let inner): factor = combinations(inner, depth: depth + 1)
+            default: factor = 1
+            }
             let (result, overflow) = product.multipliedReportingOverflow(by: max(factor, 1))
             return overflow ? .max : result
         }

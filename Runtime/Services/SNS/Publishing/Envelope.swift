@@ -31,7 +31,7 @@ struct Envelope: Sendable {
     }
 
     /// What a new HTTP subscriber gets first.
-    func confirmation(_ topic: ARN, token: String, id: String, at now: Timestamp) -> String {
+    func confirmation(_ topic: ARN, _ version: String, token: String, id: String, at now: Timestamp) -> String {
         let message =
             "You have chosen to subscribe to the topic \(topic).\nTo confirm the subscription, visit the SubscribeURL "
             + "included in this message."
@@ -43,8 +43,9 @@ struct Envelope: Sendable {
         return Self.lines([
             ("Type", "SubscriptionConfirmation"), ("MessageId", .string(id)), ("Token", .string(token)),
             ("TopicArn", .string(topic.description)), ("Message", .string(message)), ("SubscribeURL", .string(url)),
-            ("Timestamp", .string(now.iso8601Milliseconds)), ("SignatureVersion", "1"),
-            ("Signature", .string(signingKey.sign(signed))), ("SigningCertURL", .string(certificateURL)),
+            ("Timestamp", .string(now.iso8601Milliseconds)), ("SignatureVersion", .string(version)),
+            ("Signature", .string(signingKey.sign(signed, version: version))),
+            ("SigningCertURL", .string(certificateURL)),
         ])
     }
 
@@ -59,11 +60,14 @@ struct Envelope: Sendable {
             signed.append(("Subject", subject))
         }
         signed += [("Timestamp", time), ("TopicArn", notification.topic.description), ("Type", "Notification")]
-        members += [
-            ("Message", .string(message)), ("Timestamp", .string(time)), ("SignatureVersion", "1"),
-            ("Signature", .string(signingKey.sign(signed))), ("SigningCertURL", .string(certificateURL)),
+        members += [("Message", .string(message)), ("Timestamp", .string(time))]
+        // Nobody signs what FIFO topics send.
+        if notification.sequenceNumber != nil { return members }
+        let version = notification.signatureVersion
+        return members + [
+            ("SignatureVersion", .string(version)), ("Signature", .string(signingKey.sign(signed, version: version))),
+            ("SigningCertURL", .string(certificateURL)),
         ]
-        return members
     }
 
     private func attributes(_ notification: Notification) -> JSON {

@@ -18,6 +18,10 @@ struct Notification: Sendable {
     var messageDeduplicationID: String?
     /// Of FIFO topics.
     var sequenceNumber: String?
+    /// As the topic has it.
+    var signatureVersion = "1"
+    /// The `X-Amzn-Trace-Id` of the request that has published it.
+    var traceHeader: String?
 
     func text(for name: String) -> String { texts[name] ?? texts["default"] ?? "" }
 
@@ -88,7 +92,8 @@ struct Subscriber: Sendable {
             source: notification.topic
         )
         if isRaw { delivery.attributes = notification.attributes }
-        delivery.messageGroupID = notification.messageGroupID
+        if endpoint.hasSuffix(".fifo") { delivery.messageGroupID = notification.messageGroupID }
+        delivery.traceHeader = notification.traceHeader
         delivery.messageDeduplicationID = notification.messageDeduplicationID
         var outgoing = OutgoingDelivery(delivery, to: target)
         outgoing.deadLetterQueue = deadLetterQueue

@@ -55,6 +55,7 @@ struct PublishEntry {
             attributes: attributes,
             time: call.now
         )
+        notification.signatureVersion = document.signatureVersion
         guard size <= Self.messageBytes else { throw .invalid("Message too long") }
         try setOrder(&notification, document)
         return notification
@@ -76,7 +77,8 @@ struct PublishEntry {
     }
 
     private func subject() throws(AWSError) -> String? {
-        guard let subject = text("Subject"), !subject.isEmpty else { return nil }
+        guard let subject = text("Subject") else { return nil }
+        guard !subject.isEmpty else { throw .invalid("Subject") }
         guard subject.count <= 100, !subject.contains("\n") else {
             throw AWSError("InvalidParameter", message: "Subject must be less than 100 characters")
         }
@@ -91,18 +93,43 @@ struct PublishEntry {
         return attributes
     }
 
+    private static func check(name: String) throws(AWSError) {
+        guard name.utf8.count <= 256 else {
+            throw .invalidValue("Length of message attribute name must be less than 256 bytes.")
+        }
+        let isPlain = { (scalar: Unicode.Scalar) in
+            scalar.isASCII && scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+                || "-_.".unicodeScalars.contains(scalar)
+        }
+        if let other = name.unicodeScalars.first(where: { !isPlain($0) }) {
+            throw .invalidValue(
+                "Invalid non-alphanumeric character '#x\(String(other.value, radix: 16, uppercase: true))' was found in "
+                    + "the message attribute name. Can only include alphanumeric characters, hyphens, underscores, or dots."
+            )
+        }
+        for (place, isThere) in [("starting", name.hasPrefix(".")), ("ending", name.hasSuffix("."))] where isThere {
+            throw .invalidValue("Invalid message attribute name \(place) with character '.' was found.")
+        }
+        if name.contains("..") { throw .invalidValue("Message attribute name can not have successive '.' character.") }
+    }
+
     private func attribute(_ name: String, _ json: JSON) throws(AWSError) -> Delivery.MessageAttribute {
+        try Self.check(name: name)
         guard let type = json["DataType"]?.stringValue, !type.isEmpty else {
             throw .invalidValue("The message attribute '\(name)' must contain non-empty message attribute type.")
         }
         let kind = type.prefix { $0 != "." }
-        guard ["String", "Number", "Binary"].contains(kind) else {
+        guard ["String", "Number", "Binary"].contains(kind), type.count != kind.count + 1 else {
             throw .invalidValue(
                 "The message attribute '\(name)' has an invalid message attribute type, the set of supported type "
                     + "prefixes is Binary, Number, and String."
             )
         }
-        let value = json[kind == "Binary" ? "BinaryValue" : "StringValue"]?.stringValue ?? ""
+        let field = kind == "Binary" ? "Binary" : "String"
+        if json[kind == "Binary" ? "StringValue" : "BinaryValue"]?.stringValue?.isEmpty == false {
+            throw .invalidValue("The message attribute '\(name)' with type '\(kind)' must use field '\(field)'.")
+        }
+        let value = json["\(field)Value"]?.stringValue ?? ""
         guard !value.isEmpty else {
             throw .invalidValue(
                 "The message attribute '\(name)' must contain non-empty message attribute value for message attribute "

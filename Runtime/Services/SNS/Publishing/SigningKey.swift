@@ -36,13 +36,13 @@ final class SigningKey: Sendable {
     /// In PEM; empty where the machine has no libcrypto.
     var certificate: String { current().certificate }
 
-    /// Signature version 1: RSA with SHA-1 over the names and values of some fields, each on a line of its own. In Base64;
-    /// empty where the machine has no libcrypto.
+    /// RSA with SHA-1, or SHA-256 from version 2 on, over the names and values of some fields, each on a line of its own.
+    /// In Base64; empty where the machine has no libcrypto.
     /// https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html
-    func sign(_ fields: [(String, String)]) -> String {
+    func sign(_ fields: [(String, String)], version: String) -> String {
         let bytes = Array(fields.map { "\($0.0)\n\($0.1)\n" }.joined().utf8)
         var signature = [UInt8](repeating: 0, count: 512)
-        let count = csigning_sign(current().key, bytes, bytes.count, false, &signature)
+        let count = csigning_sign(current().key, bytes, bytes.count, version != "1", &signature)
         return Data(signature[..<count]).base64EncodedString()
     }
 

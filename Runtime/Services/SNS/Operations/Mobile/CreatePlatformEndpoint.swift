@@ -22,6 +22,7 @@ struct CreatePlatformEndpoint: DocumentChange<SNS> {
         let (key, _) = try documents.mobile(Kind.application, "PlatformApplicationArn", "PlatformApplication", call)
         var attributes = call["Attributes"]?.objectValue ?? JSON.Object()
         attributes["CustomUserData"] = attributes["CustomUserData"] ?? call["CustomUserData"]
+        try EndpointAttributes.check(attributes)
         attributes["Token"] = call["Token"]
         attributes["Enabled"] = attributes.text("Enabled").map { .string($0.lowercased()) } ?? "true"
         let shelf = call.shelf(Kind.endpoint)
@@ -40,5 +41,20 @@ struct CreatePlatformEndpoint: DocumentChange<SNS> {
         let name = "endpoint/\(key.dropFirst("app/".count))/\(call.ids.uuid())"
         documents[shelf, name] = JSON.Object([("Application", .string(key)), ("Attributes", .object(attributes))])
         return ["EndpointArn": .string(call.arn(name).description)]
+    }
+}
+
+/// What may be set of a device.
+enum EndpointAttributes {
+    static func check(_ attributes: JSON.Object) throws(AWSError) {
+        for name in attributes.keys where !["CustomUserData", "Enabled", "Token"].contains(name) {
+            throw .invalid("Attributes Reason: Invalid attribute name: \(name)")
+        }
+        guard (attributes.text("CustomUserData")?.utf8.count ?? 0) <= 2_048 else {
+            throw .invalid(
+                "Attributes Reason: Invalid value for attribute: CustomUserData: must be at most 2048 bytes long in "
+                    + "UTF-8 encoding"
+            )
+        }
     }
 }

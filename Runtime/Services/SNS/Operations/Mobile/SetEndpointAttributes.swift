@@ -15,6 +15,7 @@ struct SetEndpointAttributes: DocumentChange<SNS> {
     func change(_ documents: inout Documents, _ service: SNS) throws(AWSError) -> JSON {
 
         var (key, endpoint) = try documents.mobile(Kind.endpoint, "EndpointArn", "Endpoint", call)
+        try EndpointAttributes.check(call["Attributes"]?.objectValue ?? JSON.Object())
         var attributes = endpoint.attributes
         for member in call["Attributes"]?.objectValue?.members ?? [] {
             let value = member.value.stringValue ?? ""

@@ -41,22 +41,23 @@ struct Publish: Operation {
             return
         }
         let member = call.text("TopicArn") == nil ? "TargetArn" : "TopicArn"
-        guard let target = call.text(member), !target.isEmpty else {
+        guard call.text(member) != nil else {
             throw .invalid("TopicArn or TargetArn Reason: no value for required parameter")
         }
         if let key = call.resource(member), key.hasPrefix("endpoint/") {
             way = try Self.device(key, documents, call)
             return
         }
-        let name = try call.topicName(member)
+        let name = try call.publishedTopic(member)
         let topic = try documents.topic(name, call)
-        let notification = try PublishEntry(input).notification(call.arn(name), topic, call, call.ids)
+        var notification = try PublishEntry(input).notification(call.arn(name), topic, call, call.ids)
+        notification.traceHeader = headers["X-Amzn-Trace-Id"]
         way = .topic(Publication(notification, topic))
     }
 
     private static func phone(_ number: String, _ call: RegionalCall) throws(AWSError) -> Way {
         guard number.wholeMatch(of: /\+[1-9][0-9]{1,14}/) != nil else {
-            throw .invalid("PhoneNumber Reason: \(number) does not meet the E164 format")
+            throw .invalid("PhoneNumber Reason: \(number) is not valid to publish to")
         }
         guard (call.text("Message") ?? "").count < 1600 else {
             throw .invalid("Message Reason: Message must be less than 1600 characters long")

@@ -5,7 +5,7 @@ import Synchronization
 import Time
 import Wire
 
-/// Publishes up to ten messages to a topic. Each succeeds or fails by itself.
+/// Publishes up to ten messages to a topic. Whatever can be wrong with one is refused for all.
 /// https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html
 struct PublishBatch: Operation {
     static let input = Shape.structure(
@@ -43,27 +43,20 @@ struct PublishBatch: Operation {
     )
 
     private var publications: [(id: String, publication: Publication)] = []
-    private var failures: [JSON] = []
 
     init(_ input: JSON.Object, _ service: SNS) throws(AWSError) { try self.init(input, [:], service) }
 
     init(_ input: JSON.Object, _ headers: HTTPHeaders, _ service: SNS) throws(AWSError) {
         let call = RegionalCall(input, region: CredentialScope(headers)?.region, service.context)
-        let name = try call.topicName()
+        let name = try call.publishedTopic()
         let topic = try service.documents.current.topic(name, call)
         let entries = (input["PublishBatchRequestEntries"]?.arrayValue ?? []).compactMap(\.objectValue)
         try Self.check(entries, topic)
         for entry in entries {
             let id = entry.text("Id") ?? ""
-            do throws(AWSError) {
-                let notification = try PublishEntry(entry).notification(call.arn(name), topic, call, call.ids)
-                publications.append((id, Publication(notification, topic)))
-            } catch {
-                failures.append([
-                    "Id": .string(id), "Code": .string(error.code), "Message": .string(error.message),
-                    "SenderFault": true,
-                ])
-            }
+            var notification = try PublishEntry(entry).notification(call.arn(name), topic, call, call.ids)
+            notification.traceHeader = headers["X-Amzn-Trace-Id"]
+            publications.append((id, Publication(notification, topic)))
         }
     }
 
@@ -84,21 +77,26 @@ struct PublishBatch: Operation {
                 message: "Two or more batch entries in the request have the same Id."
             )
         }
-        guard entries.allSatisfy({ ($0.text("Id") ?? "").wholeMatch(of: /[A-Za-z0-9_\-]{1,80}/) != nil }) else {
-            throw AWSError(
-                "InvalidBatchEntryId",
-                message: "The Id of a batch entry in a batch request doesn't abide by the specification."
-            )
-        }
+        for entry in entries { try check(id: entry.text("Id") ?? "") }
         if topic.flag("FifoTopic"), entries.contains(where: { $0.text("MessageGroupId") == nil }) {
             throw .invalid("The MessageGroupId parameter is required for FIFO topics")
         }
         guard entries.reduce(0, { $0 + PublishEntry($1).size }) <= 262_144 else {
             throw AWSError(
                 "BatchRequestTooLong",
-                message: "The length of all the batch messages put together is more than the limit."
+                message: "The length of all the messages put together is more than the limit."
             )
         }
+    }
+
+    private static func check(id: String) throws(AWSError) {
+        let isLong = id.utf8.count > 80
+        guard isLong || id.wholeMatch(of: /[A-Za-z0-9_\-]+/) == nil else { return }
+        let reason = isLong ? "is too long" : "contains an impermissible character"
+        throw AWSError(
+            "InvalidBatchEntryId",
+            message: "The Id of a batch entry in the batch request \(reason): \(id)"
+        )
     }
 
     func perform(_ service: SNS, _ connection: Connection) throws -> [UInt8] {
@@ -108,7 +106,7 @@ struct PublishBatch: Operation {
             for member in try publication.write(service, connection).members { result[member.key] = member.value }
             successful.append(.object(result))
         }
-        let reply: JSON = ["Successful": .array(successful), "Failed": .array(failures)]
+        let reply: JSON = ["Successful": .array(successful), "Failed": []]
         return reply.bytes
     }
 

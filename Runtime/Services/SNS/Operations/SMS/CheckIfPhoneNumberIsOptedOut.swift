@@ -15,9 +15,15 @@ struct CheckIfPhoneNumberIsOptedOut: DocumentQuery<SNS> {
 
     func answer(_ documents: Documents, _ service: SNS) throws(AWSError) -> JSON {
 
-        guard (call.text("phoneNumber") ?? "").wholeMatch(of: /\+?[0-9]{4,20}/) != nil else {
+        try call.checkPhoneNumber()
+        return ["isOptedOut": false]
+    }
+}
+
+extension RegionalCall {
+    func checkPhoneNumber() throws(AWSError) {
+        guard (text("phoneNumber") ?? "").wholeMatch(of: /\+?[0-9]{4,20}/) != nil else {
             throw .invalid("PhoneNumber Reason: input incorrectly formatted")
         }
-        return ["isOptedOut": false]
     }
 }

@@ -13,9 +13,9 @@ struct GetSMSAttributes: DocumentQuery<SNS> {
     func answer(_ documents: Documents, _ service: SNS) throws(AWSError) -> JSON {
 
         let wanted = call["attributes"]?.arrayValue ?? []
-        let attributes = documents.sms(call).attributes.members.filter {
-            wanted.isEmpty || wanted.contains(.string($0.key))
-        }
+        var all = documents.sms(call).attributes
+        all["MonthlySpendLimit"] = all["MonthlySpendLimit"] ?? "1"
+        let attributes = all.members.filter { wanted.isEmpty || wanted.contains(.string($0.key)) }
         return ["attributes": .object(JSON.Object(attributes.map { ($0.key, $0.value) }))]
     }
 }

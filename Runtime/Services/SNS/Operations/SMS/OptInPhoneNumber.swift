@@ -12,6 +12,7 @@ struct OptInPhoneNumber: DocumentQuery<SNS> {
 
     func answer(_ documents: Documents, _ service: SNS) throws(AWSError) -> JSON {
 
-        [:]
+        try call.checkPhoneNumber()
+        return [:]
     }
 }

@@ -14,11 +14,36 @@ struct SetSMSAttributes: DocumentChange<SNS> {
 
         var settings = documents.sms(call)
         var attributes = settings.attributes
-        for member in call["attributes"]?.objectValue?.members ?? [] { attributes[member.key] = member.value }
+        for member in call["attributes"]?.objectValue?.members ?? [] {
+            try Self.check(member.key, member.value.stringValue ?? "")
+            attributes[member.key] = member.value
+        }
         settings["Attributes"] = .object(attributes)
         documents[call.shelf(Kind.settings), "sms"] = settings
         return [:]
     }
+}
+
+extension SetSMSAttributes {
+    private static let names: Set = [
+        "MonthlySpendLimit", "DeliveryStatusIAMRole", "DeliveryStatusSuccessSamplingRate", "DefaultSenderID",
+        "DefaultSMSType", "UsageReportS3Bucket",
+    ]
+
+    fileprivate static func check(_ name: String, _ value: String) throws(AWSError) {
+        guard names.contains(name) else { throw refusal("\(name) is not a valid attribute") }
+        switch name {
+        case "DefaultSenderID":
+            let isRight = value.wholeMatch(of: /[A-Za-z0-9]{1,11}/) != nil && value.contains(where: \.isLetter)
+            // That is how AWS spells it.
+            guard isRight else { throw refusal("DefaultSendID is not a valid attribute") }
+        case "DefaultSMSType":
+            guard ["Promotional", "Transactional"].contains(value) else { throw refusal("DefaultSMSType is invalid") }
+        default: break
+        }
+    }
+
+    private static func refusal(_ message: String) -> AWSError { AWSError("InvalidParameter", message: message) }
 }
 
 extension Documents {

@@ -19,7 +19,9 @@ struct ConfirmSubscription: DocumentChange<SNS> {
     func change(_ documents: inout Documents, _ service: SNS) throws(AWSError) -> JSON {
 
         let topic = try call.topicName()
-        _ = try documents.topic(topic, call)
+        guard (call.text("Token") ?? "").allSatisfy(\.isHexDigit) else {
+            throw AWSError("InvalidParameter", message: "Invalid token")
+        }
         let shelf = call.shelf(Kind.subscription)
         guard
             var (key, subscription) = documents.subscriptions(of: topic, call).first(where: {

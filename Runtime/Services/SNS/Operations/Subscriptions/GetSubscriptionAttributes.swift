@@ -23,7 +23,8 @@ struct GetSubscriptionAttributes: DocumentQuery<SNS> {
             ("Endpoint", subscription["Endpoint"] ?? ""), ("RawMessageDelivery", "false"),
             ("PendingConfirmation", .string("\(subscription["Pending"] == true)")),
             ("ConfirmationWasAuthenticated", .string("\(subscription["Pending"] != true)")),
-            ("SubscriptionPrincipal", .string("arn:aws:iam::\(call.account.id):root")),
+            // Nobody's credentials are checked: everybody is the same one.
+            ("SubscriptionPrincipal", .string("arn:aws:iam::\(call.account.id):user/hearth")),
         ])
         if ["http", "https"].contains(subscription.text("Protocol")) {
             let topic = documents[call.shelf(Kind.topic), String(key.prefix { $0 != ":" })] ?? JSON.Object()
@@ -33,6 +34,8 @@ struct GetSubscriptionAttributes: DocumentQuery<SNS> {
         for member in subscription.attributes.members { attributes[member.key] = member.value }
         if attributes["FilterPolicy"] != nil {
             attributes["FilterPolicyScope"] = attributes["FilterPolicyScope"] ?? "MessageAttributes"
+        } else {
+            attributes["FilterPolicyScope"] = nil
         }
         return ["Attributes": .object(attributes)]
     }

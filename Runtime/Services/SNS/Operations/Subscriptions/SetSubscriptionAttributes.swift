@@ -24,7 +24,8 @@ struct SetSubscriptionAttributes: DocumentChange<SNS> {
             let scope = name == "FilterPolicyScope" ? value : attributes.text("FilterPolicyScope")
             try SubscriptionRules.check(attribute: name, value, isSubscribe: false, scope: scope)
         }
-        attributes[name] = value.isEmpty ? nil : .string(value)
+        if name == "RedrivePolicy" { try SubscriptionRules.checkQueueKind(value, subscription, topic: key) }
+        attributes[name] = SubscriptionRules.kept(name, value)
         subscription["Attributes"] = .object(attributes)
         documents[call.shelf(Kind.subscription), key] = subscription
         return [:]

@@ -23,13 +23,14 @@ struct Subscribe: DocumentChange<SNS> {
 
         let topic = try call.topicName()
         let (name, endpoint) = (call.text("Protocol") ?? "", call.text("Endpoint") ?? "")
-        let attributes = call["Attributes"]?.objectValue ?? JSON.Object()
+        var attributes = call["Attributes"]?.objectValue ?? JSON.Object()
         _ = try documents.topic(topic, call)
         try SubscriptionRules.check(protocol: name, endpoint: endpoint, topic: topic)
         let scope = attributes.text("FilterPolicyScope")
         for member in attributes.members {
             let value = member.value.stringValue ?? ""
             try SubscriptionRules.check(attribute: member.key, value, isSubscribe: true, scope: scope)
+            attributes[member.key] = SubscriptionRules.kept(member.key, value)
         }
         if name == "application" {
             guard let key = ARN(endpoint)?.resource, documents[call.shelf(Kind.endpoint), key] != nil else {
@@ -41,7 +42,9 @@ struct Subscribe: DocumentChange<SNS> {
             document["Endpoint"] == .string(endpoint) && document["Protocol"] == .string(name) && key.hasPrefix(prefix)
         }
         if let present {
-            let isSame = attributes.members.allSatisfy { present.document.attributes[$0.key] == $0.value }
+            let isSame = attributes.members.allSatisfy { member in
+                (present.document.attributes[member.key] ?? SubscriptionRules.initial[member.key]) == member.value
+            }
             guard isSame else {
                 throw .invalid("Attributes Reason: Subscription already exists with different attributes")
             }
@@ -86,7 +89,8 @@ struct Subscribe: DocumentChange<SNS> {
         let subscription = call.arn("\(topic.resource):\(id)")
         let isNew = documents[call.shelf(Kind.subscription), subscription.resource] != nil
         if isNew, needsConfirmation {
-            let text = service.envelope.confirmation(topic, token: token, id: call.ids.uuid(), at: call.now)
+            let version = try documents.topic(topic.resource, call).signatureVersion
+            let text = service.envelope.confirmation(topic, version, token: token, id: call.ids.uuid(), at: call.now)
             let delivery = Delivery(payload: Array(text.utf8), principal: "sns.amazonaws.com", source: topic)
             var outgoing = OutgoingDelivery(delivery, to: subscription)
             outgoing.maximumRetryAttempts = 3

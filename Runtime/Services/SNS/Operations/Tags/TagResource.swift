@@ -17,7 +17,11 @@ struct TagResource: DocumentChange<SNS> {
 
         var (name, topic) = try documents.tagged(call)
         var tags = topic["Tags"]?.arrayValue ?? []
-        for tag in call["Tags"]?.arrayValue ?? [] {
+        let new = call["Tags"]?.arrayValue ?? []
+        guard Set(new.map { $0["Key"]?.stringValue }).count == new.count else {
+            throw .invalid("Duplicated keys are not allowed.")
+        }
+        for tag in new {
             if let index = tags.firstIndex(where: { $0["Key"] == tag["Key"] }) {
                 tags[index] = tag
             } else {

@@ -35,7 +35,7 @@ struct CreateTopic: DocumentChange<SNS> {
         guard attributes.members.allSatisfy({ present.attributes[$0.key] == $0.value }) else {
             throw .invalid("Attributes Reason: Topic already exists with different attributes")
         }
-        guard tags.isEmpty || present["Tags"] == .array(tags) else {
+        guard tags.allSatisfy({ present["Tags"]?.arrayValue?.contains($0) ?? false }) else {
             throw .invalid("Tags Reason: Topic already exists with different tags")
         }
         return reply
@@ -45,11 +45,7 @@ struct CreateTopic: DocumentChange<SNS> {
         let stem = isFIFO ? String(name.dropLast(5)) : name
         let isRight = !stem.isEmpty && name.utf8.count <= 256 && stem.wholeMatch(of: /[A-Za-z0-9_\-]+/) != nil
         guard isRight, !isFIFO || name.hasSuffix(".fifo") else {
-            throw .invalid(
-                (isFIFO ? "Fifo Topic names must end with .fifo and must be" : "Topic names must be")
-                    + " made up of only uppercase and lowercase ASCII letters, numbers, underscores, and hyphens, and "
-                    + "must be between 1 and 256 characters long."
-            )
+            throw .invalid("Topic Name")
         }
     }
 }

@@ -17,7 +17,7 @@ struct GetTopicAttributes: DocumentQuery<SNS> {
         let subscriptions = documents.subscriptions(of: name, call)
         let pending = subscriptions.count { $0.document["Pending"] == true }
         var attributes = JSON.Object([
-            ("Policy", .string(TopicPolicy.initial(call.arn(name)).text)), ("DisplayName", ""), ("DeliveryPolicy", ""),
+            ("Policy", .string(TopicPolicy.initial(call.arn(name)).text)), ("DisplayName", ""),
             ("EffectiveDeliveryPolicy", .string(TopicPolicy.deliveryPolicy(topic).text)),
             ("TopicArn", .string(call.arn(name).description)), ("Owner", .string(call.account.id)),
             ("SubscriptionsPending", .string(String(pending))),

@@ -48,7 +48,7 @@ enum TopicAttributes {
                 throw .invalid("\(name): \(name) is not valid JSON")
             }
         case "SignatureVersion":
-            guard value == "1" else { throw .invalid("Hearth signs with SignatureVersion 1 alone") }
+            guard ["1", "2"].contains(value) else { throw .invalid("SignatureVersion") }
         case "ContentBasedDeduplication", "FifoTopic":
             guard ["true", "false"].contains(value.lowercased()) else {
                 throw .invalid("\(name) Reason: must be true or false")
