@@ -319,6 +319,28 @@ import Wire
             "TestMetricFilter": #"{"filterPattern":"a","logEventMessages":["a"]}"#,
             "PutResourcePolicy": #"{"policyName":"p","policyDocument":"{}"}"#,
             "DescribeResourcePolicies": "{}", "DeleteResourcePolicy": #"{"policyName":"p"}"#,
+            "PutDestination": #"{"destinationName":"d","targetArn":"t","roleArn":"r"}"#,
+            "PutDestinationPolicy": #"{"destinationName":"d","accessPolicy":"{}"}"#, "DescribeDestinations": "{}",
+            "DeleteDestination": #"{"destinationName":"d"}"#,
+            "PutDeliverySource":
+                #"{"name":"s","resourceArn":"arn:aws:cloudfront::000000000000:distribution/d","logType":"ACCESS_LOGS"}"#,
+            "GetDeliverySource": #"{"name":"s"}"#, "DescribeDeliverySources": "{}",
+            "DeleteDeliverySource": #"{"name":"s"}"#,
+            "PutDeliveryDestination":
+                #"{"name":"d","deliveryDestinationConfiguration":{"destinationResourceArn":"arn:aws:s3:::b"}}"#,
+            "GetDeliveryDestination": #"{"name":"d"}"#, "DescribeDeliveryDestinations": "{}",
+            "DeleteDeliveryDestination": #"{"name":"d"}"#,
+            "PutDeliveryDestinationPolicy": #"{"deliveryDestinationName":"d","deliveryDestinationPolicy":"{}"}"#,
+            "GetDeliveryDestinationPolicy": #"{"deliveryDestinationName":"d"}"#,
+            "DeleteDeliveryDestinationPolicy": #"{"deliveryDestinationName":"d"}"#,
+            "CreateDelivery":
+                #"{"deliverySourceName":"s","deliveryDestinationArn":"arn:aws:logs:us-east-1:000000000000:delivery-destination:d"}"#,
+            "UpdateDeliveryConfiguration": #"{"id":"d"}"#, "GetDelivery": #"{"id":"d"}"#, "DescribeDeliveries": "{}",
+            "DeleteDelivery": #"{"id":"d"}"#,
+            "CreateExportTask": #"{\#(group),"from":0,"to":1,"destination":"bucket"}"#, "DescribeExportTasks": "{}",
+            "CancelExportTask": #"{"taskId":"t"}"#,
+            "StartQuery": #"{\#(group),"startTime":0,"endTime":1,"queryString":"fields @message"}"#,
+            "GetQueryResults": #"{"queryId":"q"}"#, "StopQuery": #"{"queryId":"q"}"#, "DescribeQueries": "{}",
         ]
         try await client.checkBadInput(Logs.operations, requests) { try await get() }
     }

@@ -4,11 +4,14 @@ import Wire
 
 /// The local CloudWatch Logs: API version 2014-03-28 over awsJson 1.1.
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/WhatIsCloudWatchLogs.html
-package final class Logs: AWSService {
+package final class Logs: AWSService, DocumentService {
     package let context: ServiceContext
     /// Who is told of what is logged.
     let listeners = LogListeners()
     let retention: RetentionSweep
+    /// Destinations, and what describes deliveries.
+    package let documents: DocumentStore
+    let queries = QueryLog()
     private let dispatcher: JSONDispatcher<Logs>
     private static let targetPrefix = "Logs_20140328."
 
@@ -23,18 +26,21 @@ package final class Logs: AWSService {
         PutSubscriptionFilter.self, DescribeSubscriptionFilters.self, DeleteSubscriptionFilter.self,
         PutMetricFilter.self, DescribeMetricFilters.self, DeleteMetricFilter.self, TestMetricFilter.self,
         PutResourcePolicy.self, DescribeResourcePolicies.self, DeleteResourcePolicy.self,
+        PutDestination.self, PutDestinationPolicy.self, DescribeDestinations.self, DeleteDestination.self,
+        PutDeliverySource.self, GetVended<DeliverySource>.self, DescribeVended<DeliverySource>.self,
+        DeleteVended<DeliverySource>.self, PutDeliveryDestination.self, GetVended<DeliveryDestination>.self,
+        DescribeVended<DeliveryDestination>.self, DeleteVended<DeliveryDestination>.self,
+        PutDeliveryDestinationPolicy.self, GetDeliveryDestinationPolicy.self, DeleteDeliveryDestinationPolicy.self,
+        CreateDelivery.self, UpdateDeliveryConfiguration.self, GetVended<VendedDelivery>.self,
+        DescribeVended<VendedDelivery>.self, DeleteVended<VendedDelivery>.self,
+        CreateExportTask.self, DescribeExportTasks.self, CancelExportTask.self,
+        StartQuery.self, GetQueryResults.self, StopQuery.self, DescribeQueries.self,
     ]
 
     /// What AWS has besides, for clients to be told so.
     private static let notEmulated: Set = [
-        "StartLiveTail", "StartQuery", "StopQuery", "GetQueryResults", "DescribeQueries", "PutQueryDefinition",
-        "DescribeQueryDefinitions", "DeleteQueryDefinition", "GetLogRecord", "GetLogGroupFields", "GetLogFields",
-        "GetLogObject", "CreateExportTask", "CancelExportTask", "DescribeExportTasks", "PutDestination",
-        "PutDestinationPolicy", "DescribeDestinations", "DeleteDestination", "CreateDelivery", "GetDelivery",
-        "DescribeDeliveries", "DeleteDelivery", "UpdateDeliveryConfiguration", "PutDeliverySource", "GetDeliverySource",
-        "DescribeDeliverySources", "DeleteDeliverySource", "PutDeliveryDestination", "GetDeliveryDestination",
-        "DescribeDeliveryDestinations", "DeleteDeliveryDestination", "PutDeliveryDestinationPolicy",
-        "GetDeliveryDestinationPolicy", "DeleteDeliveryDestinationPolicy", "PutAccountPolicy", "DeleteAccountPolicy",
+        "StartLiveTail", "PutQueryDefinition", "DescribeQueryDefinitions", "DeleteQueryDefinition", "GetLogRecord",
+        "GetLogGroupFields", "GetLogFields", "GetLogObject", "PutAccountPolicy", "DeleteAccountPolicy",
         "DescribeAccountPolicies", "PutDataProtectionPolicy", "GetDataProtectionPolicy", "DeleteDataProtectionPolicy",
         "PutIndexPolicy", "DescribeIndexPolicies", "DeleteIndexPolicy", "DescribeFieldIndexes", "PutTransformer",
         "GetTransformer", "DeleteTransformer", "TestTransformer", "CreateLogAnomalyDetector", "GetLogAnomalyDetector",
@@ -45,6 +51,7 @@ package final class Logs: AWSService {
     /// The schema of `context`'s store must include `Logs.migrations`.
     package init(_ context: ServiceContext) throws {
         self.context = context
+        documents = try DocumentStore(table: Self.documentTable, context.database)
         dispatcher = JSONDispatcher(
             version: "1.1",
             targetPrefixes: [Self.targetPrefix],
@@ -74,11 +81,16 @@ package final class Logs: AWSService {
         AWSError("ServiceUnavailableException", status: 500, message: "The store failed: \(failure)")
     }
 
-    /// Removes every group.
+    package func documentsChanged() {}
+
+    /// Removes every group, and all else.
     package func reset() throws {
-        try context.database.writeAndWait(.alone) {
+        try context.database.writeAndWait(.alone) { [documents] in
             try $0.execute(script: Self.tables.map { "DELETE FROM \($0)" }.joined(separator: ";"))
+            try documents.removeAll($0)
         }
+        documents.commit()
+        queries.clear()
         try listeners.load(context.database)
     }
 }

@@ -47,7 +47,13 @@ enum LogGroupReference {
     /// Of `logGroupName` or `logGroupIdentifier`, of which there must be one.
     static func name(_ input: JSON.Object) throws(AWSError) -> String {
         let (name, identifier) = (input["logGroupName"]?.stringValue, input["logGroupIdentifier"]?.stringValue)
-        guard let text = name ?? identifier, name == nil || identifier == nil else {
+        guard name == nil || identifier == nil else {
+            throw AWSError(
+                "ValidationException",
+                message: "LogGroup name and LogGroup ARN are mutually exclusive parameters."
+            )
+        }
+        guard let text = name ?? identifier else {
             throw .invalidParameter(
                 "Exactly one of LogGroupName or LogGroupIdentifier must be specified."
             )

@@ -21,13 +21,4 @@ enum LogTags {
     static func json(_ tags: [String: String]) -> JSON {
         .object(JSON.Object(tags.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
     }
-
-    /// The name of the log group that an ARN of a request names.
-    static func group(_ input: JSON.Object) throws(AWSError) -> String {
-        let text = input["resourceArn"]?.stringValue ?? ""
-        guard let arn = ARN(text), arn.service == "logs", arn.resource.hasPrefix("log-group:") else {
-            throw .noSuchResource
-        }
-        return LogGroupReference.name(in: text)
-    }
 }

@@ -39,6 +39,7 @@ struct PutSubscriptionFilter: Operation {
             distribution: input["distribution"]?.stringValue ?? "ByLogStream",
             created: service.context.time.now.millisecondsSinceEpoch
         )
+        try checkVendor(service.context.account)
         do throws(FilterPatternError) {
             _ = try FilterPattern(settings.pattern)
         } catch {
@@ -60,6 +61,21 @@ struct PutSubscriptionFilter: Operation {
         try store.put(settings, kind: SubscriptionFilter.kind, name: name, of: group)
         try service.listeners.reload(connection)
         return Reply.nothing
+    }
+
+    /// What AWS looks at before it looks for the group.
+    private func checkVendor(_ account: AWSAccount) throws(AWSError) {
+        let destination = ARN(settings.destinationARN)
+        if destination?.service == "lambda", destination?.accountID != account.id {
+            throw AWSError(
+                "AccessDeniedException",
+                message: "Cross-account lambda invocation passing is not allowed. You must use DestinationPolicies to "
+                    + "create cross account lambda triggers."
+            )
+        }
+        if let vendor = destination?.service, ["kinesis", "firehose"].contains(vendor), settings.roleARN == nil {
+            throw .invalidParameter("destinationArn for vendor \(vendor) cannot be used without roleArn")
+        }
     }
 
     private func checkDestination(_ service: Logs) throws(AWSError) {

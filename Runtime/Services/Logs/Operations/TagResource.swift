@@ -3,25 +3,24 @@ import ServiceKit
 import Storage
 import Wire
 
-/// Adds tags to a log group.
+/// Adds tags to a log group, a destination or what describes a delivery.
 /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_TagResource.html
 struct TagResource: Operation {
     static let input = Shape.request(name, [.required("resourceArn", .resourceARN), .required("tags", .tags)])
-    static let access = OperationAccess.write(.shared)
+    static let access = OperationAccess.write(.alone)
 
-    private let group: String
+    private let resource: TaggedResource
     private let tags: JSON?
 
     init(_ input: JSON.Object, _ service: Logs) throws(AWSError) {
-        group = try LogTags.group(input)
+        resource = try TaggedResource(input)
         tags = input["tags"]
     }
 
     func perform(_ service: Logs, _ connection: Connection) throws -> [UInt8] {
-        let store = LogStore(connection)
-        var group = try store.existingGroup(group)
-        group.settings.tags = try LogTags.merged(group.settings.tags, tags)
-        try store.update(group)
+        try resource.change(service, connection) { $0 = try LogTags.merged($0, tags) }
         return Reply.nothing
     }
+
+    func committed(_ service: Logs) { resource.commit(service) }
 }

@@ -1,7 +1,10 @@
+import ServiceKit
 import Storage
 
 extension Logs {
     static let tables = ["logs_chunk", "logs_stream", "logs_filter", "logs_group", "logs_policy"]
+
+    static let documentTable = "logs_document"
 
     /// A group's settings are JSON. Events are kept in chunks, in the order of their timestamps within each: one row for a
     /// batch costs a hundredth of a row for each of its events.
@@ -49,6 +52,7 @@ extension Logs {
                 document TEXT NOT NULL
             )
             """
-        )
+        ),
+        DocumentStore.migration("logs.2", table: documentTable),
     ]
 }
