@@ -21,7 +21,7 @@ import Wire
         ) { context in
             context.deliveries.register(targets, for: "sns")
             context.deliveries.register(targets, for: "lambda")
-            return Metrics(context)
+            return try Metrics(context)
         }
     }
 
@@ -282,6 +282,15 @@ import Wire
             "TagResource": #"{"ResourceARN":"\#(arn)","Tags":[{"Key":"k","Value":"v"}]}"#,
             "UntagResource": #"{"ResourceARN":"\#(arn)","TagKeys":["k"]}"#,
             "ListTagsForResource": #"{"ResourceARN":"\#(arn)"}"#,
+            "PutDashboard": #"{"DashboardName":"d","DashboardBody":"{\"widgets\":[]}"}"#,
+            "GetDashboard": #"{"DashboardName":"d"}"#, "ListDashboards": "{}",
+            "DeleteDashboards": #"{"DashboardNames":["d"]}"#,
+            "PutInsightRule": #"{"RuleName":"r","RuleDefinition":"{\"Schema\":{\"Name\":\"S\",\"Version\":1}}"}"#,
+            "DescribeInsightRules": "{}", "EnableInsightRules": #"{"RuleNames":["r"]}"#,
+            "DisableInsightRules": #"{"RuleNames":["r"]}"#, "DeleteInsightRules": #"{"RuleNames":["r"]}"#,
+            "PutAnomalyDetector": #"{"Namespace":"n","MetricName":"m","Stat":"Sum"}"#,
+            "DescribeAnomalyDetectors": "{}",
+            "DeleteAnomalyDetector": #"{"Namespace":"n","MetricName":"m","Stat":"Sum"}"#,
         ]
         for operation in Metrics.operations {
             let request = try JSON(parsing: requests[operation.name] ?? "{}")

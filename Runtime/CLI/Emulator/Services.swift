@@ -48,7 +48,7 @@ struct Services: Sendable {
         made = MadeResources(database: context.database)
         var ofLogs = context
         ofLogs.database = logStore
-        metrics = Metrics(ofLogs)
+        metrics = try Metrics(ofLogs)
         ofLogs.metrics = metrics
         logs = try Logs(ofLogs)
         var context = context

@@ -33,6 +33,8 @@ extension AWSError {
         case "InvalidParameterValueException": error.code = "InvalidParameterValue"
         case "InvalidParameterCombinationException": error.code = "InvalidParameterCombination"
         case "MissingRequiredParameterException": error.code = "MissingParameter"
+        case "DashboardInvalidInputError": error.code = "InvalidParameterInput"
+        case "DashboardNotFoundError": error.code = "ResourceNotFound"
         case "LimitExceededFault": error.code = "LimitExceeded"
         case "InvalidFormatFault": error.code = "InvalidFormat"
         default: break

@@ -6,8 +6,10 @@ import Wire
 /// The local CloudWatch: metrics and alarms of API version 2010-08-01 over AWS's RPC protocol, awsJson 1.0 and the query
 /// protocol.
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/Welcome.html
-package final class Metrics: AWSService {
+package final class Metrics: AWSService, DocumentService {
     package let context: ServiceContext
+    /// Dashboards, Contributor Insights rules and anomaly detectors.
+    package let documents: DocumentStore
     private let aggregator = MetricAggregator()
     private let json: JSONDispatcher<Metrics>
     private let cbor: CBORDispatcher<Metrics>
@@ -27,22 +29,24 @@ package final class Metrics: AWSService {
         PutMetricAlarm.self, DescribeAlarms.self, DescribeAlarmsForMetric.self, DescribeAlarmHistory.self,
         SetAlarmState.self, DeleteAlarms.self, EnableAlarmActions.self, DisableAlarmActions.self,
         TagResource.self, UntagResource.self, ListTagsForResource.self,
+        PutDashboard.self, GetDashboard.self, ListDashboards.self, DeleteDashboards.self,
+        PutInsightRule.self, DescribeInsightRules.self, EnableInsightRules.self, DisableInsightRules.self,
+        DeleteInsightRules.self, PutAnomalyDetector.self, DescribeAnomalyDetectors.self, DeleteAnomalyDetector.self,
     ]
 
     /// What AWS has besides, for clients to be told so.
     private static let notEmulated: Set = [
-        "PutCompositeAlarm", "PutAnomalyDetector", "DescribeAnomalyDetectors", "DeleteAnomalyDetector", "PutDashboard",
-        "GetDashboard", "ListDashboards", "DeleteDashboards", "PutInsightRule", "DescribeInsightRules",
-        "DeleteInsightRules", "EnableInsightRules", "DisableInsightRules", "GetInsightRuleReport",
-        "PutManagedInsightRules", "ListManagedInsightRules", "PutMetricStream", "GetMetricStream", "ListMetricStreams",
+        "PutCompositeAlarm", "GetInsightRuleReport", "PutManagedInsightRules", "ListManagedInsightRules",
+        "PutMetricStream", "GetMetricStream", "ListMetricStreams",
         "DeleteMetricStream", "StartMetricStreams", "StopMetricStreams", "GetMetricWidgetImage",
         "DescribeAlarmContributors", "PutAlarmMuteRule", "GetAlarmMuteRule", "ListAlarmMuteRules",
         "DeleteAlarmMuteRule",
     ]
 
     /// The schema of `context`'s store must include `Metrics.migrations`.
-    package init(_ context: ServiceContext) {
+    package init(_ context: ServiceContext) throws {
         self.context = context
+        documents = try DocumentStore(table: Self.documentTable, context.database)
         json = JSONDispatcher(
             version: "1.0",
             targetPrefixes: [Self.name + "."],
@@ -82,12 +86,16 @@ package final class Metrics: AWSService {
         AWSError("InternalServiceFault", status: 500, message: "The store failed: \(failure)")
     }
 
-    /// Removes every metric and alarm.
+    package func documentsChanged() {}
+
+    /// Removes every metric and alarm, and all else.
     package func reset() throws {
         _ = aggregator.take()
-        try context.database.writeAndWait(.alone) {
+        try context.database.writeAndWait(.alone) { [documents] in
             try $0.execute(script: Self.tables.map { "DELETE FROM \($0)" }.joined(separator: ";"))
+            try documents.removeAll($0)
         }
+        documents.commit()
     }
 }
 

@@ -3,27 +3,20 @@ import ServiceKit
 import Storage
 import Wire
 
-/// Lists the tags of an alarm.
+/// Lists the tags of an alarm or a Contributor Insights rule; there are none of what is not there.
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListTagsForResource.html
 struct ListTagsForResource: Operation {
     static let input = Shape.request(name, [.required("ResourceARN", .resourceARN)])
     static let output = Shape.reply([.optional("Tags", .tags)])
     static let access = OperationAccess.read
 
-    private let alarm: String
-    private let arn: String
+    private let resource: TaggedResource
 
     init(_ input: JSON.Object, _ service: Metrics) throws(AWSError) {
-        alarm = try AlarmTags.alarm(input)
-        arn = input["ResourceARN"]?.stringValue ?? ""
+        resource = try TaggedResource(input)
     }
 
     func perform(_ service: Metrics, _ connection: Connection) throws -> [UInt8] {
-        let store = AlarmStore(connection)
-        guard let alarm = try store.alarm(alarm) else { throw AWSError.noSuchResource(arn) }
-        let tags = alarm.tags.sorted { $0.key < $1.key }.map { key, value -> JSON in
-            ["Key": .string(key), "Value": .string(value)]
-        }
-        return Reply.bytes([("Tags", .array(tags))])
+        Reply.bytes([("Tags", ResourceTags.json(try resource.tags(service, connection) ?? [:]))])
     }
 }

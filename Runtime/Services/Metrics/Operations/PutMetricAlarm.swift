@@ -49,7 +49,7 @@ struct PutMetricAlarm: Operation {
             request,
             state: .initial(now),
             configured: now.nanosecondsSinceEpoch,
-            tags: AlarmTags.merged([:], input["Tags"])
+            tags: ResourceTags.merged([:], input["Tags"])
         )
     }
 

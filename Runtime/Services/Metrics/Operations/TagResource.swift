@@ -3,27 +3,24 @@ import ServiceKit
 import Storage
 import Wire
 
-/// Adds tags to an alarm.
+/// Adds tags to an alarm or a Contributor Insights rule.
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_TagResource.html
 struct TagResource: Operation {
     static let input = Shape.request(name, [.required("ResourceARN", .resourceARN), .required("Tags", .tags)])
-    static let access = OperationAccess.write(.shared)
+    static let access = OperationAccess.write(.alone)
 
-    private let alarm: String
-    private let arn: String
+    private let resource: TaggedResource
     private let tags: JSON?
 
     init(_ input: JSON.Object, _ service: Metrics) throws(AWSError) {
-        alarm = try AlarmTags.alarm(input)
-        arn = input["ResourceARN"]?.stringValue ?? ""
+        resource = try TaggedResource(input)
         tags = input["Tags"]
     }
 
     func perform(_ service: Metrics, _ connection: Connection) throws -> [UInt8] {
-        let store = AlarmStore(connection)
-        guard var alarm = try store.alarm(alarm) else { throw AWSError.noSuchResource(arn) }
-        alarm.tags = try AlarmTags.merged(alarm.tags, tags)
-        try store.put(alarm)
+        try resource.change(service, connection) { $0 = try ResourceTags.merged($0, tags) }
         return Reply.nothing
     }
+
+    func committed(_ service: Metrics) { resource.commit(service) }
 }

@@ -1,7 +1,10 @@
+import ServiceKit
 import Storage
 
 extension Metrics {
     static let tables = ["metrics_point", "metrics_series", "metrics_alarm", "metrics_history"]
+
+    static let documentTable = "metrics_document"
 
     /// A series is a metric in one unit; a point is a `StatisticSet` of one of its minutes, or of one of its seconds.
     package static let migrations = [
@@ -36,6 +39,7 @@ extension Metrics {
                 data TEXT NOT NULL
             )
             """
-        )
+        ),
+        DocumentStore.migration("metrics.2", table: documentTable),
     ]
 }

@@ -1,8 +1,8 @@
 import JSON
 import Wire
 
-/// The tags of an alarm.
-enum AlarmTags {
+/// The tags of an alarm or of a rule.
+enum ResourceTags {
     private static let limit = 50
 
     /// The tags with those of a request added or put in place.
@@ -13,12 +13,7 @@ enum AlarmTags {
         return tags
     }
 
-    /// The name of the alarm that an ARN of a request names.
-    static func alarm(_ input: JSON.Object) throws(AWSError) -> String {
-        let text = input["ResourceARN"]?.stringValue ?? ""
-        guard let arn = ARN(text), arn.service == "cloudwatch", arn.resource.hasPrefix("alarm:") else {
-            throw .noSuchResource(text)
-        }
-        return String(arn.resource.dropFirst("alarm:".count))
+    static func json(_ tags: [String: String]) -> JSON {
+        .array(tags.sorted { $0.key < $1.key }.map { ["Key": .string($0.key), "Value": .string($0.value)] })
     }
 }
