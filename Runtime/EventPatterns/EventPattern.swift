@@ -11,7 +11,7 @@ import JSON
 ///               | {"anything-but": value | [value…] | {"prefix" | "suffix" | "equals-ignore-case" | "wildcard": text | [text…]}}
 ///
 /// A field of the event that is an array matches when one of its elements does; a pattern inside an array of objects must
-/// match one and the same object.
+/// match one and the same object. `{"a.b": …}` and `{"a": {"b": …}}` are the same, in patterns and events.
 /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
 package struct EventPattern: Sendable {
     private let root: ObjectPattern

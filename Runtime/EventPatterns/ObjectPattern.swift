@@ -15,7 +15,7 @@ struct ObjectPattern: Sendable {
     func matches(_ value: JSON) -> Bool {
         if case .array(let elements) = value { return elements.contains { matches($0) } }
         let object = value.objectValue
-        return fields.allSatisfy { $0.field.matches(object?[$0.name]) }
+        return fields.allSatisfy { $0.field.matches(object?.member($0.name)) }
             && alternatives.allSatisfy { group in group.contains { $0.matches(value) } }
     }
 
@@ -50,6 +50,18 @@ extension ObjectPattern.Field {
                 }
         case let scalar?: matchers.contains { $0.matches(scalar) }
         }
+    }
+}
+
+extension JSON.Object {
+    /// A member; where there is none, the object that the members `name.…` make.
+    fileprivate func member(_ name: String) -> JSON? {
+        if let value = self[name] { return value }
+        var object = JSON.Object()
+        for member in members where member.key.utf8.count > name.utf8.count + 1 {
+            if member.key.hasPrefix("\(name).") { object[String(member.key.dropFirst(name.count + 1))] = member.value }
+        }
+        return object.isEmpty ? nil : .object(object)
     }
 }
 

@@ -13,10 +13,22 @@ struct PatternParser {
                 for alternative in alternatives { group.append(try self.object(alternative)) }
                 pattern.alternatives.append(group)
             } else {
-                pattern.fields.append((member.key, try field(member)))
+                pattern.fields.append(Self.nested(member.key, try field(member)))
             }
         }
         return pattern
+    }
+
+    /// `a.b` is the field `b` of the object `a`.
+    private static func nested(_ name: String, _ field: ObjectPattern.Field) -> (
+        name: String, field: ObjectPattern.Field
+    ) {
+        let names = name.split(separator: ".", omittingEmptySubsequences: false)
+        guard names.count > 1, let first = names.first else { return (name, field) }
+        let inner = names.dropFirst().reversed().reduce(field) { field, name in
+            .object(ObjectPattern(fields: [(String(name), field)]))
+        }
+        return (String(first), inner)
     }
 
     private func field(_ member: JSON.Object.Member) throws(EventPatternError) -> ObjectPattern.Field {

@@ -214,8 +214,16 @@ import Testing
         Row(#"{"$or":[{"prefix":"x"},{"prefix":"y"}]}"#, #"{"$or":"yes"}"#, true),
     ]
 
+    static let dots = [
+        Row(#"{"a.b":["x"]}"#, #"{"a":{"b":"x"}}"#, true), Row(#"{"a.b":["x"]}"#, #"{"a.b":"x"}"#, true),
+        Row(#"{"a.b.c":["x"]}"#, #"{"a.b":{"c":"x"}}"#, true), Row(#"{"a.b.c":["x"]}"#, #"{"a":{"b.c":"x"}}"#, true),
+        Row(#"{"a":{"b":["x"]}}"#, #"{"a.b":"x"}"#, true), Row(#"{"a":{"b":["x"]}}"#, #"{"a.b":"y"}"#, false),
+        Row(#"{"a.b":[{"exists":false}]}"#, #"{"a":{"c":1}}"#, true),
+        Row(#"{"a.b":[{"exists":false}]}"#, #"{"a.b":1}"#, false), Row(#"{"a.b":["x"]}"#, #"{"a":"x"}"#, false),
+    ]
+
     static let table =
-        scalars + texts + numbers + presence + negations + addresses + structure + either
+        dots + scalars + texts + numbers + presence + negations + addresses + structure + either
 
     @Test(arguments: table)
     func matches(_ row: Row) throws {
