@@ -81,6 +81,35 @@ import Wire
         )
     }
 
+    @Test func handsTheTraceOn() async throws {
+        let client = try Client()
+        try await client.makeRule()
+        try await client.putEvent(#"{}"#, #","TraceHeader":"Root=1-5759e988-bd862e3fe1be46a994272793""#)
+        #expect(try await client.receiver.next().delivery.traceHeader == "Root=1-5759e988-bd862e3fe1be46a994272793")
+    }
+
+    @Test(arguments: [
+        (
+            "TestEventPattern", #"{"EventPattern":"{\"a\":[1]}","Event":"[]"}"#,
+            "ValidationException: Parameter Event is not valid."
+        ),
+        (
+            "TestEventPattern", #"{"EventPattern":"{\"a\":[1]}","Event":"{\"id\":\"1\"}"}"#,
+            "ValidationException: Parameter Event is not valid."
+        ),
+        (
+            "RemovePermission", #"{"StatementId":"s"}"#,
+            "ResourceNotFoundException: Statement with the provided id does not exist."
+        ),
+        (
+            "ListArchives", #"{"EventSourceArn":"arn:aws:events:us-east-1:123456789012:event-bus/b"}"#,
+            "ResourceNotFoundException: Event bus b does not exist."
+        ),
+    ])
+    func refuses(_ action: String, _ body: String, _ expected: String) async throws {
+        #expect(try await Client().refusal(action, body) == expected)
+    }
+
     @Test func triesAgainWhatMayPass() async throws {
         let client = try Client()
         try await client.makeRule(target: "arn:aws:lambda:us-east-1:123456789012:function:f")

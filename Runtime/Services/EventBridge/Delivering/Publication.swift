@@ -51,7 +51,8 @@ extension EventBridge: DeliveryReceiver {
         do throws(AWSError) {
             let call = RegionalCall(JSON.Object(), region: resource.region, context)
             _ = try documents.current.bus(bus.name, call)
-            let event = try event(delivery, call, at: now)
+            var event = try event(delivery, call, at: now)
+            event.traceHeader = delivery.traceHeader
             publish(Publication([routes(of: bus).route(event, at: now)]), completion)
         } catch {
             completion(.failure(error))

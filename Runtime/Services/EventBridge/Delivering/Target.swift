@@ -103,6 +103,7 @@ struct Target: Sendable {
             source: rule
         )
         delivery.messageGroupID = messageGroupID
+        delivery.traceHeader = event.traceHeader
         var outgoing = OutgoingDelivery(delivery, to: arn)
         outgoing.maximumRetryAttempts = maximumRetryAttempts
         outgoing.maximumEventAge = maximumEventAge

@@ -7,6 +7,8 @@ import Wire
 struct BusEvent: Sendable {
     var json: JSON
     let time: Timestamp
+    /// As `X-Amzn-Trace-Id` has it; targets get it beside the event.
+    var traceHeader: String?
 
     init(
         id: String,

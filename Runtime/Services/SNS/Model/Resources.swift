@@ -25,21 +25,16 @@ extension RegionalCall {
         return arn.resource
     }
 
-    /// The name of the topic that somebody publishes to, in the region that he has signed for.
-    func publishedTopic(_ member: String = "TopicArn") throws(AWSError) -> String {
-        if let arn = text(member).flatMap({ ARN($0) }), arn.region != region { throw .invalid("TopicArn") }
-        return try topicName(member)
-    }
-
     /// Refuses what is no ARN.
     func checkARN(_ member: String) throws(AWSError) {
         let parts = (text(member) ?? "").split(separator: ":", omittingEmptySubsequences: false).count
         guard parts >= 6 else { throw .invalid("\(member) Reason: An ARN must have at least 6 elements, not \(parts)") }
     }
 
-    /// The name of the topic that a member names by its ARN.
+    /// The name of the topic that a member names by its ARN, which must be of the region that the client has signed for.
     func topicName(_ member: String = "TopicArn") throws(AWSError) -> String {
         try checkARN(member)
+        if let arn = text(member).flatMap({ ARN($0) }), arn.region != region { throw .invalid("TopicArn") }
         guard let name = resource(member) else { throw .notFound("Topic") }
         return name
     }

@@ -88,6 +88,8 @@ struct Envelope: Sendable {
     private func lambdaEvent(_ notification: Notification, _ subscriber: Subscriber, _ message: String) -> JSON {
         var sns = JSON.Object(fields(notification, message))
         sns["Subject"] = sns["Subject"] ?? .null
+        // Whatever the version that has signed it, as on AWS.
+        if sns["SignatureVersion"] != nil { sns["SignatureVersion"] = "1" }
         sns["SigningCertUrl"] = sns["SigningCertURL"]
         sns["SigningCertURL"] = nil
         sns["UnsubscribeUrl"] = .string(unsubscribeURL(subscriber.arn))

@@ -92,7 +92,10 @@ struct Subscriber: Sendable {
             source: notification.topic
         )
         if isRaw { delivery.attributes = notification.attributes }
-        if endpoint.hasSuffix(".fifo") { delivery.messageGroupID = notification.messageGroupID }
+        // What a FIFO topic sends has no group in a standard queue.
+        if notification.sequenceNumber == nil || endpoint.hasSuffix(".fifo") {
+            delivery.messageGroupID = notification.messageGroupID
+        }
         delivery.traceHeader = notification.traceHeader
         delivery.messageDeduplicationID = notification.messageDeduplicationID
         var outgoing = OutgoingDelivery(delivery, to: target)

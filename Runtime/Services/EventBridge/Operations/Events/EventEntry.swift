@@ -31,8 +31,9 @@ struct EventEntry {
 
     private func text(_ name: String) -> String? { json[name]?.stringValue }
 
-    /// The event and the bus that it is for. Throws what the entry's own reply says.
-    func event(_ call: RegionalCall) throws(AWSError) -> (BusEvent, bus: String) {
+    /// The event and the bus that it is for; `trace` is the request's, for entries that have none of their own. Throws what
+    /// the entry's own reply says.
+    func event(_ call: RegionalCall, trace: String?) throws(AWSError) -> (BusEvent, bus: String) {
         let source = try required("Source")
         let type = try required("DetailType")
         let detail = try required("Detail")
@@ -42,7 +43,7 @@ struct EventEntry {
         guard let detail = try? JSON(parsing: detail), detail.objectValue != nil else {
             throw AWSError("MalformedDetail", message: "Detail is malformed.")
         }
-        let event = BusEvent(
+        var event = BusEvent(
             id: call.ids.uuid(),
             detailType: type,
             source: source,
@@ -51,6 +52,7 @@ struct EventEntry {
             resources: json["Resources"]?.arrayValue ?? [],
             detail: detail
         )
+        event.traceHeader = text("TraceHeader") ?? trace
         return (event, RegionalCall.plainName(text("EventBusName") ?? "default"))
     }
 

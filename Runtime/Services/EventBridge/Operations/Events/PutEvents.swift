@@ -53,7 +53,7 @@ struct PutEvents: Operation {
         var outcomes: [BusRoutes.Outcome] = []
         replies = entries.map { entry in
             do throws(AWSError) {
-                let (event, bus) = try entry.event(call)
+                let (event, bus) = try entry.event(call, trace: headers["X-Amzn-Trace-Id"])
                 let routes = service.routes(of: BusAddress(region: call.region, name: bus))
                 outcomes.append(routes.route(event, at: call.now))
                 return ["EventId": event.json["id"] ?? .null]

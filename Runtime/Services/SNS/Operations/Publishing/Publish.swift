@@ -48,7 +48,7 @@ struct Publish: Operation {
             way = try Self.device(key, documents, call)
             return
         }
-        let name = try call.publishedTopic(member)
+        let name = try call.topicName(member)
         let topic = try documents.topic(name, call)
         var notification = try PublishEntry(input).notification(call.arn(name), topic, call, call.ids)
         notification.traceHeader = headers["X-Amzn-Trace-Id"]

@@ -48,10 +48,10 @@ struct PublishBatch: Operation {
 
     init(_ input: JSON.Object, _ headers: HTTPHeaders, _ service: SNS) throws(AWSError) {
         let call = RegionalCall(input, region: CredentialScope(headers)?.region, service.context)
-        let name = try call.publishedTopic()
+        let name = try call.topicName()
         let topic = try service.documents.current.topic(name, call)
         let entries = (input["PublishBatchRequestEntries"]?.arrayValue ?? []).compactMap(\.objectValue)
-        try Self.check(entries, topic)
+        try Self.check(entries)
         for entry in entries {
             let id = entry.text("Id") ?? ""
             var notification = try PublishEntry(entry).notification(call.arn(name), topic, call, call.ids)
@@ -61,7 +61,7 @@ struct PublishBatch: Operation {
     }
 
     /// What is wrong with the batch as a whole.
-    private static func check(_ entries: [JSON.Object], _ topic: JSON.Object) throws(AWSError) {
+    private static func check(_ entries: [JSON.Object]) throws(AWSError) {
         guard !entries.isEmpty else {
             throw AWSError("EmptyBatchRequest", message: "The batch request doesn't contain any entries.")
         }
@@ -78,9 +78,6 @@ struct PublishBatch: Operation {
             )
         }
         for entry in entries { try check(id: entry.text("Id") ?? "") }
-        if topic.flag("FifoTopic"), entries.contains(where: { $0.text("MessageGroupId") == nil }) {
-            throw .invalid("The MessageGroupId parameter is required for FIFO topics")
-        }
         guard entries.reduce(0, { $0 + PublishEntry($1).size }) <= 262_144 else {
             throw AWSError(
                 "BatchRequestTooLong",

@@ -58,6 +58,9 @@ extension RegionalCall {
             "KmsKeyArn",
             "ClientToken"
         )
+        for name in ["StartDate", "EndDate"] {
+            document[name] = document[name]?.doubleValue.map { JSON($0.rounded(.down)) }
+        }
         document["ScheduleExpressionTimezone"] = self["ScheduleExpressionTimezone"] ?? "UTC"
         document["State"] = self["State"] ?? "ENABLED"
         document["ActionAfterCompletion"] = self["ActionAfterCompletion"] ?? "NONE"
