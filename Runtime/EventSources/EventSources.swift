@@ -27,6 +27,7 @@ package final class EventSources: AWSService {
     private let dispatcher = RESTDispatcher<EventSources>([
         CreateEventSourceMapping.self, UpdateEventSourceMapping.self, DeleteEventSourceMapping.self,
         GetEventSourceMapping.self, ListEventSourceMappings.self,
+        TagResource.self, UntagResource.self, ListTags.self,
     ])
 
     /// `invoker` runs the functions in the place of `lambda`.
@@ -49,7 +50,7 @@ package final class EventSources: AWSService {
     // MARK: Serving
 
     package func matches(_ request: HTTPRequest) -> Bool {
-        request.path.utf8.starts(with: "/2015-03-31/event-source-mappings".utf8)
+        request.path.utf8.starts(with: "/2015-03-31/event-source-mappings".utf8) || MappingTags.areMeant(by: request)
     }
 
     package func bodyLimit(of request: HTTPRequest) -> Int { 1 << 20 }
@@ -96,6 +97,9 @@ package final class EventSources: AWSService {
         case .queue: QueueRunner(mapping, queues, services)
         }
     }
+
+    /// What is said of a mapping has changed, and not what it does.
+    func show(_ mapping: EventSourceMapping) { entries.withLock { $0[mapping.uuid]?.mapping = mapping } }
 
     func end(_ uuid: String) { entries.withLock { $0.removeValue(forKey: uuid) }?.runner?.stop() }
 

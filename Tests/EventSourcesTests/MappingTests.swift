@@ -100,7 +100,7 @@ import Wire
             queue, ["FilterCriteria": ["Filters": [["Pattern": "{"]]]], "InvalidParameterValueException",
             "Invalid filter pattern definition."
         ),
-        (queue, ["Tags": ["a": "b"]], "InvalidParameterValueException", "Hearth does not act on Tags"),
+        (queue, ["KMSKeyArn": "k"], "InvalidParameterValueException", "Hearth does not act on KMSKeyArn"),
         ("arn:aws:sqs:us-east-1:000000000000:none", [:], "InvalidParameterValueException", "NonExistentQueue"),
         (stream, ["StartingPosition": .null], "InvalidParameterValueException", "'startingPosition'"),
         (stream, ["StartingPosition": "AT_TIMESTAMP"], "InvalidParameterValueException", "Unsupported starting pos"),

@@ -46,6 +46,8 @@ struct EventSourceMapping: Sendable {
     /// The reply that shows it.
     func reply(_ state: State, lastResult: String?, _ account: AWSAccount) -> JSON.Object {
         var reply = settings
+        reply[Self.tags] = nil
+        if filters.isEmpty { reply["FilterCriteria"] = nil }
         reply["UUID"] = .string(uuid)
         reply["EventSourceMappingArn"] = .string(account.arn("lambda", "event-source-mapping:\(uuid)").description)
         reply["EventSourceArn"] = .string(source.description)
@@ -58,6 +60,11 @@ struct EventSourceMapping: Sendable {
     }
 
     // MARK: Settings
+
+    /// The name of the tags there. Replies do not have them.
+    static let tags = "Tags"
+
+    var tags: JSON.Object { settings[Self.tags]?.objectValue ?? JSON.Object() }
 
     func number(_ name: String) -> Int? { settings[name]?.intValue }
 

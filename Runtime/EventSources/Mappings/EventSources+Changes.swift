@@ -32,7 +32,7 @@ extension EventSources {
         for name in MappingShapes.settings(of: kind) {
             if let value = request[name]?.nonNull { settings[name] = value }
         }
-        settings["StartingPosition"] = request["StartingPosition"]?.nonNull
+        for name in ["StartingPosition", EventSourceMapping.tags] { settings[name] = request[name]?.nonNull }
         let queue = kind == .queue ? queues.attributes(of: source) : nil
         try rules.check(settings, timeout: target.timeout, queue: queue)
         return EventSourceMapping(
@@ -132,9 +132,9 @@ extension EventSources {
     ) throws(AWSError) -> EventSourceMapping {
         guard var mapping = entry(uuid)?.mapping else { throw .noSuchMapping }
         if resets {
-            let position = mapping.settings["StartingPosition"]
+            let former = mapping.settings
             mapping.settings = MappingShapes.defaults(of: mapping.kind)
-            mapping.settings["StartingPosition"] = position
+            for name in ["StartingPosition", EventSourceMapping.tags] { mapping.settings[name] = former[name] }
             mapping.isEnabled = true
         }
         let rules = MappingRules(kind: mapping.kind, source: mapping.source)
@@ -149,6 +149,24 @@ extension EventSources {
         mapping.isEnabled = request["Enabled"]?.boolValue ?? mapping.isEnabled
         mapping.lastModified = context.time.now
         return mapping
+    }
+
+    /// Changes the tags of a mapping, which goes on undisturbed.
+    func tag(
+        _ uuid: String,
+        _ change: (inout JSON.Object) -> Void,
+        completion: @escaping @Sendable (Result<Void, any Error>) -> Void
+    ) {
+        guard var mapping = entry(uuid)?.mapping else { return completion(.failure(AWSError.noSuchMapping)) }
+        var tags = mapping.tags
+        change(&tags)
+        mapping.settings[EventSourceMapping.tags] = .object(tags)
+        context.database.write { [mapping] in
+            try MappingStore.save(mapping, $0)
+        } completion: { [self, mapping] result in
+            if case .success = result { show(mapping) }
+            completion(result)
+        }
     }
 
     func delete(_ uuid: String, completion: @escaping Completion) {

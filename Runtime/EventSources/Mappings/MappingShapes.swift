@@ -6,7 +6,11 @@ import Wire
 enum MappingShapes {
     static let create = Shape.structure(
         [.required("FunctionName", .string(length: 1...256)), .optional("EventSourceArn", .string())]
-            + members + [.optional("StartingPosition", .string(values: ["TRIM_HORIZON", "LATEST", "AT_TIMESTAMP"]))],
+            + members
+            + [
+                .optional("Tags", .map(.string(length: 0...256), java: "java.lang.String")),
+                .optional("StartingPosition", .string(values: ["LATEST", "AT_TIMESTAMP", "TRIM_HORIZON"])),
+            ],
         java: "CreateEventSourceMappingRequest"
     )
 
@@ -86,6 +90,6 @@ enum MappingShapes {
     static let notEmulated = [
         "Topics", "Queues", "SourceAccessConfigurations", "SelfManagedEventSource", "SelfManagedKafkaEventSourceConfig",
         "AmazonManagedKafkaEventSourceConfig", "DocumentDBEventSourceConfig", "MetricsConfig", "LoggingConfig",
-        "ProvisionedPollerConfig", "KMSKeyArn", "Tags",
+        "ProvisionedPollerConfig", "KMSKeyArn",
     ]
 }

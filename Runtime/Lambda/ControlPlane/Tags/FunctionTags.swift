@@ -8,13 +8,34 @@ enum FunctionTags {
     static let limit = 50
 
     static let input = Shape.structure(
-        [.required("Resource", resource)],
+        [.required("Resource", .taggedLambdaResource)],
         java: "ListTagsRequest"
     )
 
-    static let resource = Shape.string(
+    /// The name of the function that a request's `Resource` stands for.
+    static func function(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) -> String {
+        let arn = input["Resource"]?.stringValue ?? ""
+        let kind = ARN(arn)?.resource.prefix { $0 != ":" } ?? ""
+        guard kind == "function" else {
+            throw kind == "capacity-provider"
+                ? .resourceNotFound("Capacity provider not found: \(arn)")
+                : .invalidParameter("Hearth keeps no tags of a \(kind): \(arn)")
+        }
+        let reference = try FunctionReference(arn, qualifier: nil, account: service.context.account)
+        guard reference.qualifier == nil else {
+            throw .invalidParameter(
+                "Tags on function aliases and versions are not supported. Please specify a function ARN."
+            )
+        }
+        return try service.existing(reference).name
+    }
+}
+
+extension Shape {
+    /// The ARN of what may have tags.
+    package static let taggedLambdaResource = Shape.string(
         length: 1...256,
-        pattern: Shape.Pattern(
+        pattern: Pattern(
             #"arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:\d{12}:"#
                 + #"(function:[a-zA-Z0-9-_]+(:(\$LATEST|[a-zA-Z0-9-_]+))?|layer:([a-zA-Z0-9-_]+)|"#
                 + "code-signing-config:csc-[a-z0-9]{17}|event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-"
@@ -29,19 +50,4 @@ enum FunctionTags {
             }
         }
     )
-
-    /// The name of the function that a request's `Resource` stands for.
-    static func function(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) -> String {
-        let arn = input["Resource"]?.stringValue ?? ""
-        guard ARN(arn)?.resource.hasPrefix("function:") == true else {
-            throw .invalidParameter("Hearth keeps the tags of functions alone: \(arn) is none.")
-        }
-        let reference = try FunctionReference(arn, qualifier: nil, account: service.context.account)
-        guard reference.qualifier == nil else {
-            throw .invalidParameter(
-                "Tags on function aliases and versions are not supported. Please specify a function ARN."
-            )
-        }
-        return try service.existing(reference).name
-    }
 }

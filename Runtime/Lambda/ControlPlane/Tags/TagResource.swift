@@ -9,7 +9,7 @@ struct TagResource: RESTOperation {
     static let binding = RESTBinding("POST", FunctionTags.path, status: 204)
     static let input = Shape.structure(
         [
-            .required("Resource", FunctionTags.resource),
+            .required("Resource", .taggedLambdaResource),
             .required("Tags", .map(.string(length: 0...256), java: "java.lang.String")),
         ],
         java: "TagResourceRequest"

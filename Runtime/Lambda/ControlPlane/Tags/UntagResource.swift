@@ -13,7 +13,7 @@ struct UntagResource: RESTOperation {
         status: 204
     )
     static let input = Shape.structure(
-        [.required("Resource", FunctionTags.resource), .required("TagKeys", .list(.string()))],
+        [.required("Resource", .taggedLambdaResource), .required("TagKeys", .list(.string()))],
         java: "UntagResourceRequest"
     )
     static let access = OperationAccess.write(.alone)

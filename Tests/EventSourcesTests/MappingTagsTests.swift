@@ -1,0 +1,31 @@
+import JSON
+import Testing
+import Wire
+
+@testable import EventSources
+
+struct MappingTagsTests {
+    private static let arn = "arn:aws:lambda:us-east-1:000000000000:event-source-mapping:"
+
+    @Test func tagsAreKeptBesideTheMapping() async throws {
+        try await withEventSources { lab in
+            let request: JSON = [
+                "FunctionName": "f", "EventSourceArn": .string(MemoryQueue.arn().description), "Tags": ["a": "1"],
+            ]
+            let made = try await lab.send("POST", EventSourcesHarness.path, request).json
+            let uuid = try #require(made["UUID"]?.stringValue)
+            #expect(made["Tags"] == nil)
+            let path = "/2017-03-31/tags/\(Self.arn)\(uuid)"
+            #expect(try await lab.send("GET", path).json == ["Tags": ["a": "1"]])
+            #expect(try await lab.send("POST", path, ["Tags": ["a": "2", "b": "3"]]).status == 204)
+            #expect(try await lab.send("DELETE", "\(path)?tagKeys=b&tagKeys=c").status == 204)
+            #expect(try await lab.send("GET", path).json == ["Tags": ["a": "2"]])
+            #expect(try await lab.send("POST", path, ["Tags": [:]]).status == 400)
+            _ = try await lab.send("PUT", "\(EventSourcesHarness.path)/\(uuid)", ["BatchSize": 5])
+            #expect(try await lab.send("GET", path).json == ["Tags": ["a": "2"]])
+            _ = try await lab.send("DELETE", "\(EventSourcesHarness.path)/\(uuid)")
+            let gone = try await lab.send("GET", path)
+            #expect(gone.status == 404 && gone.message == "Event source mapping not found: \(Self.arn)\(uuid)")
+        }
+    }
+}
