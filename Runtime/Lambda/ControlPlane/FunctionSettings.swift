@@ -27,11 +27,13 @@ package final class FunctionSettings: Sendable {
         /// Versions and aliases: the qualifier is theirs.
         case function, alias
         case reservedConcurrency, provisionedConcurrency
-        case eventInvokeConfig, recursiveLoop, policy, tags, url, runtimeManagement, codeSigning, scaling
+        case eventInvokeConfig, recursiveLoop, policy, tags, url, runtimeManagement, codeSigning
         /// The last number that was given to a version of the function. It outlives the function, as on AWS.
         case lastVersion
         /// The function is a layer's name here, and the qualifier the number of a version.
         case layer, layerPolicy, lastLayerVersion
+        /// The function is a config's id here.
+        case codeSigningConfig
     }
 
     package struct Key: Sendable, Hashable {
@@ -137,7 +139,7 @@ package final class FunctionSettings: Sendable {
 
     /// The keys of all that is said of a function, or of one of its versions or aliases.
     func keys(of function: String, _ qualifier: String? = nil) -> [Key] {
-        let kept: Set<Kind> = [.lastVersion, .layer, .layerPolicy, .lastLayerVersion]
+        let kept: Set<Kind> = [.lastVersion, .layer, .layerPolicy, .lastLayerVersion, .codeSigningConfig]
         return state.withLock { state in
             (state.values[function] ?? [:]).keys.filter { key in
                 !kept.contains(key.kind) && (qualifier == nil || key.qualifier == qualifier)

@@ -56,7 +56,10 @@ package final class LambdaAPI: AWSService {
         GetLayerVersionByArn.self, ListLayers.self, ListLayerVersions.self, PublishLayerVersion.self,
         GetLayerVersion.self, DeleteLayerVersion.self,
         AddLayerVersionPermission.self, GetLayerVersionPolicy.self, RemoveLayerVersionPermission.self,
-        PutRuntimeManagementConfig.self, GetRuntimeManagementConfig.self, GetFunctionCodeSigningConfig.self,
+        PutRuntimeManagementConfig.self, GetRuntimeManagementConfig.self,
+        CreateCodeSigningConfig.self, UpdateCodeSigningConfig.self, GetCodeSigningConfig.self,
+        DeleteCodeSigningConfig.self, ListCodeSigningConfigs.self, ListFunctionsByCodeSigningConfig.self,
+        PutFunctionCodeSigningConfig.self, GetFunctionCodeSigningConfig.self, DeleteFunctionCodeSigningConfig.self,
         GetFunctionRecursionConfig.self, PutFunctionRecursionConfig.self,
     ]
 

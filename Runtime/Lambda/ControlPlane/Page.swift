@@ -1,8 +1,16 @@
 import FoundationEssentials
 import JSON
+import ServiceKit
 
 /// A part of a list: `MaxItems` of it, behind what `Marker` stands for.
 struct Page {
+    static let query: [RESTBinding.QueryMember] = [.init("Marker"), .init("MaxItems", .number)]
+
+    /// The members of a request for a page; `limit` is what AWS lets callers ask for.
+    static func members(limit: Int) -> [Shape.Member] {
+        [.optional("Marker", .string()), .optional("MaxItems", .number(java: "Integer", range: 1...limit))]
+    }
+
     private let limit: Int
     /// The key of the last item of the page before.
     private let last: String?

@@ -16,7 +16,7 @@ struct CreateFunction: RESTOperation {
         .optional("Publish", .boolean),
         .optional("PackageType", .string(values: ["Image", "Zip"])),
         .optional("Tags", .map(.string(length: 0...256), java: "java.lang.String")),
-        .optional("CodeSigningConfigArn", .string(length: 0...200)),
+        .optional("CodeSigningConfigArn", CodeSigningConfig.arn),
         .optional("Architectures", .architectures),
     ]
     static let access = OperationAccess.write(.alone)
@@ -25,6 +25,7 @@ struct CreateFunction: RESTOperation {
 
     private let function: FunctionConfiguration
     private let tags: JSON?
+    private let codeSigning: JSON?
     private let publishes: Bool
     private let notes: [String]
 
@@ -41,14 +42,25 @@ struct CreateFunction: RESTOperation {
         try code.apply(to: &function, service.store)
         function.architectures = input["Architectures"]?.arrayValue?.compactMap(\.stringValue) ?? ["x86_64"]
         function.lastModified = service.context.time.now
-        function.revisionID = service.context.ids.uuid()
+        function.revisionID = service.newID()
         self.function = function
         notes = changes.notes(name)
         tags = input["Tags"]?.nonNull
+        codeSigning = input["CodeSigningConfigArn"]?.nonNull
         publishes = input["Publish"]?.boolValue ?? false
     }
 
     private static func name(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) -> String {
+        if let account = FunctionName(input["FunctionName"]?.stringValue ?? "")?.account,
+            account != service.context.account.id
+        {
+            throw AWSError(
+                "AccessDeniedException",
+                status: 403,
+                message: "",
+                members: JSON.Object([("Message", .null)])
+            )
+        }
         let name = try service.reference(input).name
         guard name.count <= nameLimit else {
             throw .invalidParameter(
@@ -67,9 +79,7 @@ struct CreateFunction: RESTOperation {
                 message: "Cross-account pass role is not allowed."
             )
         }
-        if input["CodeSigningConfigArn"]?.nonNull != nil {
-            throw .invalidParameter("Hearth does not check signatures of code: leave CodeSigningConfigArn out.")
-        }
+        if let arn = input["CodeSigningConfigArn"]?.stringValue { try CodeSigningConfig(arn: arn).check(service) }
         if let tags = input["Tags"]?.objectValue, tags.count > FunctionTags.limit {
             throw .invalidParameter("Number of tags exceeds resource tag limit.")
         }
@@ -99,6 +109,7 @@ struct CreateFunction: RESTOperation {
         try Self.checkIsNew(function.name, service)
         for key in service.settings.keys(of: function.name) { try service.settings.set(nil, key, connection) }
         try service.settings.set(function.stored, .init(.function, function.name), connection)
+        if let codeSigning { try service.settings.set(codeSigning, .init(.codeSigning, function.name), connection) }
         if let tags { try service.settings.set(tags, .init(.tags, function.name), connection) }
         var shown = function
         if publishes {

@@ -99,5 +99,5 @@ struct FunctionDescription {
 
 extension Timestamp {
     /// `2026-11-21T03:04:05.678+0000`.
-    fileprivate var lambdaText: String { iso8601Milliseconds.dropLast() + "+0000" }
+    var lambdaText: String { iso8601Milliseconds.dropLast() + "+0000" }
 }

@@ -9,14 +9,10 @@ struct ListFunctions: RESTOperation {
     static let binding = RESTBinding(
         "GET",
         "/2015-03-31/functions",
-        query: [.init("FunctionVersion"), .init("Marker"), .init("MasterRegion"), .init("MaxItems", .number)]
+        query: [.init("FunctionVersion"), .init("MasterRegion")] + Page.query
     )
     static let input = Shape.structure(
-        [
-            .optional("FunctionVersion", .string(values: ["ALL"])),
-            .optional("Marker", .string()),
-            .optional("MaxItems", .number(java: "Integer", range: 1...10_000)),
-        ],
+        [.optional("FunctionVersion", .string(values: ["ALL"]))] + Page.members(limit: 10_000),
         java: "ListFunctionsRequest"
     )
     static let access = OperationAccess.read

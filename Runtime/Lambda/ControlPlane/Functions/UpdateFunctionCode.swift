@@ -52,7 +52,7 @@ struct UpdateFunctionCode: RESTOperation {
         function.imageURI = updated.imageURI
         function.architectures = architectures ?? function.architectures
         function.lastModified = service.context.time.now
-        function.revisionID = service.context.ids.uuid()
+        function.revisionID = service.newID()
         if isDryRun { return service.description(function, nil).json.bytes }
         try service.settings.set(function.stored, .init(.function, name), connection)
         guard publishes else { return service.description(function, during: .update).json.bytes }

@@ -31,7 +31,7 @@ struct UpdateFunctionConfiguration: RESTOperation {
         try service.check(revisionID, of: function)
         changes.apply(to: &function)
         function.lastModified = service.context.time.now
-        function.revisionID = service.context.ids.uuid()
+        function.revisionID = service.newID()
         try service.settings.set(function.stored, .init(.function, name), connection)
         return service.description(function, during: .update).json.bytes
     }

@@ -69,23 +69,3 @@ struct GetRuntimeManagementConfig: RESTOperation {
         return PutRuntimeManagementConfig.reply(stored ?? ["UpdateRuntimeOn": "Auto"], reference, service)
     }
 }
-
-/// Shows that a function has no code signing config: Hearth does not check signatures, and takes none.
-/// https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionCodeSigningConfig.html
-struct GetFunctionCodeSigningConfig: RESTOperation {
-    static let binding = RESTBinding("GET", "/2020-06-30/functions/{FunctionName}/code-signing-config")
-    static let input = Shape.structure(
-        [.required("FunctionName", .namespacedFunctionName)],
-        java: "GetFunctionCodeSigningConfigRequest"
-    )
-    static let access = OperationAccess.read
-
-    private let reference: FunctionReference
-
-    init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) { reference = try service.unqualified(input) }
-
-    func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
-        let function = try service.existing(reference)
-        return JSON.object(JSON.Object([("FunctionName", .string(function.name))])).bytes
-    }
-}
