@@ -191,7 +191,10 @@ final class ExecutionEnvironment {
     }
 
     private func pythonFound(_ path: String?, _ version: String) {
-        if let path { return launch(path, ["-m", "awslambdaric", function.handler]) }
+        if let path {
+            let command = function.wrapped([path, "-m", "awslambdaric", function.handler])
+            return launch(command[0], Array(command.dropFirst()))
+        }
         processFailed(.notStarted(requestID: currentRequestID, reason: RuntimeProgram.missingPython(version)))
     }
 

@@ -23,6 +23,22 @@ extension FunctionConfiguration {
         )
     }
 
+    /// A command behind the program that the variable `AWS_LAMBDA_EXEC_WRAPPER` names, which is given it as arguments; as
+    /// on AWS, custom runtimes do without.
+    /// https://docs.aws.amazon.com/lambda/latest/dg/runtimes-modify.html
+    func wrapped(_ command: [String]) -> [String] {
+        guard let wrapper = environment["AWS_LAMBDA_EXEC_WRAPPER"], !wrapper.isEmpty else { return command }
+        return [local(wrapper)] + command
+    }
+
+    /// Where a file is here that AWS has below `/var/task` or `/opt`.
+    private func local(_ path: String) -> String {
+        if path.hasPrefix("/var/task/") { return "\(codeDirectory)/\(path.dropFirst("/var/task/".count))" }
+        guard path.hasPrefix("/opt/") else { return path }
+        let candidates = layerDirectories.map { "\($0)/\(path.dropFirst("/opt/".count))" }
+        return candidates.first(where: FileSystem.isExecutable) ?? path
+    }
+
     /// The folders that stand for `/opt`, the one that wins first.
     var layerDirectories: [String] { layers.reversed().map(\.directory) }
 }
