@@ -54,7 +54,13 @@ enum FunctionURLAnswer {
                 // A URL that streams does not look into replies.
                 return (HTTPResponse(headers: ["Content-Type": result.contentType], body: result.payload), nil)
             }
-            return (try HTTPAPIReply.read(result.payload, format: .v2, standardType: "application/json"), nil)
+            let reply = try HTTPAPIReply.read(
+                result.payload,
+                format: .v2,
+                standardType: "application/json",
+                rewritesJSON: true
+            )
+            return (reply, nil)
         } catch {
             return failed(error)
         }

@@ -8,18 +8,21 @@ import Wire
 ///
 /// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html#http-api-develop-integrations-lambda.response
 enum HTTPAPIReply {
-    /// `standardType` is the content type of a response that names none.
+    /// `standardType` is the content type of a response that names none; `rewritesJSON` is whether JSON that is no
+    /// response is written anew, without blanks.
     static func read(
         _ payload: [UInt8],
         format: GatewayConfiguration.PayloadFormat,
-        standardType: String = "text/plain; charset=utf-8"
+        standardType: String = "text/plain; charset=utf-8",
+        rewritesJSON: Bool = false
     ) throws(GatewayError) -> HTTPResponse {
         let document = try? JSON(parsing: payload)
         if let object = document?.objectValue, let statusCode = object["statusCode"] {
             return try response(object, statusCode: statusCode, format, standardType)
         }
         guard format == .v2 else { throw .malformedReply("it is no object with a statusCode") }
-        let body = document?.stringValue.map { Array($0.utf8) } ?? payload
+        let whole = rewritesJSON ? document?.bytes : nil
+        let body = document?.stringValue.map { Array($0.utf8) } ?? whole ?? payload
         return HTTPResponse(headers: ["Content-Type": "application/json"], body: body)
     }
 
