@@ -92,6 +92,9 @@ extension Fleet {
         if added > 0 && pools[pool].isReserved && added > pools[pool].limit {
             throw .provisionedAboveReserved(reserved: reserved(pool))
         }
+        if added > 0 && !pools[pool].isReserved && added > pools[pool].limit {
+            throw .provisionedAboveUnreserved(pools[pool].limit)
+        }
         if added > 0 && !pools[pool].isReserved && pools[pool].limit - added < limits.unreservedMinimum {
             throw .provisionedBelowUnreservedMinimum(limits.unreservedMinimum)
         }

@@ -50,7 +50,7 @@ import Wire
         (path, destination("x"), "ValidationException", "'destinationConfig.onFailure.destination'"),
         (
             path, destination("arn:aws:kinesis:us-east-1:000000000000:stream/s"), "InvalidParameterValueException",
-            "The destination ARN arn:aws:kinesis:us-east-1:000000000000:stream/s is invalid."
+            "DestinationConfig(onSuccess=null, onFailure=OnFailure(destination=arn:aws:kinesis:us-east-1:000000000000:stream/s))"
         ),
         (
             path, destination("arn:aws:lambda:us-east-1:000000000000:function:f"), "InvalidParameterValueException",

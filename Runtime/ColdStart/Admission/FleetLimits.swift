@@ -49,6 +49,7 @@ package struct FleetLimits: Sendable, Hashable {
 package enum ConcurrencyError: Error, Sendable, Hashable, CustomStringConvertible {
     case reservedBelowUnreservedMinimum(Int)
     case provisionedBelowUnreservedMinimum(Int)
+    case provisionedAboveUnreserved(Int)
     case provisionedAboveReserved(reserved: Int)
     /// Reserved concurrency cannot shrink below what the versions have provisioned.
     case reservedBelowProvisioned(provisioned: Int, asked: Int)
@@ -62,6 +63,9 @@ package enum ConcurrencyError: Error, Sendable, Hashable, CustomStringConvertibl
         case .provisionedBelowUnreservedMinimum(let minimum):
             "Specified ConcurrentExecutions for function decreases account's UnreservedConcurrentExecution "
                 + "below its minimum value of [\(minimum)]."
+        case .provisionedAboveUnreserved(let unreserved):
+            "Specified ConcurrentExecutions for function is greater than account's unreserved concurrency "
+                + "[\(unreserved)]."
         case .provisionedAboveReserved(let reserved):
             "Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution "
                 + "for function, which is \(reserved)"

@@ -9,13 +9,10 @@ struct ListProvisionedConcurrencyConfigs: RESTOperation {
     static let binding = RESTBinding(
         "GET",
         "\(ProvisionedConcurrencyRequest.path)?List=ALL",
-        query: [.init("Marker"), .init("MaxItems", .number)]
+        query: Page.query
     )
     static let input = Shape.structure(
-        [
-            .required("FunctionName", .functionName), .optional("Marker", .string()),
-            .optional("MaxItems", .number(java: "Integer", range: 1...50)),
-        ],
+        [.required("FunctionName", .functionName)] + Page.members(limit: 50),
         java: "ListProvisionedConcurrencyConfigsRequest"
     )
     static let access = OperationAccess.deferred

@@ -69,13 +69,13 @@ extension LambdaAPI {
 extension AWSError {
     /// A setting that the account's concurrency has no room for.
     static func concurrency(_ error: ConcurrencyError) -> AWSError {
-        let message: String
         switch error {
         case .provisionedAboveReserved:
-            message =
+            .invalidParameter(
                 "Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution for function"
-        default: message = error.description
+            )
+        // AWS says no more of these than their texts.
+        default: AWSError("InvalidParameterValueException", message: error.description)
         }
-        return AWSError("InvalidParameterValueException", message: message)
     }
 }

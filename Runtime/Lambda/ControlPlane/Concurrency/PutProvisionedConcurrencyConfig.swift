@@ -54,8 +54,9 @@ struct PutProvisionedConcurrencyConfig: RESTOperation {
                     : "Version is pointed by a Provisioned Concurrency alias"
             )
         }
-        let moment = service.context.time.now.iso8601Milliseconds.dropLast() + "+0000"
-        let setting: JSON = ["Requested": JSON(count), "LastModified": .string(String(moment))]
+        let setting: JSON = [
+            "Requested": JSON(count), "LastModified": .string(service.context.time.now.lambdaText),
+        ]
         try service.settings.set(setting, request.key, connection)
         return JSON.object(ProvisionedConcurrencyRequest.json(setting, ProvisionedStatus())).bytes
     }

@@ -53,15 +53,24 @@ struct EventInvokeConfigRequest {
         guard service.function(function) != nil else { throw .resourceNotFound("The function doesn't exist.") }
         let config = EventInvokeConfig(.object(changes))
         for destination in [config.onSuccess, config.onFailure] {
-            if let destination { try check(destination, service) }
+            guard let destination else { continue }
+            guard ["lambda", "sns", "sqs", "events", "s3"].contains(destination.service) else {
+                throw .invalidParameter("The provided destination config \(Self.shown(config)) is invalid.")
+            }
+            try check(destination, service)
         }
     }
 
+    /// As AWS's own code prints it.
+    private static func shown(_ config: EventInvokeConfig) -> String {
+        let success = config.onSuccess.map { "OnSuccess(destination=\($0))" } ?? "null"
+        let failure = config.onFailure.map { "OnFailure(destination=\($0))" } ?? "null"
+        return "DestinationConfig(onSuccess=\(success), onFailure=\(failure))"
+    }
+
     private func check(_ destination: ARN, _ service: LambdaAPI) throws(AWSError) {
-        guard ["lambda", "sns", "sqs", "events"].contains(destination.service) else {
-            throw destination.service == "s3"
-                ? .invalidParameter("Hearth does not send records of invocations to S3: \(destination)")
-                : .invalidParameter("The destination ARN \(destination) is invalid.")
+        guard destination.service != "s3" else {
+            throw .invalidParameter("Hearth does not send records of invocations to S3: \(destination)")
         }
         guard destination.service == "lambda" else { return }
         let target = try FunctionReference(destination.description, qualifier: nil, account: service.context.account)

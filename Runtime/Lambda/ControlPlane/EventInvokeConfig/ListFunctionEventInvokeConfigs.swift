@@ -9,14 +9,10 @@ struct ListFunctionEventInvokeConfigs: RESTOperation {
     static let binding = RESTBinding(
         "GET",
         "\(EventInvokeConfigRequest.path)/list",
-        query: [.init("MaxItems", .number), .init("Marker")]
+        query: Page.query
     )
     static let input = Shape.structure(
-        [
-            .required("FunctionName", .namespacedFunctionName),
-            .optional("MaxItems", .number(java: "Integer", range: 1...50)),
-            .optional("Marker", .string()),
-        ],
+        [.required("FunctionName", .namespacedFunctionName)] + Page.members(limit: 50),
         java: "ListFunctionEventInvokeConfigsRequest"
     )
     static let access = OperationAccess.read

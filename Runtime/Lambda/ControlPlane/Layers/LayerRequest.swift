@@ -18,14 +18,13 @@ struct LayerRequest {
     ]
     static let versionInput = Shape.structure(version, java: "LayerVersionRequest")
     /// Filters of the lists.
-    static let filters: [Shape.Member] = [
-        .optional("CompatibleRuntime", .string(values: LambdaRuntimes.all)),
-        .optional("CompatibleArchitecture", .string(values: Architectures.all)),
-        .optional("Marker", .string()), .optional("MaxItems", .number(java: "Integer", range: 1...50)),
-    ]
-    static let filterQuery: [RESTBinding.QueryMember] = [
-        .init("CompatibleRuntime"), .init("CompatibleArchitecture"), .init("Marker"), .init("MaxItems", .number),
-    ]
+    static let filters: [Shape.Member] =
+        [
+            .optional("CompatibleRuntime", .string(values: LambdaRuntimes.all)),
+            .optional("CompatibleArchitecture", .string(values: Architectures.all)),
+        ] + Page.members(limit: 50)
+    static let filterQuery: [RESTBinding.QueryMember] =
+        [.init("CompatibleRuntime"), .init("CompatibleArchitecture")] + Page.query
 
     let name: String
     /// `nil` where the request is not about one version.

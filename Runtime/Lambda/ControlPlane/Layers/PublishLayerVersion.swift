@@ -31,10 +31,9 @@ struct PublishLayerVersion: RESTOperation {
             throw .invalidParameter("Please provide a source for layer content.")
         }
         let code = try service.store.store(zip)
-        let moment = service.context.time.now.iso8601Milliseconds.dropLast() + "+0000"
         var layer = JSON.Object([
             ("CodeSha256", .string(code.digest)), ("CodeSize", JSON(code.size)),
-            ("CodeDirectory", .string(code.directory)), ("CreatedDate", .string(String(moment))),
+            ("CodeDirectory", .string(code.directory)), ("CreatedDate", .string(service.context.time.now.lambdaText)),
             ("Description", input["Description"]?.nonNull ?? ""),
         ])
         for member in ["LicenseInfo", "CompatibleRuntimes", "CompatibleArchitectures"] {

@@ -40,9 +40,8 @@ struct CreateFunctionUrlConfig: RESTOperation {
             at: service.context.time.now
         )
         try service.settings.set(setting, request.key, connection)
-        var json = FunctionURLRequest.json(setting.objectValue ?? JSON.Object(), reference, service)
+        var json = FunctionURLRequest.changed(setting.objectValue ?? JSON.Object(), reference, service)
         json["LastModifiedTime"] = nil
-        if input["InvokeMode"]?.nonNull == nil { json["InvokeMode"] = nil }
         return JSON.object(json).bytes
     }
 

@@ -52,7 +52,7 @@ package struct FunctionURLConfig: Sendable, Hashable {
     package static func setting(_ request: JSON.Object, urlID: String, at now: Timestamp) -> JSON {
         var setting = JSON.Object([("UrlId", .string(urlID)), ("AuthType", request["AuthType"] ?? "AWS_IAM")])
         if let cors = request["Cors"]?.nonNull { setting["Cors"] = cors }
-        setting["InvokeMode"] = request["InvokeMode"]?.nonNull ?? "BUFFERED"
+        setting["InvokeMode"] = request["InvokeMode"]?.nonNull
         setting["CreationTime"] = .string(now.iso8601Milliseconds)
         setting["LastModifiedTime"] = .string(now.iso8601Milliseconds)
         return .object(setting)

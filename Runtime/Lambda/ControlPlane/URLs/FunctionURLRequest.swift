@@ -48,9 +48,14 @@ struct FunctionURLRequest {
         return stored
     }
 
-    /// As the API shows it. Replies to a creation have no `LastModifiedTime` and, where none was asked for, no
-    /// `InvokeMode`.
-    static func json(_ stored: JSON.Object, _ reference: FunctionReference, _ service: LambdaAPI) -> JSON.Object {
+    /// As the API shows it. Replies to changes have no `InvokeMode` where none was ever asked for.
+    static func shown(_ stored: JSON.Object, _ reference: FunctionReference, _ service: LambdaAPI) -> JSON.Object {
+        var json = changed(stored, reference, service)
+        json["InvokeMode"] = json["InvokeMode"] ?? "BUFFERED"
+        return json
+    }
+
+    static func changed(_ stored: JSON.Object, _ reference: FunctionReference, _ service: LambdaAPI) -> JSON.Object {
         let suffix = reference.qualifier.flatMap { $0 == "$LATEST" ? nil : ":\($0)" } ?? ""
         let arn = service.context.account.arn("lambda", "function:\(reference.name)\(suffix)")
         var json = JSON.Object([

@@ -17,7 +17,7 @@ struct GetFunctionUrlConfig: RESTOperation {
     }
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
-        let json = FunctionURLRequest.json(try request.stored(service), request.reference, service)
+        let json = FunctionURLRequest.shown(try request.stored(service), request.reference, service)
         return JSON.object(json).bytes
     }
 }

@@ -9,13 +9,10 @@ struct ListFunctionUrlConfigs: RESTOperation {
     static let binding = RESTBinding(
         "GET",
         "/2021-10-31/functions/{FunctionName}/urls",
-        query: [.init("Marker"), .init("MaxItems", .number)]
+        query: Page.query
     )
     static let input = Shape.structure(
-        [
-            .required("FunctionName", .functionURLFunctionName), .optional("Marker", .string()),
-            .optional("MaxItems", .number(java: "Integer", range: 1...50)),
-        ],
+        [.required("FunctionName", .functionURLFunctionName)] + Page.members(limit: 50),
         java: "ListFunctionUrlConfigsRequest"
     )
     static let access = OperationAccess.read
@@ -36,7 +33,7 @@ struct ListFunctionUrlConfigs: RESTOperation {
         return page.reply("FunctionUrlConfigs", urls, key: \.qualifier) { qualifier, stored in
             var one = reference
             one.qualifier = qualifier
-            return .object(FunctionURLRequest.json(stored.objectValue ?? JSON.Object(), one, service))
+            return .object(FunctionURLRequest.shown(stored.objectValue ?? JSON.Object(), one, service))
         }
     }
 }

@@ -31,9 +31,7 @@ struct UpdateFunctionUrlConfig: RESTOperation {
         }
         stored["LastModifiedTime"] = .string(service.context.time.now.iso8601Milliseconds)
         try service.settings.set(.object(stored), request.key, connection)
-        var json = FunctionURLRequest.json(stored, request.reference, service)
-        if input["InvokeMode"]?.nonNull == nil { json["InvokeMode"] = nil }
-        return JSON.object(json).bytes
+        return JSON.object(FunctionURLRequest.changed(stored, request.reference, service)).bytes
     }
 
     func committed(_ service: LambdaAPI) { service.settings.publish() }

@@ -9,15 +9,11 @@ struct ListAliases: RESTOperation {
     static let binding = RESTBinding(
         "GET",
         "/2015-03-31/functions/{FunctionName}/aliases",
-        query: [.init("FunctionVersion"), .init("Marker"), .init("MaxItems", .number)]
+        query: [.init("FunctionVersion")] + Page.query
     )
     static let input = Shape.structure(
-        [
-            .required("FunctionName", .functionName),
-            .optional("FunctionVersion", .string()),
-            .optional("Marker", .string()),
-            .optional("MaxItems", .number(java: "Integer", range: 1...10_000)),
-        ],
+        [.required("FunctionName", .functionName), .optional("FunctionVersion", .string())]
+            + Page.members(limit: 10_000),
         java: "ListAliasesRequest"
     )
     static let access = OperationAccess.read

@@ -9,14 +9,10 @@ struct ListVersionsByFunction: RESTOperation {
     static let binding = RESTBinding(
         "GET",
         "/2015-03-31/functions/{FunctionName}/versions",
-        query: [.init("Marker"), .init("MaxItems", .number)]
+        query: Page.query
     )
     static let input = Shape.structure(
-        [
-            .required("FunctionName", .namespacedFunctionName),
-            .optional("Marker", .string()),
-            .optional("MaxItems", .number(java: "Integer", range: 1...10_000)),
-        ],
+        [.required("FunctionName", .namespacedFunctionName)] + Page.members(limit: 10_000),
         java: "ListVersionsByFunctionRequest"
     )
     static let access = OperationAccess.read
