@@ -1,0 +1,94 @@
+import Faults
+import Gateway
+import HTTPListener
+import Lambda
+import ServiceKit
+import Template
+import Time
+
+/// What answers on the ports: the gateway, function URLs and the AWS endpoint.
+struct Front: Sendable {
+    let gateway: Gateway
+    let functionURLs: FunctionURLs
+    let functionURLPorts: FunctionURLPorts
+
+    static func open(
+        _ ground: Ground,
+        _ plan: ApplicationPlan,
+        _ compute: Compute,
+        _ console: Console
+    ) async throws(CommandError) -> Front {
+        let settings = ground.settings
+        let gateway = try command { () throws in
+            var configuration = plan.gateway
+            configuration.keySetLocations = settings.keySets
+            configuration.accountThrottle = settings.gatewayThrottle
+            return try Gateway(
+                configuration,
+                invoker: compute.lambda,
+                time: ground.time,
+                ids: ground.ids,
+                account: ground.options.account,
+                metrics: ground.services.metrics,
+                fetch: KeyDocuments.fetch,
+                report: { console.warning($0.text) }
+            )
+        }
+        let functionURLs = FunctionURLs(
+            invoker: compute.lambda,
+            time: ground.time,
+            ids: ground.ids,
+            configuration: { [functionSettings = compute.functionSettings] in
+                functionSettings.functionURLConfig(urlID: $0)
+            },
+            report: { console.warning($0.text) }
+        )
+        let (account, port) = (ground.options.account, ground.listeners.endpoint.port)
+        let ports = try await FunctionURLPorts.open(
+            compute.functionSettings.functionURLConfigs,
+            functionURLs,
+            host: settings.host,
+            first: settings.functionURLPort,
+            on: ground.loop,
+            time: ground.time.machine
+        ) { FunctionURLAddress.url($0.urlID, account, endpointPort: port) }
+        return Front(gateway: gateway, functionURLs: functionURLs, functionURLPorts: ports)
+    }
+
+    /// Answers what has come to the ports so far, and what will come.
+    func begin(_ ground: Ground, _ plan: ApplicationPlan, _ compute: Compute, _ caches: Caches) {
+        let (lambda, services, state) = (compute.lambda, ground.services, ground.state)
+        let reset = Reset(
+            application: plan.application,
+            services: services,
+            asynchronous: compute.asynchronous,
+            eventSources: compute.eventSources,
+            lambda: lambda,
+            lambdaAPI: compute.lambdaAPI,
+            caches: caches
+        )
+        let databases = [ground.database, ground.logStore]
+        let faults = Faults(time: ground.time, ids: ground.ids)
+        ground.context.deliveries.wrap { FaultyReceiver($1, service: $0, faults: faults) }
+        ground.listeners.begin(
+            gateway,
+            AWSEndpoint(
+                services: [compute.eventSources, compute.lambdaAPI] + services.all,
+                fallback: services.dynamoDB,
+                reset: ground.settings.allowsReset ? reset : nil,
+                status: StatusEndpoint(lambda: lambda),
+                clock: Clock(time: ground.time, lambda: lambda, services: services, databases: databases) {
+                    state?.keep(clockAhead: $0)
+                },
+                faults: faults,
+                faultsAPI: FaultsAPI(faults) { lambda.killProcesses(of: $0, completion: $1) },
+                access: ground.settings.access,
+                functionURLs: functionURLs
+            )
+        )
+    }
+}
+
+extension GatewayIncident {
+    fileprivate var text: String { "\(method) \(target) was answered \(status): \(reason)" }
+}
