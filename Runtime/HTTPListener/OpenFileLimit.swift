@@ -4,7 +4,8 @@
     import Darwin
 #endif
 
-/// How many files and connections this process may have open.
+/// How many files and connections this process may have open. The usual limit is 1,024, and an execution environment
+/// takes about eight.
 package enum OpenFileLimit {
     /// Enough for many thousand connections; much more makes some programs slow that close all they might have open.
     private static let wanted: rlim_t = 65_536

@@ -22,15 +22,6 @@ package final class ProcessSupervisor: Sendable {
         sessionToken = "hearth-\(getpid())-\(String(UInt64.random(in: .min ... .max), radix: 16))"
         guardDescriptor = hearth_guard_start("AWS_SESSION_TOKEN=\(sessionToken)")
         if guardDescriptor < 0 { throw ProcessError("start its guard process", errno: -guardDescriptor) }
-        Self.allowManyFiles()
-    }
-
-    /// An environment takes about eight descriptors, and the usual limit is 1,024.
-    private static func allowManyFiles() {
-        var files = rlimit()
-        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files) == 0 else { return }
-        files.rlim_cur = files.rlim_max
-        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files)
     }
 
     deinit {
