@@ -23,7 +23,7 @@ final class WriteAheadLog: Sendable {
     /// long it may get while a checkpoint is slower than the writes.
     private static let step: Int32 = 8000
     private static let length: Int32 = 32_000
-    private static let bound: Int32 = 128_000
+    private static let bound: Int32 = 60_000
     /// How little of it the writer holds still for, and how many checkpoints beside the writes try to leave no more.
     private static let rest: Int32 = 1000
     private static let attempts = 3
