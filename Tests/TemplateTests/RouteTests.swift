@@ -174,6 +174,19 @@ import Testing
         )
     }
 
+    @Test(arguments: ["Api", "HttpApi"])
+    func customDomainsAreRefused(_ type: String) {
+        let application = readSAM(
+            "Resources: {A: {Type: AWS::Serverless::\(type), Properties: {StageName: x, Domain: {DomainName: a.b}}}}"
+        )
+        #expect(
+            application.lines == [
+                "error /Resources/A/Properties/Domain: Hearth cannot use Domain: APIs are reached by the gateway's port or "
+                    + "as ID.execute-api.localhost"
+            ]
+        )
+    }
+
     @Test func anAPIOfANameThatSAMTakesIsRefused() {
         let application = readFunction(
             "Events: {E: {Type: HttpApi}}",

@@ -178,6 +178,26 @@ import Testing
             "warning /Resources/Q: Hearth does not emulate AWS::Kinesis::Stream: it is not created"
         ),
         (
+            "Resources: {W: {Type: AWS::Serverless::WebSocketApi}}",
+            "error /Resources/W: Hearth cannot use AWS::Serverless::WebSocketApi: the gateway serves REST and HTTP APIs, "
+                + "not WebSocket APIs"
+        ),
+        (
+            "Resources: {W: {Type: AWS::ApiGatewayV2::Api, Properties: {ProtocolType: WEBSOCKET}}}",
+            "error /Resources/W/Properties/ProtocolType: Hearth cannot use WEBSOCKET: the gateway serves REST and HTTP "
+                + "APIs, not WebSocket APIs"
+        ),
+        (
+            "Resources: {D: {Type: AWS::ApiGateway::DomainNameV2}}",
+            "error /Resources/D: Hearth cannot use AWS::ApiGateway::DomainNameV2: APIs are reached by the gateway's port "
+                + "or as ID.execute-api.localhost"
+        ),
+        (
+            "Resources: {L: {Type: AWS::ElasticLoadBalancingV2::TargetGroup}}",
+            "error /Resources/L: Hearth cannot use AWS::ElasticLoadBalancingV2::TargetGroup: functions get no events of "
+                + "load balancers here"
+        ),
+        (
             "Resources: {R: {Type: AWS::IAM::Role}}",
             "note /Resources/R: AWS::IAM::Role is not emulated: permissions are not enforced"
         ),

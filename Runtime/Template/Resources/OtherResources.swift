@@ -7,10 +7,17 @@ struct OtherResources {
             findings.error(resource.path / "Type", "unknown resource type \(resource.type)", remedy: remedy)
             return
         }
+        if resource.type == "AWS::ApiGatewayV2::Api", let type = resource.properties["ProtocolType"],
+            type.string == "WEBSOCKET"
+        {
+            return findings.error(type.path, "Hearth cannot use WEBSOCKET: \(ResourceKind.webSockets)")
+        }
         switch ResourceKind(type: resource.type).support {
         case .emulated: break
         case .dispensable(let reason):
             findings.note(resource.path, "\(resource.type) is not emulated: \(reason)")
+        case .refused(let reason):
+            findings.error(resource.path, "Hearth cannot use \(resource.type): \(reason)")
         case .notCreated:
             findings.warning(resource.path, "Hearth does not emulate \(resource.type): it is not created")
         }

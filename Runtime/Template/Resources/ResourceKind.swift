@@ -20,6 +20,8 @@ struct ResourceKind {
         case dispensable(String)
         /// Functions that use it will fail.
         case notCreated
+        /// Clients of the application would reach nothing, or another thing than they meant: the text says why.
+        case refused(String)
     }
 
     /// Every type that is emulated, and those that references to are common.
@@ -108,7 +110,10 @@ struct ResourceKind {
                 "UserPoolId": "{region}_{id}",
             ]
         ),
-        "AWS::ApiGateway::Stage": ResourceKind(nameProperty: "StageName", support: .dispensable("")),
+        "AWS::ApiGateway::Stage": ResourceKind(
+            nameProperty: "StageName",
+            support: .dispensable("APIs are served with their stages")
+        ),
         "AWS::Lambda::Url": ResourceKind(
             ref: targetFunctionARN,
             attributes: ["FunctionUrl": "{functionURL}", "FunctionArn": targetFunctionARN],
@@ -242,6 +247,19 @@ struct ResourceKind {
         "AWS::CDK::Metadata": "it matters to deployments only",
     ]
 
+    /// Types that stand between clients and functions, by the beginning of their names.
+    private static let refused = [
+        "AWS::Serverless::WebSocketApi": webSockets,
+        "AWS::ApiGateway::DomainName": customDomains,
+        "AWS::ApiGateway::BasePathMapping": customDomains,
+        "AWS::ApiGatewayV2::DomainName": customDomains,
+        "AWS::ApiGatewayV2::ApiMapping": customDomains,
+        "AWS::ElasticLoadBalancingV2::": "functions get no events of load balancers here",
+    ]
+
+    static let webSockets = "the gateway serves REST and HTTP APIs, not WebSocket APIs"
+    static let customDomains = "APIs are reached by the gateway's port or as ID.execute-api.localhost"
+
     /// An ending that names have of resources for which a property is true.
     struct NameEnding {
         var text: String
@@ -265,7 +283,12 @@ struct ResourceKind {
     }
 
     init(type: String) {
-        let reason = Self.dispensable.first { type.hasPrefix($0.key) }?.value
-        self = Self.known[type] ?? ResourceKind(support: reason.map { .dispensable($0) } ?? .notCreated)
+        self = Self.known[type] ?? ResourceKind(support: Self.support(ofUnknown: type))
+    }
+
+    private static func support(ofUnknown type: String) -> Support {
+        if let reason = refused.first(where: { type.hasPrefix($0.key) })?.value { return .refused(reason) }
+        if let reason = dispensable.first(where: { type.hasPrefix($0.key) })?.value { return .dispensable(reason) }
+        return .notCreated
     }
 }

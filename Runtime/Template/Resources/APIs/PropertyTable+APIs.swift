@@ -11,9 +11,10 @@ extension PropertyTable {
             "FailOnWarnings": deploysOnly,
         ],
         ignored: [
-            "AccessLogSettings", "Domain", "DisableExecuteApiEndpoint",
+            "AccessLogSettings", "DisableExecuteApiEndpoint",
         ],
         refused: [
+            "Domain": ResourceKind.customDomains,
             "DefinitionBody": "routes come from the functions' events, not from OpenAPI",
             "DefinitionUri": "routes come from the functions' events, not from OpenAPI",
         ]
@@ -39,9 +40,10 @@ extension PropertyTable {
         ],
         ignored: [
             "CacheClusterEnabled", "CacheClusterSize", "MinimumCompressionSize", "AccessLogSetting", "CanarySetting",
-            "TracingEnabled", "Domain", "DisableExecuteApiEndpoint",
+            "TracingEnabled", "DisableExecuteApiEndpoint",
         ],
         refused: [
+            "Domain": ResourceKind.customDomains,
             "DefinitionBody": "routes come from the functions' events, not from OpenAPI",
             "DefinitionUri": "routes come from the functions' events, not from OpenAPI",
             "Policy": "resource policies are not evaluated",
