@@ -297,6 +297,7 @@ let package = Package(
 
         // Tests.
         .target(name: "SocketServer", path: "Tests/SocketServer", swiftSettings: strict),
+        .target(name: "Programs", path: "Tests/Programs", swiftSettings: strict),
         .executableTarget(
             name: "StoreUnderLoad",
             dependencies: ["DynamoDB", "JSON", "ServiceKit", "Storage", "Time", "Wire"],
@@ -305,14 +306,14 @@ let package = Package(
         ),
         .testTarget(
             name: "DurabilityTests",
-            dependencies: ["Storage", "StoreUnderLoad"],
+            dependencies: ["Programs", "Storage", "StoreUnderLoad"],
             path: "Tests/DurabilityTests",
             swiftSettings: strict
         ),
         tests("JSON"),
         tests("Time"),
         tests("Wire", ["JSON", "Time"]),
-        tests("Processes"),
+        tests("Processes", ["Programs"]),
         tests("ColdStart", ["Time"]),
         tests("Simulator", ["ColdStart", "JSON", "Time"]),
         tests("Recording", ["ColdStart", "JSON", "Time"]),
@@ -321,7 +322,7 @@ let package = Package(
         tests("LambdaEvents", ["JSON"]),
         tests("LambdaRuntime", ["CurlHTTP", "JSON", "SocketServer"]),
         tests("AWSClient", ["JSON", "SocketServer"]),
-        tests("ElastiCache", ["Processes", "RedisClient", "Time"]),
+        tests("ElastiCache", ["Processes", "Programs", "RedisClient", "Time"]),
         tests("RedisClient"),
         tests("Template", ["JSON", "Wire"]),
         tests("Gateway", ["JSON", "JWT", "Lambda", "Storage", "Template", "Time", "Wire"] + crypto),
@@ -333,7 +334,7 @@ let package = Package(
         tests("Storage"),
         .target(name: "ZipWriting", path: "Tests/ZipWriting", swiftSettings: strict),
         tests("Compression", ["ZipWriting"]),
-        tests("Packaging", ["JSON"]),
+        tests("Packaging", ["JSON", "Programs"]),
         tests("Deployment", ["AWSClient", "JSON", "SocketServer"]),
         tests("Faults", ["JSON", "ServiceKit", "Time", "Wire"]),
         tests("EventPatterns", ["JSON"]),
@@ -381,13 +382,13 @@ let package = Package(
         .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["BookProvider", "Books", "Catalog", "CurlHTTP", "JSON", "hearth"],
+            dependencies: ["BookProvider", "Books", "Catalog", "CurlHTTP", "JSON", "Programs", "hearth"],
             path: "Tests/EndToEndTests",
             swiftSettings: strict
         ),
         tests(
             "Lambda",
-            ["ColdStart", "HTTPListener", "JSON", "Processes", "Storage", "Time", "Wire", "ZipWriting"]
+            ["ColdStart", "HTTPListener", "JSON", "Processes", "Programs", "Storage", "Time", "Wire", "ZipWriting"]
         ),
     ]
 )

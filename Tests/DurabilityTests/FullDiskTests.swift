@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 import Storage
 import StoreUnderLoad
 import Testing
@@ -68,12 +69,6 @@ import Testing
     }
 
     private func run(_ arguments: String...) -> Bool {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = arguments
-        process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
+        (try? RunningProgram.run("/usr/bin/env", arguments, errors: .nowhere))?.status == 0
     }
 }

@@ -1,11 +1,12 @@
 import Foundation
+import Programs
 import Storage
 import StoreUnderLoad
 import Testing
 
 /// Kills a store under load, again and again, and looks each time whether what it had acknowledged is there: items,
 /// indexes, whole transactions, and at the end the stream.
-@Suite struct KillTests {
+@Suite(.fewAtATime) struct KillTests {
     /// `HEARTH_KILLS=5000 swift test --filter KillTests` takes its time.
     private static let kills = ProcessInfo.processInfo.environment["HEARTH_KILLS"].flatMap(Int.init) ?? 40
 
@@ -26,25 +27,22 @@ import Testing
 
     /// Starts the program, kills it at some moment, and adds what it has acknowledged to `steps`.
     private func killOne(_ path: String, _ steps: inout [Int], underLoad: Bool) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: ProcessInfo.processInfo.arguments[0]).deletingLastPathComponent()
-            .appending(path: "StoreUnderLoad")
-        process.arguments = [path, steps.map(String.init).joined(separator: ",")]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let file = output.fileHandleForReading
+        let products = URL(filePath: ProcessInfo.processInfo.arguments[0]).deletingLastPathComponent()
+        let program = try RunningProgram(
+            products.appending(path: "StoreUnderLoad").path,
+            [path, steps.map(String.init).joined(separator: ",")],
+            errors: .nowhere
+        )
         var data = Data()
         // What it has found, and the first write that it acknowledges.
         while underLoad && data.count(where: { $0 == UInt8(ascii: "\n") }) < 2 {
-            let more = file.availableData
+            let more = program.output.availableData
             if more.isEmpty { break }
             data += more
         }
         usleep(UInt32.random(in: 0...60_000))
-        kill(process.processIdentifier, SIGKILL)
-        data += try file.readToEnd() ?? Data()
-        process.waitUntilExit()
+        program.kill()
+        data += program.output.readDataToEndOfFile()
         for line in String(decoding: data, as: UTF8.self).split(separator: "\n") {
             if line.hasPrefix("found ") {
                 steps = line.dropFirst("found ".count).split(separator: ",").compactMap { Int($0) }

@@ -1,12 +1,13 @@
 import Foundation
 import Processes
+import Programs
 import RedisClient
 import Testing
 import Time
 
 @testable import ElastiCache
 
-@Suite struct RestartPolicyTests {
+@Suite(.fewAtATime) struct RestartPolicyTests {
     @Test func waitsLongerEachTimeUntilItHasRunForAWhile() {
         var policy = RestartPolicy()
         let waits = (0..<9).map { _ in policy.delay(afterRunning: .zero) }
@@ -17,7 +18,7 @@ import Time
     }
 }
 
-@Suite(.enabled(if: TestServer.program != nil)) struct RedisProcessTests {
+@Suite(.fewAtATime, .enabled(if: TestServer.program != nil)) struct RedisProcessTests {
     private let directory = NSTemporaryDirectory() + "redis-\(UUID().uuidString)"
 
     private func start(_ supervisor: ProcessSupervisor, _ names: [String] = ["cache"]) async throws -> ElastiCache {

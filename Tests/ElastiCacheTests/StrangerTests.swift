@@ -1,8 +1,8 @@
-import Foundation
+import Programs
 import Testing
 
 /// Programs that others have written.
-@Suite struct StrangerTests {
+@Suite(.fewAtATime) struct StrangerTests {
     @Test(.enabled(if: Program.isInstalled("redis-cli", "--version")))
     func redisCLI() async throws {
         try await TestServer.embedded.run { port in
@@ -46,19 +46,7 @@ enum Program {
 
     static func run(_ words: String..., input: String = "") throws -> String { try execute(words, input: input).output }
 
-    private static func execute(_ words: [String], input: String) throws -> (status: Int32, output: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = words
-        let (standardInput, output) = (Pipe(), Pipe())
-        process.standardInput = standardInput
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
-        try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-        try standardInput.fileHandleForWriting.close()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+    private static func execute(_ words: [String], input: String) throws -> ProgramResult {
+        try RunningProgram.run("/usr/bin/env", words, input: input, errors: .withOutput)
     }
 }

@@ -1,11 +1,12 @@
 import CurlHTTP
 import Foundation
 import JSON
+import Programs
 import Synchronization
 import Testing
 
 /// The product as its users meet it: `hearth start` on the repository's template.
-@Suite struct BookServiceTests {
+@Suite(.fewAtATime) struct BookServiceTests {
     private func started(provider: RunningProvider? = nil) async throws -> RunningHearth {
         let workshop = try Workshop()
         try workshop.bookService(provider: provider?.url)

@@ -1,11 +1,12 @@
 import CurlHTTP
 import Foundation
 import JSON
+import Programs
 import Testing
 
 /// The catalogue as its users meet it: what is published goes through bus, rule, queue and batches into the table, and
 /// comes back to readers.
-@Suite struct CatalogTests {
+@Suite(.fewAtATime) struct CatalogTests {
     private func started() async throws -> RunningHearth {
         let workshop = try Workshop()
         try workshop.bookService()

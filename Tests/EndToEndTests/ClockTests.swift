@@ -1,8 +1,9 @@
 import Foundation
+import Programs
 import Testing
 
 /// Hours that pass in a moment, with real processes.
-@Suite struct ClockTests {
+@Suite(.fewAtATime) struct ClockTests {
     @Test func playsRetriesAndSchedules() async throws {
         let workshop = try Workshop()
         let record = #"echo "$event" >> ../$AWS_LAMBDA_FUNCTION_NAME.log"#

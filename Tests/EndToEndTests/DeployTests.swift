@@ -1,9 +1,11 @@
 import Foundation
 import JSON
+import Programs
 import Testing
 
 /// Against moto's server, which takes what AWS's CloudFormation takes but for the transform of SAM's resources.
 @Suite(
+    .fewAtATime,
     .enabled(if: Program.exists("moto_server") && Program.pythonHas("samtranslator") && Program.pythonHas("boto3")),
     .timeLimit(.minutes(10))
 )
@@ -49,7 +51,7 @@ struct DeployTests {
         return JSON.object(root).text
     }
 
-    private static func deploy(_ workshop: Workshop, _ moto: Moto, _ more: String...) async throws -> Program.Result {
+    private static func deploy(_ workshop: Workshop, _ moto: Moto, _ more: String...) async throws -> ProgramResult {
         let words = [
             "deploy", "--no-build", "--stack-name", "books", "--endpoint-url", moto.url, "--region", "us-east-1",
             "--transform-locally",
@@ -119,18 +121,18 @@ struct DeployTests {
 private final class Moto {
     /// By this name for the machine, moto knows that buckets stand in the paths of addresses.
     let url: String
-    private let process = Process()
+    private let program: RunningProgram
 
     init() async throws {
         let script = "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])"
         let port = try await Program.run("/usr/bin/env", ["python3", "-c", script]).output
         url = "http://localhost:\(port.trimmingCharacters(in: .newlines))"
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", "-m", "moto.server", "-p", port.trimmingCharacters(in: .newlines)]
-        process.environment = Program.environment
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+        program = try RunningProgram(
+            "/usr/bin/env",
+            ["python3", "-m", "moto.server", "-p", port.trimmingCharacters(in: .newlines)],
+            environment: Program.environment,
+            errors: .nowhere
+        )
         let wait = """
             import sys, time, urllib.request
             for _ in range(600):
@@ -144,9 +146,6 @@ private final class Moto {
         let isUp = try await Program.run("/usr/bin/env", ["python3", "-c", wait, url]).status == 0
         try #require(isUp, "moto did not start")
     }
-
-    /// Processes of tests have other signals blocked.
-    deinit { kill(process.processIdentifier, SIGKILL) }
 
     /// What there is now, asked of the services themselves.
     func counts() async throws -> String {

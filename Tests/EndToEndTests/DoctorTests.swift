@@ -1,9 +1,10 @@
 import Foundation
 import JSON
+import Programs
 import Testing
 
-@Suite struct DoctorTests {
-    private func checks(_ result: Program.Result) throws -> [String: JSON] {
+@Suite(.fewAtATime) struct DoctorTests {
+    private func checks(_ result: ProgramResult) throws -> [String: JSON] {
         let report = try JSON(parsing: result.output)
         let checks = try #require(report["checks"]?.arrayValue)
         #expect(report["problems"]?.intValue == checks.count { $0["verdict"] == "problem" })
@@ -18,7 +19,7 @@ import Testing
         let hearth = try await RunningHearth(workshop)
         let port = hearth.gateway.split(separator: ":").last.map(String.init) ?? ""
         let endpoint = hearth.endpoint.split(separator: ":").last.map(String.init) ?? ""
-        func diagnosis(_ workshop: Workshop) async throws -> Program.Result {
+        func diagnosis(_ workshop: Workshop) async throws -> ProgramResult {
             try await workshop.hearth("doctor", "--port", port, "--endpoint-port", endpoint, "--output", "json")
         }
         let ours = try checks(await diagnosis(workshop))

@@ -1,9 +1,10 @@
 import Foundation
 import JSON
+import Programs
 import Testing
 
 /// Functions that queues, streams and other functions feed, with real processes.
-@Suite struct EventSourceTests {
+@Suite(.fewAtATime) struct EventSourceTests {
     /// Notes every event that it gets in a file of its own folder; fails for what says so.
     private static let noting = #"""
         while true; do next
@@ -53,7 +54,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func tablesQueuesAndFailuresReachTheFunction() async throws {
         let workshop = try workshop()
         let hearth = try await RunningHearth(workshop)
@@ -74,7 +75,7 @@ import Testing
         #expect(record["requestPayload"] == ["broken": 1])
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func changesThatWereNotProcessedAreAfterACrash() async throws {
         let workshop = try workshop()
         let first = try await RunningHearth(workshop)

@@ -1,10 +1,11 @@
 import Foundation
 import JSON
+import Programs
 import Testing
 
 /// What a deployment makes of stacks that go wrong, which moto's do not: a server that answers as AWS does, one step of
 /// the deployment after another.
-@Suite(.enabled(if: Program.exists("python3"))) struct FailedDeploymentTests {
+@Suite(.fewAtATime, .enabled(if: Program.exists("python3"))) struct FailedDeploymentTests {
     /// Answers by the action; those to DescribeStacks and DescribeStackEvents change from call to call.
     private static let server = #"""
         import http.server, sys, urllib.parse
@@ -75,15 +76,9 @@ import Testing
         """#
 
     @Test func tellsTheFirstCauseAndThatItIsRolledBack() async throws {
-        let server = Process()
-        server.executableURL = URL(filePath: "/usr/bin/env")
-        server.arguments = ["python3", "-c", Self.server]
-        let output = Pipe()
-        server.standardOutput = output
-        try server.run()
-        // Processes of tests have other signals blocked.
-        defer { kill(server.processIdentifier, SIGKILL) }
-        let port = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+        let server = try RunningProgram("/usr/bin/env", ["python3", "-c", Self.server], errors: .nowhere)
+        defer { server.kill() }
+        let port = String(decoding: server.output.availableData, as: UTF8.self)
         let workshop = try Workshop()
         try workshop.script("till", "answer")
         try workshop.template(["till": ""])

@@ -1,8 +1,9 @@
 import JSON
+import Programs
 import Testing
 
-@Suite struct GenerateEventTests {
-    private func generated(_ words: String...) async throws -> Program.Result {
+@Suite(.fewAtATime) struct GenerateEventTests {
+    private func generated(_ words: String...) async throws -> ProgramResult {
         try await Program.run(Program.hearth, ["generate-event"] + words)
     }
 

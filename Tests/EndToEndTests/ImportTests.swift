@@ -1,10 +1,11 @@
 import CurlHTTP
 import Foundation
 import JSON
+import Programs
 import Testing
 
 /// Imports from a provider that limits, fails and sends malformed rows.
-@Suite struct ImportTests {
+@Suite(.fewAtATime) struct ImportTests {
     private func runImport(_ hearth: RunningHearth) async throws -> JSON {
         let accepted = try await hearth.send("POST", "/imports/openshelf")
         #expect(accepted.status == 202, "\(String(decoding: accepted.body, as: UTF8.self))")

@@ -1,12 +1,13 @@
 import Foundation
 import JSON
+import Programs
 import Testing
 
 /// New projects as their makers meet them: made, tested, invoked.
-@Suite struct InitTests {
+@Suite(.fewAtATime) struct InitTests {
     private static let path = "\(Program.products):\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")"
 
-    private func run(_ arguments: String..., in folder: String) async throws -> Program.Result {
+    private func run(_ arguments: String..., in folder: String) async throws -> ProgramResult {
         try await Program.run("/usr/bin/env", arguments, in: folder, environment: ["PATH": Self.path])
     }
 

@@ -1,10 +1,11 @@
 import CurlHTTP
 import Foundation
 import JSON
+import Programs
 import Testing
 
 /// What a developer sees of environments and of the model that rules over them.
-@Suite struct ObservationTests {
+@Suite(.fewAtATime) struct ObservationTests {
     private func workshop() throws -> Workshop {
         let workshop = try Workshop()
         try workshop.script("echo", #"while true; do next; answer "$event"; done"#)

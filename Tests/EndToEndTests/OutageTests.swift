@@ -1,12 +1,13 @@
 import CurlHTTP
 import Foundation
 import JSON
+import Programs
 import Synchronization
 import Testing
 
 /// The outage drill: DynamoDB fails for a stretch while updates are published without pause, functions crash, messages
 /// are delivered twice, and Hearth itself is killed. Afterwards the table holds what was published.
-@Suite struct OutageTests {
+@Suite(.fewAtATime) struct OutageTests {
     private static let products = 12
 
     /// As in the template, but quicker.

@@ -1,8 +1,9 @@
 import Foundation
 import JSON
+import Programs
 import Testing
 
-@Suite(.enabled(if: Program.exists("cc") && Program.pythonHas("zipfile"))) struct PackageTests {
+@Suite(.fewAtATime, .enabled(if: Program.exists("cc") && Program.pythonHas("zipfile"))) struct PackageTests {
     /// A function that needs nothing but the C library: it answers each event with its own name and the event.
     private static let function = #"""
         #include <arpa/inet.h>

@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import Programs
 
 /// Programs as a user would run them.
 enum Program {
@@ -20,43 +21,22 @@ enum Program {
         }
     }
 
-    struct Result {
-        var status: Int32
-        var output: String
-        var errors: String
-    }
-
-    /// Runs a program to its end.
+    /// Runs a program to its end, `environment` added to what all have here.
     static func run(
         _ path: String,
         _ arguments: [String],
         in folder: String = repository,
         environment: [String: String] = [:],
         input: String = ""
-    ) async throws -> Result {
-        let process = Process()
-        process.executableURL = URL(filePath: path)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(filePath: folder)
-        process.environment = Self.environment.merging(environment) { $1 }
-        let (output, errors, standardInput) = (Pipe(), Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = errors
-        process.standardInput = standardInput
-        try process.run()
-        try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-        try standardInput.fileHandleForWriting.close()
-        async let errorText = text(errors)
-        let outputText = await text(output)
-        process.waitUntilExit()
-        return Result(status: process.terminationStatus, output: outputText, errors: await errorText)
-    }
-
-    private static func text(_ pipe: Pipe) async -> String {
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
-                let data = (try? pipe.fileHandleForReading.readToEnd()) ?? nil
-                continuation.resume(returning: String(decoding: data ?? Data(), as: UTF8.self))
+    ) async throws -> ProgramResult {
+        let environment = Self.environment.merging(environment) { $1 }
+        return try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(
+                    with: Result {
+                        try RunningProgram.run(path, arguments, in: folder, environment: environment, input: input)
+                    }
+                )
             }
         }
     }
@@ -77,13 +57,6 @@ enum Program {
     static func pythonHas(_ module: String) -> Bool { shell("python3 -c 'import \(module)'") }
 
     private static func shell(_ script: String) -> Bool {
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", script]
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
+        (try? RunningProgram.run("/bin/sh", ["-c", script]))?.status == 0
     }
 }

@@ -1,14 +1,15 @@
 import CurlHTTP
 import Foundation
 import JSON
+import Programs
 import Testing
 
-/// A `hearth start` in the folder of a workshop, on free ports.
+/// A `hearth start` in the folder of a workshop, on free ports; it ends with this object.
 final class RunningHearth: @unchecked Sendable {
     let workshop: Workshop
     let gateway: String
     let endpoint: String
-    private let process: Process
+    private let program: RunningProgram
     private let output: OutputReader
 
     struct NotReady: Error { var output: String }
@@ -16,17 +17,14 @@ final class RunningHearth: @unchecked Sendable {
     /// Returns when it says that it is ready.
     init(_ workshop: Workshop, _ arguments: String...) async throws {
         self.workshop = workshop
-        process = Process()
-        process.executableURL = URL(filePath: Program.hearth)
-        process.arguments = ["start", "--port", "0", "--endpoint-port", "0"] + arguments
-        process.currentDirectoryURL = URL(filePath: workshop.folder)
-        process.environment = Program.environment
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        output = OutputReader(pipe)
-        try process.run()
-        try? pipe.fileHandleForWriting.close()
+        program = try RunningProgram(
+            Program.hearth,
+            ["start", "--port", "0", "--endpoint-port", "0"] + arguments,
+            in: workshop.folder,
+            environment: Program.environment,
+            errors: .withOutput
+        )
+        output = OutputReader(program.output)
         guard await output.wait(for: "Ready.") else { throw NotReady(output: output.text) }
         let running = try JSON(parsing: Data(contentsOf: URL(filePath: "\(workshop.folder)/.hearth/running.json")))
         gateway = running["gateway"]?.stringValue ?? ""
@@ -38,16 +36,12 @@ final class RunningHearth: @unchecked Sendable {
     /// Returns whether the text has appeared before the end of the output.
     func waits(for text: String) async -> Bool { await output.wait(for: text) }
 
-    func kill() {
-        Glibc.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-    }
+    func kill() { program.kill() }
 
     /// What Ctrl-C does; returns the exit status.
     func interrupt() -> Int32 {
-        process.interrupt()
-        process.waitUntilExit()
-        return process.terminationStatus
+        program.send(SIGINT)
+        return program.wait()
     }
 
     /// The processes that were started by it and still live.
@@ -152,10 +146,10 @@ final class OutputReader: @unchecked Sendable {
     private var collected = Data()
     private var ended = false
 
-    init(_ pipe: Pipe) {
+    init(_ file: FileHandle) {
         Thread.detachNewThread { [self] in
             while true {
-                let data = pipe.fileHandleForReading.availableData
+                let data = file.availableData
                 lock.withLock {
                     collected += data
                     ended = data.isEmpty

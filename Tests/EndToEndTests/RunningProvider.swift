@@ -1,30 +1,27 @@
 import CurlHTTP
 import Foundation
 import JSON
+import Programs
 
 /// A `BookProvider` on a free port; it ends with this object.
 final class RunningProvider: @unchecked Sendable {
     let url: String
-    private let process = Process()
+    private let program: RunningProgram
 
     struct NotReady: Error { var output: String }
 
     init(_ arguments: String...) async throws {
-        process.executableURL = URL(filePath: "\(Program.products)/BookProvider")
-        process.arguments = ["--port", "0"] + arguments
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        let output = OutputReader(pipe)
-        try process.run()
-        try? pipe.fileHandleForWriting.close()
+        program = try RunningProgram(
+            "\(Program.products)/BookProvider",
+            ["--port", "0"] + arguments,
+            errors: .withOutput
+        )
+        let output = OutputReader(program.output)
         guard await output.wait(for: "Ctrl-C stops."), let end = output.text.range(of: "/v1/books") else {
             throw NotReady(output: output.text)
         }
         url = String(output.text[..<end.lowerBound])
     }
-
-    deinit { process.terminate() }
 
     /// How often it answered with this status.
     func answers(_ status: Int) async throws -> Int {

@@ -1,9 +1,10 @@
 import Foundation
 import JSON
+import Programs
 import Testing
 
 /// Tools and runtimes that are not ours, where the machine has them.
-@Suite struct StrangerTests {
+@Suite(.fewAtATime) struct StrangerTests {
     @Test(.enabled(if: Program.exists("cfn-lint")))
     func cfnLintAcceptsTheTemplate() async throws {
         let result = try await Program.run("/usr/bin/env", ["cfn-lint", "template.json"])

@@ -1,8 +1,9 @@
 import Foundation
 import JSON
+import Programs
 import Testing
 
-@Suite struct ValidateTests {
+@Suite(.fewAtATime) struct ValidateTests {
     private func validated(
         _ properties: String = "",
         resources: String = "",

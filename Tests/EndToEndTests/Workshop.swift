@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 
 /// A folder for one test, with functions in it and a template that names them.
 final class Workshop: Sendable {
@@ -76,7 +77,7 @@ final class Workshop: Sendable {
         }
     }
 
-    func hearth(_ arguments: String..., input: String = "") async throws -> Program.Result {
+    func hearth(_ arguments: String..., input: String = "") async throws -> ProgramResult {
         try await Program.run(Program.hearth, arguments, in: folder, input: input)
     }
 }

@@ -137,6 +137,6 @@ extension EventSourcesHarness {
 
     /// Returns once it is as `condition` wants it; what leads there is under way.
     func until(_ condition: (EventSourcesHarness) -> Bool) async {
-        while !condition(self) { await Task.yield() }
+        while !condition(self) { try? await Task.sleep(for: .milliseconds(2)) }
     }
 }

@@ -29,7 +29,8 @@ final class EventSourcesHarness: Sendable {
     let database: Database
     let reports = Reports()
     private let lambda: LambdaService
-    private let loop = EventLoopThread()
+    /// Of all tests: one each would be a hundred threads and thrice as many files.
+    private static let loop = EventLoopThread()
 
     init(isFIFO: Bool = false, _ answer: @escaping @Sendable (JSON) -> InvocationResult) throws {
         database = try Database(.memory, migrations: EventSources.migrations)
@@ -42,7 +43,7 @@ final class EventSourcesHarness: Sendable {
                 FunctionConfiguration(name: "slow", handler: "h", codeDirectory: "/nowhere", timeout: .seconds(60)),
             ],
             account: AWSAccount(),
-            loop: loop,
+            loop: Self.loop,
             time: time,
             ids: ids,
             supervisor: try ProcessSupervisor(),
@@ -74,7 +75,6 @@ final class EventSourcesHarness: Sendable {
     func stop() async {
         sources.stop()
         await lambda.stop()
-        await loop.shutdown()
         database.close()
     }
 }

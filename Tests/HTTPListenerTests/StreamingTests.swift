@@ -158,7 +158,7 @@ private final class Demands: Sendable {
             // What is sent goes nowhere until that is known, and is asked for nevertheless when it is.
             let piece = [UInt8](repeating: 0x61, count: 1 << 20)
             for _ in 0..<64 { handler.stream.send(piece) }
-            while !demands.isWanted { await Task.yield() }
+            while !demands.isWanted { try? await Task.sleep(for: .milliseconds(2)) }
             handler.stream.finish(.complete)
         }
     }
@@ -181,7 +181,7 @@ private final class Demands: Sendable {
             let receiver = await {
                 while true {
                     if let receiver = handler.received.withLock({ $0 }) { return receiver }
-                    await Task.yield()
+                    try? await Task.sleep(for: .milliseconds(2))
                 }
             }()
             receiver.demand(false)

@@ -152,7 +152,7 @@ import Testing
         actor Counter {
             var value = 0
             func add(_ number: Int) async -> Int {
-                await Task.yield()
+                try? await Task.sleep(for: .milliseconds(2))
                 value += number
                 return value
             }
@@ -176,7 +176,7 @@ import Testing
         _ = await lambda.run {
             typed { (number: Int, _) async throws -> Int in
                 threads.withLock { _ = $0.insert(UInt(pthread_self())) }
-                await Task.yield()
+                try? await Task.sleep(for: .milliseconds(2))
                 threads.withLock { _ = $0.insert(UInt(pthread_self())) }
                 return number
             }

@@ -1,6 +1,7 @@
 import ColdStart
 import JSON
 import Lambda
+import Programs
 import ServiceKit
 import Storage
 import Synchronization
@@ -17,6 +18,8 @@ private final class Mailbox: DeliveryReceiver {
     }
 
     private let state = Mutex(State())
+    /// Gets something for every refusal that the sender has made up its mind about.
+    let refused = AsyncStream.makeStream(of: Void.self)
 
     func refuse(_ errors: [AWSError]) { state.withLock { $0.refusals = errors } }
 
@@ -25,15 +28,19 @@ private final class Mailbox: DeliveryReceiver {
         at resource: ARN,
         completion: @escaping @Sendable (Result<Void, AWSError>) -> Void
     ) {
-        let (refusal, ready) = state.withLock { state -> (AWSError?, [CheckedContinuation<Void, Never>]) in
-            if !state.refusals.isEmpty { return (state.refusals.removeFirst(), []) }
+        if let refusal = state.withLock({ $0.refusals.isEmpty ? nil : $0.refusals.removeFirst() }) {
+            completion(.failure(refusal))
+            refused.continuation.yield()
+            return
+        }
+        let ready = state.withLock { state -> [CheckedContinuation<Void, Never>] in
             state.deliveries.append((delivery, resource))
             let count = state.deliveries.count
             let ready = state.waiters.filter { $0.0 <= count }.map(\.1)
             state.waiters.removeAll { $0.0 <= count }
-            return (nil, ready)
+            return ready
         }
-        completion(refusal.map { .failure($0) } ?? .success(()))
+        completion(.success(()))
         for waiter in ready { waiter.resume() }
     }
 
@@ -50,7 +57,7 @@ private final class Mailbox: DeliveryReceiver {
     }
 }
 
-@Suite struct AsynchronousTests {
+@Suite(.fewAtATime) struct AsynchronousTests {
     /// Answers what it is sent; fails for `"fail"`.
     private static let echo = #"""
         while true; do next
@@ -82,7 +89,7 @@ private final class Mailbox: DeliveryReceiver {
 
         /// Returns when the store holds what `condition` wants; the write is on its way.
         func stored(_ condition: ([AsyncEvent]) -> Bool) async {
-            while !condition((try? store.all()) ?? []) { await Task.yield() }
+            while !condition((try? store.all()) ?? []) { try? await Task.sleep(for: .milliseconds(2)) }
         }
     }
 
@@ -217,8 +224,7 @@ private final class Mailbox: DeliveryReceiver {
         try await withLab(Self.destinations(success: "arn:aws:sqs:us-east-1:000000000000:q")) { lab in
             lab.mailbox.refuse([AWSError("InternalFailure", status: 500, message: "")])
             #expect(await lab.deliver("{}") == nil)
-            // One action is the keep-alive of the environment, the other the second attempt.
-            await lab.time.waitForScheduled(2)
+            for await _ in lab.mailbox.refused.stream { break }
             lab.time.advance(by: .seconds(1))
             #expect(await lab.mailbox.wait().count == 1)
         }

@@ -1,5 +1,6 @@
 import ColdStart
 import FoundationEssentials
+import Programs
 import Testing
 import Time
 import Wire
@@ -7,7 +8,7 @@ import Wire
 @testable import Lambda
 
 /// Environments that start before anyone asks, and cold starts that take as long as the user wants.
-@Suite struct ColdStartModeTests {
+@Suite(.fewAtATime) struct ColdStartModeTests {
     private static let type =
         #"while next; do answer "\"$AWS_LAMBDA_INITIALIZATION_TYPE $AWS_LAMBDA_FUNCTION_VERSION\""; done"#
 

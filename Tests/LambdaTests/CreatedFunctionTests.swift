@@ -1,13 +1,14 @@
 import FoundationEssentials
 import JSON
 import Lambda
+import Programs
 import Storage
 import Testing
 import Time
 import Wire
 import ZipWriting
 
-@Suite struct CreatedFunctionTests {
+@Suite(.fewAtATime) struct CreatedFunctionTests {
     private static let functions = "/2015-03-31/functions"
     private static let arn = "arn:aws:lambda:us-east-1:000000000000:function:g"
     /// Answers each event with the value of `XX`.

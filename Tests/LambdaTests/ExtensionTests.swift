@@ -1,5 +1,6 @@
 import FoundationEssentials
 import JSON
+import Programs
 import Testing
 import Wire
 
@@ -7,7 +8,7 @@ import Wire
 
 /// External extensions are programs of their own, internal ones a part of the runtime: both take part in an environment's
 /// life.
-@Suite struct ExtensionTests {
+@Suite(.fewAtATime) struct ExtensionTests {
     /// Notes every event it gets, and works a while after each invocation.
     private static let sample = #"""
         register '["INVOKE","SHUTDOWN"]'

@@ -1,10 +1,11 @@
 import FoundationEssentials
+import Programs
 import Testing
 
 @testable import Lambda
 
 /// What happens between invocations: nothing.
-@Suite struct FreezingTests {
+@Suite(.fewAtATime) struct FreezingTests {
     /// Counts on in a file after it has answered.
     private static let background = #"""
         counter="$PWD/counter"

@@ -2,11 +2,12 @@ import ColdStart
 import FoundationEssentials
 import JSON
 import Lambda
+import Programs
 import Testing
 import Time
 import Wire
 
-@Suite struct InvocationTests {
+@Suite(.fewAtATime) struct InvocationTests {
     @Test func answersAndStaysWarm() async throws {
         let harness = try LambdaHarness(
             #"n=0; while true; do next; n=$((n+1)); echo "got $event"; answer "{\"n\":$n}"; done"#

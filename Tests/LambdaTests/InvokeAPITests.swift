@@ -2,13 +2,14 @@ import ColdStart
 import FoundationEssentials
 import JSON
 import Lambda
+import Programs
 import Storage
 import Synchronization
 import Testing
 import Time
 import Wire
 
-@Suite struct InvokeAPITests {
+@Suite(.fewAtATime) struct InvokeAPITests {
     private let echo = #"""
         while true; do next
             if [ "$event" = '"fail"' ]; then post "$base/invocation/$id/error" -d '{}' >/dev/null
@@ -154,7 +155,7 @@ import Wire
 
     /// Returns when the store holds what `condition` wants; the write is on its way.
     private func stored(_ store: StoredAsyncEvents, _ condition: ([AsyncEvent]) -> Bool) async {
-        while !condition((try? store.all()) ?? []) { await Task.yield() }
+        while !condition((try? store.all()) ?? []) { try? await Task.sleep(for: .milliseconds(2)) }
     }
 
     @Test func retriesWaitAsAWSSays() {

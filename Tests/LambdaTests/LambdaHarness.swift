@@ -14,7 +14,8 @@ final class LambdaHarness: Sendable {
     let lambda: LambdaService
     let folder: String
     let log = CollectedLog()
-    private let loop = EventLoopThread()
+    /// Of all tests: one each would be hundreds of threads and thrice as many files.
+    private static let loop = EventLoopThread()
 
     init(
         _ bootstrap: String?,
@@ -46,7 +47,7 @@ final class LambdaHarness: Sendable {
             functions: [function],
             limits: limits,
             account: AWSAccount(),
-            loop: loop,
+            loop: Self.loop,
             time: time,
             ids: IDSource(seed: 1),
             supervisor: try ProcessSupervisor(),
@@ -78,12 +79,11 @@ final class LambdaHarness: Sendable {
 
     /// Returns when the event loop is through with what it was at.
     func settle() async {
-        await withCheckedContinuation { continuation in loop.execute { continuation.resume() } }
+        await withCheckedContinuation { continuation in Self.loop.execute { continuation.resume() } }
     }
 
     func stop() async {
         await lambda.stop()
-        await loop.shutdown()
         try? FileManager.default.removeItem(atPath: folder)
     }
 }

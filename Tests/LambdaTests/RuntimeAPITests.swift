@@ -1,9 +1,10 @@
 import JSON
 import Lambda
+import Programs
 import Testing
 
 /// What the Runtime API answers to a runtime that breaks the protocol.
-@Suite struct RuntimeAPITests {
+@Suite(.fewAtATime) struct RuntimeAPITests {
     /// Runs one invocation with `body` between `next` and the end; returns what the script printed on its first line.
     private func printed(_ body: String) async throws -> String {
         let harness = try LambdaHarness("while true; do next; \(body); echo; answer done; done")

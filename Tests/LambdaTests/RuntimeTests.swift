@@ -1,11 +1,12 @@
 import FoundationEssentials
 import JSON
 import Lambda
+import Programs
 import Testing
 import Time
 import ZipWriting
 
-@Suite struct RuntimeTests {
+@Suite(.fewAtATime) struct RuntimeTests {
     private func zip(_ name: String, _ text: String) -> JSON {
         let zip = Zip.archive([Zip.Entry(name, Array(text.utf8))])
         return ["ZipFile": .string(Data(zip).base64EncodedString())]

@@ -1,13 +1,14 @@
 import ColdStart
 import Foundation
 import JSON
+import Programs
 import Testing
 import Wire
 
 @testable import Lambda
 
 /// What `status` tells, and the throttles that it counts.
-@Suite struct StatusTests {
+@Suite(.fewAtATime) struct StatusTests {
     private static let echo = #"while next; do answer "$event"; done"#
 
     /// Answers once the file is there that the event names.

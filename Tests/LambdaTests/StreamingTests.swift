@@ -1,13 +1,14 @@
 import FoundationEssentials
 import JSON
 import Lambda
+import Programs
 import Synchronization
 import Testing
 import Time
 import Wire
 
 /// Responses that callers get as they are made.
-@Suite struct StreamingTests {
+@Suite(.fewAtATime) struct StreamingTests {
     /// In a few words: `open_stream` begins a response, `chunk TEXT` sends a piece, `close_stream TRAILERS` ends it.
     private static let streaming = #"""
         open_stream() {

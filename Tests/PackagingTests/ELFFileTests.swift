@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 import Testing
 
 @testable import Packaging
@@ -78,15 +79,6 @@ enum ThisMachine {
 
     /// What a program prints.
     static func run(_ path: String, _ arguments: [String], in folder: String? = nil) throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: path)
-        process.arguments = arguments
-        if let folder { process.currentDirectoryURL = URL(filePath: folder) }
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return String(decoding: data, as: UTF8.self)
+        try RunningProgram.run(path, arguments, in: folder).output
     }
 }

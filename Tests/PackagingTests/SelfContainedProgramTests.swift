@@ -1,9 +1,10 @@
 import Foundation
+import Programs
 import Testing
 
 @testable import Packaging
 
-@Suite(.enabled(if: ThisMachine.hasELF)) struct SelfContainedProgramTests {
+@Suite(.fewAtATime, .enabled(if: ThisMachine.hasELF)) struct SelfContainedProgramTests {
     private static func program(_ path: String = "/bin/echo", without left: String? = nil) throws
         -> SelfContainedProgram
     {

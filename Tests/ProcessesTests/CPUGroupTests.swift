@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 import Testing
 
 @testable import Processes
@@ -51,16 +52,12 @@ struct CPUGroupTests {
     @Test func processesAreInTheirGroup() async throws {
         guard let groups = try? CPUGroups() else { return }
         let group = groups.group(cpus: 0.1)
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/sleep")
-        process.arguments = ["1000"]
-        try process.run()
-        try group.add(process.processIdentifier)
+        let program = try RunningProgram("/bin/sleep", ["1000"])
+        try group.add(program.pid)
         let members = try String(contentsOfFile: "\(group.folder)/cgroup.procs", encoding: .utf8)
-        #expect(members == "\(process.processIdentifier)\n")
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-        group.ended(process.processIdentifier)
+        #expect(members == "\(program.pid)\n")
+        program.kill()
+        group.ended(program.pid)
         #expect(!FileManager.default.fileExists(atPath: group.folder))
     }
 }
