@@ -8,7 +8,7 @@ STATIC := -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=uncheck
 PREFIX ?= /usr/local
 FUNCTIONS := Books Catalog
 
-.PHONY: start package deploy provider build functions test bench lint format install setup clean
+.PHONY: start package deploy provider build functions test bench fuzz lint format install setup clean
 
 ## Builds and serves template.json: the gateway on port 3000, the AWS endpoint on port 4566. ARGS="--port 8080" adds options.
 start: build secrets.json
@@ -50,6 +50,19 @@ test: setup
 bench: build
 	@for program in BenchEcho BenchListener BenchSQLite; do $(SWIFT) build $(STATIC) --product $$program || exit 1; done
 	@Tests/Benchmarks/run --bin-dir $(RELEASE) $(ARGS)
+
+# What is found stays in .build/fuzz/SUBJECT as a file named after the kind of failure; `Fuzz SUBJECT FILE` tries it again.
+FUZZ_SUBJECTS ?= http gateway reply template
+FUZZ_SECONDS ?= 600
+
+## Tries arbitrary bytes on listener, gateway, replies and templates, FUZZ_SECONDS for each of FUZZ_SUBJECTS.
+fuzz: setup
+	@$(SWIFT) build --scratch-path .build/fuzz --product Fuzz -Xswiftc -sanitize=fuzzer -Xswiftc -DFUZZING
+	@for subject in $(FUZZ_SUBJECTS); do \
+		mkdir -p .build/fuzz/$$subject/corpus && \
+		HEARTH_FUZZ=$$subject .build/fuzz/debug/Fuzz -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=30 \
+			-artifact_prefix=.build/fuzz/$$subject/ .build/fuzz/$$subject/corpus Tests/Fuzz/corpus/$$subject || exit 1; \
+	done
 
 lint:
 	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Runtime Functions Tests

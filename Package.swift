@@ -271,6 +271,15 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Gives arbitrary bytes to what reads the bytes of strangers; with libFuzzer by `make fuzz`.
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: ["Gateway", "HTTPListener", "JSON", "Lambda", "Template", "Time", "Wire"],
+            path: "Tests/Fuzz",
+            exclude: ["corpus"],
+            swiftSettings: strict
+        ),
+
         // What imports are tried out on.
         .executableTarget(
             name: "BookProvider",
