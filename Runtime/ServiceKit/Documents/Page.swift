@@ -1,4 +1,5 @@
 import JSON
+import Time
 import Wire
 
 /// One page of a list: what comes behind a name, up to a limit. The token of the next page is the last name of this one,
@@ -31,4 +32,22 @@ package enum Page {
         let bytes = stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
         return String(validating: bytes, as: UTF8.self)
     }
+}
+
+extension RegionalCall {
+    /// The reply to an action that lists: a page, and the token of the next one. `limit` names the member that says how
+    /// many a page has at most; a hundred without it.
+    package func page(
+        _ elements: [(name: String, value: JSON)],
+        _ member: String,
+        limit: String
+    ) throws(AWSError) -> JSON {
+        let (page, next) = try Page.of(elements, limit: self[limit]?.intValue ?? 100, token: text("NextToken"))
+        var reply = JSON.Object([(member, .array(page))])
+        reply["NextToken"] = next.map { .string($0) }
+        return .object(reply)
+    }
+
+    /// Now, in seconds since 1970, as services of JSON write times.
+    package var timestamp: JSON { JSON(Double(now.millisecondsSinceEpoch) / 1_000) }
 }

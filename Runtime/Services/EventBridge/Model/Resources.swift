@@ -37,9 +37,6 @@ extension RegionalCall {
         for name in names { object[name] = self[name] }
         return object
     }
-
-    /// As timestamps are written.
-    var timestamp: JSON { JSON(Double(now.millisecondsSinceEpoch) / 1_000) }
 }
 
 extension Documents {

@@ -17,8 +17,6 @@ extension RegionalCall {
     func scheduleARN(_ name: String, _ group: String) -> ARN { account.arn("scheduler", "schedule/\(group)/\(name)") }
 
     func groupARN(_ name: String) -> ARN { account.arn("scheduler", "schedule-group/\(name)") }
-
-    var timestamp: JSON { JSON(Double(now.millisecondsSinceEpoch) / 1_000) }
 }
 
 extension Documents {

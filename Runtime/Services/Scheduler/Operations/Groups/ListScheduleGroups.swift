@@ -31,6 +31,6 @@ struct ListScheduleGroups: DocumentQuery<Scheduler>, RESTOperation {
         let listed = groups.filter { $0.name.hasPrefix(call.text("NamePrefix") ?? "") }.map { name, group in
             (name: name, value: JSON.object(group.groupDescription(name, call)))
         }
-        return try call.page(listed, "ScheduleGroups")
+        return try call.page(listed, "ScheduleGroups", limit: "MaxResults")
     }
 }

@@ -44,16 +44,6 @@ struct ListSchedules: DocumentQuery<Scheduler>, RESTOperation {
             listed["Target"] = ["Arn": schedule["Target"]?["Arn"] ?? .null]
             return (name: key, value: .object(listed))
         }
-        return try call.page(schedules, "Schedules")
-    }
-}
-
-extension RegionalCall {
-    /// The reply to an action that lists: a page, and the token of the next one.
-    func page(_ elements: [(name: String, value: JSON)], _ member: String) throws(AWSError) -> JSON {
-        let (page, next) = try Page.of(elements, limit: self["MaxResults"]?.intValue ?? 100, token: text("NextToken"))
-        var reply = JSON.Object([(member, .array(page))])
-        reply["NextToken"] = next.map { .string($0) }
-        return .object(reply)
+        return try call.page(schedules, "Schedules", limit: "MaxResults")
     }
 }
