@@ -16,7 +16,8 @@ struct Client {
     init(
         _ database: Database? = nil,
         time: ManualTime = ManualTime(),
-        receivesFrom services: [String] = ["sqs", "lambda"]
+        receivesFrom services: [String] = ["sqs", "lambda"],
+        keepSecret: @escaping KeepSecret = { _, _, _ in }
     ) throws {
         self.time = time
         service = try EventBridge(
@@ -25,7 +26,8 @@ struct Client {
                 time: time,
                 ids: IDSource(seed: 1),
                 database: database ?? Database(.memory, migrations: EventBridge.migrations)
-            )
+            ),
+            keepSecret: keepSecret
         )
         for name in services { service.context.deliveries.register(receiver, for: name) }
         service.context.deliveries.register(service, for: "events")

@@ -1,7 +1,10 @@
 import JSON
+import ServiceKit
 import ServiceTesting
+import Storage
 import Testing
 import Time
+import Wire
 
 @testable import SecretsManager
 
@@ -38,6 +41,16 @@ import Time
         #expect(value["SecretString"] == "one" && value["VersionStages"] == ["AWSCURRENT"])
         let partial = try await client.call("GetSecretValue", #"{"SecretId":"\#(arn.dropLast(7))"}"#)
         #expect(partial["ARN"]?.stringValue == arn)
+    }
+
+    @Test func keepsWhatOtherServicesNeed() async throws {
+        let service = client.service
+        let arn = try #require(ARN("arn:aws:secretsmanager:us-east-1:000000000000:secret:events!connection/c/1-AbCdEf"))
+        try service.context.database.writeAndWait { try service.keep("one", at: arn, $0) }
+        let value = try await client.call("GetSecretValue", #"{"SecretId":"\#(arn)"}"#)
+        #expect(value["SecretString"] == "one" && value["Name"] == "events!connection/c/1")
+        try service.context.database.writeAndWait { try service.keep(nil, at: arn, $0) }
+        #expect(try await client.call("ListSecrets", "{}")["SecretList"] == [])
     }
 
     @Test func currentBecomesPrevious() async throws {

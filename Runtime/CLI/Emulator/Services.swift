@@ -55,11 +55,11 @@ struct Services: Sendable {
         context.metrics = metrics
         dynamoDB = try DynamoDB(context)
         sqs = try SQS(context)
-        eventBridge = try EventBridge(context)
         scheduler = try Scheduler(context)
         sns = try SNS(context, endpointURL: endpointURL, post: WebSubscribers.post)
         let secretsManager = SecretsManager(context, functions: functions)
         self.secretsManager = secretsManager
+        eventBridge = try EventBridge(context) { try secretsManager.keep($1, at: $0, $2) }
         ssm = SSM(context) { try secretsManager.referenced($0, version: $1, $2) }
         sts = STS(context)
         iam = IAM(context)

@@ -15,6 +15,7 @@ package final class EventBridge: DocumentService, HTTPHandler {
     let ruleClock: RuleClock
     let replayer: Replayer
     let retentionAlarm: Alarm
+    let keepSecret: KeepSecret
 
     private static let targetPrefix = "AWSEvents."
 
@@ -63,10 +64,11 @@ package final class EventBridge: DocumentService, HTTPHandler {
         ),
     ]
 
-    /// Takes up what the store holds. Its schema must include `EventBridge.migrations`. `resume` follows when all
-    /// services are there.
-    package init(_ context: ServiceContext) throws {
+    /// Takes up what the store holds. Its schema must include `EventBridge.migrations`. `keepSecret` is for those of
+    /// connections. `resume` follows when all services are there.
+    package init(_ context: ServiceContext, keepSecret: @escaping KeepSecret = { _, _, _ in }) throws {
         self.context = context
+        self.keepSecret = keepSecret
         documents = try DocumentStore(table: "events_document", context.database)
         outbox = Outbox(table: "events_outbox", context) { [context] in RuleMetrics.record($0, $1, context) }
         ruleClock = RuleClock(context.time)

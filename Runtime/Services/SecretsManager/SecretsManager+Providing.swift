@@ -62,6 +62,27 @@ extension SecretsManager {
         }
     }
 
+    /// Keeps a value that another service needs, in its transaction: makes the secret of this ARN or changes it. Without a
+    /// value, the secret goes at once.
+    package func keep(_ value: String?, at arn: ARN, _ connection: Connection) throws {
+        let resource = arn.resource.dropFirst("secret:".count)
+        guard arn.resource.hasPrefix("secret:"), let dash = resource.lastIndex(of: "-") else { return }
+        let name = String(resource[..<dash])
+        let store = inRegion(arn.region).store(connection)
+        let now = context.time.now.nanosecondsSinceEpoch
+        let former = try store.secret(named: name)
+        guard let value else {
+            if let former { try store.remove(former) }
+            return
+        }
+        let suffix = String(resource[resource.index(after: dash)...])
+        var secret = former ?? Secret(name: name, suffix: suffix, created: now, changed: now)
+        if secret.version(at: SecretVersion.current)?.value == .text(value) { return }
+        let id = context.ids.uuid()
+        secret.add(SecretVersion(id: id, stages: [SecretVersion.current], value: .text(value), created: now))
+        try store.save(secret)
+    }
+
     /// A random password by the input of `GetRandomPassword`, as a member of an object where there is one.
     package func generate(_ input: JSON.Object, in template: JSON.Object?, as key: String?) throws -> String {
         let password = try GetRandomPassword(GetRandomPassword.read(.object(input)), self).password(context.ids)

@@ -39,19 +39,24 @@ struct CreateApiDestination: DocumentChange<EventBridge> {
         destination["CreationTime"] = call.timestamp
         destination["LastModifiedTime"] = call.timestamp
         documents[shelf, name] = destination
-        return destination.destinationReply
-    }
-}
-
-extension JSON.Object {
-    var destinationReply: JSON {
-        var reply = picking("ApiDestinationArn", "CreationTime", "LastModifiedTime")
-        reply["ApiDestinationState"] = "ACTIVE"
-        return .object(reply)
+        return documents.destinationReply(destination, call)
     }
 }
 
 extension Documents {
+    func destinationReply(_ destination: JSON.Object, _ call: RegionalCall) -> JSON {
+        var reply = destination.picking("ApiDestinationArn", "CreationTime", "LastModifiedTime")
+        reply["ApiDestinationState"] = .string(state(ofDestination: destination, call))
+        return .object(reply)
+    }
+
+    /// An endpoint can be called while its connection is authorized.
+    func state(ofDestination destination: JSON.Object, _ call: RegionalCall) -> String {
+        let parts = (destination.text("ConnectionArn") ?? "").split(separator: "/")
+        let connection = parts.count > 1 ? self[call.shelf(Kind.connection), String(parts[1])] : nil
+        return connection?.connectionState(at: call.now) == "AUTHORIZING" ? "INACTIVE" : "ACTIVE"
+    }
+
     func destination(_ name: String, _ call: RegionalCall) throws(AWSError) -> JSON.Object {
         guard let destination = self[call.shelf(Kind.destination), name] else {
             throw .notFound("An api-destination '\(name)' does not exist.")

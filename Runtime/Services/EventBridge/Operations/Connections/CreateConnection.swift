@@ -5,7 +5,7 @@ import Wire
 
 /// Keeps how an HTTP endpoint is called. Nothing is called here.
 /// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateConnection.html
-struct CreateConnection: DocumentChange<EventBridge> {
+struct CreateConnection: ConnectionChange {
     static let input = Shape.structure(
         [
             .required("Name", .string(length: 1...64, pattern: .resourceName)),
@@ -32,24 +32,32 @@ struct CreateConnection: DocumentChange<EventBridge> {
             "KmsKeyIdentifier",
             "InvocationConnectivityParameters"
         )
-        let id = call.ids.uuid()
-        connection["ConnectionArn"] = .string(call.account.arn("events", "connection/\(name)/\(id)").description)
-        connection["SecretArn"] = .string(
-            call.account.arn("secretsmanager", "secret:events!connection/\(name)/\(id)-\(call.ids.hex(6))").description
+        let ids = call.ids
+        connection["ConnectionArn"] = .string(
+            call.account.arn("events", "connection/\(name)/\(ids.uuid())").description
         )
+        let secret = "events!connection/\(name)/\(ids.uuid())-\(ids.text(6, of: .alphanumeric))"
+        connection["SecretArn"] = .string(call.account.arn("secretsmanager", "secret:\(secret)").description)
         connection["CreationTime"] = call.timestamp
         connection["LastModifiedTime"] = call.timestamp
         connection["LastAuthorizedTime"] = call.timestamp
         documents[shelf, name] = connection
-        return connection.connectionReply
+        return connection.connectionReply(at: call.now)
     }
 }
 
 extension JSON.Object {
-    var connectionReply: JSON {
+    func connectionReply(at now: Timestamp) -> JSON {
         var reply = picking("ConnectionArn", "CreationTime", "LastModifiedTime", "LastAuthorizedTime")
-        reply["ConnectionState"] = "AUTHORIZED"
+        reply["ConnectionState"] = .string(connectionState(at: now))
         return .object(reply)
+    }
+
+    /// As on AWS, OAuth takes some seconds. Nobody is asked here: it always succeeds.
+    func connectionState(at now: Timestamp) -> String {
+        let isOAuth = text("AuthorizationType") == "OAUTH_CLIENT_CREDENTIALS"
+        let isNew = now.secondsSinceEpoch - (self["LastModifiedTime"]?.doubleValue ?? 0) < 3
+        return isOAuth && isNew ? "AUTHORIZING" : "AUTHORIZED"
     }
 }
 

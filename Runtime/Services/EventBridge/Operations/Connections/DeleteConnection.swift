@@ -4,7 +4,7 @@ import Wire
 
 /// Removes a connection.
 /// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DeleteConnection.html
-struct DeleteConnection: DocumentChange<EventBridge> {
+struct DeleteConnection: ConnectionChange {
     static let input = Shape.structure(
         [.required("Name", .string(length: 1...64, pattern: .resourceName))],
         java: "DeleteConnectionRequest"

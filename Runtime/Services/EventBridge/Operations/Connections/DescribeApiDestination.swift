@@ -15,9 +15,14 @@ struct DescribeApiDestination: DocumentQuery<EventBridge> {
     func answer(_ documents: Documents, _ service: EventBridge) throws(AWSError) -> JSON {
 
         let name = call.text("Name") ?? ""
-        var description = try documents.destination(name, call)
+        var description: JSON.Object
+        do throws(AWSError) {
+            description = try documents.destination(name, call)
+        } catch {
+            throw .notFound("Failed to describe the api-destination(s). \(error.message)")
+        }
         description["Name"] = .string(name)
-        description["ApiDestinationState"] = "ACTIVE"
+        description["ApiDestinationState"] = .string(documents.state(ofDestination: description, call))
         return .object(description)
     }
 }

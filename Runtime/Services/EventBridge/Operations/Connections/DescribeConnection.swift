@@ -15,7 +15,12 @@ struct DescribeConnection: DocumentQuery<EventBridge> {
     func answer(_ documents: Documents, _ service: EventBridge) throws(AWSError) -> JSON {
 
         let name = call.text("Name") ?? ""
-        let connection = try documents.connection(name, call)
+        let connection: JSON.Object
+        do throws(AWSError) {
+            connection = try documents.connection(name, call)
+        } catch {
+            throw .notFound("Failed to describe the connection(s). \(error.message)")
+        }
         var description = connection.picking(
             "ConnectionArn",
             "Description",
@@ -28,7 +33,7 @@ struct DescribeConnection: DocumentQuery<EventBridge> {
             "InvocationConnectivityParameters"
         )
         description["Name"] = .string(name)
-        description["ConnectionState"] = "AUTHORIZED"
+        description["ConnectionState"] = .string(connection.connectionState(at: call.now))
         description["AuthParameters"] = connection["AuthParameters"].map(Self.withoutSecrets)
         return .object(description)
     }

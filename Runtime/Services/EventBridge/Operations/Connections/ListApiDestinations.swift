@@ -26,7 +26,7 @@ struct ListApiDestinations: DocumentQuery<EventBridge> {
             destinations.map { name, destination in
                 var listed = destination
                 listed["Name"] = .string(name)
-                listed["ApiDestinationState"] = "ACTIVE"
+                listed["ApiDestinationState"] = .string(documents.state(ofDestination: destination, call))
                 listed["Description"] = nil
                 return (name: name, value: .object(listed))
             },

@@ -24,8 +24,8 @@ struct ListConnections: DocumentQuery<EventBridge> {
 
     func answer(_ documents: Documents, _ service: EventBridge) throws(AWSError) -> JSON {
 
-        let connections = documents.all(Kind.connection, prefix: call.text("NamePrefix"), call).filter { _ in
-            (call.text("ConnectionState") ?? "AUTHORIZED") == "AUTHORIZED"
+        let connections = documents.all(Kind.connection, prefix: call.text("NamePrefix"), call).filter {
+            call["ConnectionState"] == nil || call.text("ConnectionState") == $0.value.connectionState(at: call.now)
         }
         return try call.page(
             connections.map { name, connection in
@@ -37,7 +37,7 @@ struct ListConnections: DocumentQuery<EventBridge> {
                     "LastAuthorizedTime"
                 )
                 listed["Name"] = .string(name)
-                listed["ConnectionState"] = "AUTHORIZED"
+                listed["ConnectionState"] = .string(connection.connectionState(at: call.now))
                 return (name: name, value: .object(listed))
             },
             "Connections"

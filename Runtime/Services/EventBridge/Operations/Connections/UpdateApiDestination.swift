@@ -34,6 +34,6 @@ struct UpdateApiDestination: DocumentChange<EventBridge> {
         )
         destination["LastModifiedTime"] = call.timestamp
         documents[call.shelf(Kind.destination), name] = destination
-        return destination.destinationReply
+        return documents.destinationReply(destination, call)
     }
 }

@@ -4,7 +4,7 @@ import Wire
 
 /// Changes a connection.
 /// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_UpdateConnection.html
-struct UpdateConnection: DocumentChange<EventBridge> {
+struct UpdateConnection: ConnectionChange {
     static let input = Shape.structure(
         [
             .required("Name", .string(length: 1...64, pattern: .resourceName)),
@@ -33,6 +33,6 @@ struct UpdateConnection: DocumentChange<EventBridge> {
         )
         connection["LastModifiedTime"] = call.timestamp
         documents[call.shelf(Kind.connection), name] = connection
-        return connection.connectionReply
+        return connection.connectionReply(at: call.now)
     }
 }
