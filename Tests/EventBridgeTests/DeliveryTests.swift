@@ -81,6 +81,16 @@ import Wire
         )
     }
 
+    @Test func sendsNothingThatAListWouldBreak() async throws {
+        let client = try Client()
+        try await client.makeRule(
+            #","InputTransformer":{"InputPathsMap":{"l":"$.detail.l"},"InputTemplate":"{\"l\":\"<l>\"}"}"#
+        )
+        try await client.putEvent(#"{\"l\":[1]}"#)
+        try await client.putEvent(#"{\"l\":1}"#)
+        #expect(try await client.receiver.nextPayload() == #"{"l":"1"}"#)
+    }
+
     @Test func handsTheTraceOn() async throws {
         let client = try Client()
         try await client.makeRule()

@@ -57,7 +57,7 @@ struct BusRoutes: Sendable {
 extension BusRoutes.Rule {
     func outgoing(_ event: BusEvent, at now: Timestamp) -> [OutgoingDelivery] {
         let surroundings = InputTransformer.Surroundings(ruleARN: arn.description, ruleName: name, ingested: now)
-        return targets.map { $0.outgoing(event, by: arn, surroundings) }
+        return targets.compactMap { $0.outgoing(event, by: arn, surroundings) }
     }
 
     init(_ name: String, _ document: JSON.Object, _ arn: ARN) {

@@ -5,7 +5,8 @@ import Wire
 /// Makes what a target gets of an event: a template in which `<name>` stands for what a path finds.
 ///
 /// Where `<name>` stands alone, its value is written as JSON; inside of quotation marks a text is written without its
-/// own, and a list or object without any.
+/// own. A list or object is written without any where the whole template is a text; inside of a text of an object it
+/// would break that, and nothing is sent.
 /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
 struct InputTransformer: Sendable {
     private enum Part: Sendable {
@@ -26,6 +27,8 @@ struct InputTransformer: Sendable {
     ]
 
     private let parts: [Part]
+    /// Whether the whole template is a text.
+    private let isText: Bool
     private let paths: [String: JSONPath]
 
     /// Throws what AWS says of a template or path that cannot be used for target `id`.
@@ -42,6 +45,7 @@ struct InputTransformer: Sendable {
         }
         self.paths = compiled
         parts = Self.parts(template)
+        isText = template.first { !$0.isWhitespace } == "\""
         for case .variable(let name, _) in parts where compiled[name] == nil && !Self.reserved.contains(name) {
             throw .validation("InputTemplate for target \(id) contains invalid placeholder \(name).")
         }
@@ -91,21 +95,27 @@ struct InputTransformer: Sendable {
         return !name.isEmpty && text.dropFirst(name.count).first == ">" ? name : nil
     }
 
-    func apply(to event: JSON, _ surroundings: Surroundings) -> String {
-        parts.map { part in
+    /// `nil` where nothing is sent.
+    func apply(to event: JSON, _ surroundings: Surroundings) -> String? {
+        var result = ""
+        for part in parts {
             switch part {
-            case .text(let text): text
+            case .text(let text): result += text
             case .variable(let name, let isQuoted):
-                Self.text(value(of: name, event, surroundings) ?? "", isQuoted: isQuoted)
+                guard let text = text(value(of: name, event, surroundings) ?? "", isQuoted: isQuoted) else {
+                    return nil
+                }
+                result += text
             }
-        }.joined()
+        }
+        return result
     }
 
-    private static func text(_ value: JSON, isQuoted: Bool) -> String {
+    private func text(_ value: JSON, isQuoted: Bool) -> String? {
         guard isQuoted else { return value.text }
         switch value {
         case .string: return String(value.text.dropFirst().dropLast())
-        case .array, .object: return value.text.filter { $0 != "\"" }
+        case .array, .object: return isText ? value.text.filter { $0 != "\"" } : nil
         case .number, .bool, .null: return value.text
         }
     }

@@ -95,13 +95,10 @@ struct Target: Sendable {
         }
     }
 
-    /// What goes out to the target for an event.
-    func outgoing(_ event: BusEvent, by rule: ARN, _ surroundings: InputTransformer.Surroundings) -> OutgoingDelivery {
-        var delivery = Delivery(
-            payload: payload(event, surroundings),
-            principal: "events.amazonaws.com",
-            source: rule
-        )
+    /// What goes out to the target for an event, if anything does.
+    func outgoing(_ event: BusEvent, by rule: ARN, _ surroundings: InputTransformer.Surroundings) -> OutgoingDelivery? {
+        guard let payload = payload(event, surroundings) else { return nil }
+        var delivery = Delivery(payload: payload, principal: "events.amazonaws.com", source: rule)
         delivery.messageGroupID = messageGroupID
         delivery.traceHeader = event.traceHeader
         var outgoing = OutgoingDelivery(delivery, to: arn)
@@ -117,12 +114,12 @@ struct Target: Sendable {
         return outgoing
     }
 
-    private func payload(_ event: BusEvent, _ surroundings: InputTransformer.Surroundings) -> [UInt8] {
+    private func payload(_ event: BusEvent, _ surroundings: InputTransformer.Surroundings) -> [UInt8]? {
         switch input {
         case .event: event.json.bytes
         case .constant(let bytes): bytes
         case .path(let path): (path.value(in: event.json) ?? .null).bytes
-        case .transformer(let transformer): Array(transformer.apply(to: event.json, surroundings).utf8)
+        case .transformer(let transformer): transformer.apply(to: event.json, surroundings).map { Array($0.utf8) }
         }
     }
 }
