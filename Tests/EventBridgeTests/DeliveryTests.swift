@@ -91,6 +91,17 @@ import Wire
         #expect(try await client.receiver.nextPayload() == #"{"l":"1"}"#)
     }
 
+    @Test func sendsOnToASecondBusAndNoFurther() async throws {
+        let client = try Client()
+        try await client.makeRule()
+        let bus = "arn:aws:events:us-east-1:123456789012:event-bus/default"
+        try await client.call("PutTargets", #"{"Rule":"r","Targets":[{"Id":"b","Arn":"\#(bus)"}]}"#)
+        try await client.putEvent(#"{\"n\":1}"#)
+        for _ in 1...2 { #expect(try await JSON(parsing: client.receiver.nextPayload())["detail"] == ["n": 1]) }
+        try await client.putEvent(#"{\"n\":2}"#)
+        #expect(try await JSON(parsing: client.receiver.nextPayload())["detail"] == ["n": 2])
+    }
+
     @Test func handsTheTraceOn() async throws {
         let client = try Client()
         try await client.makeRule()

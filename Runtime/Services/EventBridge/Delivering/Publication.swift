@@ -62,7 +62,8 @@ extension EventBridge: DeliveryReceiver {
     private func event(_ delivery: Delivery, _ call: RegionalCall, at now: Timestamp) throws(AWSError) -> BusEvent {
         guard let json = try? JSON(parsing: delivery.payload) else { throw .validation("Detail is malformed.") }
         guard let event = delivery.event else {
-            guard let event = BusEvent(envelope: json) else { throw .validation("The payload is no event.") }
+            guard var event = BusEvent(envelope: json) else { throw .validation("The payload is no event.") }
+            event.isForwarded = true
             // In another region it is another event.
             return json["region"]?.stringValue == call.region ? event : event.with(id: call.ids.uuid())
         }

@@ -30,8 +30,10 @@ struct Target: Sendable {
         maximumRetryAttempts = json["RetryPolicy"]?["MaximumRetryAttempts"]?.intValue ?? 185
         maximumEventAge = .seconds(json["RetryPolicy"]?["MaximumEventAgeInSeconds"]?.intValue ?? 86_400)
         deadLetterQueue = try Self.queue(json["DeadLetterConfig"]?["Arn"]?.stringValue)
-        try Self.checkIsReached(json, arn)
+        try checkIsReached(json)
     }
+
+    private var isBus: Bool { arn.service == "events" && arn.resource.hasPrefix("event-bus/") }
 
     /// What AWS looks at before it looks for the rule.
     static func arn(_ json: JSON) throws(AWSError) -> ARN {
@@ -81,8 +83,7 @@ struct Target: Sendable {
     }
 
     /// Says of a target that nothing here can call, or of parameters that nothing here heeds, that it is so.
-    private static func checkIsReached(_ json: JSON, _ arn: ARN) throws(AWSError) {
-        let isBus = arn.service == "events" && arn.resource.hasPrefix("event-bus/")
+    private func checkIsReached(_ json: JSON) throws(AWSError) {
         guard isBus || ["lambda", "sqs", "sns", "logs", "kinesis"].contains(arn.service) else {
             let kind = arn.resource.prefix { $0 != "/" && $0 != ":" }
             throw .invalid("\(arn)", "Hearth does not send events to \(arn.service) (\(kind)).")
@@ -97,6 +98,7 @@ struct Target: Sendable {
 
     /// What goes out to the target for an event, if anything does.
     func outgoing(_ event: BusEvent, by rule: ARN, _ surroundings: InputTransformer.Surroundings) -> OutgoingDelivery? {
+        if event.isForwarded, isBus { return nil }
         guard let payload = payload(event, surroundings) else { return nil }
         var delivery = Delivery(payload: payload, principal: "events.amazonaws.com", source: rule)
         delivery.messageGroupID = messageGroupID

@@ -9,6 +9,9 @@ struct BusEvent: Sendable {
     let time: Timestamp
     /// As `X-Amzn-Trace-Id` has it; targets get it beside the event.
     var traceHeader: String?
+    /// Whether another bus has sent it on: it goes to no third one.
+    /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-bus-to-bus.html
+    var isForwarded = false
 
     init(
         id: String,
