@@ -64,8 +64,9 @@ import Wire
     }
 
     @Test func whatIsNoResponseIsTheBody() throws {
-        let response = try answer(config(), echo(#"{"a":1}"#))
-        #expect(response.status == 200 && response.body == Array(#"{"a":1}"#.utf8))
+        let response = try answer(config(), echo(#"{"a": 1.50, "b": ["x", true]}"#))
+        #expect(response.status == 200 && response.body == Array(#"{"a":1.50,"b":["x",true]}"#.utf8))
+        #expect(try answer(config(), echo("no { json")).body == Array("no { json".utf8))
     }
 
     @Test func failures() throws {
