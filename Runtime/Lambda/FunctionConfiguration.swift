@@ -89,5 +89,12 @@ package struct FunctionConfiguration: Sendable, Hashable {
 
     package var logGroup: String { customLogGroup ?? "/aws/lambda/\(name)" }
 
-    package func arn(in account: AWSAccount) -> ARN { account.arn("lambda", "function:\(name)") }
+    package func arn(in account: AWSAccount) -> ARN { account.function(name) }
+}
+
+extension AWSAccount {
+    /// The ARN of a function, or of a version or an alias of it.
+    func function(_ name: String, _ qualifier: String? = nil) -> ARN {
+        arn("lambda", "function:\(name)\(qualifier.map { ":\($0)" } ?? "")")
+    }
 }

@@ -53,7 +53,7 @@ extension AsyncInvoker {
     }
 
     private func functionARN(_ event: AsyncEvent) -> ARN {
-        lambda.account.arn("lambda", "function:\(event.functionName):\(event.qualifier ?? "$LATEST")")
+        lambda.account.function(event.functionName, event.qualifier ?? "$LATEST")
     }
 
     private func deadLetter(

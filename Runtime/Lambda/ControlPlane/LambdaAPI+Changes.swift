@@ -33,8 +33,7 @@ extension LambdaAPI {
     }
 
     func notFound(_ name: String, _ qualifier: String?) -> AWSError {
-        let suffix = qualifier.map { ":\($0)" } ?? ""
-        return .functionNotFound(context.account.arn("lambda", "function:\(name)\(suffix)").description)
+        .functionNotFound(context.account.function(name, qualifier).description)
     }
 
     /// Refuses what was asked of another state of the function.

@@ -24,32 +24,18 @@ extension LambdaAPI {
     func existing(_ reference: FunctionReference, orAlias: Bool = false) throws(AWSError) -> RegisteredFunction {
         guard let function = function(reference) else {
             if orAlias, let qualifier = reference.qualifier, Int(qualifier) == nil, !qualifier.contains("$") {
-                throw .resourceNotFound("Cannot find alias arn: \(versionARN(reference))")
+                throw .noAlias(context.account.function(reference.name, qualifier))
             }
-            throw .functionNotFound(
-                context.account.arn(
-                    "lambda",
-                    "function:\(reference.name)" + (reference.qualifier.map { ":\($0)" } ?? "")
-                ).description
-            )
+            throw notFound(reference.name, reference.qualifier)
         }
         return function
     }
 
-    func existingAlias(_ name: String, of function: RegisteredFunction) throws(AWSError) -> FunctionAlias {
-        guard let alias = function.alias(name) else {
-            let arn = context.account.arn("lambda", "function:\(function.name):\(name)")
-            throw AWSError.resourceNotFound("Cannot find alias arn: \(arn)")
-        }
-        return alias
-    }
-
     /// Looks at the program, so that it may take a moment.
     func description(_ function: FunctionConfiguration, _ qualifier: String?) -> FunctionDescription {
-        let suffix = qualifier.map { ":\($0)" } ?? ""
-        return FunctionDescription(
+        FunctionDescription(
             function: function,
-            arn: "\(function.arn(in: context.account))\(suffix)",
+            arn: context.account.function(function.name, qualifier).description,
             code: codes.code(of: function)
         )
     }
@@ -74,7 +60,7 @@ extension LambdaAPI {
 
     /// The ARN with a qualifier: `$LATEST` where the reference has none.
     func versionARN(_ reference: FunctionReference) -> String {
-        context.account.arn("lambda", "function:\(reference.name):\(reference.qualifier ?? "$LATEST")").description
+        context.account.function(reference.name, reference.qualifier ?? "$LATEST").description
     }
 }
 
@@ -83,6 +69,8 @@ extension RESTBinding.QueryMember {
 }
 
 extension AWSError {
+    static func noAlias(_ arn: ARN) -> AWSError { resourceNotFound("Cannot find alias arn: \(arn)") }
+
     static func resourceNotFound(_ message: String) -> AWSError {
         lambda("ResourceNotFoundException", status: 404, message, key: "Message")
     }

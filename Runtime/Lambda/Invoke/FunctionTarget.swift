@@ -14,11 +14,10 @@ extension LambdaService {
     package func target(_ text: String) throws(AWSError) -> FunctionTarget? {
         let reference = try FunctionReference(text, qualifier: nil, account: account)
         guard let function = registry[reference.name]?.configuration(reference.qualifier) else { return nil }
-        let suffix = reference.qualifier.map { ":\($0)" } ?? ""
         return FunctionTarget(
             name: reference.name,
             qualifier: reference.qualifier,
-            arn: account.arn("lambda", "function:\(reference.name)\(suffix)"),
+            arn: account.function(reference.name, reference.qualifier),
             timeout: function.timeout
         )
     }

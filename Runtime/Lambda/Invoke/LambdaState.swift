@@ -75,8 +75,7 @@ final class LambdaState {
 
     func pool(for request: InvocationRequest, _ account: AWSAccount) -> Result<FunctionPool, AWSError> {
         guard let pool = functions[request.functionName]?.pool(request.qualifier) else {
-            let qualifier = request.qualifier ?? "$LATEST"
-            let arn = account.arn("lambda", "function:\(request.functionName):\(qualifier)")
+            let arn = account.function(request.functionName, request.qualifier ?? "$LATEST")
             return .failure(.functionNotFound(arn.description))
         }
         guard request.payload.count <= LambdaService.payloadLimit else {

@@ -47,7 +47,7 @@ struct FunctionAlias: Sendable, Hashable {
     /// As the API shows it.
     func json(of function: String, _ account: AWSAccount) -> JSON {
         var json = JSON.Object([
-            ("AliasArn", .string(account.arn("lambda", "function:\(function):\(name)").description)),
+            ("AliasArn", .string(account.function(function, name).description)),
             ("Name", .string(name)), ("FunctionVersion", .string(functionVersion)),
             ("Description", .string(description)),
         ])

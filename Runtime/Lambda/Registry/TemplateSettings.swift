@@ -41,8 +41,7 @@ extension [FunctionSettings.Key: JSON] {
     ) {
         let key = FunctionSettings.Key(.policy, function, qualifier)
         var policy = ResourcePolicy(self[key])
-        let suffix = qualifier.map { ":\($0)" } ?? ""
-        let resource = account.arn("lambda", "function:\(function)\(suffix)").description
+        let resource = account.function(function, qualifier).description
         let revisionID = IDSource(seed: "\(resource) \(JSON.object(request).text)".stableHash).uuid()
         guard (try? policy.add(request, resource: resource, revisionID: revisionID)) != nil else { return }
         self[key] = policy.stored

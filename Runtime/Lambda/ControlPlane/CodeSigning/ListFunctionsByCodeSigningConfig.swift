@@ -28,7 +28,7 @@ struct ListFunctionsByCodeSigningConfig: RESTOperation {
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
         _ = try config.stored(service)
         return page.reply("FunctionArns", config.functions(service), key: \.self) { name in
-            .string(service.context.account.arn("lambda", "function:\(name)").description)
+            .string(service.context.account.function(name).description)
         }
     }
 }

@@ -40,7 +40,7 @@ struct ListProvisionedConcurrencyConfigs: RESTOperation {
             let reply = page.reply("ProvisionedConcurrencyConfigs", stored, key: \.qualifier) { qualifier, stored in
                 let version = function.configuration(qualifier)?.version ?? qualifier
                 var json = ProvisionedConcurrencyRequest.json(stored, statuses[version] ?? ProvisionedStatus())
-                json["FunctionArn"] = .string("\(function.latest.arn(in: service.context.account)):\(qualifier)")
+                json["FunctionArn"] = .string(service.context.account.function(function.name, qualifier).description)
                 return .object(json)
             }
             answer(.success(reply))

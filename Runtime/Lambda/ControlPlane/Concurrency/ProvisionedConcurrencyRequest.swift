@@ -30,7 +30,7 @@ struct ProvisionedConcurrencyRequest {
         guard qualifier != "$LATEST" else { throw .invalidParameter(refusal) }
         guard let function = service.lambda.registry[name], let configuration = function.configuration(qualifier) else {
             throw Int(qualifier) == nil
-                ? .resourceNotFound("Cannot find alias arn: \(service.versionARN(reference))")
+                ? .noAlias(service.context.account.function(name, qualifier))
                 : service.notFound(name, qualifier)
         }
         version = configuration.version

@@ -50,10 +50,9 @@ struct AddPermission: RESTOperation {
             revisionID: input["RevisionId"]?.stringValue,
             ofResource: try described ?? service.description(service.existingVersion(reference), nil).revisionID
         )
-        let suffix = reference.qualifier.map { ":\($0)" } ?? ""
         let statement = try policy.add(
             input,
-            resource: "\(function.latest.arn(in: service.context.account))\(suffix)",
+            resource: service.context.account.function(function.name, reference.qualifier).description,
             revisionID: service.newID()
         )
         try service.settings.set(policy.stored, key, connection)

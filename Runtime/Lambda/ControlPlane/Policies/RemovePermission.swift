@@ -36,7 +36,7 @@ struct RemovePermission: RESTOperation {
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
         guard let function = service.lambda.registry[reference.name] else {
             throw AWSError.resourceNotFound(
-                "No policy found for: \(service.context.account.arn("lambda", "function:\(reference.name)"))"
+                "No policy found for: \(service.context.account.function(reference.name))"
             )
         }
         if let qualifier = reference.qualifier, !function.has(qualifier) {

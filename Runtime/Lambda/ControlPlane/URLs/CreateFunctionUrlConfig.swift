@@ -27,10 +27,9 @@ struct CreateFunctionUrlConfig: RESTOperation {
             throw AWSError.resourceNotFound("Function does not exist")
         }
         guard service.settings[request.key] == nil else {
-            let suffix = reference.qualifier.map { ":\($0)" } ?? ""
             throw AWSError.resourceConflict(
                 "Failed to create function url config for [functionArn = "
-                    + "\(function.latest.arn(in: service.context.account))\(suffix)]. Error message:  FunctionUrlConfig "
+                    + "\(service.context.account.function(function.name, reference.qualifier))]. Error message:  FunctionUrlConfig "
                     + "exists for this Lambda function"
             )
         }

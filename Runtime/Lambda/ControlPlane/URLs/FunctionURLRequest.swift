@@ -56,8 +56,8 @@ struct FunctionURLRequest {
     }
 
     static func changed(_ stored: JSON.Object, _ reference: FunctionReference, _ service: LambdaAPI) -> JSON.Object {
-        let suffix = reference.qualifier.flatMap { $0 == "$LATEST" ? nil : ":\($0)" } ?? ""
-        let arn = service.context.account.arn("lambda", "function:\(reference.name)\(suffix)")
+        let alias = reference.qualifier == "$LATEST" ? nil : reference.qualifier
+        let arn = service.context.account.function(reference.name, alias)
         var json = JSON.Object([
             ("FunctionUrl", .string(service.functionURL(stored["UrlId"]?.stringValue ?? ""))),
             ("FunctionArn", .string(arn.description)),

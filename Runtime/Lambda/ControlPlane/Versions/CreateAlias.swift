@@ -29,8 +29,7 @@ struct CreateAlias: RESTOperation {
             throw service.notFound(function, request.version)
         }
         guard registered.alias(name) == nil else {
-            let arn = service.context.account.arn("lambda", "function:\(function):\(name)")
-            throw AWSError.resourceConflict("Alias already exists: \(arn)")
+            throw AWSError.resourceConflict("Alias already exists: \(service.context.account.function(function, name))")
         }
         var alias = FunctionAlias(name: name, functionVersion: "$LATEST", revisionID: "")
         try request.apply(to: &alias, of: registered, service)

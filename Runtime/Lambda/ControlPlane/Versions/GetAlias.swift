@@ -23,7 +23,9 @@ struct GetAlias: RESTOperation {
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
         let function = try service.existing(reference)
-        let alias = try service.existingAlias(name, of: function)
+        guard let alias = function.alias(name) else {
+            throw AWSError.noAlias(service.context.account.function(function.name, name))
+        }
         return alias.json(of: function.name, service.context.account).bytes
     }
 }

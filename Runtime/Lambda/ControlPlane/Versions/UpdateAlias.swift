@@ -29,8 +29,7 @@ struct UpdateAlias: RESTOperation {
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
         let registered = service.settings.function(function)
         guard let registered, var alias = registered.alias(name) else {
-            let arn = service.context.account.arn("lambda", "function:\(function):\(name)")
-            throw AWSError.resourceNotFound("Alias not found: \(arn)")
+            throw AWSError.resourceNotFound("Alias not found: \(service.context.account.function(function, name))")
         }
         if let revisionID, revisionID != alias.revisionID { throw AWSError.preconditionFailed("GetFunction/GetAlias") }
         try request.apply(to: &alias, of: registered, service)
