@@ -98,6 +98,18 @@ import Time
         #expect(try await client.counts("q.fifo") == [2, 0, 0])
     }
 
+    @Test func heedsAnotherScopeAMinuteLater() async throws {
+        try await make()
+        let first = try await put("x", "g")
+        try await client.call(
+            "SetQueueAttributes",
+            #"{"QueueUrl":"http://localhost:4566/000000000000/q.fifo","Attributes":{"DeduplicationScope":"messageGroup"}}"#
+        )
+        #expect(try await put("x", "other") == first)
+        client.time.advance(by: .seconds(60))
+        #expect(try await put("x", "other")["MessageId"] != first["MessageId"])
+    }
+
     @Test func comparesContent() async throws {
         try await make(#","ContentBasedDeduplication":"true""#)
         for _ in 0..<2 { try await client.put("x", in: "q.fifo", group: "g") }

@@ -39,11 +39,12 @@ import Wire
     @Test func comparesMessagesInTheScopeOfTheQueue() throws {
         var queue = QueueAttributes()
         queue.isFIFO = true
-        #expect(throws: AWSError.self) { try Deduplication(id: nil, groupID: "g", body: "b", queue: queue) }
-        #expect(try Deduplication(id: "i", groupID: "g", body: "b", queue: queue).scope == "")
+        #expect(throws: AWSError.self) {
+            try Deduplication(id: nil, groupID: "g", body: "b", queue: queue, scope: "queue")
+        }
+        #expect(try Deduplication(id: "i", groupID: "g", body: "b", queue: queue, scope: "queue").scope == "")
         queue.contentBasedDeduplication = true
-        queue.deduplicationScope = "messageGroup"
-        let content = try Deduplication(id: nil, groupID: "g", body: "abc", queue: queue)
+        let content = try Deduplication(id: nil, groupID: "g", body: "abc", queue: queue, scope: "messageGroup")
         #expect(content.id == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
         #expect(content.scope == "g")
     }

@@ -11,8 +11,9 @@ struct Deduplication: Hashable, Sendable {
     /// Which messages are compared: those of the queue, or those of a group.
     let scope: String
 
-    /// Refuses a message without an id of its own where the queue does not make one from its content.
-    init(id: String?, groupID: String, body: String, queue: QueueAttributes) throws(AWSError) {
+    /// Refuses a message without an id of its own where the queue does not make one from its content. `scope` is that of
+    /// the queue now.
+    init(id: String?, groupID: String, body: String, queue: QueueAttributes, scope: String) throws(AWSError) {
         if let id {
             self.id = id
         } else if queue.contentBasedDeduplication {
@@ -23,7 +24,7 @@ struct Deduplication: Hashable, Sendable {
                     + "explicitly"
             )
         }
-        scope = queue.deduplicationScope == "messageGroup" ? groupID : ""
+        self.scope = scope == "messageGroup" ? groupID : ""
     }
 
     /// Until when a message that is sent now hides others.

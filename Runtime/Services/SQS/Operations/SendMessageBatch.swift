@@ -40,7 +40,13 @@ struct SendMessageBatch: MessageOperation {
             try message.check(for: queue.attributes, isInBatch: true)
             if queue.attributes.isFIFO {
                 let group = message.groupID ?? ""
-                _ = try Deduplication(id: message.deduplicationID, groupID: group, body: "", queue: queue.attributes)
+                _ = try Deduplication(
+                    id: message.deduplicationID,
+                    groupID: group,
+                    body: "",
+                    queue: queue.attributes,
+                    scope: queue.deduplicationScope(at: writer.now)
+                )
             }
         }
         return try batch.reply { message in

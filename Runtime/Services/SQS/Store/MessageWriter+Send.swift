@@ -24,7 +24,8 @@ extension MessageWriter {
             id: message.deduplicationID,
             groupID: groupID,
             body: message.body,
-            queue: queue.attributes
+            queue: queue.attributes,
+            scope: queue.deduplicationScope(at: now)
         )
         if let sent = try original(deduplication, queue) { return sent }
         let (id, messageID) = try insert(message, md5: md5, deduplicationID: deduplication.id, queue)
