@@ -20,7 +20,8 @@ package struct EventPattern: Sendable {
 
     /// Whose compiler of patterns it is: SNS has an older one.
     package enum Dialect: Sendable {
-        /// Numbers are equal when they are spelt the same.
+        /// Numbers are equal when they are spelt the same or have the same value, with six decimals, whatever the user
+        /// guide says; those of `anything-but` when they are spelt the same.
         case eventBridge
         /// Numbers are equal when they have the same value, with five decimals.
         case sns

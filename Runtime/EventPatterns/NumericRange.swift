@@ -28,9 +28,17 @@ struct NumericRange: Sendable, Hashable {
     }
 
     /// What is the same number up to the fifth decimal.
-    init(around value: Double) {
-        bottom = Bound(value: value - 5e-6, isIncluded: true)
-        top = Bound(value: value + 5e-6, isIncluded: false)
+    init(around value: Double) { self.init(around: value, within: 5e-6) }
+
+    /// What is the same number up to the sixth decimal; `nil` for one that AWS cannot compare.
+    init?(equalTo json: JSON) {
+        guard let value = json.doubleValue, abs(value) <= Self.limit else { return nil }
+        self.init(around: value, within: 5e-7)
+    }
+
+    private init(around value: Double, within tolerance: Double) {
+        bottom = Bound(value: value - tolerance, isIncluded: true)
+        top = Bound(value: value + tolerance, isIncluded: false)
     }
 
     private mutating func add(_ comparison: JSON, _ number: JSON?) throws(EventPatternError) {

@@ -37,7 +37,7 @@ struct PatternParser {
         case .array(let values):
             guard !values.isEmpty else { throw EventPatternError("Empty arrays are not allowed") }
             var matchers: [Matcher] = []
-            for value in values { matchers.append(try matcher(value)) }
+            for value in values { matchers += try self.matchers(value) }
             return .values(matchers)
         default: throw EventPatternError("\"\(member.key)\" must be an object or an array")
         }
@@ -57,6 +57,14 @@ struct PatternParser {
         [
             "exact", "equals-ignore-case", "prefix", "suffix", "anything-but", "numeric", "exists", "cidr", "wildcard",
         ].contains(name)
+    }
+
+    /// A number stands for its spelling and for its value.
+    private func matchers(_ value: JSON) throws(EventPatternError) -> [Matcher] {
+        guard dialect == .eventBridge, case .number = value, let number = NumericRange(equalTo: value) else {
+            return [try matcher(value)]
+        }
+        return [.equal(value), .numeric(number)]
     }
 
     private func matcher(_ value: JSON) throws(EventPatternError) -> Matcher {

@@ -45,7 +45,7 @@ extension JSON.Object {
             secret["http_method"] = oauth["HttpMethod"]
             secret["oauth_http_parameters"] = oauth["OAuthHttpParameters"]?.nonNull
         }
-        if let invocation = parameters?["InvocationHttpParameters"]?.nonNull, invocation != [:] {
+        if let invocation = parameters?["InvocationHttpParameters"]?.nonNull {
             secret["invocation_http_parameters"] = invocation
         }
         return .object(secret)
