@@ -31,6 +31,22 @@ import Testing
         #expect(parameter?["DataType"] == "text")
     }
 
+    @Test func isNamedAsTheRequestNamesIt() async throws {
+        try await put("one")
+        for name in ["one", "/one"] {
+            let found = try await client.call("GetParameter", #"{"Name":"\#(name)"}"#)["Parameter"]
+            #expect(found?["Name"] == .string(name))
+        }
+        let arn = "arn:aws:ssm:us-east-1:000000000000:parameter/one"
+        #expect(try await client.call("GetParameter", #"{"Name":"\#(arn)"}"#)["Parameter"]?["Name"] == "one")
+        let both = try await client.call("GetParameters", #"{"Names":["one","one"]}"#)["Parameters"]
+        #expect(both?.arrayValue?.count == 1)
+        for name in ["a/b", "/a//b"] {
+            let refusal = try await client.refusal("GetParameter", #"{"Name":"\#(name)"}"#)
+            #expect(refusal.hasPrefix("ValidationException") && refusal.contains("sub-paths divided by slash symbol"))
+        }
+    }
+
     @Test func isOverwrittenOnlyWhenAsked() async throws {
         try await put("key", "one")
         #expect(

@@ -60,7 +60,7 @@ struct Services: Sendable {
         let secretsManager = SecretsManager(context, functions: functions)
         self.secretsManager = secretsManager
         eventBridge = try EventBridge(context) { try secretsManager.keep($1, at: $0, $2) }
-        ssm = SSM(context) { try secretsManager.referenced($0, version: $1, $2) }
+        ssm = SSM(context) { try secretsManager.referenced($0, region: $1, version: $2, $3) }
         sts = STS(context)
         iam = IAM(context)
         context.deliveries.register(sqs, for: "sqs")

@@ -6,8 +6,9 @@ import Wire
 /// The local Parameter Store of AWS Systems Manager: API version 2014-11-06 over awsJson 1.1.
 /// https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html
 package final class SSM: AWSService {
-    /// What Secrets Manager answers of a secret and a version of it.
-    package typealias Secrets = @Sendable (_ name: String, _ version: String?, Connection) throws -> JSON?
+    /// What Secrets Manager answers in a region of a secret and a version of it.
+    package typealias Secrets =
+        @Sendable (_ name: String, _ region: String, _ version: String?, Connection) throws -> JSON?
 
     package let context: ServiceContext
     let secrets: Secrets
@@ -23,7 +24,7 @@ package final class SSM: AWSService {
 
     /// The schema of `context`'s store must include `SSM.migrations`.
     /// `secrets` reads what `/aws/reference/secretsmanager/…` names.
-    package init(_ context: ServiceContext, secrets: @escaping Secrets = { _, _, _ in nil }) {
+    package init(_ context: ServiceContext, secrets: @escaping Secrets = { _, _, _, _ in nil }) {
         self.context = context
         self.secrets = secrets
         dispatcher = JSONDispatcher(

@@ -18,15 +18,21 @@ struct Parameter: Sendable, Hashable {
 extension Parameter {
     /// What `GetParameter` and its kin answer. A value that is to stay secret is hidden behind a text that tells
     /// nothing, where AWS shows what KMS has made of it.
-    func json(_ account: AWSAccount, selector: String? = nil, isDecrypted: Bool) -> JSON {
+    func json(_ account: AWSAccount, _ reference: ParameterReference? = nil, isDecrypted: Bool) -> JSON {
         var object = JSON.Object([
-            ("Name", .string(name)), ("Type", .string(version.type.rawValue)),
+            ("Name", .string(shownName(reference))), ("Type", .string(version.type.rawValue)),
             ("Value", .string(shownValue(isDecrypted: isDecrypted))), ("Version", JSON(version.version)),
             ("LastModifiedDate", version.modifiedSeconds), ("ARN", .string(arn(account))),
             ("DataType", .string(version.dataType)),
         ])
-        if let selector { object["Selector"] = .string(":\(selector)") }
+        if let selector = reference?.selector { object["Selector"] = .string(":\(selector)") }
         return .object(object)
+    }
+
+    /// With or without the slash, as the request has it.
+    private func shownName(_ reference: ParameterReference?) -> String {
+        guard let reference, !reference.isARN else { return name }
+        return reference.name
     }
 
     func shownValue(isDecrypted: Bool) -> String {

@@ -31,17 +31,24 @@ enum ParameterName {
         }
     }
 
+    /// Refuses the name of a parameter to be read that none can have.
+    static func checkPath(_ name: String) throws(AWSError) {
+        guard !name.contains("//"), !name.contains("/") || name.hasPrefix("/") else { throw badPath }
+    }
+
+    private static let badPath = AWSError.validation(
+        "Parameter name: can't be prefixed with \"ssm\" (case-insensitive). If formed as a path, it can consist of "
+            + "sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the "
+            + "following 3 symbols .-_"
+    )
+
     private static func checkPrefix(_ name: String) throws(AWSError) {
         let lower = name.lowercased()
         if lower.hasPrefix("/aws") {
             throw AWSError("AccessDeniedException", message: "No access to reserved parameter name: \(name).")
         }
         if lower.hasPrefix("/ssm") {
-            throw .validation(
-                "Parameter name: can't be prefixed with \"ssm\" (case-insensitive). "
-                    + "If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can "
-                    + "be formed as a mix of letters, numbers and the following 3 symbols .-_"
-            )
+            throw badPath
         }
         if lower.hasPrefix("aws") || lower.hasPrefix("ssm") {
             throw .validation("Parameter name: can't be prefixed with \"aws\" or \"ssm\" (case-insensitive).")
@@ -66,12 +73,14 @@ struct ParameterReference: Sendable, Hashable {
     var name: String
     /// The number of a version, or a label.
     var selector: String?
+    private(set) var isARN = false
 
     init(_ text: String) {
         self.text = text
         var rest = Substring(text)
         if let arn = ARN(text), arn.service == "ssm", arn.resource.hasPrefix("parameter/") {
             rest = Substring(arn.resource.dropFirst("parameter".count))
+            isARN = true
         }
         let parts = rest.split(separator: ":" as Character, omittingEmptySubsequences: false)
         guard parts.count <= 2 else {

@@ -3,7 +3,7 @@ import ServiceKit
 import Storage
 import Wire
 
-/// Reads up to ten parameters, and tells which of them are not there.
+/// Reads up to ten parameters, each once, and tells which of them are not there.
 /// https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html
 struct GetParameters: Operation {
     static let input = Shape.request(
@@ -14,9 +14,17 @@ struct GetParameters: Operation {
 
     private let references: [ParameterReference]
     private let isDecrypted: Bool
+    private let region: String
 
-    init(_ input: JSON.Object, _ service: SSM) throws(AWSError) {
-        references = (input["Names"]?.arrayValue ?? []).compactMap(\.stringValue).map { ParameterReference($0) }
+    init(_ input: JSON.Object, _ service: SSM) throws(AWSError) { try self.init(input, HTTPHeaders(), service) }
+
+    init(_ input: JSON.Object, _ headers: HTTPHeaders, _ service: SSM) throws(AWSError) {
+        region = CredentialScope(headers)?.region ?? service.context.account.region
+        var names: [String] = []
+        for name in (input["Names"]?.arrayValue ?? []).compactMap(\.stringValue) where !names.contains(name) {
+            names.append(name)
+        }
+        references = names.map { ParameterReference($0) }
         isDecrypted = input["WithDecryption"]?.boolValue ?? false
     }
 
@@ -25,14 +33,12 @@ struct GetParameters: Operation {
         var (found, missing): ([JSON], [JSON]) = ([], [])
         for reference in references {
             do {
-                if let secret = SecretReference(reference) {
+                if let secret = SecretReference(reference, region: region) {
                     found.append(try secret.parameter(service, isDecrypted: isDecrypted, connection))
                     continue
                 }
                 let parameter = try store.parameter(reference)
-                found.append(
-                    parameter.json(service.context.account, selector: reference.selector, isDecrypted: isDecrypted)
-                )
+                found.append(parameter.json(service.context.account, reference, isDecrypted: isDecrypted))
             } catch is AWSError {
                 missing.append(.string(reference.text))
             }
