@@ -47,12 +47,12 @@ import Wire
             #""Period":60,"Statistics":["Sum","Average","Minimum","Maximum","SampleCount"]"#
         )
         #expect(points.count == 2)
-        #expect(points[0]["Sum"] == 50)
-        #expect(points[0]["SampleCount"] == 3)
-        #expect(points[1]["Sum"] == 9)
-        #expect(points[1]["Average"] == 3)
-        #expect(points[1]["Minimum"] == 1)
-        #expect(points[1]["Maximum"] == 6)
+        #expect(points[0]["Sum"]?.doubleValue == 50)
+        #expect(points[0]["SampleCount"]?.doubleValue == 3)
+        #expect(points[1]["Sum"]?.doubleValue == 9)
+        #expect(points[1]["Average"]?.doubleValue == 3)
+        #expect(points[1]["Minimum"]?.doubleValue == 1)
+        #expect(points[1]["Maximum"]?.doubleValue == 6)
         #expect(points[1]["Unit"] == "Count")
         #expect(
             try await statistics(#""Period":3600,"Statistics":["Sum"]"#).map { $0["Sum"]?.doubleValue ?? 0 }.reduce(
@@ -60,6 +60,25 @@ import Wire
                 +
             ) == 59
         )
+    }
+
+    @Test func tellsUnitsApartAndShowsFractions() async throws {
+        try await put(#"{"MetricName":"m","Value":1,"Unit":"Seconds"},{"MetricName":"m","Value":5,"Unit":"Count"}"#)
+        let points = try await statistics(#""Period":60,"Statistics":["Average"]"#)
+        #expect(points.map { $0["Unit"] } == ["Count", "Seconds"])
+        #expect(points.map { $0["Average"]?.numberText } == ["5.0", "1.0"])
+    }
+
+    @Test func labelsTellTheStatisticWhereItDiffers() async throws {
+        let query = { (id: String, stat: String) in
+            #"{"Id":"\#(id)","MetricStat":{"Metric":{"Namespace":"n","MetricName":"m"},"Period":60,"Stat":"\#(stat)"}}"#
+        }
+        for (other, labels) in [("Sum", ["m", "m"]), ("Average", ["m Sum", "m Average"])] {
+            let queries = "[\(query("a", "Sum")),\(query("b", other))]"
+            let range = #""StartTime":\#(now - 60),"EndTime":\#(now)"#
+            let reply = try await client.call("GetMetricData", #"{"MetricDataQueries":\#(queries),\#(range)}"#)
+            #expect(reply["MetricDataResults"]?.arrayValue?.map { $0["Label"]?.stringValue } == labels)
+        }
     }
 
     @Test func tellsPercentilesToOnePercent() async throws {
@@ -76,7 +95,10 @@ import Wire
         try await put(#"{"MetricName":"m","Value":1,"Dimensions":[{"Name":"b","Value":"2"},{"Name":"a","Value":"1"}]}"#)
         try await put(#"{"MetricName":"m","Value":5}"#)
         let dimensions = #""Dimensions":[{"Name":"a","Value":"1"},{"Name":"b","Value":"2"}]"#
-        #expect(try await statistics(#""Period":60,"Statistics":["Sum"],\#(dimensions)"#).map { $0["Sum"] } == [1])
+        #expect(
+            try await statistics(#""Period":60,"Statistics":["Sum"],\#(dimensions)"#).map { $0["Sum"]?.doubleValue }
+                == [1]
+        )
         let list = try await client.call("ListMetrics", #"{"Dimensions":[{"Name":"a"}]}"#)
         #expect(list["Metrics"]?.arrayValue?.count == 1)
         #expect(try await client.call("ListMetrics", "{}")["Metrics"]?.arrayValue?.count == 2)
@@ -96,7 +118,7 @@ import Wire
         let results = reply["MetricDataResults"]?.arrayValue ?? []
         #expect(results.map { $0["Id"] } == ["e", "b"])
         #expect(results[0]["Label"] == "share")
-        #expect(results[1]["Label"] == "k Sum")
+        #expect(results[1]["Label"] == "k")
         let value = try #require(results[0]["Values"]?[0]?.doubleValue)
         #expect(abs(value - 100.0 / 3) < 1e-9)
         for (expression, reason) in [
@@ -128,7 +150,7 @@ import Wire
             "GetMetricStatistics",
             #"{"Namespace":"AWS/Lambda","MetricName":"Invocations","Dimensions":[{"Name":"FunctionName","Value":"f"}],\#(range)}"#
         )
-        #expect(reply["Datapoints"]?[0]?["Sum"] == 1_000)
+        #expect(reply["Datapoints"]?[0]?["Sum"]?.doubleValue == 1_000)
     }
 
     // MARK: Alarms
@@ -164,7 +186,11 @@ import Wire
         _ = await targets.next()
         try await put(#"{"MetricName":"m","Value":9}"#)
         try await nextMinute()
-        #expect(try await alarm()["StateValue"] == "ALARM")
+        let gone = try await alarm()
+        #expect(gone["StateValue"] == "ALARM" && gone["Threshold"]?.numberText == "5.0")
+        let data = try JSON(parsing: Array((gone["StateReasonData"]?.stringValue ?? "").utf8))
+        #expect(data["statistic"] == "Sum" && data["period"] == 60 && data["recentDatapoints"]?[0]?.doubleValue == 9)
+        #expect(data["evaluatedDatapoints"]?[0]?["sampleCount"]?.doubleValue == 1)
         let (delivery, target) = await targets.next()
         #expect(target.description == "arn:aws:sns:us-east-1:000000000000:t")
         let message = try JSON(parsing: delivery.payload)

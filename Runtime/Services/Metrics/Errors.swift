@@ -14,7 +14,7 @@ extension AWSError {
 
     static func validation(_ message: String) -> AWSError { AWSError("ValidationException", message: message) }
 
-    static let noSuchAlarm = AWSError("ResourceNotFound", status: 404, message: "Alarm not found")
+    static let noSuchAlarm = AWSError("ResourceNotFound", status: 404, message: "")
     static let invalidToken = AWSError("InvalidNextToken", message: "Request parameter NextToken is invalid")
 
     static func noSuchResource(_ arn: String) -> AWSError {

@@ -5,8 +5,9 @@ import Wire
 
 /// What topics, functions and the history are told of a change.
 extension AlarmTransition {
-    func delivery(to target: ARN, _ account: AWSAccount) -> Delivery {
-        let message = target.service == "lambda" ? event(account) : notification(account)
+    func delivery(to target: ARN, _ context: ServiceContext) -> Delivery {
+        let account = context.account
+        let message = target.service == "lambda" ? event(account, context.ids) : notification(account)
         return Delivery(
             payload: message.bytes,
             principal: target.service == "lambda"
@@ -57,7 +58,7 @@ extension AlarmTransition {
         trigger["EvaluationPeriods"] = request["EvaluationPeriods"]
         trigger["DatapointsToAlarm"] = request["DatapointsToAlarm"]
         trigger["ComparisonOperator"] = request["ComparisonOperator"]
-        trigger["Threshold"] = request["Threshold"]
+        trigger["Threshold"] = request["Threshold"]?.asFraction
         trigger["TreatMissingData"] = .string(request["TreatMissingData"]?.stringValue ?? "missing")
         trigger["EvaluateLowSampleCountPercentile"] = request["EvaluateLowSampleCountPercentile"] ?? ""
         return .object(trigger)
@@ -70,8 +71,11 @@ extension AlarmTransition {
 
     /// The event that functions get.
     /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html
-    private func event(_ account: AWSAccount) -> JSON {
-        var configuration = JSON.Object([("metrics", .array(alarm.queries.map(Self.metric)))])
+    private func event(_ account: AWSAccount, _ ids: IDSource) -> JSON {
+        // The query of an alarm on one metric has no name of its own.
+        let isNamed = alarm.request["MetricName"]?.nonNull == nil
+        let metrics = alarm.queries.map { Self.metric($0, id: isNamed ? $0.id : ids.uuid()) }
+        var configuration = JSON.Object([("metrics", .array(metrics))])
         configuration["description"] = alarm.request["AlarmDescription"]
         return [
             "source": "aws.cloudwatch", "alarmArn": .string(MetricAlarm.arn(alarm.name, account)),
@@ -84,8 +88,8 @@ extension AlarmTransition {
         ]
     }
 
-    private static func metric(_ query: MetricQuery) -> JSON {
-        var metric = JSON.Object([("id", .string(query.id)), ("returnData", .bool(query.isReturned))])
+    private static func metric(_ query: MetricQuery, id: String) -> JSON {
+        var metric = JSON.Object([("id", .string(id)), ("returnData", .bool(query.isReturned))])
         switch query.source {
         case .expression: metric["expression"] = query.json["Expression"]
         case .metric(let source, _, let statistic, let period, _):
@@ -111,7 +115,7 @@ extension AlarmTransition {
     }
 
     /// `2026-11-21T10:05:00.000+0000`.
-    private static func moment(_ nanoseconds: Int64) -> String {
+    static func moment(_ nanoseconds: Int64) -> String {
         Timestamp(nanosecondsSinceEpoch: nanoseconds).iso8601Milliseconds.dropLast() + "+0000"
     }
 

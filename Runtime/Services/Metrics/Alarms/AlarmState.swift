@@ -3,9 +3,9 @@ import Time
 /// What an alarm says, since when, and why.
 struct AlarmState: Sendable, Codable, Hashable {
     enum Value: String, Sendable, Codable, CaseIterable {
-        case ok = "OK"
-        case alarm = "ALARM"
         case insufficientData = "INSUFFICIENT_DATA"
+        case alarm = "ALARM"
+        case ok = "OK"
     }
 
     var value: Value

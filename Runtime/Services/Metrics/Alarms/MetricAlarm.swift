@@ -61,6 +61,7 @@ struct MetricAlarm: Sendable {
             object[member] = []
         }
         if object["MetricName"] != nil && object["Dimensions"] == nil { object["Dimensions"] = [] }
+        object["Threshold"] = object["Threshold"]?.asFraction
         object["StateValue"] = .string(state.value.rawValue)
         object["StateReason"] = .string(state.reason)
         object["StateReasonData"] = state.reasonData.map { .string($0) }

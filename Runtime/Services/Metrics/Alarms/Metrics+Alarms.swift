@@ -49,12 +49,25 @@ extension Metrics {
         guard let outcome = alarm.evaluation.outcome(points) else { return nil }
         // The history tells why an alarm changed; what it says all the same needs no new reason.
         guard outcome.value != alarm.state.value else { return nil }
-        return try change(
-            alarm,
-            to: AlarmState(value: outcome.value, reason: outcome.reason, updated: now.nanosecondsSinceEpoch),
-            store,
-            now
+        let evaluated = points.suffix(alarm.evaluation.evaluationPeriods)
+        let state = AlarmState(
+            value: outcome.value,
+            reason: outcome.reason,
+            reasonData: StateReasonData.text(alarm, evaluated, try counts(alarm, start..<end, store.connection), now),
+            updated: now.nanosecondsSinceEpoch
         )
+        return try change(alarm, to: state, store, now)
+    }
+
+    /// How many values each period of an alarm on one metric sums up.
+    private func counts(
+        _ alarm: MetricAlarm,
+        _ range: Range<Int64>,
+        _ connection: Connection
+    ) throws -> [Int64: Double] {
+        guard case .metric(let metric, _, _, let period, let unit)? = alarm.queries.first?.source else { return [:] }
+        return try MetricStore(connection).mixedPeriods(of: metric, unit: unit, range, period: period)
+            .mapValues(\.count)
     }
 
     /// Gives an alarm another state within a write; `act` is to follow.
@@ -77,7 +90,7 @@ extension Metrics {
         guard transition.alarm.actionsEnabled, transition.former.value != transition.alarm.state.value else { return }
         for action in transition.alarm.actions(for: transition.alarm.state.value) {
             guard let arn = ARN(action) else { continue }
-            context.deliveries.deliver(transition.delivery(to: arn, context.account), to: arn) { [self] result in
+            context.deliveries.deliver(transition.delivery(to: arn, context), to: arn) { [self] result in
                 note(result, action, transition)
             }
         }

@@ -63,10 +63,18 @@ struct MetricQuery: Sendable {
         )
     }
 
-    var shownLabel: String {
+    /// The metric's name or the expression's id, where the request says nothing: with the statistic when the queries
+    /// of the request differ in theirs.
+    func shownLabel(among queries: [MetricQuery]) -> String {
         if let label { return label }
         guard case .metric(let metric, _, let statistic, _, _) = source else { return id }
-        return "\(metric.name) \(statistic)"
+        let isOne = queries.allSatisfy { $0.statisticName ?? statistic == statistic }
+        return isOne ? metric.name : "\(metric.name) \(statistic)"
+    }
+
+    private var statisticName: String? {
+        guard case .metric(_, _, let name, _, _) = source else { return nil }
+        return name
     }
 
     /// The longest period that any of the queries has.
@@ -103,12 +111,12 @@ struct MetricResults {
         switch query.source {
         case .metric(let metric, let statistic, _, let period, let unit):
             let start = range.lowerBound - range.lowerBound % period
-            values = try MetricStore(connection).periods(
+            values = try MetricStore(connection).mixedPeriods(
                 of: metric,
                 unit: unit,
                 start..<range.upperBound,
                 period: period
-            ).compactMapValues { statistic.value(of: $0.statistics) }
+            ).compactMapValues { statistic.value(of: $0) }
         case .expression(let expression): values = try self.values(of: expression)
         }
         known[id] = values

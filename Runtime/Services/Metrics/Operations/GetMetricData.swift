@@ -72,7 +72,7 @@ struct GetMetricData: Operation {
             let points = try values.values(of: query.id).sorted { isAscending ? $0.key < $1.key : $0.key > $1.key }
             let rest = points.dropFirst(start)
             isMore = isMore || rest.count > share
-            return Self.json(query, rest.prefix(share), isComplete: rest.count <= share)
+            return json(query, rest.prefix(share), isComplete: rest.count <= share)
         }
         return Reply.bytes([
             ("MetricDataResults", .array(results)),
@@ -80,14 +80,14 @@ struct GetMetricData: Operation {
         ])
     }
 
-    private static func json(
+    private func json(
         _ query: MetricQuery,
         _ points: ArraySlice<(key: Int64, value: Double)>,
         isComplete: Bool
     ) -> JSON {
         [
-            "Id": .string(query.id), "Label": .string(query.shownLabel),
-            "Timestamps": .array(points.map { JSON($0.key) }), "Values": .array(points.map { JSON($0.value) }),
+            "Id": .string(query.id), "Label": .string(query.shownLabel(among: queries)),
+            "Timestamps": .array(points.map { JSON($0.key) }), "Values": .array(points.map { .fraction($0.value) }),
             "StatusCode": isComplete ? "Complete" : "PartialData",
         ]
     }

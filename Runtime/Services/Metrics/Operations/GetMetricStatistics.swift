@@ -88,16 +88,18 @@ struct GetMetricStatistics: Operation {
             range.start..<range.end,
             period: range.period
         )
-        let points = periods.sorted { $0.key < $1.key }.map { start, values in
-            point(start, values.statistics, values.unit)
+        let points = periods.sorted { ($0.key.start, $0.key.unit) < ($1.key.start, $1.key.unit) }.map { key, set in
+            point(key.start, set, key.unit)
         }
         return Reply.bytes([("Label", .string(metric.name)), ("Datapoints", .array(points))])
     }
 
     private func point(_ start: Int64, _ set: StatisticSet, _ unit: String) -> JSON {
         var point = JSON.Object([("Timestamp", JSON(start)), ("Unit", .string(unit))])
-        for (name, statistic) in statistics { point[name] = statistic.value(of: set).map { JSON($0) } }
-        let percentiles = extended.compactMap { name, statistic in statistic.value(of: set).map { (name, JSON($0)) } }
+        for (name, statistic) in statistics { point[name] = statistic.value(of: set).map { .fraction($0) } }
+        let percentiles = extended.compactMap { name, statistic in
+            statistic.value(of: set).map { (name, JSON.fraction($0)) }
+        }
         if !percentiles.isEmpty { point["ExtendedStatistics"] = .object(JSON.Object(percentiles)) }
         return .object(point)
     }

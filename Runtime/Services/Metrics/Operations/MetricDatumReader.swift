@@ -37,12 +37,12 @@ struct MetricDatumReader {
         return seconds
     }
 
+    /// Where there are both, `Values` count: AWS lets `StatisticValues` stand beside them.
     private func statistics() throws(AWSError) -> StatisticSet {
         let (value, values) = (datum["Value"]?.nonNull, datum["Values"]?.nonNull)
         let summed = datum["StatisticValues"]?.nonNull
-        if value != nil && values != nil { throw .invalidValue(exclusive("Value", "Values")) }
+        if value != nil && values != nil { throw .invalidCombination(exclusive("Value", "Values")) }
         if value != nil && summed != nil { throw .invalidCombination(exclusive("Value", "StatisticValues")) }
-        if values != nil && summed != nil { throw .invalidCombination(exclusive("Values", "StatisticValues")) }
         if let value { return try StatisticSet(number(value, "\(name).Value")) }
         if let values = values?.arrayValue { return try set(values) }
         if let summed { return try set(summed) }

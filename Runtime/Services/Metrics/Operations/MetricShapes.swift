@@ -91,6 +91,14 @@ enum Reply {
     }
 }
 
+extension JSON {
+    /// A number that is shown to have a fraction, as AWS shows values and thresholds: `30.0`.
+    static func fraction(_ value: Double) -> JSON { value.isFinite ? .number(String(value)) : .null }
+
+    /// The same for a number in a request.
+    var asFraction: JSON { doubleValue.map { .fraction($0) } ?? self }
+}
+
 /// Seconds since 1970 of a moment in a request, rounded down.
 enum Moment {
     static func seconds(_ json: JSON?) -> Int64? {

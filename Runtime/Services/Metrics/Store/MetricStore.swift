@@ -59,15 +59,21 @@ struct MetricStore {
         ) { $0.integer(0) } ?? 0
     }
 
-    /// The values of each period that begins in `range`, by the seconds since 1970 at which it begins, and the unit they
-    /// are in. Periods begin at multiples of their length. `unit` is `nil` for values of any.
+    /// A period, by the seconds since 1970 at which it begins, and what its values are counted in.
+    struct Period: Hashable {
+        var start: Int64
+        var unit: String
+    }
+
+    /// The values of each period that begins in `range`. Periods begin at multiples of their length. `unit` is `nil` for
+    /// values of any.
     func periods(
         of metric: Metric,
         unit: String?,
         _ range: Range<Int64>,
         period: Int64
-    ) throws -> [Int64: (statistics: StatisticSet, unit: String)] {
-        var periods: [Int64: (statistics: StatisticSet, unit: String)] = [:]
+    ) throws -> [Period: StatisticSet] {
+        var periods: [Period: StatisticSet] = [:]
         try connection.query(
             """
             SELECT p.start, p.statistics, s.unit FROM metrics_series s JOIN metrics_point p ON p.series = s.number
@@ -81,13 +87,22 @@ struct MetricStore {
         ) { row in
             let start = Int64(row.integer(0))
             let statistics = row.withBytes(1) { StatisticSet($0) }
-            let key = start - start % period
-            var all = periods[key]?.statistics ?? StatisticSet()
-            all.merge(statistics)
-            periods[key] = (all, row.text(2))
+            periods[Period(start: start - start % period, unit: row.text(2)), default: StatisticSet()].merge(statistics)
             return true
         }
         return periods
+    }
+
+    /// The same with the values of all units in one.
+    func mixedPeriods(
+        of metric: Metric,
+        unit: String?,
+        _ range: Range<Int64>,
+        period: Int64
+    ) throws -> [Int64: StatisticSet] {
+        try periods(of: metric, unit: unit, range, period: period).reduce(into: [:]) { mixed, entry in
+            mixed[entry.key.start, default: StatisticSet()].merge(entry.value)
+        }
     }
 
     /// Hands metrics, in the order of namespaces, names and dimensions, to `body` until it returns false.
