@@ -62,6 +62,22 @@ import ZipWriting
         }
     }
 
+    @Test func whatHasNoEffectIsShown() async throws {
+        try await withLambdaAPI { (api) async throws in
+            let made = try await api.create(
+                "g",
+                "",
+                [("SnapStart", ["ApplyOn": "PublishedVersions"]), ("LoggingConfig", ["LogFormat": "JSON"])]
+            ).json
+            #expect(made["SnapStart"] == ["ApplyOn": "PublishedVersions", "OptimizationStatus": "Off"])
+            #expect(made["LoggingConfig"]?["SystemLogLevel"] == "INFO")
+            let change: JSON = ["LoggingConfig": ["LogFormat": "Text"]]
+            let changed = try await api.send("PUT", "\(Self.functions)/g/configuration", change).json
+            #expect(changed["LoggingConfig"] == ["LogFormat": "Text", "LogGroup": "/aws/lambda/g"])
+            #expect(changed["SnapStart"] == made["SnapStart"])
+        }
+    }
+
     @Test func dryRunsAndStaleRevisionsChangeNothing() async throws {
         try await withLambdaAPI { (api) async throws in
             let made = try await api.create("g")

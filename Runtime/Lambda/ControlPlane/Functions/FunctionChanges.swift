@@ -22,9 +22,6 @@ struct FunctionChanges {
         if let architectures = input["Architectures"]?.arrayValue { try Architectures.check(architectures) }
         if let runtime = input["Runtime"]?.stringValue { try LambdaRuntimes.check(runtime) }
         if let variables = input["Environment"]?["Variables"]?.nonNull { try Self.checkVariables(variables) }
-        if input["SnapStart"]?["ApplyOn"] == "PublishedVersions" {
-            throw .invalidParameter("Hearth does not emulate SnapStart.")
-        }
         layers = try input["Layers"]?.arrayValue.map { list throws(AWSError) in
             try FunctionLayer.resolve(list.compactMap(\.stringValue), service)
         }
@@ -67,6 +64,10 @@ struct FunctionChanges {
         if let config = input["ImageConfig"]?.nonNull {
             function.shownAlone["ImageConfigResponse"] = ["ImageConfig": config]
         }
+        if let choice = input["SnapStart"]?["ApplyOn"]?.nonNull {
+            // No snapshots are taken, and so none is ever in use.
+            function.shownAlone["SnapStart"] = ["ApplyOn": choice, "OptimizationStatus": "Off"]
+        }
         applyLogging(to: &function)
         for name in Self.shownAlone {
             if let value = input[name]?.nonNull { function.shownAlone[name] = value }
@@ -94,6 +95,7 @@ struct FunctionChanges {
             guard let value = input[name]?.nonNull else { return false }
             return value != "" && value != [] && value != [:] && value["SubnetIds"] != []
         }
+        if input["SnapStart"]?["ApplyOn"] == "PublishedVersions" { names.append("SnapStart") }
         if input["LoggingConfig"]?["LogFormat"] == "JSON" { names.append("LoggingConfig.LogFormat") }
         return names.map { "\(function): \($0) is kept and shown, and has no effect here" }
     }
