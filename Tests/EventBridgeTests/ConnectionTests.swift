@@ -28,6 +28,13 @@ import Wire
             #"{"username":"u","password":"p"}"#
         ),
         (
+            "BASIC",
+            #""BasicAuthParameters":{"Username":"u","Password":"p"},"#
+                + #""InvocationHttpParameters":{"HeaderParameters":[{"Key":"k","Value":"v","IsValueSecret":true}]}"#,
+            #"{"username":"u","password":"p","invocation_http_parameters":"#
+                + #"{"header_parameters":[{"key":"k","value":"v","is_value_secret":true}]}}"#
+        ),
+        (
             "API_KEY", #""ApiKeyAuthParameters":{"ApiKeyName":"n","ApiKeyValue":"v"}"#,
             #"{"api_key_name":"n","api_key_value":"v"}"#
         ),

@@ -46,10 +46,13 @@ import Wire
     @Test func keepsWhatOtherServicesNeed() async throws {
         let service = client.service
         let arn = try #require(ARN("arn:aws:secretsmanager:us-east-1:000000000000:secret:events!connection/c/1-AbCdEf"))
-        try service.context.database.writeAndWait { try service.keep("one", at: arn, $0) }
+        try service.context.database.writeAndWait { try service.keep("one", at: arn, for: "events", $0) }
         let value = try await client.call("GetSecretValue", #"{"SecretId":"\#(arn)"}"#)
         #expect(value["SecretString"] == "one" && value["Name"] == "events!connection/c/1")
-        try service.context.database.writeAndWait { try service.keep(nil, at: arn, $0) }
+        let details = try await client.call("DescribeSecret", #"{"SecretId":"\#(arn)"}"#)
+        #expect(details["OwningService"] == "events")
+        #expect(details["Tags"] == [["Key": "aws:secretsmanager:owningService", "Value": "events"]])
+        try service.context.database.writeAndWait { try service.keep(nil, at: arn, for: "events", $0) }
         #expect(try await client.call("ListSecrets", "{}")["SecretList"] == [])
     }
 

@@ -59,7 +59,7 @@ struct Services: Sendable {
         sns = try SNS(context, endpointURL: endpointURL, post: WebSubscribers.post)
         let secretsManager = SecretsManager(context, functions: functions)
         self.secretsManager = secretsManager
-        eventBridge = try EventBridge(context) { try secretsManager.keep($1, at: $0, $2) }
+        eventBridge = try EventBridge(context) { try secretsManager.keep($1, at: $0, for: "events", $2) }
         ssm = SSM(context) { try secretsManager.referenced($0, region: $1, version: $2, $3) }
         sts = STS(context)
         iam = IAM(context)

@@ -62,9 +62,9 @@ extension SecretsManager {
         }
     }
 
-    /// Keeps a value that another service needs, in its transaction: makes the secret of this ARN or changes it. Without a
-    /// value, the secret goes at once.
-    package func keep(_ value: String?, at arn: ARN, _ connection: Connection) throws {
+    /// Keeps a value that another service needs, `events` for example, in its transaction: makes the secret of this ARN or
+    /// changes it. Without a value, the secret goes at once.
+    package func keep(_ value: String?, at arn: ARN, for service: String, _ connection: Connection) throws {
         let resource = arn.resource.dropFirst("secret:".count)
         guard arn.resource.hasPrefix("secret:"), let dash = resource.lastIndex(of: "-") else { return }
         let name = String(resource[..<dash])
@@ -78,6 +78,7 @@ extension SecretsManager {
         let suffix = String(resource[resource.index(after: dash)...])
         var secret = former ?? Secret(name: name, suffix: suffix, created: now, changed: now)
         if secret.version(at: SecretVersion.current)?.value == .text(value) { return }
+        secret.owningService = service
         let id = context.ids.uuid()
         secret.add(SecretVersion(id: id, stages: [SecretVersion.current], value: .text(value), created: now))
         try store.save(secret)

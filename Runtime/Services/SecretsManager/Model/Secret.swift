@@ -34,6 +34,17 @@ struct Secret: Codable, Sendable, Hashable {
         var json: JSON { ["Key": .string(key), "Value": .string(value)] }
     }
 
+    /// Tells which service keeps a secret for itself.
+    private static let ownerTag = "aws:secretsmanager:owningService"
+
+    var owningService: String? {
+        get { tags?.first { $0.key == Self.ownerTag }?.value }
+        set {
+            let others = (tags ?? []).filter { $0.key != Self.ownerTag }
+            tags = others + (newValue.map { [Tag(key: Self.ownerTag, value: $0)] } ?? [])
+        }
+    }
+
     func isGone(at now: Timestamp) -> Bool { deletion.map { $0 <= now.nanosecondsSinceEpoch } ?? false }
 
     func arn(_ account: AWSAccount) -> String {
@@ -201,6 +212,7 @@ extension Secret {
         object["LastChangedDate"] = Self.seconds(changed)
         if let deletion { object["DeletedDate"] = Self.seconds(deletion) }
         object["Tags"] = tags.map { .array($0.map(\.json)) }
+        object["OwningService"] = owningService.map { .string($0) }
         object["LastAccessedDate"] = accessed.map { Self.seconds($0) }
         for member in replication(account).members { object[member.key] = member.value }
         let labelled = versions.filter { !$0.stages.isEmpty }

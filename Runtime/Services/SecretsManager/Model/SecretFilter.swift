@@ -55,7 +55,7 @@ struct SecretFilter: Sendable, Hashable {
                 [secret.name, secret.description ?? ""] + (secret.tags ?? []).flatMap { [$0.key, $0.value] },
                 value
             )
-        // Nothing belongs to a service here.
+        case "owning-service": secret.owningService?.hasPrefix(value) ?? false
         default: false
         }
     }

@@ -43,11 +43,28 @@ extension JSON.Object {
             secret["client_secret"] = oauth["ClientParameters"]?["ClientSecret"]
             secret["authorization_endpoint"] = oauth["AuthorizationEndpoint"]
             secret["http_method"] = oauth["HttpMethod"]
-            secret["oauth_http_parameters"] = oauth["OAuthHttpParameters"]?.nonNull
+            secret["oauth_http_parameters"] = oauth["OAuthHttpParameters"]?.nonNull?.inSnakeCase
         }
-        if let invocation = parameters?["InvocationHttpParameters"]?.nonNull {
-            secret["invocation_http_parameters"] = invocation
-        }
+        secret["invocation_http_parameters"] = parameters?["InvocationHttpParameters"]?.nonNull?.inSnakeCase
         return .object(secret)
+    }
+}
+
+extension JSON {
+    /// With members as `is_value_secret` in place of `IsValueSecret`.
+    fileprivate var inSnakeCase: JSON {
+        switch self {
+        case .array(let values): .array(values.map(\.inSnakeCase))
+        case .object(let object):
+            .object(JSON.Object(object.members.map { (Self.snakeCase($0.key), $0.value.inSnakeCase) }))
+        default: self
+        }
+    }
+
+    private static func snakeCase(_ name: String) -> String {
+        name.reduce(into: "") { text, character in
+            if character.isUppercase, !text.isEmpty { text.append("_") }
+            text += character.lowercased()
+        }
     }
 }
