@@ -60,6 +60,23 @@ import Testing
         #expect(try await client.call("ListTagsForResource", #"{"ResourceARN":"\#(arn)"}"#)["Tags"] == [])
     }
 
+    @Test func xmlShowsResultsThatAreEmpty() async throws {
+        let query = try QueryClient(migrations: Metrics.migrations) { try Metrics($0) }
+        let definition = "%7B%22Schema%22%3A%7B%22Name%22%3A%22S%22%2C%22Version%22%3A1%7D%7D"
+        let detector = "Namespace=n&MetricName=m&Stat=Sum"
+        let arn = "ResourceARN=arn%3Aaws%3Acloudwatch%3Aus-east-1%3A000000000000%3Ainsight-rule%2Fr"
+        await query.call("PutDashboard", "DashboardName=d&DashboardBody=%7B%22widgets%22%3A%5B%5D%7D")
+        for (action, form) in [
+            ("PutInsightRule", "RuleName=r&RuleDefinition=\(definition)"),
+            ("TagResource", "\(arn)&Tags.member.1.Key=k&Tags.member.1.Value=v"),
+            ("UntagResource", "\(arn)&TagKeys.member.1=k"), ("DeleteDashboards", "DashboardNames.member.1=d"),
+            ("PutAnomalyDetector", detector), ("DeleteAnomalyDetector", detector),
+        ] {
+            let body = await query.call(action, form)
+            #expect(body.contains("<\(action)Result"), "\(body)")
+        }
+    }
+
     @Test func detectorsWaitForTraining() async throws {
         let metric = #""Namespace":"n","MetricName":"m","Stat":"Sum","Dimensions":[{"Name":"d","Value":"v"}]"#
         try await client.call("PutAnomalyDetector", "{\(metric)}")

@@ -10,6 +10,9 @@ extension Shape {
 
     static func reply(_ members: [Member]) -> Shape { .structure(members, java: "") }
 
+    /// A reply without members, which XML shows all the same.
+    static let emptyReply = Shape.structure([], java: "Output")
+
     static let double = Shape.number(java: "Double")
     static let integer = Shape.number(java: "Integer")
     static let metricName = Shape.string(length: 1...255)

@@ -7,6 +7,7 @@ import Wire
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_TagResource.html
 struct TagResource: Operation {
     static let input = Shape.request(name, [.required("ResourceARN", .resourceARN), .required("Tags", .tags)])
+    static let output = Shape.emptyReply
     static let access = OperationAccess.write(.alone)
 
     private let resource: TaggedResource

@@ -10,6 +10,7 @@ struct UntagResource: Operation {
         name,
         [.required("ResourceARN", .resourceARN), .required("TagKeys", .list(.string(length: 1...128)))]
     )
+    static let output = Shape.emptyReply
     static let access = OperationAccess.write(.alone)
 
     private let resource: TaggedResource

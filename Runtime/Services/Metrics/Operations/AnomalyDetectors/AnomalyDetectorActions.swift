@@ -5,6 +5,7 @@ import Wire
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutAnomalyDetector.html
 struct PutAnomalyDetector: DocumentChange<Metrics> {
     static let input = Shape.request(name, AnomalyDetector.members + AnomalyDetector.configuration)
+    static let output = Shape.emptyReply
 
     let call: RegionalCall
 
@@ -18,6 +19,7 @@ struct PutAnomalyDetector: DocumentChange<Metrics> {
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DeleteAnomalyDetector.html
 struct DeleteAnomalyDetector: DocumentChange<Metrics> {
     static let input = Shape.request(name, AnomalyDetector.members)
+    static let output = Shape.emptyReply
 
     let call: RegionalCall
 

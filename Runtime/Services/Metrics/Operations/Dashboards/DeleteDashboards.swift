@@ -6,6 +6,7 @@ import Wire
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DeleteDashboards.html
 struct DeleteDashboards: DocumentChange<Metrics> {
     static let input = Shape.request(name, [.optional("DashboardNames", Dashboard.names)])
+    static let output = Shape.emptyReply
 
     let call: RegionalCall
 

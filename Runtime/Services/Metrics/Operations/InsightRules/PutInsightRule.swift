@@ -13,6 +13,7 @@ struct PutInsightRule: DocumentChange<Metrics> {
             .optional("ApplyOnTransformedLogs", .boolean),
         ]
     )
+    static let output = Shape.emptyReply
 
     let call: RegionalCall
 
