@@ -7,11 +7,12 @@ import Wire
 struct CreateEventSourceMapping: MappingChange {
     static let binding = RESTBinding("POST", "/2015-03-31/event-source-mappings", status: 202)
     static let input = MappingShapes.create
-    static let state = EventSourceMapping.State.creating
 
     private let request: JSON.Object
 
     init(_ input: JSON.Object, _ service: EventSources) throws(AWSError) { request = input }
+
+    func state(_ mapping: EventSourceMapping) -> EventSourceMapping.State { mapping.isEnabled ? .creating : .disabled }
 
     func change(_ service: EventSources, completion: @escaping EventSources.Completion) {
         service.create(request, completion: completion)

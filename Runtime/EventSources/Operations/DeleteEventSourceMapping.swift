@@ -7,11 +7,12 @@ import Wire
 struct DeleteEventSourceMapping: MappingChange {
     static let binding = RESTBinding("DELETE", "/2015-03-31/event-source-mappings/{UUID}", status: 202)
     static let input = MappingShapes.uuid
-    static let state = EventSourceMapping.State.deleting
 
     private let uuid: String
 
     init(_ input: JSON.Object, _ service: EventSources) throws(AWSError) { uuid = input["UUID"]?.stringValue ?? "" }
+
+    func state(_ mapping: EventSourceMapping) -> EventSourceMapping.State { .deleting }
 
     func change(_ service: EventSources, completion: @escaping EventSources.Completion) {
         service.delete(uuid, completion: completion)

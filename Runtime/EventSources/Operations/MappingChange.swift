@@ -5,8 +5,8 @@ import Wire
 
 /// An action that changes a mapping: it looks at the source first, and then turns to the store by itself.
 protocol MappingChange: RESTOperation where Service == EventSources {
-    /// What the reply shows: the change is under way.
-    static var state: EventSourceMapping.State { get }
+    /// What the reply shows of a mapping that has just been changed: the change is under way.
+    func state(_ mapping: EventSourceMapping) -> EventSourceMapping.State
 
     func change(_ service: EventSources, completion: @escaping EventSources.Completion)
 }
@@ -21,7 +21,7 @@ extension MappingChange {
         _ answer: @escaping @Sendable (Result<[UInt8], any Error>) -> Void
     ) {
         change(service) { result in
-            answer(result.map { service.reply(.init(mapping: $0), Self.state).bytes })
+            answer(result.map { service.reply(.init(mapping: $0), state($0)).bytes })
         }
     }
 

@@ -7,11 +7,19 @@ import Wire
 struct UpdateEventSourceMapping: MappingChange {
     static let binding = RESTBinding("PUT", "/2015-03-31/event-source-mappings/{UUID}", status: 202)
     static let input = MappingShapes.update
-    static let state = EventSourceMapping.State.updating
 
     private let request: JSON.Object
+    private let wasEnabled: Bool?
 
-    init(_ input: JSON.Object, _ service: EventSources) throws(AWSError) { request = input }
+    init(_ input: JSON.Object, _ service: EventSources) throws(AWSError) {
+        request = input
+        wasEnabled = service.entry(input["UUID"]?.stringValue ?? "")?.mapping.isEnabled
+    }
+
+    func state(_ mapping: EventSourceMapping) -> EventSourceMapping.State {
+        if mapping.isEnabled == wasEnabled { return .updating }
+        return mapping.isEnabled ? .enabling : .disabling
+    }
 
     func change(_ service: EventSources, completion: @escaping EventSources.Completion) {
         service.update(request["UUID"]?.stringValue ?? "", request, completion: completion)

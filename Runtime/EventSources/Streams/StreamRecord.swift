@@ -26,9 +26,13 @@ extension StreamRecord {
     /// Reads a record as `GetRecords` of DynamoDB Streams gives it; `nil` for what is none.
     /// https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
     init?(dynamoDB document: [UInt8], of stream: ARN) {
-        guard case .object(var record)? = try? JSON(parsing: document), let change = record["dynamodb"],
+        guard case .object(var record)? = try? JSON(parsing: document), var change = record["dynamodb"]?.objectValue,
             let number = change["SequenceNumber"]?.stringValue
         else { return nil }
+        let moment = change["ApproximateCreationDateTime"]?.doubleValue ?? 0
+        // With a fraction, as on AWS: some languages tell it from a whole number.
+        change["ApproximateCreationDateTime"] = .number("\(moment)")
+        record["dynamodb"] = .object(change)
         if let identity = record["userIdentity"] {
             record["userIdentity"] = .object(
                 JSON.Object([
@@ -40,7 +44,7 @@ extension StreamRecord {
         self.init(
             sequenceNumber: number,
             partitionKey: change["Keys"]?.text ?? "",
-            arrival: Timestamp(secondsSinceEpoch: change["ApproximateCreationDateTime"]?.doubleValue ?? 0),
+            arrival: Timestamp(secondsSinceEpoch: moment),
             document: JSON.object(record).bytes
         )
     }
