@@ -112,7 +112,7 @@ extension Metrics: MetricSink {
             }
         }
         sweep.set(at: context.time.now + .seconds(86_400)) { [self] in
-            let horizon = (context.time.now - Self.retention).nanosecondsSinceEpoch / 1_000_000_000
+            let horizon = (context.time.now - Self.retention).wholeSeconds
             context.database.write {
                 try MetricStore($0).forget(before: horizon)
             } completion: { _ in

@@ -19,7 +19,7 @@ extension Metrics {
         context.database.read { [self] connection in
             guard let alarms = try? AlarmStore(connection.get()).all(), !alarms.isEmpty else { return }
             let interval = min(60, max(10, alarms.map(\.period).min() ?? 60))
-            let now = context.time.now.nanosecondsSinceEpoch / 1_000_000_000 - Self.delay
+            let now = context.time.now.wholeSeconds - Self.delay
             let next = now - now % interval + interval + Self.delay
             watch.set(at: Timestamp(millisecondsSinceEpoch: next * 1_000)) { [weak self] in self?.evaluateAlarms() }
         }
@@ -39,7 +39,7 @@ extension Metrics {
     }
 
     private func evaluate(_ alarm: MetricAlarm, _ store: AlarmStore, _ now: Timestamp) throws -> AlarmTransition? {
-        let end = (now.nanosecondsSinceEpoch / 1_000_000_000) / alarm.period * alarm.period
+        let end = now.wholeSeconds / alarm.period * alarm.period
         let periods = Int64(alarm.evaluation.evaluationPeriods + AlarmEvaluation.extraPeriods)
         let start = end - periods * alarm.period
         var results = MetricResults(alarm.queries, store.connection, start..<end)

@@ -46,7 +46,7 @@ struct ListMetrics: Operation {
             (dimension["Name"]?.stringValue ?? "", dimension["Value"]?.stringValue)
         }
         let isRecent = input["RecentlyActive"]?.stringValue != nil
-        since = isRecent ? service.context.time.now.nanosecondsSinceEpoch / 1_000_000_000 - 3 * 3_600 : 0
+        since = isRecent ? service.context.time.now.wholeSeconds - 3 * 3_600 : 0
         start = try PageStart.read(input)
     }
 

@@ -26,7 +26,7 @@ struct MetricDatumReader {
     }
 
     private func start() throws(AWSError) -> Int64 {
-        let present = now.nanosecondsSinceEpoch / 1_000_000_000
+        let present = now.wholeSeconds
         guard let timestamp = datum["Timestamp"]?.nonNull else { return present }
         guard let seconds = Moment.seconds(timestamp), seconds >= present - 14 * 86_400, seconds <= present + 7_200
         else {

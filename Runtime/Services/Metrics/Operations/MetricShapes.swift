@@ -1,5 +1,6 @@
 import JSON
 import ServiceKit
+import Time
 import Wire
 
 /// The shapes that several actions take or give.
@@ -100,6 +101,11 @@ extension JSON {
 
     /// The same for a number in a request.
     var asFraction: JSON { doubleValue.map { .fraction($0) } ?? self }
+}
+
+extension Timestamp {
+    /// Seconds since 1970, rounded down.
+    var wholeSeconds: Int64 { nanosecondsSinceEpoch / 1_000_000_000 }
 }
 
 /// Seconds since 1970 of a moment in a request, rounded down.

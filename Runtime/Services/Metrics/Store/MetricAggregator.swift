@@ -19,7 +19,7 @@ final class MetricAggregator: Sendable {
 
     /// Returns whether it is the first since everything was taken.
     func add(_ values: [MetricValue], of subject: MetricSubject, at instant: Timestamp) -> Bool {
-        let seconds = instant.nanosecondsSinceEpoch / 1_000_000_000
+        let seconds = instant.wholeSeconds
         let key = Key(subject: subject, minute: seconds - seconds % 60)
         return minutes.withLock { minutes in
             let isFirst = minutes.isEmpty
