@@ -122,6 +122,19 @@ import Wire
 
     @Test func refusesWhatAWSRefuses() async throws {
         try await makeStream()
+        let arn = "arn:aws:logs:us-east-1:000000000000:log-group:g"
+        try await client.call("DescribeLogStreams", #"{"logGroupIdentifier":"\#(arn)"}"#)
+        #expect(
+            try await client.refusal("DescribeLogStreams", #"{"logGroupIdentifier":"\#(arn):*"}"#)
+                == "InvalidParameterException: 1 validation error detected: Value at 'logGroupIdentifier' failed to "
+                + #"satisfy constraint: Member must satisfy regular expression pattern: [\w#+=/:,.@-]*"#
+        )
+        #expect(
+            try await client.refusal(
+                "GetLogEvents",
+                #"{"logGroupName":"g","logGroupIdentifier":"\#(arn)","logStreamName":"s"}"#
+            ) == "ValidationException: LogGroup name and LogGroup ARN are mutually exclusive parameters."
+        )
         let put = { (events: String) in
             try await client.refusal(
                 "PutLogEvents",

@@ -1,4 +1,5 @@
 import JSON
+import ServiceKit
 import Time
 import Wire
 
@@ -44,6 +45,18 @@ struct LogGroup: Sendable {
 
 /// The name of a log group in a request, alone or in an ARN.
 enum LogGroupReference {
+    /// AWS does not quote what it refuses as `logGroupIdentifier`: an ARN with `:*` is none.
+    static func check(_ input: JSON.Object) throws(AWSError) {
+        guard let text = input["logGroupIdentifier"]?.stringValue else { return }
+        let pattern = Shape.Pattern.identifier
+        guard pattern.matches(text) else {
+            throw .invalidParameter(
+                "1 validation error detected: Value at 'logGroupIdentifier' failed to satisfy constraint: Member must "
+                    + "satisfy regular expression pattern: \(pattern.text)"
+            )
+        }
+    }
+
     /// Of `logGroupName` or `logGroupIdentifier`, of which there must be one.
     static func name(_ input: JSON.Object) throws(AWSError) -> String {
         let (name, identifier) = (input["logGroupName"]?.stringValue, input["logGroupIdentifier"]?.stringValue)

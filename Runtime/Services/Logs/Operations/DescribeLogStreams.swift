@@ -24,6 +24,8 @@ struct DescribeLogStreams: Operation {
     private let limit: Int
     private let token: String?
 
+    static func precheck(_ input: JSON.Object) throws(AWSError) { try LogGroupReference.check(input) }
+
     init(_ input: JSON.Object, _ service: Logs) throws(AWSError) {
         group = try LogGroupReference.name(input)
         prefix = input["logStreamNamePrefix"]?.stringValue ?? ""

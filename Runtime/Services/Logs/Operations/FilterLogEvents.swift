@@ -34,6 +34,8 @@ struct FilterLogEvents: Operation {
     private let limit: Int
     private let start: Start
 
+    static func precheck(_ input: JSON.Object) throws(AWSError) { try LogGroupReference.check(input) }
+
     init(_ input: JSON.Object, _ service: Logs) throws(AWSError) {
         group = try LogGroupReference.name(input)
         streams = input["logStreamNames"]?.arrayValue.map { Set($0.compactMap(\.stringValue)) }

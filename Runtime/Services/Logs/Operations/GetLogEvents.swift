@@ -30,6 +30,8 @@ struct GetLogEvents: Operation {
     private let limit: Int
     private let start: Start
 
+    static func precheck(_ input: JSON.Object) throws(AWSError) { try LogGroupReference.check(input) }
+
     init(_ input: JSON.Object, _ service: Logs) throws(AWSError) {
         group = try LogGroupReference.name(input)
         stream = input["logStreamName"]?.stringValue ?? ""

@@ -15,6 +15,8 @@ struct PutLogGroupDeletionProtection: Operation {
     private let group: String
     private let isProtected: Bool
 
+    static func precheck(_ input: JSON.Object) throws(AWSError) { try LogGroupReference.check(input) }
+
     init(_ input: JSON.Object, _ service: Logs) throws(AWSError) {
         group = LogGroupReference.name(in: input["logGroupIdentifier"]?.stringValue ?? "")
         isProtected = input["deletionProtectionEnabled"]?.boolValue ?? false
