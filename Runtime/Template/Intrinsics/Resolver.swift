@@ -240,27 +240,39 @@ final class Resolver {
         ResourceKind(type: resource.type).attributes["Arn"].map { fill($0, for: resource) }
     }
 
+    /// The pattern with what its names in braces stand for, as `ResourceKind` lists them.
     private func fill(_ pattern: String, for resource: Resource) -> String {
-        let values: [(String, () -> String)] = [
-            ("{name}", { self.physicalName(of: resource) }),
-            ("{id}", { self.emulator.apiID(resource.logicalID) }),
-            ("{endpoint}", { self.emulator.endpoint(ofAPI: resource.logicalID) }),
-            ("{awsEndpoint}", { self.emulator.endpointURL }),
-            ("{streamARN}", { self.emulator.streamARN(ofTable: self.physicalName(of: resource)) }),
-            ("{cacheAddress}", { self.emulator.endpoint(ofCache: resource.logicalID).address }),
-            ("{cachePort}", { String(self.emulator.endpoint(ofCache: resource.logicalID).port) }),
-            ("{targetFunction}", { self.target(ofURL: resource) }),
-            ("{qualifiedFunction}", { self.qualifiedFunction(resource) }),
-            ("{versionNumber}", { String(self.versionNumber(of: resource)) }),
-            ("{functionURL}", { self.emulator.functionURL(of: self.target(ofURL: resource)) }),
-            ("{secretSuffix}", { self.emulator.secretSuffix(self.physicalName(of: resource)) }),
-            ("{value}", { self.resolve(resource.properties).flatMap { $0["Value"]?.scalarText } ?? "" }),
-            ("{region}", { self.emulator.account.region }),
-            ("{account}", { self.emulator.account.id }),
-            ("{partition}", { "aws" }),
-            ("{suffix}", { self.emulator.urlSuffix }),
-        ]
-        return values.reduce(pattern) { $0.contains($1.0) ? $0.replacing($1.0, with: $1.1()) : $0 }
+        var text = ""
+        var rest = pattern[...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            text += rest[..<open]
+            text += value(of: rest[rest.index(after: open)..<close], for: resource)
+            rest = rest[rest.index(after: close)...]
+        }
+        return text + rest
+    }
+
+    private func value(of name: Substring, for resource: Resource) -> String {
+        switch name {
+        case "name": physicalName(of: resource)
+        case "id": emulator.apiID(resource.logicalID)
+        case "endpoint": emulator.endpoint(ofAPI: resource.logicalID)
+        case "awsEndpoint": emulator.endpointURL
+        case "streamARN": emulator.streamARN(ofTable: physicalName(of: resource))
+        case "cacheAddress": emulator.endpoint(ofCache: resource.logicalID).address
+        case "cachePort": String(emulator.endpoint(ofCache: resource.logicalID).port)
+        case "targetFunction": target(ofURL: resource)
+        case "qualifiedFunction": qualifiedFunction(resource)
+        case "versionNumber": String(versionNumber(of: resource))
+        case "functionURL": emulator.functionURL(of: target(ofURL: resource))
+        case "secretSuffix": emulator.secretSuffix(physicalName(of: resource))
+        case "value": resolve(resource.properties).flatMap { $0["Value"]?.scalarText } ?? ""
+        case "region": emulator.account.region
+        case "account": emulator.account.id
+        case "partition": "aws"
+        case "suffix": emulator.urlSuffix
+        default: "{\(name)}"
+        }
     }
 
     /// The name of the function that a function URL is of, with its alias behind a colon.
