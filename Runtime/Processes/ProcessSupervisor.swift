@@ -55,9 +55,9 @@ package final class ProcessSupervisor: Sendable {
     }
 
     /// A program that is still being written, or that a child on its way to its own program holds open for writing,
-    /// cannot be executed for a moment ("text file busy").
+    /// cannot be executed for a moment ("text file busy"), which on a busy machine can be a long one.
     private static func startPatiently(_ specification: ProcessSpecification) -> pid_t {
-        for _ in 0..<100 {
+        for _ in 0..<1_000 {
             let pid = specification.start()
             if pid != -ETXTBSY { return pid }
             usleep(2_000)

@@ -24,13 +24,9 @@ import Wire
     }
 
     @Test func provisionedConcurrencyServesTheAliasWithoutColdStart() async throws {
-        let ready = #"touch "$PWD/ready-$$"; "# + Self.type
-        try await withLambda(try Self.provisioned(ready, 2)) { (harness) async throws in
+        try await withLambda(try Self.provisioned(Self.type, 2)) { (harness) async throws in
             harness.lambda.begin()
-            while try FileManager.default.contentsOfDirectory(atPath: harness.folder).count < 3 {
-                try await Task.sleep(for: .milliseconds(10))
-            }
-            try await Task.sleep(for: .milliseconds(200))
+            try await harness.waitForIdle(2)
             let result = try await harness.invoke(qualifier: "live", tail: true)
             #expect(String(decoding: result.payload, as: UTF8.self) == "\"provisioned-concurrency 1\"")
             #expect(result.executedVersion == "1")
@@ -69,13 +65,9 @@ import Wire
     @Test func noColdStartsWhereTheUserWantsNone() async throws {
         var settings = EnvironmentSettings()
         settings.coldStarts = .off
-        let script = #"touch "$PWD/ready"; "# + Self.type
-        try await withLambda(LambdaHarness(script, settings: settings)) { (harness) async throws in
+        try await withLambda(LambdaHarness(Self.type, settings: settings)) { (harness) async throws in
             harness.lambda.begin()
-            while !FileManager.default.fileExists(atPath: harness.folder + "/ready") {
-                try await Task.sleep(for: .milliseconds(10))
-            }
-            try await Task.sleep(for: .milliseconds(200))
+            try await harness.waitForIdle(1)
             let last = try await harness.invoke(tail: true)
             #expect(try !Self.isCold(last))
         }

@@ -77,6 +77,18 @@ final class LambdaHarness: Sendable {
         String(decoding: try await invoke(payload).payload, as: UTF8.self)
     }
 
+    /// Returns once as many environments are initialized and have nothing to do.
+    func waitForIdle(_ count: Int) async throws {
+        while true {
+            let status = await withCheckedContinuation { continuation in
+                lambda.status { continuation.resume(returning: $0) }
+            }
+            let environments = status.functions.flatMap(\.environments)
+            if environments.count(where: { [.idle, .frozen].contains($0.state) }) >= count { return }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+    }
+
     /// Returns when the event loop is through with what it was at.
     func settle() async {
         await withCheckedContinuation { continuation in Self.loop.execute { continuation.resume() } }
