@@ -57,10 +57,10 @@ FUZZ_SECONDS ?= 600
 
 ## Tries arbitrary bytes on listener, gateway, replies and templates, FUZZ_SECONDS for each of FUZZ_SUBJECTS.
 fuzz: setup
-	@$(SWIFT) build --scratch-path .build/fuzz --product Fuzz -Xswiftc -sanitize=fuzzer -Xswiftc -DFUZZING
+	@$(SWIFT) build -c release --scratch-path .build/fuzz --product Fuzz -Xswiftc -sanitize=fuzzer -Xswiftc -use-ld=lld -Xswiftc -DFUZZING
 	@for subject in $(FUZZ_SUBJECTS); do \
 		mkdir -p .build/fuzz/$$subject/corpus && \
-		HEARTH_FUZZ=$$subject .build/fuzz/debug/Fuzz -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=30 \
+		HEARTH_FUZZ=$$subject .build/fuzz/release/Fuzz -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=30 \
 			-artifact_prefix=.build/fuzz/$$subject/ .build/fuzz/$$subject/corpus Tests/Fuzz/corpus/$$subject || exit 1; \
 	done
 

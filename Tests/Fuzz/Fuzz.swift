@@ -15,7 +15,7 @@ import FoundationEssentials
         #if FUZZING
             var count = CommandLine.argc
             var arguments = Optional(CommandLine.unsafeArgv)
-            exit(runFuzzer(&count, &arguments) { attempt(UnsafeRawBufferPointer(start: $0, count: $1)) })
+            exit(runFuzzer(&count, &arguments, attempt))
         #else
             let arguments = CommandLine.arguments.dropFirst()
             guard let name = arguments.first, let subject = Subject(named: name) else {
@@ -37,8 +37,10 @@ import FoundationEssentials
     /// `HEARTH_FUZZ` says what is tried: libFuzzer has the arguments for itself.
     private let subject = Subject(named: ProcessInfo.processInfo.environment["HEARTH_FUZZ"] ?? "gateway") ?? .gateway
 
-    private func attempt(_ bytes: UnsafeRawBufferPointer) -> CInt {
-        subject.run(Array(bytes))
+    /// libFuzzer's own `main`, which some linkers take along, wants it by this name.
+    @_cdecl("LLVMFuzzerTestOneInput")
+    func attempt(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+        subject.run(Array(UnsafeBufferPointer(start: start, count: count)))
         return 0
     }
 
