@@ -57,9 +57,10 @@ extension JSON.Object {
     /// A member; where there is none, the object that the members `name.…` make.
     fileprivate func member(_ name: String) -> JSON? {
         if let value = self[name] { return value }
+        let prefix = "\(name)."
         var object = JSON.Object()
-        for member in members where member.key.utf8.count > name.utf8.count + 1 {
-            if member.key.hasPrefix("\(name).") { object[String(member.key.dropFirst(name.count + 1))] = member.value }
+        for member in members where member.key.hasPrefix(prefix) {
+            object[String(member.key.dropFirst(prefix.count))] = member.value
         }
         return object.isEmpty ? nil : .object(object)
     }
