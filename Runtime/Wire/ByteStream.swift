@@ -92,19 +92,23 @@ package final class ByteStream<End: Sendable>: Sendable {
 
     // MARK: The consumer's side
 
-    /// Sends all that is there and all that comes to `consumer`, and asks for more.
+    /// Asks for more, and sends all that is there and all that comes to `consumer`.
     package func connect(_ consumer: Consumer) {
         let source = state.withLock { state in
             state.consumer = consumer
             defer { state.source = nil }
             return state.source
         }
-        deliver()
+        // In this order, for what is there already may be more than the consumer takes at once.
         if let source { source() } else { onDemand(true) }
+        deliver()
     }
 
-    /// Whether more is wanted now.
-    package func demand(_ isWanted: Bool) { onDemand(isWanted) }
+    /// Whether more is wanted now. Says nothing to the producer once the stream has been cancelled, as a consumer may be
+    /// that finds its connection full and gone at once: that would stop the producer for good.
+    package func demand(_ isWanted: Bool) {
+        if !state.withLock({ $0.isCancelled }) { onDemand(isWanted) }
+    }
 
     /// Nobody wants the rest.
     package func cancel() {

@@ -4,7 +4,7 @@ import JSON
 import Programs
 import Testing
 
-@Suite(.fewAtATime) struct CommandTests {
+@Suite(.fewAtATime, .timeLimit(.minutes(20))) struct CommandTests {
     private let echo = #"while true; do next; echo "log line"; answer "$event"; done"#
 
     @Test func invokeStartsJustForTheCallWhenNothingRuns() async throws {
@@ -115,7 +115,7 @@ import Testing
         #expect(try await hearth.send("POST", "/stubborn", "{}").status == 200)
         #expect(hearth.functionProcesses.count >= 3)
         hearth.kill()
-        while !hearth.functionProcesses.isEmpty { try? await Task.sleep(for: .milliseconds(2)) }
+        while !hearth.functionProcesses.isEmpty { try await Task.sleep(for: .milliseconds(2)) }
     }
 
     @Test func ctrlCFinishesWhatIsUnderWay() async throws {

@@ -5,14 +5,14 @@ import Time
 import Wire
 
 /// Records and messages on their way to a function and back.
-@Suite struct DeliveryTests {
+@Suite(.timeLimit(.minutes(10))) struct DeliveryTests {
     @Test func aFunctionGetsWhatATableChanged() async throws {
         try await withEventSources { lab in
             lab.stream.put(1)
             let uuid = try await lab.map(MemoryStream.arn, [("BatchSize", 2)])
-            await lab.until { $0.function.events.count == 1 }
+            try await lab.until { $0.function.events.count == 1 }
             for number in 2...4 { lab.stream.put(number) }
-            await lab.until { $0.numbers == ["101", "102", "103", "104"] }
+            try await lab.until { $0.numbers == ["101", "102", "103", "104"] }
             let record = lab.function.events[0]["Records"]?[0]
             #expect(record?["eventSourceARN"] == .string(MemoryStream.arn.description))
             #expect(record?["eventSource"] == "aws:dynamodb" && record?["dynamodb"]?["SizeBytes"] == 3)
@@ -25,12 +25,12 @@ import Wire
         try await withEventSources { lab in
             let uuid = try await lab.map(MemoryStream.arn)
             lab.stream.put(1)
-            await lab.until { $0.numbers == ["101"] }
+            try await lab.until { $0.numbers == ["101"] }
             _ = try await lab.send("PUT", "\(EventSourcesHarness.path)/\(uuid)", ["Enabled": false])
             lab.stream.put(2)
             #expect(lab.numbers == ["101"])
             _ = try await lab.send("PUT", "\(EventSourcesHarness.path)/\(uuid)", ["Enabled": true])
-            await lab.until { $0.numbers == ["101", "102"] }
+            try await lab.until { $0.numbers == ["101", "102"] }
         }
     }
 
@@ -39,7 +39,7 @@ import Wire
             lab.stream.put(1)
             _ = try await lab.map(MemoryStream.arn, [("StartingPosition", "LATEST")])
             lab.stream.put(2)
-            await lab.until { $0.numbers == ["102"] }
+            try await lab.until { $0.numbers == ["102"] }
         }
     }
 
@@ -51,7 +51,7 @@ import Wire
                 [("FilterCriteria", ["Filters": [["Pattern": .string(pattern)]]])]
             )
             for (number, key) in [(1, "a"), (2, "b1"), (3, "c"), (4, "b2")] { lab.stream.put(number, key: key) }
-            await lab.until { $0.numbers == ["102", "104"] }
+            try await lab.until { $0.numbers == ["102", "104"] }
         }
     }
 
@@ -67,7 +67,7 @@ import Wire
             lab.stream.put(1)
             await lab.time.waitForScheduled()
             lab.time.advance(by: .milliseconds(500))
-            await lab.until { !$0.reports.documents.isEmpty }
+            try await lab.until { !$0.reports.documents.isEmpty }
             let expected: JSON = [
                 "requestContext": [
                     "requestId": "r", "functionArn": "arn:aws:lambda:us-east-1:000000000000:function:f",
@@ -93,7 +93,7 @@ import Wire
             try await withEventSources(isFIFO: isFIFO, answering: { _ in .answer(answer) }) { lab in
                 lab.queue.send(["1", "2", "3"])
                 _ = try await lab.map(MemoryQueue.arn(), [("FunctionResponseTypes", ["ReportBatchItemFailures"])])
-                await lab.until { $0.queue.deleted == deleted }
+                try await lab.until { $0.queue.deleted == deleted }
                 let expected: JSON = [
                     "messageId": "id-1", "receiptHandle": "handle-1", "body": "1",
                     "attributes": ["ApproximateReceiveCount": "1"], "messageAttributes": [:], "md5OfBody": "digest",
@@ -109,7 +109,7 @@ import Wire
         try await withEventSources(answering: { _ in .failure }) { lab in
             lab.queue.send(["1"])
             _ = try await lab.map(MemoryQueue.arn())
-            await lab.until { $0.function.events.count == 1 }
+            try await lab.until { $0.function.events.count == 1 }
             #expect(lab.queue.deleted.isEmpty)
         }
     }
@@ -122,7 +122,7 @@ import Wire
                 MemoryQueue.arn(),
                 [("FilterCriteria", ["Filters": [["Pattern": .string(pattern)]]])]
             )
-            await lab.until { $0.queue.deleted.count == 3 }
+            try await lab.until { $0.queue.deleted.count == 3 }
             #expect(lab.function.events.map { $0["Records"]?.arrayValue?.count } == [1])
         }
     }
@@ -136,7 +136,7 @@ extension EventSourcesHarness {
     }
 
     /// Returns once it is as `condition` wants it; what leads there is under way.
-    func until(_ condition: (EventSourcesHarness) -> Bool) async {
-        while !condition(self) { try? await Task.sleep(for: .milliseconds(2)) }
+    func until(_ condition: (EventSourcesHarness) -> Bool) async throws {
+        while !condition(self) { try await Task.sleep(for: .milliseconds(2)) }
     }
 }

@@ -63,7 +63,7 @@ private final class Demands: Sendable {
     func next(_ wanted: Bool) async { _ = await stream.stream.first { $0 == wanted } }
 }
 
-@Suite struct StreamingTests {
+@Suite(.timeLimit(.minutes(10))) struct StreamingTests {
     private let demands = Demands()
 
     private func withListener(_ body: (HTTPListener, StreamHandler) async throws -> Void) async throws {
@@ -158,7 +158,7 @@ private final class Demands: Sendable {
             // What is sent goes nowhere until that is known, and is asked for nevertheless when it is.
             let piece = [UInt8](repeating: 0x61, count: 1 << 20)
             for _ in 0..<64 { handler.stream.send(piece) }
-            while !demands.isWanted { try? await Task.sleep(for: .milliseconds(2)) }
+            while !demands.isWanted { try await Task.sleep(for: .milliseconds(2)) }
             handler.stream.finish(.complete)
         }
     }
@@ -178,10 +178,10 @@ private final class Demands: Sendable {
         try await withListener { listener, handler in
             let client = try RawClient(listener.port)
             client.send("POST / HTTP/1.1\r\nContent-Length: 500000000\r\n\r\n")
-            let receiver = await {
+            let receiver = try await {
                 while true {
                     if let receiver = handler.received.withLock({ $0 }) { return receiver }
-                    try? await Task.sleep(for: .milliseconds(2))
+                    try await Task.sleep(for: .milliseconds(2))
                 }
             }()
             receiver.demand(false)

@@ -57,7 +57,7 @@ private final class Mailbox: DeliveryReceiver {
     }
 }
 
-@Suite(.fewAtATime) struct AsynchronousTests {
+@Suite(.fewAtATime, .timeLimit(.minutes(20))) struct AsynchronousTests {
     /// Answers what it is sent; fails for `"fail"`.
     private static let echo = #"""
         while true; do next
@@ -88,8 +88,8 @@ private final class Mailbox: DeliveryReceiver {
         }
 
         /// Returns when the store holds what `condition` wants; the write is on its way.
-        func stored(_ condition: ([AsyncEvent]) -> Bool) async {
-            while !condition((try? store.all()) ?? []) { try? await Task.sleep(for: .milliseconds(2)) }
+        func stored(_ condition: ([AsyncEvent]) -> Bool) async throws {
+            while !condition(try store.all()) { try await Task.sleep(for: .milliseconds(2)) }
         }
     }
 
@@ -158,7 +158,7 @@ private final class Mailbox: DeliveryReceiver {
                 "responsePayload": ["a": 1],
             ]
             #expect(record.text == expected.text)
-            await lab.stored(\.isEmpty)
+            try await lab.stored(\.isEmpty)
         }
     }
 
@@ -168,7 +168,7 @@ private final class Mailbox: DeliveryReceiver {
         config["MaximumRetryAttempts"] = 1
         try await withLab(.object(config), deadLetter: true) { lab in
             #expect(await lab.deliver(#""fail""#) == nil)
-            await lab.stored { $0.first?.errors == 1 }
+            try await lab.stored { $0.first?.errors == 1 }
             lab.time.advance(by: .seconds(60))
             let mail = await lab.mailbox.wait(2)
             #expect(mail.map { $0.1.resource } == ["failed", "dead"])

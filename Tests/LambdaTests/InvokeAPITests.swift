@@ -9,7 +9,7 @@ import Testing
 import Time
 import Wire
 
-@Suite(.fewAtATime) struct InvokeAPITests {
+@Suite(.fewAtATime, .timeLimit(.minutes(20))) struct InvokeAPITests {
     private let echo = #"""
         while true; do next
             if [ "$event" = '"fail"' ]; then post "$base/invocation/$id/error" -d '{}' >/dev/null
@@ -127,11 +127,11 @@ import Wire
             #expect(response.headers["X-Amz-Executed-Version"] == nil)
             for attempt in 1...2 {
                 await harness.log.wait(for: "REPORT", count: attempt)
-                await stored(store) { $0.first?.errors == attempt }
+                try await stored(store) { $0.first?.errors == attempt }
                 time.advance(by: .seconds(60 * attempt))
             }
             await harness.log.wait(for: "REPORT", count: 3)
-            await stored(store) { $0.isEmpty }
+            try await stored(store) { $0.isEmpty }
             let starts = harness.log.lines.filter { $0.hasPrefix("START") }
             #expect(starts.count == 3 && Set(starts).count == 1)
             #expect(starts[0].contains(response.headers["x-amzn-RequestId"] ?? "?"))
@@ -154,8 +154,8 @@ import Wire
     }
 
     /// Returns when the store holds what `condition` wants; the write is on its way.
-    private func stored(_ store: StoredAsyncEvents, _ condition: ([AsyncEvent]) -> Bool) async {
-        while !condition((try? store.all()) ?? []) { try? await Task.sleep(for: .milliseconds(2)) }
+    private func stored(_ store: StoredAsyncEvents, _ condition: ([AsyncEvent]) -> Bool) async throws {
+        while !condition(try store.all()) { try await Task.sleep(for: .milliseconds(2)) }
     }
 
     @Test func retriesWaitAsAWSSays() {

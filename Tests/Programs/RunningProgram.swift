@@ -4,7 +4,8 @@ import Foundation
     import Glibc
 #endif
 
-/// A program that a test has started. It is killed when the last reference to it goes.
+/// A program that a test has started. It is killed when the last reference to it goes, and after a quarter of an hour: who
+/// waits for what it does not say is to fail and not to wait on.
 ///
 /// Foundation's `Process` does not do here: it reads past the end of a buffer when this process has some 1,350 files
 /// open, and it hands on the signals that a test's thread has blocked.
@@ -20,6 +21,7 @@ package final class RunningProgram: @unchecked Sendable {
     package let errors: FileHandle
     private let lock = NSLock()
     private var status: Int32?
+    private let limit = DispatchSource.makeTimerSource()
     private static let starting = NSLock()
 
     package struct NotStarted: Error {
@@ -57,6 +59,12 @@ package final class RunningProgram: @unchecked Sendable {
         for end in [input.fileHandleForReading, output.fileHandleForWriting, errorPipe.fileHandleForWriting] {
             try end.close()
         }
+        limit.setEventHandler { [weak self] in
+            print("\(words.joined(separator: " ")) is killed: it has run for a quarter of an hour")
+            self?.send(SIGKILL)
+        }
+        limit.schedule(deadline: .now() + 15 * 60)
+        limit.activate()
     }
 
     /// Starts a process without blocked or ignored signals.
@@ -91,7 +99,10 @@ package final class RunningProgram: @unchecked Sendable {
         return pipe
     }
 
-    deinit { kill() }
+    deinit {
+        limit.cancel()
+        kill()
+    }
 
     /// Sends a signal, unless it has ended.
     package func send(_ signal: Int32) {
