@@ -28,4 +28,26 @@ struct MappingTagsTests {
             #expect(gone.status == 404 && gone.message == "Event source mapping not found: \(Self.arn)\(uuid)")
         }
     }
+
+    /// Each of them changes what the one before has left.
+    @Test func changesAtOnceDoNotUndoEachOther() async throws {
+        try await withEventSources { lab in
+            let uuid = try await lab.map(MemoryQueue.arn())
+            try await withThrowingTaskGroup(of: Int.self) { changes in
+                for number in 1...8 {
+                    changes.addTask {
+                        try await lab.send("POST", "/2017-03-31/tags/\(Self.arn)\(uuid)", ["Tags": ["t\(number)": "v"]])
+                            .status
+                    }
+                }
+                changes.addTask {
+                    try await lab.send("PUT", "\(EventSourcesHarness.path)/\(uuid)", ["BatchSize": 7]).status
+                }
+                for try await status in changes { #expect(status < 300) }
+            }
+            let tags = try await lab.send("GET", "/2017-03-31/tags/\(Self.arn)\(uuid)").json["Tags"]
+            #expect(tags?.objectValue?.members.count == 8)
+            #expect(try await lab.send("GET", "\(EventSourcesHarness.path)/\(uuid)").json["BatchSize"] == 7)
+        }
+    }
 }

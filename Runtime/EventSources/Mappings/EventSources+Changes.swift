@@ -106,35 +106,29 @@ extension EventSources {
         resets: Bool = false,
         completion: @escaping Completion
     ) {
-        do throws(AWSError) {
-            let mapping = try changed(uuid, request, resets)
-            context.database.write { connection in
-                if let other = try MappingStore.uuid(from: mapping.source, to: mapping.functionARN, connection),
-                    other != uuid
-                {
-                    throw AWSError.duplicateMapping(mapping, other, function: mapping.functionARN.resource)
-                }
-                try MappingStore.save(mapping, connection)
-                return try MappingStore.checkpoints(of: uuid, connection)
-            } completion: { [self] (result: Result<[String: ShardCheckpoint], any Error>) in
-                if case .success(let checkpoints) = result { run(mapping, checkpoints) }
-                completion(result.map { _ in mapping })
+        context.database.write { [self] connection in
+            guard let former = try MappingStore.mapping(uuid, connection) else { throw AWSError.noSuchMapping }
+            let mapping = try changed(former, request, resets)
+            if let other = try MappingStore.uuid(from: mapping.source, to: mapping.functionARN, connection), other != uuid {
+                throw AWSError.duplicateMapping(mapping, other, function: mapping.functionARN.resource)
             }
-        } catch {
-            completion(.failure(error))
+            try MappingStore.save(mapping, connection)
+            return (mapping, try MappingStore.checkpoints(of: uuid, connection))
+        } completion: { [self] (result: Result<(EventSourceMapping, [String: ShardCheckpoint]), any Error>) in
+            if case .success(let (mapping, checkpoints)) = result { run(mapping, checkpoints) }
+            completion(result.map(\.0))
         }
     }
 
     private func changed(
-        _ uuid: String,
+        _ former: EventSourceMapping,
         _ request: JSON.Object,
         _ resets: Bool
     ) throws(AWSError) -> EventSourceMapping {
-        guard var mapping = entry(uuid)?.mapping else { throw .noSuchMapping }
+        var mapping = former
         if resets {
-            let former = mapping.settings
             mapping.settings = MappingShapes.defaults(of: mapping.kind)
-            for name in ["StartingPosition", EventSourceMapping.tags] { mapping.settings[name] = former[name] }
+            for name in ["StartingPosition", EventSourceMapping.tags] { mapping.settings[name] = former.settings[name] }
             mapping.isEnabled = true
         }
         let rules = MappingRules(kind: mapping.kind, source: mapping.source)
@@ -154,18 +148,19 @@ extension EventSources {
     /// Changes the tags of a mapping, which goes on undisturbed.
     func tag(
         _ uuid: String,
-        _ change: (inout JSON.Object) -> Void,
+        _ change: @escaping @Sendable (inout JSON.Object) throws(AWSError) -> Void,
         completion: @escaping @Sendable (Result<Void, any Error>) -> Void
     ) {
-        guard var mapping = entry(uuid)?.mapping else { return completion(.failure(AWSError.noSuchMapping)) }
-        var tags = mapping.tags
-        change(&tags)
-        mapping.settings[EventSourceMapping.tags] = .object(tags)
-        context.database.write { [mapping] in
-            try MappingStore.save(mapping, $0)
-        } completion: { [self, mapping] result in
-            if case .success = result { show(mapping) }
-            completion(result)
+        context.database.write { connection in
+            guard var mapping = try MappingStore.mapping(uuid, connection) else { throw AWSError.noSuchMapping }
+            var tags = mapping.tags
+            try change(&tags)
+            mapping.settings[EventSourceMapping.tags] = .object(tags)
+            try MappingStore.save(mapping, connection)
+            return mapping
+        } completion: { [self] (result: Result<EventSourceMapping, any Error>) in
+            if case .success(let mapping) = result { show(mapping) }
+            completion(result.map { _ in })
         }
     }
 

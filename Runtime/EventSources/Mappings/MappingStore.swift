@@ -84,14 +84,27 @@ struct MappingStore: Sendable {
         ) { $0.text(0) }
     }
 
+    static func mapping(_ uuid: String, _ connection: Connection) throws -> EventSourceMapping? {
+        try mappings("WHERE uuid = ?", [.text(uuid)], connection).first
+    }
+
+    /// In the order in which they were last written.
     static func all(_ connection: Connection) throws -> [EventSourceMapping] {
+        try mappings("ORDER BY rowid", [], connection)
+    }
+
+    private static func mappings(
+        _ which: String,
+        _ values: [SQLValue],
+        _ connection: Connection
+    ) throws -> [EventSourceMapping] {
         var mappings: [EventSourceMapping] = []
         try connection.query(
             """
             SELECT uuid, logical_id, source, function, settings, is_enabled, last_modified FROM event_source_mapping
-            ORDER BY rowid
+            \(which)
             """,
-            []
+            values
         ) { row in
             guard let source = ARN(row.text(2)), let kind = EventSourceMapping.Kind(source),
                 let function = ARN(row.text(3))

@@ -72,7 +72,7 @@ extension AWSError {
     }
 
     /// A body with the fault and, under the key that AWS uses for this error, the message.
-    static func lambda(_ code: String, status: Int, _ message: String, key: String) -> AWSError {
+    package static func lambda(_ code: String, status: Int, _ message: String, key: String) -> AWSError {
         AWSError(
             code,
             status: status,
@@ -86,14 +86,11 @@ extension AWSError {
 
 extension AWSError {
     static func functionsNotReachable(from other: String, in region: String) -> AWSError {
-        AWSError(
+        lambda(
             "ResourceNotFoundException",
             status: 404,
-            message: "Functions from '\(other)' are not reachable in this region ('\(region)')",
-            members: JSON.Object([
-                ("Type", "User"),
-                ("Message", .string("Functions from '\(other)' are not reachable in this region ('\(region)')")),
-            ])
+            "Functions from '\(other)' are not reachable in this region ('\(region)')",
+            key: "Message"
         )
     }
 }

@@ -7,7 +7,7 @@ import Wire
 protocol MappingTagChange: RESTOperation where Service == EventSources {
     var uuid: String { get }
 
-    func change(_ tags: inout JSON.Object)
+    func change(_ tags: inout JSON.Object) throws(AWSError)
 }
 
 extension MappingTagChange {

@@ -17,13 +17,7 @@ enum MappingTags {
         let arn = input["Resource"]?.stringValue ?? ""
         let uuid = arn.split(separator: ":").last.map(String.init) ?? ""
         guard let mapping = service.entry(uuid)?.mapping else {
-            let message = "Event source mapping not found: \(arn)"
-            throw AWSError(
-                "ResourceNotFoundException",
-                status: 404,
-                message: message,
-                members: JSON.Object([("Type", "User"), ("Message", .string(message))])
-            )
+            throw .lambda("ResourceNotFoundException", status: 404, "Event source mapping not found: \(arn)", key: "Message")
         }
         return mapping
     }

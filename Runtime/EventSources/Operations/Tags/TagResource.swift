@@ -19,18 +19,17 @@ struct TagResource: MappingTagChange {
     private let added: JSON.Object
 
     init(_ input: JSON.Object, _ service: EventSources) throws(AWSError) {
-        let mapping = try MappingTags.mapping(input, service)
-        uuid = mapping.uuid
+        uuid = try MappingTags.mapping(input, service).uuid
         added = input["Tags"]?.objectValue ?? JSON.Object()
         guard !added.isEmpty else {
             throw .invalidParameter("An error occurred and the request cannot be processed.")
         }
-        var tags = mapping.tags
-        change(&tags)
+    }
+
+    func change(_ tags: inout JSON.Object) throws(AWSError) {
+        for tag in added.members { tags[tag.key] = tag.value }
         guard tags.count <= MappingTags.limit else {
             throw .invalidParameter("Number of tags exceeds resource tag limit.")
         }
     }
-
-    func change(_ tags: inout JSON.Object) { for tag in added.members { tags[tag.key] = tag.value } }
 }
