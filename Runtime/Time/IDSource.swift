@@ -63,6 +63,8 @@ extension IDSource {
 
         /// What identifiers of IAM and access keys are made of.
         package static let base32 = Alphabet(characters: Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"))
+        /// What those of code signing configurations are made of.
+        package static let base36 = Alphabet(characters: Array("abcdefghijklmnopqrstuvwxyz0123456789"))
         package static let alphanumeric = Alphabet(
             characters: Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
         )

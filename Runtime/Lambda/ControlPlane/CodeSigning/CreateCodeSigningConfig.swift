@@ -22,8 +22,7 @@ struct CreateCodeSigningConfig: RESTOperation {
         guard input["Tags"]?.nonNull == nil else {
             throw .invalidParameter("Hearth keeps no tags of code signing configs.")
         }
-        let digits = Array("abcdefghijklmnopqrstuvwxyz0123456789")
-        let id = String((0..<17).map { _ in digits[Int(service.context.ids.next() % UInt64(digits.count))] })
+        let id = service.context.ids.text(17, of: .base36)
         let arn = service.context.account.arn("lambda", "code-signing-config:csc-\(id)").description
         config = CodeSigningConfig(arn: arn)
         let policy = input["CodeSigningPolicies"]?["UntrustedArtifactOnDeployment"]?.nonNull ?? "Warn"
