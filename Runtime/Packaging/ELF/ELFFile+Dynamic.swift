@@ -36,9 +36,9 @@ extension ELFFile {
                 for _ in 0..<(try reader.number(UInt16.self, at: entry + 2)) {
                     let name = try offset(names, UInt64(reader.number(UInt32.self, at: version + 8)))
                     versions[library, default: []].insert(try reader.text(at: name))
-                    version += Int(try reader.number(UInt32.self, at: version + 12))
+                    guard try advance(&version, at: 12) else { break }
                 }
-                entry += Int(try reader.number(UInt32.self, at: entry + 12))
+                guard try advance(&entry, at: 12) else { break }
             }
             return versions
         }
@@ -56,7 +56,7 @@ extension ELFFile {
                 let version = entry + Int(try reader.number(UInt32.self, at: entry + 12))
                 let name = try offset(names, UInt64(reader.number(UInt32.self, at: version)))
                 versions.insert(try reader.text(at: name))
-                entry += Int(try reader.number(UInt32.self, at: entry + 16))
+                guard try advance(&entry, at: 16) else { break }
             }
             return versions
         }
@@ -87,6 +87,13 @@ extension ELFFile {
 
     private func count(_ tag: UInt64, _ dynamic: [(tag: UInt64, value: UInt64)]) -> Int {
         Int(clamping: min(dynamic.first { $0.tag == tag }?.value ?? 0, UInt64(UInt16.max)))
+    }
+
+    /// Goes on to the next entry of a chain, whose distance stands `place` bytes into this one; false at the last.
+    private func advance(_ entry: inout Int, at place: Int) throws(ELFError) -> Bool {
+        let distance = Int(try reader.number(UInt32.self, at: entry + place))
+        entry += distance
+        return distance > 0
     }
 
     private func offset(_ table: Int, _ distance: UInt64) throws(ELFError) -> Int {
