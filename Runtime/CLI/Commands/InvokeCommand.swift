@@ -123,7 +123,7 @@ struct InvokeCommand: AsyncParsableCommand {
         }
         let emulator = try await Emulator.start(options, EmulatorSettings(), console: console)
         let result = await invoke(emulator, payload)
-        await emulator.stop()
+        await emulator.stop(console)
         switch result {
         case .success(let result):
             console.write(result.payload + [0x0A], to: 1)

@@ -213,7 +213,7 @@ struct StartCommand: AsyncParsableCommand {
             await Self.waitForSignal()
             seeding.cancel()
             console.note("Stopping: requests under way are finished. Ctrl-C again stops at once.")
-            await emulator.stop(impatience: Self.waitForSignal)
+            await emulator.stop(console, impatience: Self.waitForSignal)
             if let problem = recording?.finish() { console.error("the recording is not whole: \(problem)") }
         } catch {
             console.error(error.description)

@@ -94,7 +94,7 @@ final class Emulator: Sendable {
     }
 
     /// Finishes what is under way, for half a minute at most or until `impatience` returns, then ends everything.
-    func stop(impatience: (@Sendable () async -> Void)? = nil) async {
+    func stop(_ console: Console, impatience: (@Sendable () async -> Void)? = nil) async {
         ground.listeners.gateway.close()
         functionURLs.close()
         compute.eventSources.stop()
@@ -110,7 +110,7 @@ final class Emulator: Sendable {
         ground.listeners.endpoint.abort()
         ground.listeners.gateway.abort()
         functionURLs.abort()
-        compute.functionLogs.flush()
-        await ground.close()
+        compute.functionLogs.flush(console)
+        await ground.close(console)
     }
 }

@@ -19,8 +19,12 @@ struct FunctionLogs: FunctionLogSink {
     }
 
     /// Returns when all that was logged is kept and printed.
-    func flush() {
-        try? buffer.flush()
+    func flush(_ console: Console) {
+        do {
+            try buffer.flush()
+        } catch {
+            console.warning("the last lines of the functions' logs are not kept: \(error)")
+        }
         printer?.flush()
     }
 }

@@ -121,8 +121,12 @@ struct Ground: Sendable {
         }
     }
 
-    func close() async {
-        try? services.metrics.flush()
+    func close(_ console: Console) async {
+        do {
+            try services.metrics.flush()
+        } catch {
+            console.warning("the last metrics are not kept: \(error)")
+        }
         logStore.close()
         database.close()
         if settings.isServing { state?.clear() }
