@@ -109,7 +109,9 @@ extension EventSources {
         context.database.write { [self] connection in
             guard let former = try MappingStore.mapping(uuid, connection) else { throw AWSError.noSuchMapping }
             let mapping = try changed(former, request, resets)
-            if let other = try MappingStore.uuid(from: mapping.source, to: mapping.functionARN, connection), other != uuid {
+            if let other = try MappingStore.uuid(from: mapping.source, to: mapping.functionARN, connection),
+                other != uuid
+            {
                 throw AWSError.duplicateMapping(mapping, other, function: mapping.functionARN.resource)
             }
             try MappingStore.save(mapping, connection)

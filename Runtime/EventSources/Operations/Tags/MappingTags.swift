@@ -17,7 +17,12 @@ enum MappingTags {
         let arn = input["Resource"]?.stringValue ?? ""
         let uuid = arn.split(separator: ":").last.map(String.init) ?? ""
         guard let mapping = service.entry(uuid)?.mapping else {
-            throw .lambda("ResourceNotFoundException", status: 404, "Event source mapping not found: \(arn)", key: "Message")
+            throw .lambda(
+                "ResourceNotFoundException",
+                status: 404,
+                "Event source mapping not found: \(arn)",
+                key: "Message"
+            )
         }
         return mapping
     }
