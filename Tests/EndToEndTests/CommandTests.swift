@@ -143,6 +143,14 @@ import Testing
     }
 
     /// Two tables: one of the template's and one made by a call.
+    @Test func withoutATemplateThereIsWhatCallersMake() async throws {
+        let hearth = try await RunningHearth(try Workshop(), "--no-template")
+        let made = try await hearth.sqs("CreateQueue", #"{"QueueName":"orders"}"#)
+        #expect(made["QueueUrl"]?.stringValue?.hasSuffix("/000000000000/orders") == true)
+        #expect(try await hearth.send("GET", "/").status == 404)
+        #expect(hearth.interrupt() == 0)
+    }
+
     @Test func aResetEmptiesEverythingWhereItIsAllowed() async throws {
         let workshop = try Workshop()
         try workshop.template(

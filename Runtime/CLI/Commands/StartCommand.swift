@@ -19,10 +19,17 @@ struct StartCommand: AsyncParsableCommand {
               hearth start
               hearth start --port 0 --endpoint-port 0 --ephemeral
               hearth start --template api/template.yaml --data-dir /tmp/state
+              hearth start --no-template --ephemeral --allow-reset
             """
     )
 
     @OptionGroup var options: EmulatorOptions
+
+    @Flag(
+        name: .customLong("no-template"),
+        help: "Serve AWS's services alone: functions and all else come to be by their APIs."
+    )
+    var hasNoTemplate = false
 
     @Option(name: [.short, .long], help: "The gateway's port; 0 takes any free one.")
     var port: Int = 3000
@@ -164,6 +171,9 @@ struct StartCommand: AsyncParsableCommand {
     var quiet = false
 
     func validate() throws {
+        if hasNoTemplate && options.source.template != nil {
+            throw ValidationError("--template and --no-template exclude each other.")
+        }
         for (name, value) in [
             ("--port", port), ("--endpoint-port", endpointPort), ("--function-url-port", functionURLPort),
         ]
@@ -189,6 +199,7 @@ struct StartCommand: AsyncParsableCommand {
             let emulator = try await Emulator.start(
                 options,
                 EmulatorSettings(
+                    hasTemplate: !hasNoTemplate,
                     host: host,
                     gatewayPort: port,
                     endpointPort: endpointPort,

@@ -1,4 +1,6 @@
 import ArgumentParser
+import FoundationEssentials
+import Template
 import Wire
 
 /// Which template a command reads, and what it is read with.
@@ -47,4 +49,22 @@ struct TemplateOptions: ParsableArguments {
 
     /// The template that was named, or the first of the usual ones that is there.
     func templatePath() throws(CommandError) -> String { try TemplateLookup.path(named: template) }
+
+    /// What references take their values from. The file that was named must be there; the usual one, in the template's
+    /// folder, may be missing where nothing refers to it.
+    func values(besideTemplateIn folder: some StringProtocol) throws(CommandError) -> Secrets {
+        let file = secrets ?? "\(folder)secrets.json"
+        guard FileManager.default.fileExists(atPath: file) else {
+            guard secrets == nil else { throw CommandError("there is no secrets file at \(file)") }
+            return Secrets(missing: file)
+        }
+        guard let text = try? String(contentsOf: URL(filePath: file), encoding: .utf8) else {
+            throw CommandError("\(file) cannot be read as UTF-8 text; check its permissions and encoding")
+        }
+        do {
+            return try Secrets(parsing: text, file: file)
+        } catch {
+            throw CommandError(error.description)
+        }
+    }
 }

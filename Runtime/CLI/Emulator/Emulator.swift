@@ -1,4 +1,5 @@
 import EventSources
+import FoundationEssentials
 import Gateway
 import HTTPListener
 import Lambda
@@ -32,7 +33,7 @@ final class Emulator: Sendable {
         _ settings: EmulatorSettings,
         console: Console
     ) async throws(CommandError) -> Emulator {
-        let path = try options.templatePath()
+        let path = settings.hasTemplate ? try options.templatePath() : nil
         let first = try plan(options, path, nil, console: console)
         try first.check(settings.limits)
         let ground = try await Ground.open(options, settings, first.secrets, console)
@@ -63,16 +64,17 @@ final class Emulator: Sendable {
         return Emulator(plan, ground, caches, compute, front)
     }
 
-    /// Reads the template; `console` is told what is wrong with it.
+    /// Reads the template, where there is one; `console` is told what is wrong with it.
     private static func plan(
         _ options: EmulatorOptions,
-        _ path: String,
+        _ path: String?,
         _ listeners: Listeners?,
         streamARNs: [String: String] = [:],
         cacheEndpoints: [String: CacheEndpoint] = [:],
         functionURLs: [String: String] = [:],
         console: Console?
     ) throws(CommandError) -> ApplicationPlan {
+        guard let path else { return try plan(options.source) }
         let file = try TemplateFile(
             path,
             options.source,
@@ -91,6 +93,17 @@ final class Emulator: Sendable {
         for problem in plan.missingPrograms { console?.note(problem.description(in: path)) }
         for problem in plan.gateway.problems { console?.note("\(path): \(problem)") }
         return plan
+    }
+
+    /// Without a template.
+    private static func plan(_ source: TemplateOptions) throws(CommandError) -> ApplicationPlan {
+        let folder = FileManager.default.currentDirectoryPath
+        return ApplicationPlan(
+            application: Application(),
+            directory: folder,
+            account: source.account,
+            secrets: try source.values(besideTemplateIn: folder + "/")
+        )
     }
 
     /// Finishes what is under way, for half a minute at most or until `impatience` returns, then ends everything.

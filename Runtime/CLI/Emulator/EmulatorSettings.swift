@@ -5,6 +5,8 @@ import Template
 
 /// How a Hearth is to run.
 struct EmulatorSettings {
+    /// Otherwise there is only what callers make.
+    var hasTemplate = true
     var host = "127.0.0.1"
     var gatewayPort = 0
     var endpointPort = 0

@@ -39,27 +39,10 @@ struct TemplateFile {
         reader = TemplateReader(
             emulator: emulator,
             parameterOverrides: options.parameterOverrides,
-            secrets: try Self.secrets(options, besideTemplate: path)
+            secrets: try options.values(
+                besideTemplateIn: path[..<(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)]
+            )
         )
-    }
-
-    /// The file that was named must be there; the usual one may be missing where nothing refers to it.
-    private static func secrets(_ options: TemplateOptions, besideTemplate path: String) throws(CommandError) -> Secrets
-    {
-        let folder = path[..<(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)]
-        let file = options.secrets ?? "\(folder)secrets.json"
-        guard FileManager.default.fileExists(atPath: file) else {
-            guard options.secrets == nil else { throw CommandError("there is no secrets file at \(file)") }
-            return Secrets(missing: file)
-        }
-        guard let text = try? String(contentsOf: URL(filePath: file), encoding: .utf8) else {
-            throw CommandError("\(file) cannot be read as UTF-8 text; check its permissions and encoding")
-        }
-        do {
-            return try Secrets(parsing: text, file: file)
-        } catch {
-            throw CommandError(error.description)
-        }
     }
 
     /// The folder that `CodeUri`s are relative to.

@@ -14,7 +14,8 @@ enum TemplateLookup {
         }
         guard let found = usual.first(where: FileManager.default.fileExists(atPath:)) else {
             throw CommandError(
-                "there is no template.json or template.yaml here; name one with --template, or change to its folder"
+                "there is no template.json or template.yaml here; name one with --template, or change to its folder "
+                    + "(`hearth start --no-template` serves AWS's services without one)"
             )
         }
         return found
