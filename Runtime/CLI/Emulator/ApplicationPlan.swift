@@ -113,14 +113,6 @@ struct ApplicationPlan {
         return String(name)
     }
 
-    /// As SAM has it, a function's events invoke the alias that its version is published under.
-    private var aliases: [String: String] {
-        Dictionary(
-            application.functions.compactMap { function in function.autoPublishAlias.map { (function.name, $0) } },
-            uniquingKeysWith: { first, _ in first }
-        )
-    }
-
     func codeDirectory(of function: Application.Function) -> String {
         let uri = function.codeURI.hasPrefix("/") ? function.codeURI : "\(directory)/\(function.codeURI)"
         return URL(filePath: uri).standardizedFileURL.path.trimmingSuffix("/")
@@ -207,6 +199,7 @@ struct ApplicationPlan {
         served.authorizers = api.authorizers
         served.gatewayResponses = api.gatewayResponses
         served.preflightGuards = api.preflightGuards
+        served.mockMethods = api.mockMethods
         served.takesKeysFromAuthorizer = api.takesKeysFromAuthorizer
         return served
     }
@@ -216,7 +209,7 @@ struct ApplicationPlan {
             route.method,
             route.path,
             function: route.functionName,
-            qualifier: aliases[route.functionName],
+            qualifier: route.qualifier,
             payloadFormat: route.payloadFormatVersion == .v1 ? .v1 : .v2,
             timeout: route.timeout,
             source: route.source.description

@@ -3,7 +3,11 @@ import Template
 
 /// One route as `hearth routes` shows it.
 struct RouteRow {
-    private var route: Application.Route
+    private var method: String
+    private var path: String
+    /// `nil` where the API answers itself.
+    private var function: String?
+    private var routeGuards: Application.RouteGuards
     private var api: String
     /// `HTTP` or `REST`.
     private var kind: String
@@ -14,30 +18,39 @@ struct RouteRow {
     /// HTTP APIs first, in the order of the template.
     static func all(of application: Application) -> [RouteRow] {
         let http = application.httpAPIs.flatMap { api in
-            api.routes.map { route in
-                RouteRow(
-                    route: route,
-                    api: api.logicalID,
-                    kind: "HTTP",
-                    authorizer: api.authorizers.first { $0.name == route.guards.authorizer },
-                    plans: []
-                )
-            }
+            api.routes.map { RouteRow($0, api: api.logicalID, kind: "HTTP", api.authorizers, plans: []) }
         }
         let rest = application.restAPIs.flatMap { api in
-            api.routes.map { route in
-                RouteRow(
-                    route: route,
-                    api: api.logicalID,
-                    kind: "REST",
-                    authorizer: api.authorizers.first { $0.name == route.guards.authorizer },
-                    plans: application.usagePlans.filter { plan in
-                        plan.stages.contains { $0.apiID == api.id && $0.stageName == api.stageName }
-                    }
-                )
+            let plans = application.usagePlans.filter { plan in
+                plan.stages.contains { $0.apiID == api.id && $0.stageName == api.stageName }
             }
+            return api.routes.map { RouteRow($0, api: api.logicalID, kind: "REST", api.authorizers, plans: plans) }
+                + api.mockMethods.map { RouteRow($0, api: api.logicalID, api.authorizers, plans: plans) }
         }
         return http + rest
+    }
+
+    private init(
+        _ route: Application.Route,
+        api: String,
+        kind: String,
+        _ authorizers: [Application.Authorizer],
+        plans: [Application.UsagePlan]
+    ) {
+        (method, path, function, routeGuards) = (route.method, route.path, route.functionName, route.guards)
+        (self.api, self.kind, self.plans) = (api, kind, plans)
+        authorizer = authorizers.first { $0.name == route.guards.authorizer }
+    }
+
+    private init(
+        _ mock: Application.MockMethod,
+        api: String,
+        _ authorizers: [Application.Authorizer],
+        plans: [Application.UsagePlan]
+    ) {
+        (method, path, function, routeGuards) = (mock.method, mock.path, nil, mock.guards)
+        (self.api, kind, self.plans) = (api, "REST", plans)
+        authorizer = authorizers.first { $0.name == mock.guards.authorizer }
     }
 
     static func table(_ rows: [RouteRow]) -> TextTable {
@@ -45,7 +58,7 @@ struct RouteRow {
         for row in rows {
             let guards = row.guards.joined(separator: "; ")
             table.add([
-                row.route.method, row.route.path, row.route.functionName, "\(row.api) (\(row.kind))",
+                row.method, row.path, row.function ?? "(mock)", "\(row.api) (\(row.kind))",
                 guards.isEmpty ? "-" : guards,
             ])
         }
@@ -54,12 +67,12 @@ struct RouteRow {
 
     /// A phrase each, in the order in which requests meet them.
     private var guards: [String] {
-        [authorizerText, keyText, route.guards.throttle.map(Self.text)].compactMap { $0 }
+        [authorizerText, keyText, routeGuards.throttle.map(Self.text)].compactMap { $0 }
     }
 
     private var authorizerText: String? {
         guard let authorizer else { return nil }
-        let scopes = route.guards.authorizationScopes
+        let scopes = routeGuards.authorizationScopes
         let with = scopes.isEmpty ? "" : " with \(scopes.joined(separator: " or "))"
         switch authorizer.kind {
         case .lambda(let settings): return "\(authorizer.name): function \(settings.functionName)"
@@ -69,7 +82,7 @@ struct RouteRow {
     }
 
     private var keyText: String? {
-        guard route.guards.requiresAPIKey else { return nil }
+        guard routeGuards.requiresAPIKey else { return nil }
         return plans.isEmpty
             ? "API key, which no usage plan gives" : "API key in \(plans.map(\.name).joined(separator: ", "))"
     }
@@ -80,17 +93,17 @@ struct RouteRow {
 
     var json: JSON {
         var object = JSON.Object([
-            ("method", .string(route.method)), ("path", .string(route.path)), ("api", .string(api)),
-            ("type", .string(kind)), ("function", .string(route.functionName)),
+            ("method", .string(method)), ("path", .string(path)), ("api", .string(api)), ("type", .string(kind)),
+            ("function", function.map { .string($0) } ?? .null),
         ])
         if let authorizer {
             object["authorizer"] = .string(authorizer.name)
             object["authorizerType"] = Self.type(authorizer)
-            object["authorizationScopes"] = .array(route.guards.authorizationScopes.map { .string($0) })
+            object["authorizationScopes"] = .array(routeGuards.authorizationScopes.map { .string($0) })
         }
-        object["apiKeyRequired"] = .bool(route.guards.requiresAPIKey)
-        if route.guards.requiresAPIKey { object["usagePlans"] = .array(plans.map { .string($0.name) }) }
-        if let throttle = route.guards.throttle {
+        object["apiKeyRequired"] = .bool(routeGuards.requiresAPIKey)
+        if routeGuards.requiresAPIKey { object["usagePlans"] = .array(plans.map { .string($0.name) }) }
+        if let throttle = routeGuards.throttle {
             object["throttle"] = ["rateLimit": JSON(throttle.rate), "burstLimit": JSON(throttle.burst)]
         }
         return .object(object)

@@ -26,6 +26,8 @@ package struct GatewayConfiguration: Sendable, Hashable {
         package var stageName: String
         package var stageVariables: [String: String]
         package var routes: [Route]
+        /// Methods of a REST API that the gateway answers itself.
+        package var mockMethods: [Application.MockMethod] = []
         package var authorizers: [Application.Authorizer] = []
         /// What guards the `OPTIONS` methods that a REST API's CORS settings add.
         package var preflightGuards = Application.RouteGuards()

@@ -65,6 +65,18 @@ final class ServedAPI: Sendable {
         for route in restCORS.map({ Self.preflightRoutes($0, api, identity, preflight) }) ?? [] {
             if let pattern = route.pattern { trie.insert(route, method: "OPTIONS", pattern: pattern) }
         }
+        for mock in api.mockMethods {
+            guard let pattern = api.pattern(of: mock.path) else { continue }
+            let served = ServedRoute(
+                mock: HTTPResponse(mock.response),
+                method: mock.method,
+                path: mock.path,
+                pattern: pattern,
+                api: identity,
+                routeGuard: guarding(mock.guards, mock.method, mock.path)
+            )
+            trie.insert(served, method: mock.method, pattern: pattern)
+        }
         self.identity = identity
         self.metricSubjects = api.metricSubjects
         gatewayResponses = GatewayResponses(api.gatewayResponses)
@@ -87,7 +99,7 @@ final class ServedAPI: Sendable {
             guard let route = routes.first, let pattern = api.pattern(of: route) else { return nil }
             let headers = cors.preflightHeaders(methods: routes.map(\.method))
             return ServedRoute(
-                mock: headers,
+                mock: HTTPResponse(headers: headers, body: Array("{}\n".utf8)),
                 method: "OPTIONS",
                 path: route.path,
                 pattern: pattern,
@@ -127,7 +139,20 @@ final class ServedAPI: Sendable {
 extension GatewayConfiguration.API {
     /// The pattern of a route as this API compares it with paths; `nil` for `$default` and for what is no path.
     func pattern(of route: GatewayConfiguration.Route) -> RoutePattern? {
-        guard !route.isDefault, let pattern = try? RoutePattern(route.path) else { return nil }
+        route.isDefault ? nil : pattern(of: route.path)
+    }
+
+    fileprivate func pattern(of path: String) -> RoutePattern? {
+        guard let pattern = try? RoutePattern(path) else { return nil }
         return kind.isREST ? pattern.withoutTrailingSlash : pattern
+    }
+}
+
+extension HTTPResponse {
+    /// What a `MOCK` integration answers: JSON, unless its headers say otherwise.
+    fileprivate init(_ mock: Application.MockResponse) {
+        self.init(status: mock.statusCode, body: Array(mock.body.utf8))
+        for header in mock.headers { headers.add(header.name, header.value) }
+        if headers["Content-Type"] == nil { headers.add("Content-Type", "application/json") }
     }
 }

@@ -5,8 +5,9 @@ final class ServedRoute: Sendable {
     /// What answers.
     enum Integration: Sendable {
         case function(GatewayConfiguration.Route)
-        /// The gateway itself, with these headers: the `OPTIONS` methods that SAM adds to REST APIs.
-        case mock(HTTPHeaders)
+        /// The gateway itself: methods of REST APIs with an integration of type `MOCK`, and the `OPTIONS` methods that SAM
+        /// adds.
+        case mock(HTTPResponse)
     }
 
     let api: ServedAPI.Identity
@@ -43,7 +44,7 @@ final class ServedRoute: Sendable {
     }
 
     init(
-        mock headers: HTTPHeaders,
+        mock response: HTTPResponse,
         method: String,
         path: String,
         pattern: RoutePattern,
@@ -55,7 +56,7 @@ final class ServedRoute: Sendable {
         self.resource = path
         self.resourceID = ResourceID.of(path)
         self.pattern = pattern
-        self.integration = .mock(headers)
+        self.integration = .mock(response)
         self.routeGuard = routeGuard
     }
 
@@ -66,7 +67,7 @@ final class ServedRoute: Sendable {
         resource = ""
         resourceID = ""
         pattern = nil
-        integration = .mock([:])
+        integration = .mock(HTTPResponse())
         routeGuard = nil
     }
 }

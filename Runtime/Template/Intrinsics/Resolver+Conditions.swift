@@ -20,6 +20,16 @@ extension Resolver {
         return result
     }
 
+    /// Whether the resource's own condition holds, if it has any.
+    func exists(_ resource: Resource) -> Bool {
+        guard let condition = resource.condition else { return true }
+        guard let name = condition.string else {
+            findings.error(condition.path, "must be the name of a condition, not \(condition.kind)")
+            return false
+        }
+        return isTrue(name, at: condition.path) ?? false
+    }
+
     func choose(_ call: Intrinsic) -> TemplateValue? {
         guard let arguments = call.argument.elements, arguments.count == 3, let condition = arguments[0].string else {
             return fail(call.path, "Fn::If takes a condition's name and two values")

@@ -43,6 +43,11 @@ final class Resolver {
         resolve(resource.properties).map { dynamicReferences.replace(in: $0, at: "\(resource.type)/Properties") }
     }
 
+    /// The properties, to be read by name; `nil` for what is no object.
+    func fields(of resource: Resource) -> Fields? {
+        properties(of: resource).flatMap { Fields($0, at: resource.path / "Properties", findings) }
+    }
+
     /// An entry of `Outputs`, in the same way.
     func output(_ value: TemplateValue) -> TemplateValue? {
         resolve(value).map { dynamicReferences.replace(in: $0, at: DynamicReferences.outputs) }

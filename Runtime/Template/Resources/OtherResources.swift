@@ -7,11 +7,6 @@ struct OtherResources {
             findings.error(resource.path / "Type", "unknown resource type \(resource.type)", remedy: remedy)
             return
         }
-        if resource.type == "AWS::ApiGatewayV2::Api", let type = resource.properties["ProtocolType"],
-            type.string == "WEBSOCKET"
-        {
-            return findings.error(type.path, "Hearth cannot use WEBSOCKET: \(ResourceKind.webSockets)")
-        }
         switch ResourceKind(type: resource.type).support {
         case .emulated: break
         case .dispensable(let reason):

@@ -25,21 +25,11 @@ struct ResourceKind {
     }
 
     /// Every type that is emulated, and those that references to are common.
-    static let known: [String: ResourceKind] = [
+    static let known = apis.merging(others) { $1 }
+
+    private static let others: [String: ResourceKind] = [
         "AWS::Serverless::Function": function,
         "AWS::Lambda::Function": function,
-        "AWS::Serverless::HttpApi": ResourceKind(
-            nameProperty: "Name",
-            ref: "{id}",
-            attributes: ["ApiId": "{id}", "ApiEndpoint": "{endpoint}"],
-            support: .emulated
-        ),
-        "AWS::Serverless::Api": ResourceKind(
-            nameProperty: "Name",
-            ref: "{id}",
-            attributes: ["RestApiId": "{id}", "RootResourceId": "{id}"],
-            support: .emulated
-        ),
         "AWS::Serverless::SimpleTable": ResourceKind(
             nameProperty: "TableName",
             attributes: ["Arn": tableARN],
@@ -87,20 +77,6 @@ struct ResourceKind {
             nameProperty: "CacheSubnetGroupName",
             support: .dispensable("caches listen on this machine alone")
         ),
-        "AWS::ApiGateway::ApiKey": ResourceKind(
-            nameProperty: "Name",
-            ref: "{id}",
-            attributes: ["APIKeyId": "{id}"],
-            support: .emulated
-        ),
-        "AWS::ApiGateway::UsagePlan": ResourceKind(
-            nameProperty: "UsagePlanName",
-            ref: "{id}",
-            attributes: ["Id": "{id}"],
-            support: .emulated
-        ),
-        "AWS::ApiGateway::GatewayResponse": ResourceKind(attributes: ["Id": "{id}"], support: .emulated),
-        "AWS::ApiGateway::UsagePlanKey": ResourceKind(ref: "{id}", attributes: ["Id": "{id}"], support: .emulated),
         "AWS::Cognito::UserPool": ResourceKind(
             ref: "{region}_{id}",
             attributes: [
@@ -109,10 +85,6 @@ struct ResourceKind {
                 "ProviderURL": "https://cognito-idp.{region}.{suffix}/{region}_{id}",
                 "UserPoolId": "{region}_{id}",
             ]
-        ),
-        "AWS::ApiGateway::Stage": ResourceKind(
-            nameProperty: "StageName",
-            support: .dispensable("APIs are served with their stages")
         ),
         "AWS::Lambda::Url": ResourceKind(
             ref: targetFunctionARN,

@@ -1,3 +1,5 @@
+import Wire
+
 extension Application {
     /// What decides which requests reach an API's routes.
     package struct Authorizer: Sendable, Hashable {
@@ -88,6 +90,14 @@ extension Application {
         package var identityValidationExpression: String?
 
         package init(issuers: [String]) { self.issuers = issuers }
+
+        /// `nil` for a text that is no ARN of a user pool.
+        static func issuer(ofPool text: String) -> String? {
+            guard let arn = ARN(text), arn.service == "cognito-idp", arn.resource.hasPrefix("userpool/") else {
+                return nil
+            }
+            return "https://cognito-idp.\(arn.region).amazonaws.com/\(arn.resource.dropFirst("userpool/".count))"
+        }
     }
 
     /// A part of a request that tells whose it is.
@@ -97,5 +107,44 @@ extension Application {
         case stageVariable(String)
         /// Such as `routeKey` or `identity.sourceIp`.
         case context(String)
+
+        /// As HTTP APIs write it: `$request.header.Authorization`.
+        init?(selection text: String) {
+            self.init(
+                text,
+                header: "$request.header.",
+                queryString: "$request.querystring.",
+                stageVariable: "$stageVariables.",
+                context: "$context."
+            )
+        }
+
+        /// As REST APIs write it: `method.request.header.Authorization`.
+        init?(mapping text: String) {
+            self.init(
+                text,
+                header: "method.request.header.",
+                queryString: "method.request.querystring.",
+                stageVariable: "stageVariables.",
+                context: "context."
+            )
+        }
+
+        private init?(_ text: String, header: String, queryString: String, stageVariable: String, context: String) {
+            func name(_ prefix: String) -> String? {
+                text.hasPrefix(prefix) && text.count > prefix.count ? String(text.dropFirst(prefix.count)) : nil
+            }
+            if let name = name(header) {
+                self = .header(name)
+            } else if let name = name(queryString) {
+                self = .queryString(name)
+            } else if let name = name(stageVariable) {
+                self = .stageVariable(name)
+            } else if let name = name(context) {
+                self = .context(name)
+            } else {
+                return nil
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 extension Application {
-    /// An HTTP API (API Gateway version 2): `AWS::Serverless::HttpApi` or SAM's implicit `ServerlessHttpApi`.
+    /// An HTTP API (API Gateway version 2): `AWS::Serverless::HttpApi`, SAM's implicit `ServerlessHttpApi` or
+    /// `AWS::ApiGatewayV2::Api`.
     package struct HTTPAPI: Sendable, Hashable {
         package var logicalID: String
         /// Ten letters and digits, the same at every start.

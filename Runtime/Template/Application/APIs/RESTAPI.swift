@@ -1,5 +1,6 @@
 extension Application {
-    /// A REST API (API Gateway version 1): `AWS::Serverless::Api` or SAM's implicit `ServerlessRestApi`.
+    /// A REST API (API Gateway version 1): `AWS::Serverless::Api`, SAM's implicit `ServerlessRestApi` or
+    /// `AWS::ApiGateway::RestApi`.
     package struct RESTAPI: Sendable, Hashable {
         package var logicalID: String
         /// Ten letters and digits, the same at every start.
@@ -19,6 +20,7 @@ extension Application {
         package var takesKeysFromAuthorizer = false
         package var gatewayResponses: [GatewayResponse] = []
         package var routes: [Route] = []
+        package var mockMethods: [MockMethod] = []
         /// Where the template defines it; the first event that uses it where it is implicit.
         package var path: JSONPath
 

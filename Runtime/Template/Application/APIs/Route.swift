@@ -11,11 +11,12 @@ extension Application {
         package var timeout: Duration
         /// The function's name.
         package var functionName: String
-        package var functionLogicalID: String
+        /// The version or alias to invoke.
+        package var qualifier: String?
         /// A REST API passes the response on as the function makes it.
         package var streamsResponse = false
         package var guards = RouteGuards()
-        /// Where the template defines the event that makes this route.
+        /// Where the template defines the event, route or method that it is.
         package var source: JSONPath
 
         package init(
@@ -24,7 +25,7 @@ extension Application {
             payloadFormatVersion: PayloadFormatVersion,
             timeout: Duration,
             functionName: String,
-            functionLogicalID: String,
+            qualifier: String? = nil,
             source: JSONPath
         ) {
             self.method = method
@@ -32,7 +33,7 @@ extension Application {
             self.payloadFormatVersion = payloadFormatVersion
             self.timeout = timeout
             self.functionName = functionName
-            self.functionLogicalID = functionLogicalID
+            self.qualifier = qualifier
             self.source = source
         }
 

@@ -7,7 +7,12 @@ struct APIEvent {
         case rest = "Api"
 
         var apiType: String { "AWS::Serverless::\(rawValue)" }
-        /// The event's property that names its API.
+        /// The type of an API that is made of plain resources: its parts have types of their own.
+        var plainAPIType: String { self == .http ? "AWS::ApiGatewayV2::Api" : "AWS::ApiGateway::RestApi" }
+        var parts: KeyValuePairs<String, PropertyTable> {
+            self == .http ? PropertyTable.httpAPIParts : PropertyTable.restAPIParts
+        }
+        /// The property that names the API, in an event and in a part.
         var apiProperty: String { self == .http ? "ApiId" : "RestApiId" }
         /// The logical id of the API that SAM makes for events without that property.
         var implicitAPI: String { self == .http ? "ServerlessHttpApi" : "ServerlessRestApi" }
@@ -53,7 +58,7 @@ struct APIEventReader {
             payloadFormatVersion: payloadFormatVersion(),
             timeout: .milliseconds(timeout),
             functionName: function.name,
-            functionLogicalID: function.logicalID,
+            qualifier: function.autoPublishAlias,
             source: fields.path.parent ?? fields.path
         )
         route.streamsResponse = isStreamed
@@ -66,24 +71,11 @@ struct APIEventReader {
     /// An `HttpApi` event with neither takes all that no other route takes.
     private func methodAndPath() -> (method: String, path: String)? {
         if kind == .http, fields["Path"] == nil, fields["Method"] == nil { return ("ANY", "$default") }
-        let method = fields.requiredString("Method").flatMap(checkedMethod)
+        let method = fields.requiredString("Method")
+            .flatMap { RouteMethod.checked($0, at: fields.path(of: "Method"), findings) }
         let path = fields.requiredString("Path").flatMap(checkedPath)
         guard let method, let path else { return nil }
         return (path == "$default" ? "ANY" : method, path)
-    }
-
-    private static let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "ANY"]
-
-    private func checkedMethod(_ text: String) -> String? {
-        let method = text.uppercased()
-        if method == "X-AMAZON-APIGATEWAY-ANY-METHOD" { return "ANY" }
-        if Self.methods.contains(method) { return method }
-        findings.error(
-            fields.path(of: "Method"),
-            "\(text) is not one of \(Self.methods.joined(separator: ", "))",
-            remedy: Spelling.remedy(for: method, among: Self.methods)
-        )
-        return nil
     }
 
     private func checkedPath(_ text: String) -> String? {

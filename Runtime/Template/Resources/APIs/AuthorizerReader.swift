@@ -1,5 +1,3 @@
-import Wire
-
 /// Reads the `Authorizers` of an API's `Auth`.
 struct AuthorizerReader {
     let kind: APIEvent.Kind
@@ -59,9 +57,10 @@ struct AuthorizerReader {
 
     /// `$request.header.Authorization` or `$request.querystring.token`.
     private func identitySource(_ text: String) -> Application.IdentitySource? {
-        if text.hasPrefix("$request.header.") { return .header(String(text.dropFirst("$request.header.".count))) }
-        if text.hasPrefix("$request.querystring.") {
-            return .queryString(String(text.dropFirst("$request.querystring.".count)))
+        switch Application.IdentitySource(selection: text) {
+        case .header(let name)?: return .header(name)
+        case .queryString(let name)?: return .queryString(name)
+        default: break
         }
         findings.error(
             fields.path(of: "IdentitySource"),
@@ -106,11 +105,9 @@ struct AuthorizerReader {
         let isList = fields["UserPoolArn"]?.elements != nil
         let texts = isList ? fields.strings("UserPoolArn") : fields.string("UserPoolArn").map { [$0] }
         let issuers = (texts ?? []).compactMap { text -> String? in
-            guard let arn = ARN(text), arn.service == "cognito-idp", arn.resource.hasPrefix("userpool/") else {
-                findings.error(fields.path(of: "UserPoolArn"), "\(text) is no ARN of a user pool")
-                return nil
-            }
-            return "https://cognito-idp.\(arn.region).amazonaws.com/\(arn.resource.dropFirst("userpool/".count))"
+            let issuer = Application.UserPoolAuthorizer.issuer(ofPool: text)
+            if issuer == nil { findings.error(fields.path(of: "UserPoolArn"), "\(text) is no ARN of a user pool") }
+            return issuer
         }
         guard !issuers.isEmpty else { return nil }
         var authorizer = Application.UserPoolAuthorizer(issuers: issuers)
@@ -149,14 +146,10 @@ struct AuthorizerReader {
         return nil
     }
 
-    /// The function that an ARN names: `arn:aws:lambda:us-east-1:000000000000:function:guard`, with or without alias.
-    private func function() -> (name: String, qualifier: String?)? {
+    private func function() -> FunctionARN? {
         guard let text = fields.requiredString("FunctionArn") else { return nil }
-        let parts = ARN(text).flatMap { $0.service == "lambda" ? $0.resource.split(separator: ":") : nil } ?? []
-        guard (2...3).contains(parts.count), parts[0] == "function" else {
-            findings.error(fields.path(of: "FunctionArn"), "\(text) is no ARN of a function")
-            return nil
-        }
-        return (String(parts[1]), parts.count == 3 ? String(parts[2]) : nil)
+        let function = FunctionARN(text)
+        if function == nil { findings.error(fields.path(of: "FunctionArn"), "\(text) is no ARN of a function") }
+        return function
     }
 }

@@ -3,9 +3,7 @@ struct HTTPAPIReader {
     let resolver: Resolver
 
     func api(_ resource: Resource, events: [APIEvent]) -> Application.HTTPAPI? {
-        guard let properties = resolver.properties(of: resource),
-            let fields = Fields(properties, at: resource.path / "Properties", resolver.findings)
-        else { return nil }
+        guard let fields = resolver.fields(of: resource) else { return nil }
         PropertyTable.serverlessHTTPAPI.check(fields)
         let id = resolver.emulator.apiID(resource.logicalID)
         let name = resolver.physicalName(of: resource)
@@ -17,7 +15,7 @@ struct HTTPAPIReader {
         let auth = APIAuth(.http, of: fields)
         let throttles = RouteThrottles(httpAPI: fields)
         api.authorizers = auth.authorizers
-        api.routes = events.map { auth.guarded($0, throttle: throttles.throttle(of: $0)) }
+        api.routes = events.map { auth.guarded($0, throttle: throttles.throttle(of: $0.route, own: $0.settings)) }
         throttles.reportUnused(api.routes)
         RouteConflicts.check(api.routes, of: .http, resolver.findings)
         return api
@@ -25,27 +23,31 @@ struct HTTPAPIReader {
 
     /// `true` means all origins, as SAM has it.
     private func cors(_ value: TemplateValue, _ fields: Fields) -> Application.HTTPAPI.CORS? {
+        if value.members != nil { return fields.object("CorsConfiguration").map { Application.HTTPAPI.CORS($0) } }
+        guard fields.bool("CorsConfiguration") == true else { return nil }
         var cors = Application.HTTPAPI.CORS()
-        if value.members == nil {
-            guard fields.bool("CorsConfiguration") == true else { return nil }
-            cors.allowOrigins = ["*"]
-            return cors
-        }
-        guard let fields = fields.object("CorsConfiguration") else { return nil }
+        cors.allowOrigins = ["*"]
+        return cors
+    }
+}
+
+extension Application.HTTPAPI.CORS {
+    /// Of a `CorsConfiguration`.
+    init(_ fields: Fields) {
+        self.init()
         fields.allow(["AllowOrigins", "AllowMethods", "AllowHeaders", "ExposeHeaders", "MaxAge", "AllowCredentials"])
-        cors.allowOrigins = fields.strings("AllowOrigins") ?? []
-        cors.allowMethods = fields.strings("AllowMethods") ?? []
-        cors.allowHeaders = fields.strings("AllowHeaders") ?? []
-        cors.exposeHeaders = fields.strings("ExposeHeaders") ?? []
-        cors.maxAge = fields.int("MaxAge", in: -1...86_400).map { .seconds($0) }
-        cors.allowCredentials = fields.bool("AllowCredentials") ?? false
-        if cors.allowCredentials, cors.allowOrigins == ["*"] {
-            resolver.findings.error(
+        allowOrigins = fields.strings("AllowOrigins") ?? []
+        allowMethods = fields.strings("AllowMethods") ?? []
+        allowHeaders = fields.strings("AllowHeaders") ?? []
+        exposeHeaders = fields.strings("ExposeHeaders") ?? []
+        maxAge = fields.int("MaxAge", in: -1...86_400).map { .seconds($0) }
+        allowCredentials = fields.bool("AllowCredentials") ?? false
+        if allowCredentials, allowOrigins == ["*"] {
+            fields.findings.error(
                 fields.path,
                 "Unable to add Cors configuration because 'AllowCredentials' can not be true when 'AllowOrigin' is "
                     + "\"'*'\" or not set"
             )
         }
-        return cors
     }
 }

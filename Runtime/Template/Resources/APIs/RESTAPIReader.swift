@@ -3,9 +3,7 @@ struct RESTAPIReader {
     let resolver: Resolver
 
     func api(_ resource: Resource, events: [APIEvent]) -> Application.RESTAPI? {
-        guard let properties = resolver.properties(of: resource),
-            let fields = Fields(properties, at: resource.path / "Properties", resolver.findings)
-        else { return nil }
+        guard let fields = resolver.fields(of: resource) else { return nil }
         PropertyTable.serverlessAPI.check(fields)
         let stage = fields.requiredString("StageName").flatMap { StageRules.rest($0, fields) }
         guard let stage else { return nil }
@@ -28,7 +26,7 @@ struct RESTAPIReader {
         api.gatewayResponses = GatewayResponseReader(findings: resolver.findings).responses(ofAPI: fields)
         let validations = RequestValidationReader(api: fields)
         api.routes = events.map { event in
-            var route = auth.guarded(event, throttle: throttles.throttle(of: event))
+            var route = auth.guarded(event, throttle: throttles.throttle(of: event.route))
             route.guards.validation = validations.validation(event.properties)
             return route
         }

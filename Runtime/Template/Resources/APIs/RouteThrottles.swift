@@ -5,7 +5,7 @@ struct RouteThrottles {
     private let isREST: Bool
     private let routeSettings: Fields?
 
-    /// Of `DefaultRouteSettings` and `RouteSettings`.
+    /// Of `DefaultRouteSettings` and `RouteSettings`, which stand in SAM's API or in a stage.
     ///
     /// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
     init(httpAPI fields: Fields) {
@@ -17,7 +17,7 @@ struct RouteThrottles {
         }
     }
 
-    /// Of `MethodSettings`.
+    /// Of `MethodSettings`, which stand in SAM's API or in a stage.
     ///
     /// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
     init(restAPI fields: Fields) {
@@ -45,12 +45,11 @@ struct RouteThrottles {
         fields.throttle(rate: "ThrottlingRateLimit", burst: "ThrottlingBurstLimit")
     }
 
-    /// The route's own before its path's before the stage's.
-    func throttle(of event: APIEvent) -> Application.Throttle? {
-        if let own = event.settings.flatMap(Self.throttle) { return own }
-        let route = event.route
+    /// The route's own `RouteSettings` before its path's before the stage's.
+    func throttle(of route: Application.Route, own settings: Fields? = nil) -> Application.Throttle? {
+        if let own = settings.flatMap(Self.throttle) { return own }
         let names = isREST ? [route.routeKey, "* \(route.path)", "\(route.method) /*", "* /*"] : [route.routeKey, "*"]
-        return names.lazy.compactMap { settings[$0] }.first
+        return names.lazy.compactMap { self.settings[$0] }.first
     }
 
     /// Complains of settings for routes that the API does not have, as AWS does.

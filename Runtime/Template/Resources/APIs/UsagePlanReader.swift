@@ -4,14 +4,8 @@ struct UsagePlanReader {
 
     init(_ resolver: Resolver) { self.resolver = resolver }
 
-    private func fields(_ resource: Resource) -> Fields? {
-        resolver.properties(of: resource).flatMap {
-            Fields($0, at: resource.path / "Properties", resolver.findings)
-        }
-    }
-
     func key(_ resource: Resource) -> Application.APIKey? {
-        guard let fields = fields(resource) else { return nil }
+        guard let fields = resolver.fields(of: resource) else { return nil }
         PropertyTable.apiKey.check(fields)
         let value = fields.string("Value")
         if let value, !(20...128).contains(value.utf8.count) {
@@ -29,7 +23,7 @@ struct UsagePlanReader {
     }
 
     func plan(_ resource: Resource) -> Application.UsagePlan? {
-        guard let fields = fields(resource) else { return nil }
+        guard let fields = resolver.fields(of: resource) else { return nil }
         PropertyTable.usagePlan.check(fields)
         var plan = Application.UsagePlan(
             logicalID: resource.logicalID,
@@ -65,8 +59,9 @@ struct UsagePlanReader {
         let throttles = own.compactMap { member in
             Fields(member.value, at: member.value.path, resolver.findings).flatMap(throttle).map { (member.key, $0) }
         }
-        let isKnown = resolver.resources.all(ofType: APIEvent.Kind.rest.apiType)
-            .contains { resolver.emulator.apiID($0.logicalID) == api }
+        let isKnown = [APIEvent.Kind.rest.apiType, APIEvent.Kind.rest.plainAPIType].contains { type in
+            resolver.resources.all(ofType: type).contains { resolver.emulator.apiID($0.logicalID) == api }
+        }
         if !isKnown {
             resolver.findings.warning(fields.path(of: "ApiId"), "there is no REST API \(api) here for the plan")
         }
@@ -75,7 +70,7 @@ struct UsagePlanReader {
 
     /// Puts a key into a plan.
     func add(_ resource: Resource, to application: inout Application) {
-        guard let fields = fields(resource) else { return }
+        guard let fields = resolver.fields(of: resource) else { return }
         PropertyTable.usagePlanKey.check(fields)
         if let type = fields.requiredString("KeyType"), type != "API_KEY" {
             resolver.findings.error(fields.path(of: "KeyType"), "\(type) is no type of key: API_KEY is")

@@ -1,0 +1,177 @@
+/// Reads an `AWS::ApiGatewayV2::Api` with its stage, routes, integrations and authorizers.
+struct APIGatewayV2Reader {
+    let resolver: Resolver
+    let parts: APIParts
+
+    private var findings: Findings { resolver.findings }
+
+    /// `nil` for what is no HTTP API and for one that nothing reaches, both reported.
+    func api(_ resource: Resource) -> Application.HTTPAPI? {
+        guard let fields = resolver.fields(of: resource) else { return nil }
+        PropertyTable.plainHTTPAPI.check(fields)
+        guard isHTTP(fields) else { return nil }
+        let id = resolver.emulator.apiID(resource.logicalID)
+        var api = Application.HTTPAPI(
+            logicalID: resource.logicalID,
+            id: id,
+            name: resolver.physicalName(of: resource),
+            path: resource.path
+        )
+        api.description = fields.string("Description")
+        api.cors = fields.object("CorsConfiguration").map { Application.HTTPAPI.CORS($0) }
+        let isStaged = readStage(of: resource, fields, into: &api)
+        let authorization = AuthorizationReader(.http, parts.all("AWS::ApiGatewayV2::Authorizer", of: id))
+        api.authorizers = authorization.authorizers.values.compactMap { $0 }.sorted { $0.name < $1.name }
+        readRoutes(fields, authorization, into: &api)
+        RouteConflicts.check(api.routes, of: .http, findings)
+        return isStaged ? api : nil
+    }
+
+    private func isHTTP(_ fields: Fields) -> Bool {
+        let type = fields.requiredString("ProtocolType")
+        if type == "HTTP" { return true }
+        if let type {
+            let why = type == "WEBSOCKET" ? ResourceKind.webSockets : "HTTP is the other type"
+            findings.error(fields.path(of: "ProtocolType"), "Hearth cannot use \(type): \(why)")
+        }
+        return false
+    }
+
+    // MARK: Stages
+
+    /// Whether there is one that anything is deployed to. An API made with a `Target` has the stage `$default`.
+    private func readStage(of resource: Resource, _ fields: Fields, into api: inout Application.HTTPAPI) -> Bool {
+        let stages = parts.all("AWS::ApiGatewayV2::Stage", of: api.id)
+        if stages.isEmpty, fields["Target"] != nil { return true }
+        guard let stage = parts.stage(stages, of: resource, findings)?.fields,
+            let name = stage.requiredString("StageName").flatMap({ StageRules.http($0, stage) })
+        else { return false }
+        api.stageName = name
+        api.stageVariables = stage.stringMap("StageVariables")
+        let deployments = parts.all("AWS::ApiGatewayV2::Deployment", of: api.id)
+        let isDeployed =
+            stage.bool("AutoDeploy") == true || stage["DeploymentId"] != nil
+            || deployments.contains { $0.fields.string("StageName") == name }
+        if !isDeployed {
+            findings.warning(stage.path, "nothing is deployed to the stage: it has no AutoDeploy and no DeploymentId")
+        }
+        return isDeployed
+    }
+
+    // MARK: Routes
+
+    private func readRoutes(
+        _ fields: Fields,
+        _ authorization: AuthorizationReader,
+        into api: inout Application.HTTPAPI
+    ) {
+        let integrations = integrations(of: api)
+        api.routes = parts.all("AWS::ApiGatewayV2::Route", of: api.id).compactMap {
+            route($0, authorization, integrations)
+        }
+        if let route = quickRoute(fields, api.stageVariables) { api.routes.append(route) }
+        guard let stage = parts.all("AWS::ApiGatewayV2::Stage", of: api.id).first?.fields else { return }
+        let throttles = RouteThrottles(httpAPI: stage)
+        for index in api.routes.indices {
+            api.routes[index].guards.throttle = throttles.throttle(of: api.routes[index])
+        }
+        throttles.reportUnused(api.routes)
+    }
+
+    private func route(
+        _ part: APIParts.Part,
+        _ authorization: AuthorizationReader,
+        _ integrations: [String: Integration?]
+    ) -> Application.Route? {
+        let fields = part.fields
+        let guards = authorization.guards(fields)
+        let key = fields.requiredString("RouteKey").flatMap { methodAndPath($0, fields) }
+        guard let target = fields.requiredString("Target") else { return nil }
+        let id = target.hasPrefix("integrations/") ? target.dropFirst("integrations/".count) : ""
+        guard let known = integrations[String(id)] else {
+            findings.error(fields.path(of: "Target"), "the API has no integration \(target): write integrations/ID")
+            return nil
+        }
+        guard let key, let integration = known else { return nil }
+        var route = integration.route(key, source: part.path)
+        route.guards = guards
+        return route
+    }
+
+    /// `GET /books/{id}` or `$default`.
+    private func methodAndPath(_ key: String, _ fields: Fields) -> (method: String, path: String)? {
+        if key == "$default" { return ("ANY", key) }
+        let place = fields.path(of: "RouteKey")
+        let words = key.split(separator: " ").map(String.init)
+        guard words.count == 2 else {
+            findings.error(place, "a route key is a method and a path, or $default: \"\(key)\" does not do")
+            return nil
+        }
+        if let complaint = RoutePath.complaint(about: words[1]) {
+            findings.error(place, complaint)
+            return nil
+        }
+        return RouteMethod.checked(words[0], at: place, findings).map { ($0, words[1]) }
+    }
+
+    /// What the API's own `Target` makes.
+    ///
+    /// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop.html
+    private func quickRoute(_ fields: Fields, _ stageVariables: [String: String]) -> Application.Route? {
+        guard fields["Target"] != nil,
+            let key = methodAndPath(fields.string("RouteKey") ?? "$default", fields),
+            let function = IntegrationReader(fields: fields, stageVariables: stageVariables).function("Target")
+        else { return nil }
+        return Integration(function: function, payloadFormatVersion: .v2, timeout: APIEvent.Kind.http.timeoutLimit)
+            .route(key, source: fields.path(of: "Target"))
+    }
+
+    // MARK: Integrations
+
+    private struct Integration {
+        var function: FunctionARN
+        var payloadFormatVersion: Application.Route.PayloadFormatVersion
+        /// In milliseconds.
+        var timeout: Int
+
+        func route(_ key: (method: String, path: String), source: JSONPath) -> Application.Route {
+            Application.Route(
+                method: key.method,
+                path: key.path,
+                payloadFormatVersion: payloadFormatVersion,
+                timeout: .milliseconds(timeout),
+                functionName: function.name,
+                qualifier: function.qualifier,
+                source: source
+            )
+        }
+    }
+
+    /// By id; `nil` for those that are in error.
+    private func integrations(of api: Application.HTTPAPI) -> [String: Integration?] {
+        var integrations: [String: Integration?] = [:]
+        for part in parts.all("AWS::ApiGatewayV2::Integration", of: api.id) {
+            integrations[part.id] = .some(integration(part.fields, api.stageVariables))
+        }
+        return integrations
+    }
+
+    private func integration(_ fields: Fields, _ stageVariables: [String: String]) -> Integration? {
+        let reader = IntegrationReader(fields: fields, stageVariables: stageVariables)
+        let timeout = fields.int("TimeoutInMillis", in: 50...APIEvent.Kind.http.timeoutLimit)
+        guard let type = fields.requiredString("IntegrationType") else { return nil }
+        guard type == "AWS_PROXY" else {
+            reader.reportType("IntegrationType", type)
+            return nil
+        }
+        if fields["IntegrationSubtype"] != nil { return nil }
+        if fields["PayloadFormatVersion"] == nil { fields.missing("PayloadFormatVersion") }
+        let format = fields.choice("PayloadFormatVersion", Application.Route.PayloadFormatVersion.self)
+        guard let function = reader.function("IntegrationUri"), let format else { return nil }
+        return Integration(
+            function: function,
+            payloadFormatVersion: format,
+            timeout: timeout ?? APIEvent.Kind.http.timeoutLimit
+        )
+    }
+}
