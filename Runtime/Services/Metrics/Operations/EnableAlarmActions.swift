@@ -1,27 +1,13 @@
 import JSON
 import ServiceKit
-import Storage
 import Wire
 
 /// Lets alarms act again.
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_EnableAlarmActions.html
-struct EnableAlarmActions: Operation {
-    static let input = Shape.request(name, [.required("AlarmNames", .alarmNames)])
-    static let access = OperationAccess.write(.shared)
+struct EnableAlarmActions: AlarmActionsSwitch {
+    static let isOn = true
 
-    private let names: [String]
+    let names: [String]
 
-    init(_ input: JSON.Object, _ service: Metrics) throws(AWSError) {
-        names = (input["AlarmNames"]?.arrayValue ?? []).compactMap(\.stringValue)
-    }
-
-    func perform(_ service: Metrics, _ connection: Connection) throws -> [UInt8] {
-        let store = AlarmStore(connection)
-        for name in names {
-            guard var alarm = try store.alarm(name) else { continue }
-            alarm.actionsEnabled = true
-            try store.put(alarm)
-        }
-        return Reply.nothing
-    }
+    init(_ input: JSON.Object, _ service: Metrics) throws(AWSError) { names = Self.names(in: input) }
 }

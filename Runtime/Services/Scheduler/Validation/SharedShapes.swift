@@ -17,139 +17,23 @@ extension Shape {
         ],
         java: "FlexibleTimeWindow"
     )
-    static let target = Shape.structure(
-        [
-            .required("Arn", .string(length: 1...1600)),
-            .optional(
-                "DeadLetterConfig",
-                .structure([.optional("Arn", .string(length: 1...1600, pattern: .queueARN))], java: "DeadLetterConfig")
-            ),
-            .optional(
-                "EcsParameters",
-                .structure(
-                    [
-                        .optional(
-                            "CapacityProviderStrategy",
-                            .list(
-                                .structure(
-                                    [
-                                        .optional("base", .number(java: "Integer", range: 0...100000)),
-                                        .required("capacityProvider", .string(length: 1...255)),
-                                        .optional("weight", .number(java: "Integer", range: 0...1000)),
-                                    ],
-                                    java: "CapacityProviderStrategyItem"
-                                ),
-                                length: 0...6
-                            )
-                        ), .optional("EnableECSManagedTags", .boolean), .optional("EnableExecuteCommand", .boolean),
-                        .optional("Group", .string(length: 1...255)),
-                        .optional("LaunchType", .string(values: ["EC2", "FARGATE", "EXTERNAL"])),
-                        .optional(
-                            "NetworkConfiguration",
-                            .structure(
-                                [
-                                    .optional(
-                                        "awsvpcConfiguration",
-                                        .structure(
-                                            [
-                                                .optional("AssignPublicIp", .string(values: ["ENABLED", "DISABLED"])),
-                                                .optional(
-                                                    "SecurityGroups",
-                                                    .list(.string(length: 1...1000), length: 1...5)
-                                                ),
-                                                .required("Subnets", .list(.string(length: 1...1000), length: 1...16)),
-                                            ],
-                                            java: "AwsVpcConfiguration"
-                                        )
-                                    )
-                                ],
-                                java: "NetworkConfiguration"
-                            )
-                        ),
-                        .optional(
-                            "PlacementConstraints",
-                            .list(
-                                .structure(
-                                    [
-                                        .optional("expression", .string(length: 0...2000)),
-                                        .optional("type", .string(values: ["distinctInstance", "memberOf"])),
-                                    ],
-                                    java: "PlacementConstraint"
-                                ),
-                                length: 0...10
-                            )
-                        ),
-                        .optional(
-                            "PlacementStrategy",
-                            .list(
-                                .structure(
-                                    [
-                                        .optional("field", .string(length: 0...255)),
-                                        .optional("type", .string(values: ["random", "spread", "binpack"])),
-                                    ],
-                                    java: "PlacementStrategy"
-                                ),
-                                length: 0...5
-                            )
-                        ), .optional("PlatformVersion", .string(length: 1...64)),
-                        .optional("PropagateTags", .string(values: ["TASK_DEFINITION"])),
-                        .optional("ReferenceId", .string(length: 0...1024)),
-                        .optional(
-                            "Tags",
-                            .list(.map(.string(length: 1...256), java: "java.lang.String"), length: 0...50)
-                        ), .optional("TaskCount", .number(java: "Integer", range: 1...10)),
-                        .required("TaskDefinitionArn", .string(length: 1...1600)),
-                    ],
-                    java: "EcsParameters"
-                )
-            ),
-            .optional(
-                "EventBridgeParameters",
-                .structure(
-                    [.required("DetailType", .string(length: 1...128)), .required("Source", .string(length: 1...256))],
-                    java: "EventBridgeParameters"
-                )
-            ), .optional("Input", .string(length: 1...Int.max)),
-            .optional(
-                "KinesisParameters",
-                .structure([.required("PartitionKey", .string(length: 1...256))], java: "KinesisParameters")
-            ),
-            .optional(
-                "RetryPolicy",
-                .structure(
-                    [
-                        .optional("MaximumEventAgeInSeconds", .number(java: "Integer", range: 60...86400)),
-                        .optional("MaximumRetryAttempts", .number(java: "Integer", range: 0...185)),
-                    ],
-                    java: "RetryPolicy"
-                )
-            ), .required("RoleArn", .string(length: 1...1600, pattern: .roleARN)),
-            .optional(
-                "SageMakerPipelineParameters",
-                .structure(
-                    [
-                        .optional(
-                            "PipelineParameterList",
-                            .list(
-                                .structure(
-                                    [
-                                        .required("Name", .string(length: 1...256)),
-                                        .required("Value", .string(length: 1...1024)),
-                                    ],
-                                    java: "SageMakerPipelineParameter"
-                                ),
-                                length: 0...200
-                            )
-                        )
-                    ],
-                    java: "SageMakerPipelineParameters"
-                )
-            ),
-            .optional(
-                "SqsParameters",
-                .structure([.optional("MessageGroupId", .string(length: 1...128))], java: "SqsParameters")
-            ),
-        ],
-        java: "Target"
-    )
+
+    /// What making a schedule takes, and replacing one.
+    static func schedule(java: String) -> Shape {
+        .structure(
+            [
+                .optional("ActionAfterCompletion", .string(values: ["NONE", "DELETE"])),
+                .optional("ClientToken", .string(length: 1...64, pattern: .clientToken)),
+                .optional("Description", .string(length: 0...512)), .optional("EndDate", .timestamp),
+                .required("FlexibleTimeWindow", .flexibleTimeWindow),
+                .optional("GroupName", .string(length: 1...64, pattern: .name)),
+                .optional("KmsKeyArn", .string(length: 1...2048)),
+                .required("Name", .string(length: 1...64, pattern: .name)),
+                .required("ScheduleExpression", .string(length: 1...256)),
+                .optional("ScheduleExpressionTimezone", .string(length: 1...50)), .optional("StartDate", .timestamp),
+                .optional("State", .string(values: ["ENABLED", "DISABLED"])), .required("Target", .target),
+            ],
+            java: java
+        )
+    }
 }

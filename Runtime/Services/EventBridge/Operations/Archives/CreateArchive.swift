@@ -20,7 +20,6 @@ struct CreateArchive: DocumentChange<EventBridge> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let (name, source) = (call.text("ArchiveName") ?? "", call.text("EventSourceArn") ?? "")
         if let pattern = call.text("EventPattern") { _ = try EventPattern.read(pattern) }
         _ = try documents.bus(RegionalCall.plainName(source), call)

@@ -14,7 +14,6 @@ struct DeleteArchive: DocumentChange<EventBridge> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let name = call.text("ArchiveName") ?? ""
         let bus = RegionalCall.plainName(try documents.archive(name, call).text("EventSourceArn") ?? "")
         documents[call.shelf(Kind.archive), name] = nil

@@ -19,7 +19,6 @@ struct UpdateArchive: DocumentChange<EventBridge> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let name = call.text("ArchiveName") ?? ""
         if let pattern = call.text("EventPattern") { _ = try EventPattern.read(pattern) }
         var archive = try documents.archive(name, call)

@@ -27,7 +27,6 @@ struct CreateEventBus: DocumentChange<EventBridge> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let name = call.text("Name") ?? ""
         if let source = call.text("EventSourceName") { throw .notFound("Event source \(source) does not exist.") }
         guard !name.contains("/") else { throw .validation("Event bus name must not contain '/'.") }

@@ -13,7 +13,6 @@ struct DeleteEventBus: DocumentChange<EventBridge> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let name = call.busName("Name")
         guard name != "default" else { throw .validation("Cannot delete event bus default.") }
         guard documents.rules(of: name, call).isEmpty else {

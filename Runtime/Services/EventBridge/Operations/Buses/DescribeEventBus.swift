@@ -13,7 +13,6 @@ struct DescribeEventBus: DocumentQuery<EventBridge> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let name = call.busName("Name")
         return .object(try documents.bus(name, call).busDescription(name, call))
     }

@@ -17,7 +17,6 @@ struct ListEventBuses: DocumentQuery<EventBridge> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         var buses = documents.all(Kind.bus, prefix: nil, call)
         if !buses.contains(where: { $0.name == "default" }) {
             buses.append(("default", try documents.bus("default", call)))

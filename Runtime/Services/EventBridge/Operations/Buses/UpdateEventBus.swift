@@ -27,7 +27,6 @@ struct UpdateEventBus: DocumentChange<EventBridge> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let name = call.busName("Name")
         var bus = try documents.bus(name, call)
         let changes = call.picked("Description", "KmsKeyIdentifier", "DeadLetterConfig", "LogConfig")

@@ -12,7 +12,7 @@ struct CreateApiDestination: DocumentChange<EventBridge> {
             .optional("Description", .string(length: 0...512)),
             .required("ConnectionArn", .string(length: 1...1600, pattern: .connectionARN)),
             .required("InvocationEndpoint", .string(length: 1...2048)),
-            .required("HttpMethod", .string(values: ["HEAD", "POST", "PATCH", "DELETE", "PUT", "GET", "OPTIONS"])),
+            .required("HttpMethod", .destinationMethod),
             .optional("InvocationRateLimitPerSecond", .number(java: "Integer", range: 1...Int.max)),
         ],
         java: "CreateApiDestinationRequest"
@@ -21,7 +21,6 @@ struct CreateApiDestination: DocumentChange<EventBridge> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let name = call.text("Name") ?? ""
         let shelf = call.shelf(Kind.destination)
         guard documents[shelf, name] == nil else { throw .exists("An api-destination '\(name)' already exists.") }

@@ -20,7 +20,6 @@ struct CreateConnection: ConnectionChange {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let name = call.text("Name") ?? ""
         let shelf = call.shelf(Kind.connection)
         guard documents[shelf, name] == nil else { throw .exists("Connection \(name) already exists.") }

@@ -13,7 +13,6 @@ struct DeleteApiDestination: DocumentChange<EventBridge> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let name = call.text("Name") ?? ""
         _ = try documents.destination(name, call)
         documents[call.shelf(Kind.destination), name] = nil

@@ -13,7 +13,6 @@ struct DeleteConnection: ConnectionChange {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let name = call.text("Name") ?? ""
         var reply = try documents.connection(name, call).picking(
             "ConnectionArn",

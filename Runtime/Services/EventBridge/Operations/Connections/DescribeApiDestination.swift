@@ -13,7 +13,6 @@ struct DescribeApiDestination: DocumentQuery<EventBridge> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let name = call.text("Name") ?? ""
         var description: JSON.Object
         do throws(AWSError) {

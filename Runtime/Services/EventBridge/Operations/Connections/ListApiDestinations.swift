@@ -18,7 +18,6 @@ struct ListApiDestinations: DocumentQuery<EventBridge> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let destinations = documents.all(Kind.destination, prefix: call.text("NamePrefix"), call).filter {
             call["ConnectionArn"] == nil || call["ConnectionArn"] == $0.value["ConnectionArn"]
         }

@@ -23,7 +23,6 @@ struct ListConnections: DocumentQuery<EventBridge> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let connections = documents.all(Kind.connection, prefix: call.text("NamePrefix"), call).filter {
             call["ConnectionState"] == nil || call.text("ConnectionState") == $0.value.connectionState(at: call.now)
         }

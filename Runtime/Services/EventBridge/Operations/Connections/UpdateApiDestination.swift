@@ -11,7 +11,7 @@ struct UpdateApiDestination: DocumentChange<EventBridge> {
             .optional("Description", .string(length: 0...512)),
             .optional("ConnectionArn", .string(length: 1...1600, pattern: .connectionARN)),
             .optional("InvocationEndpoint", .string(length: 1...2048)),
-            .optional("HttpMethod", .string(values: ["HEAD", "POST", "PATCH", "DELETE", "PUT", "GET", "OPTIONS"])),
+            .optional("HttpMethod", .destinationMethod),
             .optional("InvocationRateLimitPerSecond", .number(java: "Integer", range: 1...Int.max)),
         ],
         java: "UpdateApiDestinationRequest"
@@ -20,7 +20,6 @@ struct UpdateApiDestination: DocumentChange<EventBridge> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let name = call.text("Name") ?? ""
         var destination = try documents.destination(name, call)
         destination.merge(

@@ -19,7 +19,6 @@ struct UpdateConnection: ConnectionChange {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let name = call.text("Name") ?? ""
         var connection = try documents.connection(name, call)
         connection.merge(

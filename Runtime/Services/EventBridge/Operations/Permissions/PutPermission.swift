@@ -24,7 +24,6 @@ struct PutPermission: DocumentChange<EventBridge> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let name = call.busName()
         var bus = try documents.bus(name, call)
         if let policy = call.text("Policy") {

@@ -13,7 +13,6 @@ struct CancelReplay: DocumentChange<EventBridge> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let name = call.text("ReplayName") ?? ""
         var replay = try documents.replay(name, call)
         guard ["STARTING", "RUNNING"].contains(replay.text("State")) else {

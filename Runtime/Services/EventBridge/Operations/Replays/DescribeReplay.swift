@@ -13,7 +13,6 @@ struct DescribeReplay: DocumentQuery<EventBridge> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let name = call.text("ReplayName") ?? ""
         let replay = try documents.replay(name, call)
         var description = JSON.Object([("ReplayName", .string(name)), ("ReplayArn", .string(call.replayARN(name)))])

@@ -21,7 +21,6 @@ struct ListReplays: DocumentQuery<EventBridge> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         guard ["NamePrefix", "EventSourceArn", "State"].filter({ call[$0] != nil }).count <= 1 else {
             throw .validation(
                 "At most one filter is allowed for ListReplays. Use either : State, EventSourceArn, or NamePrefix."

@@ -28,7 +28,6 @@ struct StartReplay: DocumentChange<EventBridge> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let name = call.text("ReplayName") ?? ""
         let archive = try checkSource(documents)
         guard documents[call.shelf(Kind.replay), name] == nil else {

@@ -16,7 +16,6 @@ struct DeleteRule: DocumentChange<EventBridge> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let (name, bus) = (call.text("Name") ?? "", call.busName())
         _ = try documents.bus(bus, call)
         let key = Documents.ruleKey(name, bus)

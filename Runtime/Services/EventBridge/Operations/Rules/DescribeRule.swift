@@ -16,7 +16,6 @@ struct DescribeRule: DocumentQuery<EventBridge> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let (name, bus) = (call.text("Name") ?? "", call.busName())
         var description = try documents.rule(name, bus, call).ruleDescription(name, bus, call)
         description["CreatedBy"] = .string(call.account.id)

@@ -25,7 +25,6 @@ struct PutRule: DocumentChange<EventBridge> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let (name, bus) = (call.text("Name") ?? "", call.busName())
         _ = try documents.bus(bus, call)
         try check(bus)

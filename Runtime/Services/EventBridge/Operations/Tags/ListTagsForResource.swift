@@ -13,7 +13,6 @@ struct ListTagsForResource: DocumentQuery<EventBridge> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let arn = try documents.taggable(call)
         return ["Tags": documents[call.shelf(Kind.tags), arn]?["Tags"] ?? []]
     }

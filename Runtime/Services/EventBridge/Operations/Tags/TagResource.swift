@@ -13,7 +13,6 @@ struct TagResource: DocumentChange<EventBridge> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let arn = try documents.taggable(call)
         var tags = documents[call.shelf(Kind.tags), arn]?["Tags"]?.arrayValue ?? []
         for tag in call["Tags"]?.arrayValue ?? [] {

@@ -13,7 +13,6 @@ struct UntagResource: DocumentChange<EventBridge> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let arn = try documents.taggable(call)
         let keys = call["TagKeys"]?.arrayValue ?? []
         let tags = documents[call.shelf(Kind.tags), arn]?["Tags"]?.arrayValue ?? []

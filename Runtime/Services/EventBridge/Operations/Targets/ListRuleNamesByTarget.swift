@@ -18,7 +18,6 @@ struct ListRuleNamesByTarget: DocumentQuery<EventBridge> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let bus = call.busName()
         _ = try documents.bus(bus, call)
         let rules = documents.rules(of: bus, call).filter { _, rule in

@@ -18,7 +18,6 @@ struct ListTargetsByRule: DocumentQuery<EventBridge> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let targets = try documents.rule(call.text("Rule") ?? "", call.busName(), call)["Targets"]?.arrayValue ?? []
         return try call.page(
             // There are so few that one digit says where a page ends.

@@ -17,7 +17,6 @@ struct PutTargets: DocumentChange<EventBridge> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let (name, bus) = (call.text("Rule") ?? "", call.busName())
         let new = call["Targets"]?.arrayValue ?? []
         for target in new { _ = try Target.arn(target) }

@@ -18,7 +18,6 @@ struct RemoveTargets: DocumentChange<EventBridge> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: EventBridge) throws(AWSError) -> JSON {
-
         let (name, bus) = (call.text("Rule") ?? "", call.busName())
         var rule = try documents.rule(name, bus, call)
         let ids = call["Ids"]?.arrayValue ?? []

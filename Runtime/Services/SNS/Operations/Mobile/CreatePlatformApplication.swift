@@ -17,7 +17,6 @@ struct CreatePlatformApplication: DocumentChange<SNS> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         let (name, platform) = (call.text("Name") ?? "", call.text("Platform") ?? "")
         let attributes = call["Attributes"]?.objectValue ?? JSON.Object()
         guard Self.platforms.contains(platform) else { throw .invalid("Platform Reason: \(platform) is not supported") }

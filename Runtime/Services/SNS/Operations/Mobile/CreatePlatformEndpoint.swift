@@ -18,7 +18,6 @@ struct CreatePlatformEndpoint: DocumentChange<SNS> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         let (key, _) = try documents.mobile(Kind.application, "PlatformApplicationArn", "PlatformApplication", call)
         var attributes = call["Attributes"]?.objectValue ?? JSON.Object()
         attributes["CustomUserData"] = attributes["CustomUserData"] ?? call["CustomUserData"]

@@ -10,7 +10,6 @@ struct DeleteEndpoint: DocumentChange<SNS> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         if let key = call.resource("EndpointArn"), documents[call.shelf(Kind.endpoint), key] != nil {
             documents[call.shelf(Kind.endpoint), key] = nil
         }

@@ -13,7 +13,6 @@ struct DeletePlatformApplication: DocumentChange<SNS> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         guard let key = call.resource("PlatformApplicationArn"), documents[call.shelf(Kind.application), key] != nil
         else {
             return [:]

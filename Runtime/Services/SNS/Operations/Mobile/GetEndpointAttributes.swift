@@ -11,7 +11,6 @@ struct GetEndpointAttributes: DocumentQuery<SNS> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         let (_, endpoint) = try documents.mobile(Kind.endpoint, "EndpointArn", "Endpoint", call)
         return ["Attributes": .object(endpoint.attributes)]
     }

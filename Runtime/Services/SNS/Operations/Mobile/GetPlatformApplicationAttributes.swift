@@ -17,7 +17,6 @@ struct GetPlatformApplicationAttributes: DocumentQuery<SNS> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         let (_, application) = try documents.mobile(
             Kind.application,
             "PlatformApplicationArn",

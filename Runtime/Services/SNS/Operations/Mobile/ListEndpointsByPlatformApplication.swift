@@ -27,7 +27,6 @@ struct ListEndpointsByPlatformApplication: DocumentQuery<SNS> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         let (key, _) = try documents.mobile(Kind.application, "PlatformApplicationArn", "PlatformApplication", call)
         let endpoints = documents.all(call.shelf(Kind.endpoint)).filter { $0.document.text("Application") == key }
         return try call.page(

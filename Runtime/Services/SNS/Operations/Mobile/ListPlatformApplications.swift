@@ -24,7 +24,6 @@ struct ListPlatformApplications: DocumentQuery<SNS> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         try call.page(
             documents.all(call.shelf(Kind.application)).map { key, application in
                 [

@@ -13,7 +13,6 @@ struct SetEndpointAttributes: DocumentChange<SNS> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         var (key, endpoint) = try documents.mobile(Kind.endpoint, "EndpointArn", "Endpoint", call)
         try EndpointAttributes.check(call["Attributes"]?.objectValue ?? JSON.Object())
         var attributes = endpoint.attributes

@@ -13,7 +13,6 @@ struct SetPlatformApplicationAttributes: DocumentChange<SNS> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         var (key, application) = try documents.mobile(
             Kind.application,
             "PlatformApplicationArn",

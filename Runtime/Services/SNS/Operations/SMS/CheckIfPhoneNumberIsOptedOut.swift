@@ -14,7 +14,6 @@ struct CheckIfPhoneNumberIsOptedOut: DocumentQuery<SNS> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         try call.checkPhoneNumber()
         return ["isOptedOut": false]
     }

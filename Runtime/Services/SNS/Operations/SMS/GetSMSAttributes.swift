@@ -11,7 +11,6 @@ struct GetSMSAttributes: DocumentQuery<SNS> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         let wanted = call["attributes"]?.arrayValue ?? []
         var all = documents.sms(call).attributes
         all["MonthlySpendLimit"] = all["MonthlySpendLimit"] ?? "1"

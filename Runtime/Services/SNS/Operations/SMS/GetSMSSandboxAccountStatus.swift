@@ -11,7 +11,6 @@ struct GetSMSSandboxAccountStatus: DocumentQuery<SNS> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         ["IsInSandbox": false]
     }
 }

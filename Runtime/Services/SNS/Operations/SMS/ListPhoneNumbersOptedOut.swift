@@ -14,7 +14,6 @@ struct ListPhoneNumbersOptedOut: DocumentQuery<SNS> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         ["phoneNumbers": []]
     }
 }

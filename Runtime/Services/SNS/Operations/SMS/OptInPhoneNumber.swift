@@ -11,7 +11,6 @@ struct OptInPhoneNumber: DocumentQuery<SNS> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         try call.checkPhoneNumber()
         return [:]
     }

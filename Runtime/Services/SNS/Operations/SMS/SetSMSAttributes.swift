@@ -11,7 +11,6 @@ struct SetSMSAttributes: DocumentChange<SNS> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         var settings = documents.sms(call)
         var attributes = settings.attributes
         for member in call["attributes"]?.objectValue?.members ?? [] {

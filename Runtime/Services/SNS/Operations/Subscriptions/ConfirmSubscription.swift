@@ -17,7 +17,6 @@ struct ConfirmSubscription: DocumentChange<SNS> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         let topic = try call.topicName()
         guard (call.text("Token") ?? "").allSatisfy(\.isHexDigit) else {
             throw AWSError("InvalidParameter", message: "Invalid token")

@@ -14,7 +14,6 @@ struct GetSubscriptionAttributes: DocumentQuery<SNS> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         let (key, subscription) = try documents.subscription(call)
         var attributes = JSON.Object([
             ("SubscriptionArn", .string(call.arn(key).description)),

@@ -28,7 +28,6 @@ struct ListSubscriptions: DocumentQuery<SNS> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         try call.page(documents.all(call.shelf(Kind.subscription)).sortedByAge.map(call.listed), "Subscriptions")
     }
 }

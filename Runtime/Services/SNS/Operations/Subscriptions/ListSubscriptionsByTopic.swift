@@ -31,7 +31,6 @@ struct ListSubscriptionsByTopic: DocumentQuery<SNS> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         let topic = try call.topicName()
         _ = try documents.topic(topic, call)
         return try call.page(documents.subscriptions(of: topic, call).map(call.listed), "Subscriptions")

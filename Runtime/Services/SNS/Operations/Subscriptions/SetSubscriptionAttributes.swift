@@ -16,7 +16,6 @@ struct SetSubscriptionAttributes: DocumentChange<SNS> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         var (key, subscription) = try documents.subscription(call)
         let (name, value) = (call.text("AttributeName") ?? "", call.text("AttributeValue") ?? "")
         var attributes = subscription.attributes

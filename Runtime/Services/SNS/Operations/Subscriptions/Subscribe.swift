@@ -20,7 +20,6 @@ struct Subscribe: DocumentChange<SNS> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         let topic = try call.topicName()
         let (name, endpoint) = (call.text("Protocol") ?? "", call.text("Endpoint") ?? "")
         var attributes = call["Attributes"]?.objectValue ?? JSON.Object()

@@ -10,7 +10,6 @@ struct Unsubscribe: DocumentChange<SNS> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         let arn = call.text("SubscriptionArn") ?? ""
         guard !arn.isEmpty else { throw .invalid("SubscriptionArn Reason: no value for required parameter") }
         try call.checkARN("SubscriptionArn")

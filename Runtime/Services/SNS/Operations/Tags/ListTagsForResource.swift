@@ -14,7 +14,6 @@ struct ListTagsForResource: DocumentQuery<SNS> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         ["Tags": try documents.tagged(call).topic["Tags"] ?? []]
     }
 }

@@ -14,7 +14,6 @@ struct TagResource: DocumentChange<SNS> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         var (name, topic) = try documents.tagged(call)
         var tags = topic["Tags"]?.arrayValue ?? []
         let new = call["Tags"]?.arrayValue ?? []

@@ -14,7 +14,6 @@ struct UntagResource: DocumentChange<SNS> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         var (name, topic) = try documents.tagged(call)
         let keys = call["TagKeys"]?.arrayValue ?? []
         topic["Tags"] = .array((topic["Tags"]?.arrayValue ?? []).filter { !keys.contains($0["Key"] ?? "") })

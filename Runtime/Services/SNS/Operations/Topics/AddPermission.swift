@@ -16,7 +16,6 @@ struct AddPermission: DocumentChange<SNS> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         let name = try call.topicName()
         var topic = try documents.topic(name, call)
         let texts = { (member: String) in (call[member]?.arrayValue ?? []).compactMap(\.stringValue) }

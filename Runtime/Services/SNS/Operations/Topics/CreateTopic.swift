@@ -17,7 +17,6 @@ struct CreateTopic: DocumentChange<SNS> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         let name = call.text("Name") ?? ""
         var attributes = call["Attributes"]?.objectValue ?? JSON.Object()
         try checkName(name, isFIFO: attributes.text("FifoTopic")?.lowercased() == "true")

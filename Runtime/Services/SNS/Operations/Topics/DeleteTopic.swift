@@ -10,7 +10,6 @@ struct DeleteTopic: DocumentChange<SNS> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         let name = try call.topicName()
         guard documents[call.shelf(Kind.topic), name] != nil else { return [:] }
         documents[call.shelf(Kind.topic), name] = nil

@@ -11,7 +11,6 @@ struct GetTopicAttributes: DocumentQuery<SNS> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         let name = try call.topicName()
         let topic = try documents.topic(name, call)
         let subscriptions = documents.subscriptions(of: name, call)

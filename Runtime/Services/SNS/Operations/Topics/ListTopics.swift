@@ -17,7 +17,6 @@ struct ListTopics: DocumentQuery<SNS> {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         try call.page(
             documents.all(call.shelf(Kind.topic)).map { ["TopicArn": .string(call.arn($0.name).description)] },
             "Topics"

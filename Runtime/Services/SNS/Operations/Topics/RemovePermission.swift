@@ -13,7 +13,6 @@ struct RemovePermission: DocumentChange<SNS> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         let name = try call.topicName()
         var topic = try documents.topic(name, call)
         var policy = try topic.policy(call.arn(name))

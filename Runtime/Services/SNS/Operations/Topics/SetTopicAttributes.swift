@@ -16,7 +16,6 @@ struct SetTopicAttributes: DocumentChange<SNS> {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: SNS) throws(AWSError) -> JSON {
-
         let name = try call.topicName()
         var topic = try documents.topic(name, call)
         let (attribute, value) = (call.text("AttributeName") ?? "", call.text("AttributeValue") ?? "")

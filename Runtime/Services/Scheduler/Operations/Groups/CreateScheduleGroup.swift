@@ -17,7 +17,6 @@ struct CreateScheduleGroup: DocumentChange<Scheduler>, RESTOperation {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: Scheduler) throws(AWSError) -> JSON {
-
         let name = call.text("Name") ?? ""
         let shelf = call.shelf(Kind.group)
         guard name != "default", documents[shelf, name] == nil else {

@@ -21,7 +21,6 @@ struct DeleteScheduleGroup: DocumentChange<Scheduler>, RESTOperation {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: Scheduler) throws(AWSError) -> JSON {
-
         let name = call.text("Name") ?? ""
         _ = try documents.group(name, call)
         guard name != "default" else { throw .validation("The default schedule group cannot be deleted.") }

@@ -14,7 +14,6 @@ struct GetScheduleGroup: DocumentQuery<Scheduler>, RESTOperation {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: Scheduler) throws(AWSError) -> JSON {
-
         let name = call.text("Name") ?? ""
         return .object(try documents.group(name, call).groupDescription(name, call))
     }

@@ -22,7 +22,6 @@ struct ListScheduleGroups: DocumentQuery<Scheduler>, RESTOperation {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: Scheduler) throws(AWSError) -> JSON {
-
         var groups = documents.all(call.shelf(Kind.group))
         if !groups.contains(where: { $0.name == "default" }) {
             groups.append(("default", try documents.group("default", call)))

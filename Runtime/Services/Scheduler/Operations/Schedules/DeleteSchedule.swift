@@ -22,7 +22,6 @@ struct DeleteSchedule: DocumentChange<Scheduler>, RESTOperation {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: Scheduler) throws(AWSError) -> JSON {
-
         let (name, group) = (call.text("Name") ?? "", call.groupName)
         _ = try documents.schedule(name, group, call)
         documents[call.shelf(Kind.schedule), Documents.scheduleKey(name, group)] = nil

@@ -17,7 +17,6 @@ struct GetSchedule: DocumentQuery<Scheduler>, RESTOperation {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: Scheduler) throws(AWSError) -> JSON {
-
         let (name, group) = (call.text("Name") ?? "", call.groupName)
         var schedule = try documents.schedule(name, group, call)
         for name in ["Created", "LastRun", "Completed", "ClientToken"] { schedule[name] = nil }

@@ -27,7 +27,6 @@ struct ListSchedules: DocumentQuery<Scheduler>, RESTOperation {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: Scheduler) throws(AWSError) -> JSON {
-
         if let group = call.text("GroupName") { _ = try documents.group(group, call) }
         let schedules = documents.all(call.shelf(Kind.schedule)).compactMap {
             key,

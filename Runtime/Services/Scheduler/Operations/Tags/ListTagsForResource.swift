@@ -14,7 +14,6 @@ struct ListTagsForResource: DocumentQuery<Scheduler>, RESTOperation {
     let call: RegionalCall
 
     func answer(_ documents: Documents, _ service: Scheduler) throws(AWSError) -> JSON {
-
         ["Tags": .array(try documents.tags(call).tags)]
     }
 }

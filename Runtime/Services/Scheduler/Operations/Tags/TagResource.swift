@@ -14,7 +14,6 @@ struct TagResource: DocumentChange<Scheduler>, RESTOperation {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: Scheduler) throws(AWSError) -> JSON {
-
         var (arn, tags) = try documents.tags(call)
         for tag in call["Tags"]?.arrayValue ?? [] {
             tags.removeAll { $0["Key"] == tag["Key"] }

@@ -17,7 +17,6 @@ struct UntagResource: DocumentChange<Scheduler>, RESTOperation {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: Scheduler) throws(AWSError) -> JSON {
-
         let (arn, tags) = try documents.tags(call)
         let keys = call["TagKeys"]?.arrayValue ?? []
         documents.setTags(tags.filter { !keys.contains($0["Key"] ?? "") }, of: arn, call)
