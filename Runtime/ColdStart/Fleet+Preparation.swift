@@ -5,24 +5,30 @@ import Time
 extension Fleet {
     /// When `expire` and `prepare` have something to do next.
     package func nextWakeUp(of function: FunctionID) -> Timestamp? {
-        let next = wakeUpTime(of: function)
+        let next = wakeUpTime(function.number)
         return next < .max ? Timestamp(nanosecondsSinceEpoch: next) : nil
     }
 
-    /// The same in nanoseconds, `.max` for never: for who asks after every event.
-    package func wakeUpTime(of function: FunctionID) -> Int64 {
-        let index = function.number
+    /// The same in nanoseconds, `.max` for never: for who asks after every event. Mutating only so that it runs in place.
+    package mutating func wakeUpTime(of function: FunctionID) -> Int64 { wakeUpTime(function.number) }
+
+    @inline(__always)
+    private func wakeUpTime(_ index: Int) -> Int64 {
         let expiry = firstDeadline(index)
         guard usesHistograms || functions[index].isProvisioned || policy.preemptiveInits > 0 else { return expiry }
-        return min(expiry, nextPreparation(of: function)?.nanosecondsSinceEpoch ?? .max)
+        return min(expiry, nextPreparation(index).nanosecondsSinceEpoch)
     }
 
     /// When `prepare` is to be called next: in the past when something is to be done at once.
     package func nextPreparation(of function: FunctionID) -> Timestamp? {
-        let index = function.number
-        if lacksSpare(index) { return Timestamp(nanosecondsSinceEpoch: 0) }
-        let next = min(provisioned[index].nextPreparation ?? .never, functions[index].preWarming ?? .never)
+        let next = nextPreparation(function.number)
         return next < .never ? next : nil
+    }
+
+    @inline(__always)
+    private func nextPreparation(_ index: Int) -> Timestamp {
+        if lacksSpare(index) { return Timestamp(nanosecondsSinceEpoch: 0) }
+        return min(provisioned[index].nextPreparation ?? .never, functions[index].preWarming ?? .never)
     }
 
     /// Environments to start now without an invocation: provisioned ones, those that the keep-alive policy wants ready
@@ -37,7 +43,7 @@ extension Fleet {
         }
         if let due = functions[index].preWarming, due <= now {
             functions[index].preWarming = nil
-            if functions[index].idle.count == 0 { started.append(prepareOne(index, at: now)) }
+            if idle[index].count == 0 { started.append(prepareOne(index, at: now)) }
         }
         while lacksSpare(index), functions[index].scaling?.hasToken(at: now) ?? true {
             functions[index].scaling?.spend()
@@ -57,9 +63,10 @@ extension Fleet {
     }
 
     /// Spare environments are kept ready for as long as the function is in use.
+    @inline(__always)
     private func lacksSpare(_ index: Int) -> Bool {
         policy.preemptiveInits > 0 && functions[index].busy > 0
-            && functions[index].idle.count + functions[index].preparing < policy.preemptiveInits
+            && idle[index].count + functions[index].preparing < policy.preemptiveInits
     }
 
     /// An environment that was prepared is ready.

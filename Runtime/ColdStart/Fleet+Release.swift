@@ -15,11 +15,9 @@ extension Fleet {
     /// An environment has finished its invocation and could take another.
     package mutating func release(_ environment: EnvironmentID, of function: FunctionID, at now: Timestamp) -> Release {
         let (slot, index) = (environment.slot, function.number)
-        guard table.holds(environment), table[slot].state == .busy || table[slot].state == .finishing,
-            table[slot].generation == functions[index].generation,
-            !isOld(slot, at: now),
-            !isSurplus(slot, index)
-        else { return .retire(replacement: remove(environment, of: function, at: now)) }
+        guard table.holds(environment), mayServeAgain(slot, index, at: now) else {
+            return .retire(replacement: remove(environment, of: function, at: now))
+        }
         finish(slot, index)
         if functions[index].waiting > 0 {
             functions[index].waiting -= 1
@@ -31,7 +29,17 @@ extension Fleet {
         return rest(slot, index, at: now)
     }
 
+    @inline(__always)
+    private func mayServeAgain(_ slot: Int, _ index: Int, at now: Timestamp) -> Bool {
+        let record = table[slot]
+        return (record.state == .busy || record.state == .finishing)
+            && record.generation == functions[index].generation
+            && now.nanosecondsSinceEpoch - record.created.nanosecondsSinceEpoch < maximumLife
+            && !(record.isProvisioned && provisioned[index].surplus > 0)
+    }
+
     /// The environment becomes idle, or ends where the keep-alive policy wants it to.
+    @inline(__always)
     private mutating func rest(_ slot: Int, _ index: Int, at now: Timestamp) -> Release {
         if usesHistograms && functions[index].busy == 0 && !table[slot].isProvisioned {
             functions[index].idleSince = now
@@ -52,38 +60,26 @@ extension Fleet {
 
     mutating func becomeIdle(_ slot: Int, _ index: Int, at now: Timestamp) {
         table[slot].state = .idle
-        let old = table[slot].created.adding(nanoseconds: maximumLife)
-        if table[slot].isProvisioned {
-            table[slot].deadline = old
-            provisioned[index].idle.insert(slot, &table)
-            return
-        }
-        table[slot].deadline = min(now.adding(nanoseconds: functions[index].keepAlive), old)
-        functions[index].idle.insert(slot, &table)
+        let old = table[slot].created.nanosecondsSinceEpoch.addingOrMost(maximumLife)
+        if table[slot].isProvisioned { return provisioned[index].idle.insert(slot, until: old, &table) }
+        let expiry = now.nanosecondsSinceEpoch.addingOrMost(functions[index].keepAlive)
+        idle[index].insert(slot, until: min(expiry, old), &table)
         guard memoryBudget != nil else { return }
-        table[slot].priority = greedyDual.priority(
+        let priority = greedyDual.priority(
             frequency: functions[index].frequency,
             costInSeconds: functions[index].startUpInSeconds,
             sizeInMB: functions[index].memorySize
         )
-        byPriority.insert(slot, &table)
+        let key = ByPriority.Key(priority: priority, number: table[slot].id.number)
+        byPriority.insert(slot, key, &table)
     }
 
     /// Environments that were in use have gone over the budget; the one that has just become idle may be what goes.
     private mutating func evictDown(to budget: Int) {
-        while memoryInUse > budget, let slot = byPriority.first {
-            greedyDual.evicted(priority: table[slot].priority)
-            let index = Int(table[slot].function)
-            evicted.append((table[slot].id, FunctionID(number: index)))
-            takeOutOfIdle(slot, index)
-            vanish(slot, index)
-        }
+        while memoryInUse > budget, let next = byPriority.first { evict(next) }
     }
 
-    private func isOld(_ slot: Int, at now: Timestamp) -> Bool {
-        table[slot].created.adding(nanoseconds: maximumLife) <= now
-    }
-
+    @inline(__always)
     private func isSurplus(_ slot: Int, _ index: Int) -> Bool {
         table[slot].isProvisioned && provisioned[index].surplus > 0
     }
@@ -119,6 +115,7 @@ extension Fleet {
     }
 
     /// The environment's invocation is over, whether or not `answered` came before.
+    @inline(__always)
     private mutating func finish(_ slot: Int, _ index: Int) {
         if table[slot].state == .finishing {
             functions[index].finishing -= 1
@@ -129,12 +126,12 @@ extension Fleet {
 
     /// The invocation no longer counts against the concurrency on demand. Invocations that waited count there even
     /// where a provisioned environment serves them.
+    @inline(__always)
     private mutating func endInvocation(_ slot: Int, _ index: Int) {
-        if !table[slot].isProvisioned || table[slot].servesOverflow {
-            pools[functions[index].pool].underWay -= 1
-            functions[index].underWay -= 1
-        }
-        table[slot].servesOverflow = false
+        if table[slot].isProvisioned && !table[slot].servesOverflow { return }
+        pools[functions[index].pool].underWay -= 1
+        functions[index].underWay -= 1
+        if table[slot].servesOverflow { table[slot].servesOverflow = false }
     }
 }
 
@@ -145,12 +142,12 @@ extension Fleet {
     package mutating func expire(_ function: FunctionID, at now: Timestamp) -> [EnvironmentID] {
         let index = function.number
         var expired: [EnvironmentID] = []
-        while let slot = functions[index].idle.nextToEnd, table[slot].deadline <= now {
+        while let slot = idle[index].next(endingBy: now) {
             expired.append(table[slot].id)
             takeOutOfIdle(slot, index)
             vanish(slot, index)
         }
-        while let slot = provisioned[index].idle.nextToEnd, table[slot].deadline <= now {
+        while let slot = provisioned[index].idle.next(endingBy: now) {
             expired.append(table[slot].id)
             _ = remove(table[slot].id, of: function, at: now)
         }
@@ -164,20 +161,30 @@ extension Fleet {
     }
 
     /// In nanoseconds; `.max` for never.
+    @inline(__always)
     func firstDeadline(_ index: Int) -> Int64 {
-        let onDemand = functions[index].idle.firstDeadline(table)
+        let onDemand = idle[index].firstDeadline
         guard functions[index].isProvisioned else { return onDemand }
-        return min(onDemand, provisioned[index].idle.firstDeadline(table))
+        return min(onDemand, provisioned[index].idle.firstDeadline)
     }
 
     /// The function's code has changed: idle environments end now (they are returned), busy ones when they finish.
     package mutating func replace(_ function: FunctionID, at now: Timestamp) -> [EnvironmentID] {
         let index = function.number
         functions[index].generation += 1
-        let slots = functions[index].idle.slots + provisioned[index].idle.slots
+        let slots = idle[index].slots + provisioned[index].idle.slots
         let environments = slots.map { table[$0].id }
         for environment in environments { _ = remove(environment, of: function, at: now) }
         return environments
+    }
+}
+
+extension Int64 {
+    /// The sum, or the highest there is.
+    @inline(__always)
+    fileprivate func addingOrMost(_ other: Int64) -> Int64 {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? .max : sum
     }
 }
 

@@ -39,6 +39,8 @@ package struct Fleet: Sendable {
     package let limits: FleetLimits
     package let policy: FleetPolicy
     var functions: [FunctionState] = []
+    /// By function; what is provisioned stands apart.
+    var idle: [IdleEnvironments] = []
     /// By function, where any has some.
     var provisioned: [ProvisionedConcurrency] = []
     /// By function, where the keep-alive policy goes by them.
@@ -98,7 +100,6 @@ package struct Fleet: Sendable {
             pool: pool,
             memorySize: memorySize,
             startUpInSeconds: startUp,
-            idle: IdleEnvironments(policy.placement),
             scaling: limits.scalingRate?.bucket,
             keepAlive: .max
         )
@@ -110,6 +111,7 @@ package struct Fleet: Sendable {
         case .greedyDual: break
         }
         functions.append(state)
+        idle.append(IdleEnvironments(policy.placement))
         provisioned.append(ProvisionedConcurrency(policy.placement))
         return FunctionID(number: functions.count - 1)
     }
@@ -123,22 +125,19 @@ package struct Fleet: Sendable {
             return .reuse(use(slot, index, at: now))
         }
         let pool = functions[index].pool
-        guard pools[pool].underWay < pools[pool].limit else { return .throttle(pools[pool].concurrencyReason) }
-        guard pools[pool].requests?.hasToken(at: now) ?? true else {
-            return .throttle(.reservedFunctionInvocationRateLimitExceeded)
-        }
+        if let reason = pools[pool].refuses(at: now) { return .throttle(reason) }
         let decision = place(index, at: now)
         if case .throttle = decision { return decision }
         requests?.spend()
-        pools[pool].requests?.spend()
-        pools[pool].underWay += 1
+        pools[pool].begin()
         functions[index].underWay += 1
         return decision
     }
 
     /// An admitted invocation finds its environment.
+    @inline(__always)
     private mutating func place(_ index: Int, at now: Timestamp) -> Decision {
-        if let slot = functions[index].idle.next(&random) { return .reuse(use(slot, index, at: now)) }
+        if let slot = idle[index].next(&random) { return .reuse(use(slot, index, at: now)) }
         if let cap = limits.environmentsPerFunction, functions[index].busy >= cap {
             functions[index].waiting += 1
             return .wait
@@ -164,8 +163,8 @@ package struct Fleet: Sendable {
 
     /// How many environments of a function serve or start, and how many are idle.
     package func count(of function: FunctionID) -> (busy: Int, idle: Int) {
-        let state = functions[function.number]
-        return (state.busy, state.idle.count + provisioned[function.number].idle.count)
+        let index = function.number
+        return (functions[index].busy, idle[index].count + provisioned[index].idle.count)
     }
 
     /// All environments of all functions, those that initialize included.
@@ -201,6 +200,7 @@ extension Fleet {
     }
 
     /// An idle environment takes an invocation.
+    @inline(__always)
     private mutating func use(_ slot: Int, _ index: Int, at now: Timestamp) -> EnvironmentID {
         takeOutOfIdle(slot, index)
         endIdleTime(index, at: now)
@@ -213,12 +213,13 @@ extension Fleet {
         if table[slot].isProvisioned {
             provisioned[index].idle.remove(slot, &table)
         } else {
-            functions[index].idle.remove(slot, &table)
+            idle[index].remove(slot, &table)
             if memoryBudget != nil { byPriority.remove(slot, &table) }
         }
     }
 
     /// An invocation comes: what the keep-alive policies learn from it.
+    @inline(__always)
     private mutating func endIdleTime(_ index: Int, at now: Timestamp) {
         functions[index].frequency += 1
         guard usesHistograms, functions[index].busy == 0 else { return }
@@ -230,13 +231,17 @@ extension Fleet {
     }
 
     private mutating func makeRoom(_ needed: Int, _ budget: Int) {
-        while memoryInUse + needed > budget, let slot = byPriority.first {
-            greedyDual.evicted(priority: table[slot].priority)
-            let index = Int(table[slot].function)
-            evicted.append((table[slot].id, FunctionID(number: index)))
-            takeOutOfIdle(slot, index)
-            vanish(slot, index)
-        }
+        while memoryInUse + needed > budget, let next = byPriority.first { evict(next) }
+    }
+
+    /// Ends an idle environment because memory is short.
+    mutating func evict(_ entry: SlotHeap<ByPriority>.Entry) {
+        greedyDual.evicted(priority: entry.key.priority)
+        let slot = Int(entry.slot)
+        let index = Int(table[slot].function)
+        evicted.append((table[slot].id, FunctionID(number: index)))
+        takeOutOfIdle(slot, index)
+        vanish(slot, index)
     }
 
     /// Idle environments that have been ended to make room for others since this was last asked.

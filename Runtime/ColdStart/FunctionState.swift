@@ -1,6 +1,6 @@
 import Time
 
-/// What the model knows of one function version.
+/// What the model knows of one function version: plain values, which are read in place.
 struct FunctionState {
     /// The number of the function's first version, which is the function itself.
     var family: Int
@@ -14,7 +14,6 @@ struct FunctionState {
     var startUpInSeconds: Double
     /// Counts the function's changes; environments of an older generation serve no new invocation.
     var generation: Int32 = 0
-    var idle: IdleEnvironments
     var scaling: TokenBucket?
     /// Whether the fleet keeps provisioned concurrency for it.
     var isProvisioned = false

@@ -36,11 +36,38 @@ struct Event {
     static func precedes(_ first: Event, _ second: Event) -> Bool { first.key < second.key }
 }
 
-/// Events in their order: a heap with four children for each node, which touches half the memory of one with two.
+/// Events in their order. Each function has one arrival to come, which the next one takes the place of: they stand apart,
+/// so that arrivals do not move all that is under way.
 struct EventQueue {
+    private var arrivals = EventHeap()
+    private var others = EventHeap()
+
+    var first: Event? {
+        guard let arrival = arrivals.first else { return others.first }
+        guard let other = others.first else { return arrival }
+        return Event.precedes(arrival, other) ? arrival : other
+    }
+
+    @inline(__always)
+    mutating func push(_ event: Event) {
+        if event.kind == .arrival { arrivals.push(event) } else { others.push(event) }
+    }
+
+    /// Takes the first away, which is an arrival, and puts the function's next one in.
+    @inline(__always)
+    mutating func replaceArrival(with next: Event?) {
+        if let next { arrivals.replaceFirst(with: next) } else { arrivals.removeFirst() }
+    }
+
+    /// Takes the first away, which is no arrival.
+    @inline(__always)
+    mutating func removeFirst() { others.removeFirst() }
+}
+
+/// A heap with four children for each node, which touches half the memory of one with two.
+private struct EventHeap {
     private var events: [Event] = []
 
-    var isEmpty: Bool { events.isEmpty }
     var first: Event? { events.first }
 
     mutating func push(_ event: Event) {
@@ -53,7 +80,6 @@ struct EventQueue {
         events.withUnsafeMutableBufferPointer { Self.siftDown($0, last) }
     }
 
-    /// Takes the first away and puts another in.
     mutating func replaceFirst(with event: Event) {
         events.withUnsafeMutableBufferPointer { Self.siftDown($0, event) }
     }
@@ -71,17 +97,27 @@ struct EventQueue {
 
     private static func siftDown(_ events: UnsafeMutableBufferPointer<Event>, _ event: Event) {
         var index = 0
-        let count = events.count
-        while true {
-            let first = 4 * index + 1
-            guard first < count else { break }
-            var child = first
-            for other in (first + 1)..<max(first + 1, min(first + 4, count))
-            where Event.precedes(events[other], events[child]) { child = other }
-            guard Event.precedes(events[child], event) else { break }
+        while let child = firstChild(of: index, events), Event.precedes(events[child], event) {
             events[index] = events[child]
             index = child
         }
         events[index] = event
+    }
+
+    /// The child that comes first of those that a node has. Four are compared in pairs, without a branch.
+    @inline(__always)
+    private static func firstChild(of index: Int, _ events: UnsafeMutableBufferPointer<Event>) -> Int? {
+        let first = 4 * index + 1
+        if first + 3 < events.count {
+            return earlier(earlier(first, first + 1, events), earlier(first + 2, first + 3, events), events)
+        }
+        return (first..<max(first, events.count)).reduce(nil) { best, child in
+            best.map { earlier($0, child, events) } ?? child
+        }
+    }
+
+    @inline(__always)
+    private static func earlier(_ first: Int, _ second: Int, _ events: UnsafeMutableBufferPointer<Event>) -> Int {
+        Event.precedes(events[second], events[first]) ? second : first
     }
 }

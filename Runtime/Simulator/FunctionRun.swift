@@ -41,8 +41,8 @@ struct FunctionPulse: Sendable {
     let gigabytes: Double
     let isSynchronous: Bool
     let canFail: Bool
-    let isProvisioned: Bool
-    var busy = 0
+    /// Whether target tracking looks at how many invocations there are at once.
+    let tracksDemand: Bool
     /// When `wakeUp` is due next, in nanoseconds; `.max` when it is not.
     var wakeUpAt = Int64.max
 
@@ -50,7 +50,7 @@ struct FunctionPulse: Sendable {
         self.id = id
         gigabytes = Double(workload.memorySize) / 1_024
         canFail = workload.errorRate > 0 || workload.crashRate > 0
-        isProvisioned = workload.provisioned != nil
+        if case .targetTracking = workload.provisioned { tracksDemand = true } else { tracksDemand = false }
         isSynchronous = workload.front == .synchronous
     }
 }

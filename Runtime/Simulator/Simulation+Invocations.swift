@@ -27,10 +27,10 @@ extension Simulation {
     /// An invocation meets the fleet; `arrived` is when its latency began.
     @inline(__always)
     mutating func admit(_ index: Int, arrived: Int64) -> Admission {
-        let decision = fleet.arrive(pulses[index].id, at: timestamp)
-        if pulses[index].isProvisioned {
-            functions[index].peakDemand = max(functions[index].peakDemand, pulses[index].busy + 1)
+        if pulses[index].tracksDemand {
+            functions[index].peakDemand = max(functions[index].peakDemand, busy(index) + 1)
         }
+        let decision = fleet.arrive(pulses[index].id, at: timestamp)
         switch decision {
         case .reuse(let id):
             serve(index, id, arrived: arrived, isCold: false)
@@ -82,8 +82,7 @@ extension Simulation {
             }
             environments[slot].isReset = false
         }
-        let finish = timestamp.adding(nanoseconds: Self.nanoseconds(service + hidden))
-        queue.push(Event(.departure, slot, at: finish.nanosecondsSinceEpoch))
+        queue.push(Event(.departure, slot, at: moment(after: service + hidden)))
         statistics.advance(to: now)
         statistics.serves(
             index,
@@ -94,7 +93,6 @@ extension Simulation {
             gigabytes: pulses[index].gigabytes,
             isProvisioned: environments[slot].isProvisioned
         )
-        pulses[index].busy += 1
     }
 }
 
@@ -106,7 +104,6 @@ extension Simulation {
         let index = Int(run.function)
         statistics.advance(to: now)
         statistics.departs(gigabytes: pulses[index].gigabytes)
-        pulses[index].busy -= 1
         if pulses[index].canFail { decideFate(slot, index) }
         switch fleet.release(run.id, of: pulses[index].id, at: timestamp) {
         case .idle: break
@@ -174,16 +171,16 @@ extension Simulation {
         for id in fleet.expire(pulses[index].id, at: timestamp) { finish(id.slot) }
         for id in fleet.prepare(pulses[index].id, at: timestamp) {
             begin(id, index)
-            let ready = timestamp.adding(nanoseconds: startUp(index))
-            queue.push(Event(.initialized, id.slot, at: ready.nanosecondsSinceEpoch))
+            queue.push(Event(.initialized, id.slot, at: moment(after: startUp(index))))
         }
         if needsWakeUps { endEvicted() }
         wakeUp(index)
     }
 
-    private mutating func startUp(_ index: Int) -> Int64 {
+    /// In seconds.
+    private mutating func startUp(_ index: Int) -> Double {
         guard case .delays(let delays) = functions[index].workload.coldStart else { return 0 }
-        return Self.nanoseconds(delays.preparation.sample(&otherRandom) + delays.initialization.sample(&otherRandom))
+        return delays.preparation.sample(&otherRandom) + delays.initialization.sample(&otherRandom)
     }
 
     mutating func initialized(_ slot: Int) {
@@ -192,6 +189,8 @@ extension Simulation {
         fleet.initialized(run.id, of: pulses[index].id, at: timestamp)
         wakeUp(index)
     }
+
+    private func busy(_ index: Int) -> Int { fleet.count(of: pulses[index].id).busy }
 
     /// A minute has gone by: schedules and target tracking may want another number.
     mutating func reviewProvisioned(_ index: Int) {
@@ -206,7 +205,7 @@ extension Simulation {
             wanted = tracking.observe(utilization: utilization, current: current)
             functions[index].plan = .targetTracking(tracking)
         }
-        functions[index].peakDemand = pulses[index].busy
+        functions[index].peakDemand = busy(index)
         guard let wanted, wanted != current else { return }
         let rate = scenario.allocation
         // What the account does not allow is not provisioned, as on Lambda: the old number stays.

@@ -22,7 +22,11 @@ package struct Simulation: Sendable {
     package internal(set) var statistics: Statistics
     package internal(set) var events = 0
     /// In nanoseconds.
-    var now: Int64 = 0
+    var now: Int64 = 0 {
+        didSet { timestamp.nanosecondsSinceEpoch = now }
+    }
+    /// The same for the fleet.
+    private(set) var timestamp = Timestamp(nanosecondsSinceEpoch: 0)
     /// Of the invocation that is being offered, in seconds, where its trace tells it.
     var givenDuration: Double?
     let end: Int64
@@ -51,18 +55,24 @@ package struct Simulation: Sendable {
             pulses.append(FunctionPulse(id: id, workload: workload))
         }
         for index in functions.indices { try begin(index) }
-        scheduleSamples()
+        scheduleSample(scenario.skip > 0 ? 0 : 1)
     }
 
     /// 285 years: what comes later can still be told as a time, and never happens.
     private static let longest: Int64 = 9_000_000_000_000_000_000
 
+    /// Rounded; of what is not negative.
     static func nanoseconds(_ seconds: Double) -> Int64 {
-        let value = seconds * 1e9
-        return value < 9.2e18 ? Int64(value.rounded()) : .max
+        let value = seconds * 1e9 + 0.5
+        return value < 9.2e18 ? Int64(value) : .max
     }
 
-    var timestamp: Timestamp { Timestamp(nanosecondsSinceEpoch: now) }
+    /// The moment so many seconds from now, in nanoseconds.
+    @inline(__always)
+    func moment(after seconds: Double) -> Int64 {
+        let (sum, overflow) = now.addingReportingOverflow(Self.nanoseconds(seconds))
+        return overflow ? .max : sum
+    }
 
     private mutating func begin(_ index: Int) throws(ConcurrencyError) {
         if let plan = functions[index].workload.provisioned {
@@ -77,14 +87,13 @@ package struct Simulation: Sendable {
         }
     }
 
-    private mutating func scheduleSamples() {
+    /// Sample 0 ends the warm-up; the last one is at the end.
+    private mutating func scheduleSample(_ number: Int) {
+        let count = max(1, scenario.samples)
+        guard number <= count else { return }
         let start = Self.nanoseconds(scenario.skip)
-        if start > 0 { queue.push(Event(.sample, 0, at: start)) }
-        let width = max(1, (end - start) / Int64(max(1, scenario.samples)))
-        for number in 1...max(1, scenario.samples) {
-            let isLast = number == max(1, scenario.samples)
-            queue.push(Event(.sample, number, at: isLast ? end : start + Int64(number) * width))
-        }
+        let width = max(1, (end - start) / Int64(count))
+        queue.push(Event(.sample, number, at: number == count ? end : start + Int64(number) * width))
     }
 
     /// Runs to the end, or until `isCancelled` says so: it is asked now and then, with the share of the time that has
@@ -119,7 +128,8 @@ package struct Simulation: Sendable {
             queue.removeFirst()
             wake(subject)
         case .provisioning:
-            queue.replaceFirst(with: Event(.provisioning, subject, at: now + 60_000_000_000))
+            queue.removeFirst()
+            queue.push(Event(.provisioning, subject, at: now + 60_000_000_000))
             reviewProvisioned(subject)
         case .retry:
             queue.removeFirst()
@@ -133,16 +143,13 @@ package struct Simulation: Sendable {
     @inline(__always)
     private mutating func scheduleNextArrival(_ index: Int) {
         let next = functions[index].arrivals.next(after: Double(now) * 1e-9)
-        if let next {
-            queue.replaceFirst(with: Event(.arrival, index, at: max(now, Self.nanoseconds(next))))
-        } else {
-            queue.removeFirst()
-        }
+        queue.replaceArrival(with: next.map { Event(.arrival, index, at: max(now, Self.nanoseconds($0))) })
     }
 
     private mutating func sample(_ number: Int) {
         statistics.advance(to: now)
         statistics.advanceEnvironments(to: now)
+        scheduleSample(number + 1)
         if number == 0 { return statistics.reset() }
         statistics.sample(endsBatch: number % max(1, scenario.samplesPerBatch) == 0)
     }

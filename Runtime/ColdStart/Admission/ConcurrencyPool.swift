@@ -11,7 +11,17 @@ struct ConcurrencyPool {
     var requests: TokenBucket?
     let isReserved: Bool
 
-    var concurrencyReason: ThrottleReason {
-        isReserved ? .reservedFunctionConcurrentInvocationLimitExceeded : .concurrentInvocationLimitExceeded
+    /// Why an invocation cannot begin now, if it cannot.
+    mutating func refuses(at now: Timestamp) -> ThrottleReason? {
+        guard underWay < limit else {
+            return isReserved
+                ? .reservedFunctionConcurrentInvocationLimitExceeded : .concurrentInvocationLimitExceeded
+        }
+        return requests?.hasToken(at: now) ?? true ? nil : .reservedFunctionInvocationRateLimitExceeded
+    }
+
+    mutating func begin() {
+        requests?.spend()
+        underWay += 1
     }
 }

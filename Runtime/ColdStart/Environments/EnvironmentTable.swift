@@ -16,18 +16,13 @@ struct EnvironmentRecord {
 
     var id = EnvironmentID.none
     var created = Timestamp(nanosecondsSinceEpoch: 0)
-    /// While idle: when it ends unless it is used.
-    var deadline = Timestamp(nanosecondsSinceEpoch: 0)
-    /// While idle: the order in which placements by age take it, the smallest first.
-    var rank: Int64 = 0
-    /// While idle: greedy-dual ends the smallest first.
-    var priority = 0.0
     var function: Int32 = 0
     /// The function's when the environment was started.
     var generation: Int32 = 0
     /// Neighbours in the line of idle environments, by their last use.
     var before: Int32 = -1
     var after: Int32 = -1
+    /// While idle: its places in the heaps.
     var deadlinePosition: Int32 = -1
     var rankPosition: Int32 = -1
     var priorityPosition: Int32 = -1
@@ -40,7 +35,7 @@ struct EnvironmentRecord {
 
 /// All environments of a fleet in one flat array.
 struct EnvironmentTable {
-    private var records: [EnvironmentRecord] = []
+    var records: [EnvironmentRecord] = []
     private var free: [Int32] = []
     private var lastNumber: UInt64 = 0
 

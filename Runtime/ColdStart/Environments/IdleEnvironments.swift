@@ -11,17 +11,16 @@ struct IdleEnvironments {
 
     init(_ placement: Placement) { self.placement = placement }
 
-    var count: Int { deadlines.slots.count }
+    var count: Int { deadlines.count }
     /// The one that ends first unless it is used.
-    var nextToEnd: Int? { deadlines.first }
+    var nextToEnd: Int? { deadlines.first.map { Int($0.slot) } }
     /// When that is, in nanoseconds; `.max` for never.
-    func firstDeadline(_ table: borrowing EnvironmentTable) -> Int64 {
-        guard let slot = deadlines.slots.first else { return .max }
-        return table[Int(slot)].deadline.nanosecondsSinceEpoch
-    }
+    var firstDeadline: Int64 { deadlines.first?.key ?? .max }
+    /// The one that ends first, if its time is over.
+    func next(endingBy now: Timestamp) -> Int? { firstDeadline <= now.nanosecondsSinceEpoch ? nextToEnd : nil }
 
     /// All, in no order.
-    var slots: [Int] { deadlines.slots.map(Int.init) }
+    var slots: [Int] { deadlines.entries.map { Int($0.slot) } }
 
     /// The one that the placement gives the next invocation to. `random` is asked where the placement is random. Mutating
     /// only so that it runs in place: a copy of the lists for each invocation is what costs most.
@@ -29,29 +28,32 @@ struct IdleEnvironments {
         switch placement {
         case .mostRecentlyUsed: mostRecent < 0 ? nil : Int(mostRecent)
         case .leastRecentlyUsed: leastRecent < 0 ? nil : Int(leastRecent)
-        case .newest, .oldest: ranks.first
-        case .random: count == 0 ? nil : Int(deadlines.slots[Int.random(in: 0..<count, using: &random)])
+        case .newest, .oldest: ranks.first.map { Int($0.slot) }
+        case .random: count == 0 ? nil : Int(deadlines.entries[Int.random(in: 0..<count, using: &random)].slot)
         }
     }
 
-    /// Adds an environment whose last use is now and whose deadline is set.
-    mutating func insert(_ slot: Int, _ table: inout EnvironmentTable) {
-        table[slot].before = mostRecent
-        table[slot].after = -1
-        if mostRecent >= 0 { table[Int(mostRecent)].after = Int32(slot) } else { leastRecent = Int32(slot) }
+    private var goesByAge: Bool { placement == .newest || placement == .oldest }
+
+    /// Adds an environment whose last use is now and that ends at `deadline`, in nanoseconds, unless it is used.
+    mutating func insert(_ slot: Int, until deadline: Int64, _ table: inout EnvironmentTable) {
+        var records = table.records.mutableSpan
+        records[slot].before = mostRecent
+        records[slot].after = -1
+        if mostRecent >= 0 { records[Int(mostRecent)].after = Int32(slot) } else { leastRecent = Int32(slot) }
         mostRecent = Int32(slot)
-        deadlines.insert(slot, &table)
-        guard placement == .newest || placement == .oldest else { return }
+        deadlines.insert(slot, deadline, &table)
+        guard goesByAge else { return }
         let number = Int64(table[slot].id.number)
-        table[slot].rank = placement == .oldest ? number : -number
-        ranks.insert(slot, &table)
+        ranks.insert(slot, placement == .oldest ? number : -number, &table)
     }
 
     mutating func remove(_ slot: Int, _ table: inout EnvironmentTable) {
-        let (before, after) = (table[slot].before, table[slot].after)
-        if before >= 0 { table[Int(before)].after = after } else { leastRecent = after }
-        if after >= 0 { table[Int(after)].before = before } else { mostRecent = before }
+        var records = table.records.mutableSpan
+        let (before, after) = (records[slot].before, records[slot].after)
+        if before >= 0 { records[Int(before)].after = after } else { leastRecent = after }
+        if after >= 0 { records[Int(after)].before = before } else { mostRecent = before }
         deadlines.remove(slot, &table)
-        if placement == .newest || placement == .oldest { ranks.remove(slot, &table) }
+        if goesByAge { ranks.remove(slot, &table) }
     }
 }

@@ -1,36 +1,41 @@
 /// What a heap of environments is ordered by, and where an environment remembers its place in that heap.
 protocol SlotOrder {
-    static func precedes(_ first: EnvironmentRecord, _ second: EnvironmentRecord) -> Bool
-    static func position(in record: EnvironmentRecord) -> Int32
+    associatedtype Key: Comparable, Sendable
+
+    static func position(in record: borrowing EnvironmentRecord) -> Int32
     static func setPosition(_ position: Int32, in record: inout EnvironmentRecord)
 }
 
-/// The earliest deadline first.
+/// The earliest end first, in nanoseconds.
 enum ByDeadline: SlotOrder {
-    static func precedes(_ first: EnvironmentRecord, _ second: EnvironmentRecord) -> Bool {
-        first.deadline < second.deadline
-    }
-    static func position(in record: EnvironmentRecord) -> Int32 { record.deadlinePosition }
+    typealias Key = Int64
+
+    static func position(in record: borrowing EnvironmentRecord) -> Int32 { record.deadlinePosition }
     static func setPosition(_ position: Int32, in record: inout EnvironmentRecord) {
         record.deadlinePosition = position
     }
 }
 
-/// The smallest rank first.
+/// The smallest rank first: the order in which a placement by age takes environments.
 enum ByRank: SlotOrder {
-    static func precedes(_ first: EnvironmentRecord, _ second: EnvironmentRecord) -> Bool {
-        first.rank < second.rank
-    }
-    static func position(in record: EnvironmentRecord) -> Int32 { record.rankPosition }
+    typealias Key = Int64
+
+    static func position(in record: borrowing EnvironmentRecord) -> Int32 { record.rankPosition }
     static func setPosition(_ position: Int32, in record: inout EnvironmentRecord) { record.rankPosition = position }
 }
 
-/// The lowest priority first; of equals the one that was created first.
+/// The lowest of greedy-dual's priorities first; of equals the one that was created first.
 enum ByPriority: SlotOrder {
-    static func precedes(_ first: EnvironmentRecord, _ second: EnvironmentRecord) -> Bool {
-        (first.priority, first.id.number) < (second.priority, second.id.number)
+    struct Key: Comparable, Sendable {
+        var priority: Double
+        var number: UInt64
+
+        static func < (first: Self, second: Self) -> Bool {
+            (first.priority, first.number) < (second.priority, second.number)
+        }
     }
-    static func position(in record: EnvironmentRecord) -> Int32 { record.priorityPosition }
+
+    static func position(in record: borrowing EnvironmentRecord) -> Int32 { record.priorityPosition }
     static func setPosition(_ position: Int32, in record: inout EnvironmentRecord) {
         record.priorityPosition = position
     }
@@ -38,55 +43,84 @@ enum ByPriority: SlotOrder {
 
 /// A binary heap of places in the environment table, from which any of them can be taken.
 struct SlotHeap<Order: SlotOrder> {
-    private(set) var slots: [Int32] = []
+    struct Entry: Sendable {
+        var key: Order.Key
+        var slot: Int32
+    }
 
-    var first: Int? { slots.first.map(Int.init) }
+    private(set) var entries: [Entry] = []
 
-    mutating func insert(_ slot: Int, _ table: inout EnvironmentTable) {
-        slots.append(Int32(slot))
-        siftUp(slots.count - 1, &table)
+    var first: Entry? { entries.first }
+    var count: Int { entries.count }
+
+    mutating func insert(_ slot: Int, _ key: Order.Key, _ table: inout EnvironmentTable) {
+        let entry = Entry(key: key, slot: Int32(slot))
+        let index = entries.count
+        entries.append(entry)
+        // Most come last: what is used last ends last.
+        guard index > 0, key < entries[(index - 1) / 2].key else {
+            return Order.setPosition(Int32(index), in: &table[slot])
+        }
+        var entries = entries.mutableSpan
+        var records = table.records.mutableSpan
+        Self.siftUp(index, entry, &entries, &records)
     }
 
     mutating func remove(_ slot: Int, _ table: inout EnvironmentTable) {
-        let index = Int(Order.position(in: table[slot]))
-        let last = slots.removeLast()
-        guard index < slots.count else { return }
-        slots[index] = last
-        siftDown(siftUp(index, &table), &table)
+        let index = Int(Order.position(in: table.records[slot]))
+        let last = entries.removeLast()
+        guard index < entries.count else { return }
+        var entries = entries.mutableSpan
+        var records = table.records.mutableSpan
+        if index > 0 && last.key < entries[(index - 1) / 2].key {
+            Self.siftUp(index, last, &entries, &records)
+        } else {
+            Self.siftDown(index, last, &entries, &records)
+        }
     }
 
-    @discardableResult
-    private mutating func siftUp(_ start: Int, _ table: inout EnvironmentTable) -> Int {
+    private static func siftUp(
+        _ start: Int,
+        _ entry: Entry,
+        _ entries: inout MutableSpan<Entry>,
+        _ records: inout MutableSpan<EnvironmentRecord>
+    ) {
         var index = start
-        let slot = slots[index]
         while index > 0 {
             let parent = (index - 1) / 2
-            guard Order.precedes(table[Int(slot)], table[Int(slots[parent])]) else { break }
-            place(slots[parent], at: index, &table)
+            guard entry.key < entries[parent].key else { break }
+            place(entries[parent], at: index, &entries, &records)
             index = parent
         }
-        place(slot, at: index, &table)
-        return index
+        place(entry, at: index, &entries, &records)
     }
 
-    private mutating func siftDown(_ start: Int, _ table: inout EnvironmentTable) {
+    private static func siftDown(
+        _ start: Int,
+        _ entry: Entry,
+        _ entries: inout MutableSpan<Entry>,
+        _ records: inout MutableSpan<EnvironmentRecord>
+    ) {
         var index = start
-        let slot = slots[index]
         while true {
             var child = 2 * index + 1
-            guard child < slots.count else { break }
-            if child + 1 < slots.count && Order.precedes(table[Int(slots[child + 1])], table[Int(slots[child])]) {
-                child += 1
-            }
-            guard Order.precedes(table[Int(slots[child])], table[Int(slot)]) else { break }
-            place(slots[child], at: index, &table)
+            guard child < entries.count else { break }
+            if child + 1 < entries.count && entries[child + 1].key < entries[child].key { child += 1 }
+            guard entries[child].key < entry.key else { break }
+            place(entries[child], at: index, &entries, &records)
             index = child
         }
-        place(slot, at: index, &table)
+        place(entry, at: index, &entries, &records)
     }
 
-    private mutating func place(_ slot: Int32, at index: Int, _ table: inout EnvironmentTable) {
-        slots[index] = slot
-        Order.setPosition(Int32(index), in: &table[Int(slot)])
+    @inline(__always)
+    private static func place(
+        _ entry: Entry,
+        at index: Int,
+        _ entries: inout MutableSpan<Entry>,
+        _ records: inout MutableSpan<EnvironmentRecord>
+    ) {
+        entries[index] = entry
+        Order.setPosition(Int32(truncatingIfNeeded: index), in: &records[Int(entry.slot)])
     }
 }
