@@ -22,7 +22,8 @@ package struct CredentialScope: Sendable, Hashable {
     }
 
     private init?(_ credential: String?) {
-        let parts = (credential ?? "").split(separator: "/", omittingEmptySubsequences: false)
+        let parts = (credential ?? "").utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+            .map(Substring.init)
         guard parts.count >= 5 else { return nil }
         self.accessKeyID = parts.dropLast(4).joined(separator: "/")
         self.region = String(parts[parts.count - 3])
@@ -30,10 +31,10 @@ package struct CredentialScope: Sendable, Hashable {
     }
 
     private static func credential(inHeader header: String) -> String? {
-        guard header.hasPrefix("AWS4-"), let start = header.firstRange(of: "Credential=")?.upperBound else {
+        guard header.hasPrefix("AWS4-"), let start = header.firstRange(ofASCII: "Credential=")?.upperBound else {
             return nil
         }
-        return String(header[start...].prefix { $0 != "," && $0 != " " })
+        return String(Substring(header.utf8[start...].prefix { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: " ") }))
     }
 
     private static func credential(inQuery query: Substring) -> String? {

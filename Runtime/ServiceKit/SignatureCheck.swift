@@ -33,7 +33,7 @@ enum SignatureCheck {
         let rest =
             header.utf8.starts(with: usual)
             ? header.utf8.dropFirst(usual.count)
-            : header.firstRange(of: "Credential=").map { header.utf8[$0.upperBound...] } ?? "".utf8[...]
+            : header.firstRange(ofASCII: "Credential=").map { header.utf8[$0.upperBound...] } ?? "".utf8[...]
         let credential = rest.prefix { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: " ") }
         return credential.count(where: { $0 == UInt8(ascii: "/") }) >= 4
     }

@@ -45,13 +45,12 @@ package struct HTTPHeaders: Sendable, Hashable, ExpressibleByDictionaryLiteral {
 
     /// Whether two field names are the same but for ASCII case.
     package static func same(_ lhs: String, _ rhs: String) -> Bool {
-        let (left, right) = (lhs.utf8, rhs.utf8)
-        guard left.count == right.count else { return false }
-        var other = right.makeIterator()
-        for byte in left {
-            guard let another = other.next(), byte == another || lower(byte) == lower(another) else { return false }
+        guard lhs.utf8.count == rhs.utf8.count else { return false }
+        return lhs.withBytes { left in
+            rhs.withBytes { right in
+                left.indices.allSatisfy { left[$0] == right[$0] || lower(left[$0]) == lower(right[$0]) }
+            }
         }
-        return true
     }
 
     private static func lower(_ byte: UInt8) -> UInt8 {

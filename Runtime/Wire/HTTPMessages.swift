@@ -27,7 +27,7 @@ package struct HTTPRequest: Sendable {
     ) {
         self.method = method
         self.target = target
-        queryMark = target.utf8.firstIndex(of: UInt8(ascii: "?"))
+        queryMark = target.firstIndex(ofASCII: UInt8(ascii: "?"))
         self.headers = headers
         self.body = body
         self.remoteAddress = remoteAddress

@@ -47,15 +47,13 @@ package enum PercentEncoding {
 
     /// The names and values of a query or form in order, decoded; a name without `=` has an empty value.
     package static func pairs(_ query: some StringProtocol) -> [(name: String, value: String)] {
-        pairs(Substring(query).utf8)
+        Substring(query).pieces(separatedBy: UInt8(ascii: "&")).filter { !$0.isEmpty }.map(pair)
     }
 
-    private static func pairs(_ query: Substring.UTF8View) -> [(name: String, value: String)] {
-        query.split(separator: UInt8(ascii: "&")).map { pair in
-            let end = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
-            let (name, value) = (Substring(pair[..<end]), Substring(pair[end...].dropFirst()))
-            return (decode(name, plusIsSpace: true), decode(value, plusIsSpace: true))
-        }
+    private static func pair(_ text: Substring) -> (name: String, value: String) {
+        let end = text.firstIndex(ofASCII: UInt8(ascii: "=")) ?? text.endIndex
+        let value = Substring(text.utf8[end...].dropFirst())
+        return (decode(text[..<end], plusIsSpace: true), decode(value, plusIsSpace: true))
     }
 
     private static func hexValue(_ byte: UInt8) -> UInt8? {
