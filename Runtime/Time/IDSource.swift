@@ -23,15 +23,14 @@ package final class IDSource: Sendable {
     package func uuid() -> String {
         let high = next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000
         let low = next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
-        let digits = Hex.digits(high) + Hex.digits(low)
         return String(unsafeUninitializedCapacity: 36) { buffer in
             var index = 0
-            for (position, digit) in digits.enumerated() {
+            for position in 0..<32 {
                 if position == 8 || position == 12 || position == 16 || position == 20 {
                     buffer[index] = UInt8(ascii: "-")
                     index += 1
                 }
-                buffer[index] = digit
+                buffer[index] = Hex.digit((position < 16 ? high : low) >> UInt64(60 - position % 16 * 4) & 15)
                 index += 1
             }
             return index
@@ -103,16 +102,6 @@ private struct BufferedSystemRandom: RandomNumberGenerator, Sendable {
 }
 
 private enum Hex {
-    /// The sixteen lower-case digits of `value`.
-    static func digits(_ value: UInt64) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: 16) { buffer, count in
-            for position in 0..<16 {
-                buffer[position] = digit(value >> (60 - 4 * UInt64(position)) & 15)
-            }
-            count = 16
-        }
-    }
-
     /// For 0 to 15.
     static func digit(_ nibble: UInt64) -> UInt8 {
         let nibble = UInt8(truncatingIfNeeded: nibble)

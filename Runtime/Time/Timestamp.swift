@@ -23,14 +23,13 @@ package struct Timestamp: Sendable, Hashable, Comparable {
 
     /// How long from `rhs` to `lhs`: positive when `lhs` is later.
     package static func - (lhs: Self, rhs: Self) -> Duration {
-        .nanoseconds(lhs.nanosecondsSinceEpoch - rhs.nanosecondsSinceEpoch)
+        Duration(attoseconds: Int128(lhs.nanosecondsSinceEpoch - rhs.nanosecondsSinceEpoch) * 1_000_000_000)
     }
 }
 
 extension Duration {
-    package var nanoseconds: Int64 {
-        components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
-    }
+    /// Rounded towards zero.
+    package var nanoseconds: Int64 { Int64(attoseconds / 1_000_000_000) }
 
     /// With fraction.
     package var inMilliseconds: Double { Double(nanoseconds) / 1e6 }
