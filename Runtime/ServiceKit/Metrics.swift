@@ -12,14 +12,22 @@ package struct MetricSubject: Sendable, Hashable {
         }
     }
 
+    /// Made once: most subjects are kept, and looked up for each of their values.
+    private let hash: Int
     /// Such as `AWS/Lambda`.
-    package var namespace: String
-    package var dimensions: [Dimension]
+    package let namespace: String
+    package let dimensions: [Dimension]
 
     package init(_ namespace: String, _ dimensions: [Dimension] = []) {
         self.namespace = namespace
         self.dimensions = dimensions
+        var hasher = Hasher()
+        hasher.combine(namespace)
+        hasher.combine(dimensions)
+        hash = hasher.finalize()
     }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 }
 
 /// One value of one metric.

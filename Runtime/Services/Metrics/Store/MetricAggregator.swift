@@ -13,9 +13,14 @@ final class MetricAggregator: Sendable {
     private struct Name: Hashable {
         var name: String
         var unit: String
+
+        /// Metrics hardly ever have several units.
+        func hash(into hasher: inout Hasher) { hasher.combine(name) }
     }
 
-    private let minutes = Mutex<[Key: [Name: StatisticSet]]>([:])
+    private typealias Sums = [Name: StatisticSet]
+
+    private let minutes = Mutex<[Key: Sums]>([:])
 
     /// Returns whether it is the first since everything was taken.
     func add(_ values: [MetricValue], of subject: MetricSubject, at instant: Timestamp) -> Bool {
@@ -23,11 +28,14 @@ final class MetricAggregator: Sendable {
         let key = Key(subject: subject, minute: seconds - seconds % 60)
         return minutes.withLock { minutes in
             let isFirst = minutes.isEmpty
-            for value in values where value.value.isFinite {
-                minutes[key, default: [:]][Name(name: value.name, unit: value.unit), default: StatisticSet()]
-                    .add(value.value)
-            }
+            Self.add(values, to: &minutes[key, default: [:]])
             return isFirst
+        }
+    }
+
+    private static func add(_ values: [MetricValue], to sums: inout Sums) {
+        for value in values where value.value.isFinite {
+            sums[Name(name: value.name, unit: value.unit), default: StatisticSet()].add(value.value)
         }
     }
 
