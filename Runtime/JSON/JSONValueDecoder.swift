@@ -118,8 +118,7 @@ extension JSONValueDecoder {
     /// The most frequent type of events, read without a container.
     private func texts() throws -> [String: String] {
         guard let index, tape.kind(index) == .object else { throw mismatch([String: String].self) }
-        var texts: [String: String] = [:]
-        texts.reserveCapacity(tape.count(index))
+        var texts = [String: String](minimumCapacity: tape.count(index))
         var key = index + 1
         while key < tape.next(index) {
             texts[tape.string(key)] = try JSONValueDecoder(source: source, index: key + 1).string()

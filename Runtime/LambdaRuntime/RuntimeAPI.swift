@@ -86,15 +86,18 @@ final class RuntimeAPI {
 
     private func write(_ path: String, _ headers: [(name: String, value: String)], _ body: [UInt8]) {
         request.removeAll(keepingCapacity: request.capacity <= 2 * Self.roomKept)
-        appendHead(path, headers + [("Content-Length", "\(body.count)")])
+        appendHead(path, headers, length: body.count)
         request += body
     }
 
-    private func appendHead(_ path: String, _ headers: [(name: String, value: String)]) {
-        request += "POST \(path) HTTP/1.1\r\nHost: \(host)\r\n".utf8
-        for (name, value) in headers { request += "\(name): \(value)\r\n".utf8 }
-        request += "\r\n".utf8
+    private func appendHead(_ path: String, _ headers: [(name: String, value: String)], length: Int? = nil) {
+        append("POST ", path, " HTTP/1.1\r\nHost: ", host)
+        for (name, value) in headers { append("\r\n", name, ": ", value) }
+        if let length { append("\r\nContent-Length: ", String(length)) }
+        append("\r\n\r\n")
     }
+
+    private func append(_ texts: String...) { for text in texts { request += text.utf8 } }
 
     /// Begins a response that goes out piece by piece.
     func stream(_ requestID: String, isHTTP: Bool) throws(LambdaRuntimeError) -> ResponseStream {
