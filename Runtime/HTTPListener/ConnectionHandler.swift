@@ -201,8 +201,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     private func end(_ trailers: NIOHTTP1.HTTPHeaders?) {
-        guard var incoming else { return }
-        self.incoming = nil
+        guard var incoming = self.incoming.take() else { return }
         bodyIsHeld = false
         if incoming.mayChangeProtocol { isBlind = true }
         if !incoming.shape.keepAlive { isDone = true }

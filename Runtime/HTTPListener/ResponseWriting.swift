@@ -109,8 +109,8 @@ private struct HeadWriter {
     }
 
     mutating func text(_ text: String) {
-        var text = text
-        text.withUTF8 { put(UnsafeRawBufferPointer($0)) }
+        let isPut = text.utf8.withContiguousStorageIfAvailable { put(UnsafeRawBufferPointer($0)) } != nil
+        if !isPut { bytes(Array(text.utf8)) }
     }
 
     mutating func fixed(_ text: StaticString) {

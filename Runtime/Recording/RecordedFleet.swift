@@ -31,6 +31,11 @@ package final class RecordedFleet {
 
     package var isRecorded: Bool { recorder != nil }
 
+    // Asked for every invocation: `fleet` itself comes as a copy.
+
+    package func busyCount(of function: FunctionID) -> Int { fleet.count(of: function).busy }
+    package func nextWakeUp(of function: FunctionID) -> Timestamp? { fleet.nextWakeUp(of: function) }
+
     /// Records what happened to a function now; `fill` adds what came of it.
     private func record(
         _ kind: RecordedEvent.Kind,
