@@ -50,7 +50,7 @@ package final class EventSources: AWSService {
     // MARK: Serving
 
     package func matches(_ request: HTTPRequest) -> Bool {
-        request.path.utf8.starts(with: "/2015-03-31/event-source-mappings".utf8) || MappingTags.areMeant(by: request)
+        request.target.hasPrefix("/2015-03-31/event-source-mappings") || MappingTags.areMeant(by: request)
     }
 
     package func bodyLimit(of request: HTTPRequest) -> Int { 1 << 20 }

@@ -1,3 +1,4 @@
+import Lambda
 import Time
 
 /// What one request is called: in its event, in its answer and in traces.
@@ -12,7 +13,7 @@ struct RequestIDs: Sendable {
     init(_ ids: IDSource, isREST: Bool, clientTrace: String?, time: Timestamp) {
         extended = Self.apigwID(ids)
         request = isREST ? ids.uuid() : extended
-        trace = clientTrace.flatMap { $0.contains("Root=") ? $0 : nil } ?? Self.root(ids, time)
+        trace = clientTrace.flatMap { $0.contains("Root=") ? $0 : nil } ?? TraceHeader.root(ids, at: time)
     }
 
     /// Eleven random bytes in URL-safe base64: sixteen characters, the last of them `=`.
@@ -39,12 +40,5 @@ struct RequestIDs: Sendable {
         case 62: UInt8(ascii: "-")
         default: UInt8(ascii: "_")
         }
-    }
-
-    /// https://docs.aws.amazon.com/xray/latest/devguide/xray-api-sendingdata.html#xray-api-traceids
-    private static func root(_ ids: IDSource, _ time: Timestamp) -> String {
-        let seconds = UInt32(truncatingIfNeeded: time.millisecondsSinceEpoch / 1000)
-        let hex = String(seconds, radix: 16)
-        return "Root=1-" + String(repeating: "0", count: 8 - hex.count) + hex + "-" + ids.hex(24)
     }
 }

@@ -16,7 +16,7 @@ struct CodeDownloads: Sendable {
     }
 
     static func serves(_ request: HTTPRequest) -> Bool {
-        request.method == "GET" && request.path.utf8.starts(with: path.utf8)
+        request.method == "GET" && request.target.hasPrefix(path)
     }
 
     /// The zip that a request asks for. It blocks.

@@ -82,9 +82,8 @@ package final class LambdaAPI: AWSService {
 
     /// Paths of Lambda's API begin with the date of a version of it.
     package func matches(_ request: HTTPRequest) -> Bool {
-        let path = request.path.utf8
-        if path.starts(with: "/2015-03-31/".utf8) || CodeDownloads.serves(request) { return true }
-        return Self.isVersioned(path) && CredentialScope(request)?.service == "lambda"
+        if request.target.hasPrefix("/2015-03-31/") || CodeDownloads.serves(request) { return true }
+        return Self.isVersioned(request.path.utf8) && CredentialScope(request)?.service == "lambda"
     }
 
     private static func isVersioned(_ path: Substring.UTF8View) -> Bool {

@@ -133,5 +133,5 @@ extension ProcessExit {
 func decimals(_ value: Double) -> String {
     let hundredths = Int((value * 100).rounded())
     let fraction = hundredths % 100
-    return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"
+    return String(hundredths / 100) + (fraction < 10 ? ".0" : ".") + String(fraction)
 }

@@ -8,6 +8,8 @@ import Wire
 final class FunctionPool: EnvironmentOwner {
     private(set) var function: FunctionConfiguration
     let id: FunctionID
+    /// The function's, without a qualifier.
+    let arn: String
     private let services: EnvironmentServices
     private let model: RecordedFleet
     private var environments: [EnvironmentID: ExecutionEnvironment] = [:]
@@ -33,6 +35,7 @@ final class FunctionPool: EnvironmentOwner {
         self.function = function
         self.services = services
         self.model = model
+        arn = services.account.function(function.name).description
         id =
             model.add(
                 RecordedVersion(
@@ -154,7 +157,7 @@ final class FunctionPool: EnvironmentOwner {
 
     func reports(_ environment: ExecutionEnvironment, _ report: InvocationReport) {
         meter.ended(report, isProvisioned: environment.isProvisioned, at: services.time.now)
-        metrics.ended(report, running: max(1, model.fleet.count(of: id).busy), at: services.time.now)
+        metrics.ended(report, running: max(1, model.busyCount(of: id)), at: services.time.now)
         guard model.isRecorded else { return }
         model.completed(report.recorded, environment.id, of: id)
     }
@@ -216,7 +219,7 @@ final class FunctionPool: EnvironmentOwner {
 
     /// Makes sure that the model is asked again when it wants to be: environments expire, others are to be prepared.
     private func armWakeUp() {
-        guard let next = model.fleet.nextWakeUp(of: id), wakeUpMoment.map({ next < $0 }) ?? true else { return }
+        guard let next = model.nextWakeUp(of: id), wakeUpMoment.map({ next < $0 }) ?? true else { return }
         wakeUp?.cancel()
         wakeUpMoment = next
         let bound = LoopBound(self, on: services.loop)
@@ -254,7 +257,7 @@ final class FunctionPool: EnvironmentOwner {
             memorySize: function.memorySize,
             reservedConcurrency: function.reservedConcurrency,
             provisionedConcurrency: function.provisionedConcurrency,
-            concurrency: model.fleet.count(of: id).busy,
+            concurrency: model.busyCount(of: id),
             warmStarts: meter.warm,
             coldStarts: meter.cold,
             errors: meter.errors,
@@ -268,7 +271,7 @@ final class FunctionPool: EnvironmentOwner {
         )
     }
 
-    var isBusy: Bool { model.fleet.count(of: id).busy > 0 || waiting.first != nil }
+    var isBusy: Bool { model.busyCount(of: id) > 0 || waiting.first != nil }
 
     /// Invocations that wait are refused, those under way go on; `completion` comes when none is left.
     func drain(_ refusal: AWSError = .serviceException("Hearth is stopping")) {

@@ -133,20 +133,21 @@ struct InvokeCall {
 
     /// What stands in the path for the function, and whether its response is to be streamed; `nil` when the path is that
     /// of neither action.
-    private static func function(_ path: Substring) -> (name: Substring, isStreaming: Bool)? {
-        if let name = name(path.utf8, "/2015-03-31/functions/".utf8, "/invocations".utf8) { return (name, false) }
-        return name(path.utf8, "/2021-11-15/functions/".utf8, "/response-streaming-invocations".utf8)
-            .map { ($0, true) }
+    private static func function(_ path: Substring) -> (name: String, isStreaming: Bool)? {
+        var path = String(path)
+        if let name = name(&path, "/2015-03-31/functions/", "/invocations") { return (name, false) }
+        return name(&path, "/2021-11-15/functions/", "/response-streaming-invocations").map { ($0, true) }
     }
 
-    private static func name(
-        _ path: Substring.UTF8View,
-        _ prefix: String.UTF8View,
-        _ suffix: String.UTF8View
-    ) -> Substring? {
-        guard path.starts(with: prefix), path.suffix(suffix.count).elementsEqual(suffix) else { return nil }
-        let name = path.dropFirst(prefix.count).dropLast(suffix.count)
-        return name.isEmpty || name.contains(UInt8(ascii: "/")) ? nil : Substring(name)
+    /// The one segment between `prefix` and `suffix`.
+    private static func name(_ path: inout String, _ prefix: String, _ suffix: String) -> String? {
+        guard path.hasPrefix(prefix), path.hasSuffix(suffix) else { return nil }
+        let length = path.utf8.count - prefix.utf8.count - suffix.utf8.count
+        guard length > 0 else { return nil }
+        return path.withUTF8 { path in
+            let name = UnsafeBufferPointer(rebasing: path[prefix.utf8.count...].prefix(length))
+            return name.contains(UInt8(ascii: "/")) ? nil : String(decoding: name, as: UTF8.self)
+        }
     }
 
     private static let types: [(String, InvocationType)] = [

@@ -79,7 +79,7 @@ package final class LambdaService: FunctionInvoker {
                 if trace.isLoop && !settings.allowsRecursion(request.functionName) {
                     return completion(.failure(.recursiveInvocation))
                 }
-                pool.accept(pending(request, trace, completion))
+                pool.accept(pending(request, of: pool.arn, trace, completion))
             case .failure(let error): completion(.failure(error))
             }
             state.value.watchMemory()
@@ -98,15 +98,14 @@ package final class LambdaService: FunctionInvoker {
 
     private func pending(
         _ request: InvocationRequest,
+        of function: String,
         _ trace: TraceHeader,
         _ completion: @escaping @Sendable (Result<InvocationResult, AWSError>) -> Void
     ) -> PendingInvocation {
-        var arn = "arn:aws:lambda:\(account.region):\(account.id):function:\(request.functionName)"
-        if let qualifier = request.qualifier { arn += ":\(qualifier)" }
-        return PendingInvocation(
+        PendingInvocation(
             request: request,
             requestID: request.requestID ?? services.ids.uuid(),
-            functionARN: arn,
+            functionARN: request.qualifier.map { "\(function):\($0)" } ?? function,
             traceID: trace.text,
             completion: completion
         )

@@ -1,4 +1,5 @@
 import Time
+import Wire
 
 /// AWS X-Ray's trace header, `X-Amzn-Trace-Id`, as an invocation gets it
 /// (https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader).
@@ -6,7 +7,7 @@ import Time
 /// Its `Lineage` tells how often an event has come back to the function where it began: `Lineage=1:9581a8d4:0` is the
 /// count of invocations, the function, and the count of returns. SDKs pass it on with what a function sends
 /// (https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html).
-struct TraceHeader {
+package struct TraceHeader {
     /// Invocations of one function in one chain of requests.
     private static let limit = 16
 
@@ -16,30 +17,47 @@ struct TraceHeader {
 
     /// The header of an invocation of `function`, which came with `header`.
     init(_ header: String?, function: String, _ services: EnvironmentServices) {
-        guard let header else {
-            text = "\(Self.root(services));\(Self.member)\(Lineage(function))"
+        let header = header ?? Self.unsampled(services)
+        guard let start = header.firstRange(ofASCII: "Lineage=")?.upperBound else {
+            text = header
+            text += ";Lineage="
+            Lineage(function).write(to: &text)
             return
         }
-        guard let start = header.firstRange(of: Self.member) else {
-            text = "\(header);\(Self.member)\(Lineage(function))"
-            return
-        }
-        let old = header[start.upperBound...].prefix { $0 != ";" }
+        let old = header[start...].prefix { $0 != ";" }
         let lineage = Lineage(old)?.next(function) ?? Lineage(function)
         isLoop = lineage.returns >= Self.limit
-        text = header.replacingCharacters(in: start.lowerBound..<old.endIndex, with: "\(Self.member)\(lineage)")
+        text = String(header[..<start])
+        lineage.write(to: &text)
+        text += header[old.endIndex...]
     }
-
-    private static let member = "Lineage="
 
     /// A new trace that is not sampled.
-    private static func root(_ services: EnvironmentServices) -> String {
-        let seconds = services.time.now.nanosecondsSinceEpoch / 1_000_000_000
-        let (root, parent) = (services.ids.hex(24), services.ids.hex(16))
-        return "Root=1-\(String(seconds, radix: 16))-\(root);Parent=\(parent);Sampled=0"
+    private static func unsampled(_ services: EnvironmentServices) -> String {
+        var trace = root(services.ids, at: services.time.now)
+        trace += ";Parent="
+        trace += services.ids.hex(16)
+        trace += ";Sampled=0"
+        return trace
     }
 
-    private struct Lineage: CustomStringConvertible {
+    /// `Root=1-6553f100-…`, the name of a new trace
+    /// (https://docs.aws.amazon.com/xray/latest/devguide/xray-api-sendingdata.html#xray-api-traceids).
+    package static func root(_ ids: IDSource, at time: Timestamp) -> String {
+        let seconds = String(UInt32(truncatingIfNeeded: time.millisecondsSinceEpoch / 1_000), radix: 16)
+        var root = "Root=1-"
+        root.reserveCapacity(length)
+        root += String(repeating: "0", count: 8 - seconds.utf8.count)
+        root += seconds
+        root += "-"
+        root += ids.hex(24)
+        return root
+    }
+
+    /// Bytes of a header as it is made here.
+    private static let length = 100
+
+    private struct Lineage {
         var invocations = 1
         /// Eight hexadecimal digits that stand for a function.
         var function: String
@@ -69,7 +87,13 @@ struct TraceHeader {
             return next
         }
 
-        var description: String { "\(invocations):\(function):\(returns)" }
+        func write(to text: inout String) {
+            text += String(invocations)
+            text += ":"
+            text += function
+            text += ":"
+            text += String(returns)
+        }
 
         /// FNV-1a, 32 bits.
         private static func hash(_ name: String) -> String {
@@ -77,12 +101,5 @@ struct TraceHeader {
             let digits = String(hash, radix: 16)
             return String(repeating: "0", count: 8 - digits.utf8.count) + digits
         }
-    }
-}
-
-extension String {
-    /// FoundationEssentials has none.
-    fileprivate func replacingCharacters(in range: Range<String.Index>, with text: String) -> String {
-        String(self[..<range.lowerBound]) + text + self[range.upperBound...]
     }
 }

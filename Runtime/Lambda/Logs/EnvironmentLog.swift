@@ -43,13 +43,13 @@ final class EnvironmentLog: Sendable {
     func begin(_ pending: PendingInvocation) {
         if pending.request.wantsLogTail { tail.withLock { $0 = LogTail() } }
         if isUnread { return }
-        write(PlatformLines.start(pending.requestID, version: function.version))
+        write(PlatformLines.start(pending.requestID, version: function.version), .platform)
     }
 
     func end(_ report: InvocationReport) {
         if isUnread { return }
-        write(PlatformLines.end(report.requestID))
-        write(report.line)
+        write(PlatformLines.end(report.requestID), .platform)
+        write(report.line, .platform)
     }
 
     /// The last 4 KiB since `begin`, if they were asked for.

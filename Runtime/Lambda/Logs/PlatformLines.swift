@@ -4,11 +4,22 @@ import Wire
 
 /// The lines that Lambda itself writes into a function's log.
 enum PlatformLines {
-    static func start(_ requestID: String, version: String) -> String {
-        "START RequestId: \(requestID) Version: \(version)"
+    static func start(_ requestID: String, version: String) -> [UInt8] {
+        var line = line("START RequestId: ", requestID)
+        line += " Version: ".utf8
+        line += version.utf8
+        return line
     }
 
-    static func end(_ requestID: String) -> String { "END RequestId: \(requestID)" }
+    static func end(_ requestID: String) -> [UInt8] { line("END RequestId: ", requestID) }
+
+    private static func line(_ event: String, _ requestID: String) -> [UInt8] {
+        var line: [UInt8] = []
+        line.reserveCapacity(80)
+        line += event.utf8
+        line += requestID.utf8
+        return line
+    }
 
     /// The line and the empty one behind it.
     static func timeout(_ requestID: String, at now: Timestamp, text: String) -> [String] {
@@ -51,14 +62,29 @@ struct InvocationReport {
         return max(1, (total.nanoseconds + 999_999) / 1_000_000)
     }
 
-    var line: String {
-        var line = "REPORT RequestId: \(requestID)\tDuration: \(decimals(duration.inMilliseconds)) ms"
-        line += "\tBilled Duration: \(billedMilliseconds) ms"
-        line += "\tMemory Size: \(memorySize) MB\tMax Memory Used: \(maxMemoryUsed) MB\t"
-        if let initDuration { line += "Init Duration: \(decimals(initDuration.inMilliseconds)) ms\t" }
-        if let failure, failure.kind != .reported {
-            line += failure.kind == .timeout ? "Status: timeout\t" : "Status: error\tError Type: \(failure.errorType)\t"
-        }
+    /// Every invocation has one: it is put together in bytes.
+    var line: [UInt8] {
+        var line: [UInt8] = []
+        line.reserveCapacity(256)
+        line += "REPORT RequestId: ".utf8
+        line += requestID.utf8
+        line += "\tDuration: ".utf8
+        line += decimals(duration.inMilliseconds).utf8
+        line += " ms\tBilled Duration: ".utf8
+        line += String(billedMilliseconds).utf8
+        line += " ms\tMemory Size: ".utf8
+        line += String(memorySize).utf8
+        line += " MB\tMax Memory Used: ".utf8
+        line += String(maxMemoryUsed).utf8
+        line += " MB\t".utf8
+        if let initDuration { line += "Init Duration: \(decimals(initDuration.inMilliseconds)) ms\t".utf8 }
+        if let status { line += status.utf8 }
         return line
+    }
+
+    /// For what the platform found, not the runtime.
+    private var status: String? {
+        guard let failure, failure.kind != .reported else { return nil }
+        return failure.kind == .timeout ? "Status: timeout\t" : "Status: error\tError Type: \(failure.errorType)\t"
     }
 }

@@ -9,7 +9,7 @@ enum MappingTags {
     static let limit = 50
 
     static func areMeant(by request: HTTPRequest) -> Bool {
-        request.path.utf8.starts(with: "/2017-03-31/tags/".utf8) && request.path.contains("event-source-mapping")
+        request.target.hasPrefix("/2017-03-31/tags/") && request.path.contains("event-source-mapping")
     }
 
     /// The mapping that a request's `Resource` stands for; throws AWS's error where there is none.
