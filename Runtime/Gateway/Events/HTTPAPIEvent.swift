@@ -43,10 +43,10 @@ enum HTTPAPIEvent {
         writer.literal(#","cookies":["#)
         var isFirst = true
         for value in values {
-            for cookie in value.utf8.split(separator: UInt8(ascii: ";")) {
+            for cookie in value[...].pieces(separatedBy: UInt8(ascii: ";")) where !cookie.isEmpty {
                 if !isFirst { writer.literal(",") }
                 isFirst = false
-                writer.string(String(Substring(cookie.drop { $0 == UInt8(ascii: " ") })))
+                writer.string(String(Substring(cookie.utf8.drop { $0 == UInt8(ascii: " ") })))
             }
         }
         writer.literal("]")

@@ -32,8 +32,8 @@ struct APIDirectory: Sendable {
 
     /// The APIs that a host stands for, a name in lower case: one, all, or none where it names an unknown one.
     func apis(host: String) -> ArraySlice<ServedAPI> {
-        guard let dot = host.utf8.firstIndex(of: UInt8(ascii: ".")),
-            host[dot...].hasPrefix(".execute-api.")
+        guard let dot = host.firstIndex(ofASCII: UInt8(ascii: ".")),
+            host.firstRange(ofASCII: ".execute-api.")?.lowerBound == dot
         else { return apis[...] }
         guard let api = byID[String(host[..<dot])] else { return [] }
         return [api]

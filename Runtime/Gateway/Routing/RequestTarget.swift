@@ -9,9 +9,8 @@ struct RequestTarget {
 
     /// A target in absolute form, as clients send it to proxies, loses scheme and authority.
     init(_ target: String) {
-        let utf8 = target.utf8
-        let mark = utf8.firstIndex(of: UInt8(ascii: "?")) ?? utf8.endIndex
-        query = target[mark...].dropFirst()
+        let mark = target.firstIndex(ofASCII: UInt8(ascii: "?")) ?? target.endIndex
+        query = Substring(target.utf8[mark...].dropFirst())
         path = target[..<mark]
         guard path.utf8.first != UInt8(ascii: "/") else { return }
         if let scheme = ["http://", "https://"].first(where: path.hasPrefix) {
@@ -32,18 +31,14 @@ struct RequestPath {
     /// For a REST API, slashes at both ends make no difference.
     init(_ text: Substring, trimsSlashes: Bool) {
         self.text = text
-        var path = text.dropFirst()
+        let slash = UInt8(ascii: "/")
+        var path = text.utf8.dropFirst()
         if trimsSlashes {
-            path = path.drop { $0 == "/" }
-            while path.utf8.last == UInt8(ascii: "/") { path = path.dropLast() }
+            path = path.drop { $0 == slash }
+            while path.last == slash { path = path.dropLast() }
         }
-        if trimsSlashes && path.isEmpty {
-            encoded = []
-        } else {
-            encoded = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-                .map(Substring.init)
-        }
-        let hasEscapes = path.utf8.contains(UInt8(ascii: "%"))
+        encoded = trimsSlashes && path.isEmpty ? [] : Substring(path).pieces(separatedBy: slash)
+        let hasEscapes = Substring(path).firstIndex(ofASCII: UInt8(ascii: "%")) != nil
         segments = hasEscapes ? encoded.map { Substring(PercentEncoding.decode($0)) } : encoded
     }
 
