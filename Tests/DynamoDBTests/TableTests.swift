@@ -139,7 +139,11 @@ import Wire
                 ,"WarmThroughput":{"ReadUnitsPerSecond":15000},"OnDemandThroughput":{"MaxReadRequestUnits":7},
                 "SSESpecification":{"Enabled":true,"KMSMasterKeyId":"k"}}
                 """
-        try await client.call("CreateTable", request)
+        let made = try await client.call("CreateTable", request)["TableDescription"]
+        #expect(
+            made?["WarmThroughput"]
+                == ["ReadUnitsPerSecond": 15000, "WriteUnitsPerSecond": 4000, "Status": "UPDATING"]
+        )
         let table = try await client.call("DescribeTable", #"{"TableName":"books"}"#)["Table"]
         #expect(
             table?["WarmThroughput"]
@@ -147,6 +151,22 @@ import Wire
         )
         #expect(table?["OnDemandThroughput"] == ["MaxReadRequestUnits": 7])
         #expect(table?["SSEDescription"]?["KMSMasterKeyArn"] == "arn:aws:kms:us-east-1:000000000000:key/k")
+    }
+
+    /// As AWS has been recorded: what a table can take is told once the table is there.
+    @Test func newTablesAndThoseThatGoTellLess() async throws {
+        let client = try Client()
+        let index =
+            #"{"IndexName":"all","KeySchema":[{"AttributeName":"id","KeyType":"HASH"}],"Projection":{"ProjectionType":"ALL"}}"#
+        let request = String(Self.request.dropLast()) + ",\"GlobalSecondaryIndexes\":[\(index)]}"
+        let made = try await client.call("CreateTable", request)["TableDescription"]
+        #expect(made?["WarmThroughput"] == nil && made?["GlobalSecondaryIndexes"]?[0]?["WarmThroughput"] == nil)
+        #expect(made?["BillingModeSummary"] == ["BillingMode": "PAY_PER_REQUEST"])
+        let table = try await client.call("DescribeTable", #"{"TableName":"books"}"#)["Table"]
+        #expect(table?["WarmThroughput"] != nil && table?["GlobalSecondaryIndexes"]?[0]?["WarmThroughput"] != nil)
+        #expect(table?["BillingModeSummary"]?["LastUpdateToPayPerRequestDateTime"] != nil)
+        let gone = try await client.call("DeleteTable", #"{"TableName":"books"}"#)["TableDescription"]
+        #expect(gone?["TableStatus"] == "DELETING" && gone?["WarmThroughput"] == nil)
     }
 
     @Test(arguments: [

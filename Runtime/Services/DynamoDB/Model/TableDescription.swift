@@ -64,7 +64,7 @@ struct TableDescription {
             object["TableClassSummary"] = .object(summary)
         }
         if let onDemand = definition.onDemandThroughput { object["OnDemandThroughput"] = onDemand }
-        object["WarmThroughput"] = definition.warmThroughput.json(status: "ACTIVE")
+        object["WarmThroughput"] = definition.warmThroughput.json(status)
         object["DeletionProtectionEnabled"] = .bool(definition.isProtected)
         return .object(object)
     }
@@ -104,7 +104,7 @@ struct TableDescription {
             if table.isBackfilling(store) { object["Backfilling"] = .bool(update == nil) }
             object["ProvisionedThroughput"] = throughput(index)
             if let onDemand = index.onDemandThroughput { object["OnDemandThroughput"] = onDemand }
-            object["WarmThroughput"] = index.warmThroughput.json(status: "ACTIVE")
+            object["WarmThroughput"] = index.warmThroughput.json(status)
         }
         return .object(object)
     }
@@ -114,11 +114,11 @@ struct TableDescription {
         return status == .creating || table.isBackfilling(store) ? "CREATING" : "ACTIVE"
     }
 
-    /// While a table is being switched to on-demand, AWS does not tell since when it is.
+    /// While a table is being made or switched to on-demand, AWS does not tell since when it is.
     private func mode(_ name: String) -> JSON {
         var object = JSON.Object([(name, .string(table.definition.isOnDemand ? "PAY_PER_REQUEST" : "PROVISIONED"))])
         let isSwitching = table.definition.isOnDemand && update?.switchesMode == true
-        if !isSwitching {
+        if !isSwitching && status != .creating {
             let since = table.history.onDemandSince ?? table.created
             object["LastUpdateToPayPerRequestDateTime"] = since.epochSecondsJSON
         }

@@ -9,12 +9,15 @@ struct WarmThroughput: Sendable {
 
     var read: Int
     var write: Int
+    /// Whether it was asked for.
+    private let isRequested: Bool
 
     /// What a table or index asks for, and where it asks for nothing what it has anyway.
     init(_ json: JSON?, provisioned: Throughput, isOnDemand: Bool) {
         let initial = isOnDemand ? Self.onDemand : provisioned
         read = json?["ReadUnitsPerSecond"]?.intValue ?? initial.read
         write = json?["WriteUnitsPerSecond"]?.intValue ?? initial.write
+        isRequested = json != nil
     }
 
     /// Refuses less than what a table on demand has from the start. `subject` is `table` or `index NAME`.
@@ -29,7 +32,12 @@ struct WarmThroughput: Sendable {
         }
     }
 
-    func json(status: String) -> JSON {
-        ["ReadUnitsPerSecond": JSON(read), "WriteUnitsPerSecond": JSON(write), "Status": .string(status)]
+    /// As the description of a table shows it: a new table tells only what was asked for, one that goes nothing.
+    func json(_ table: TableDescription.Status) -> JSON? {
+        guard table != .deleting, table != .creating || isRequested else { return nil }
+        return [
+            "ReadUnitsPerSecond": JSON(read), "WriteUnitsPerSecond": JSON(write),
+            "Status": table == .creating ? "UPDATING" : "ACTIVE",
+        ]
     }
 }
