@@ -4,7 +4,7 @@ import Storage
 import Wire
 
 /// An action that changes a mapping: it looks at the source first, and then turns to the store by itself.
-protocol MappingChange: RESTOperation where Service == EventSources {
+protocol MappingChange: RESTOperation, DeferredOperation where Service == EventSources {
     /// What the reply shows of a mapping that has just been changed: the change is under way.
     func state(_ mapping: EventSourceMapping) -> EventSourceMapping.State
 
@@ -12,8 +12,6 @@ protocol MappingChange: RESTOperation where Service == EventSources {
 }
 
 extension MappingChange {
-    static var access: OperationAccess { .deferred }
-
     func begin(
         _ service: EventSources,
         _ request: HTTPRequest,
@@ -23,10 +21,5 @@ extension MappingChange {
         change(service) { result in
             answer(result.map { service.reply(.init(mapping: $0), state($0)).bytes })
         }
-    }
-
-    /// Not asked for: the action is deferred.
-    func perform(_ service: EventSources, _ connection: Connection) throws -> [UInt8] {
-        throw AWSError("ServiceException", status: 500, message: "\(Self.name) does not run in a transaction")
     }
 }

@@ -5,10 +5,9 @@ import Wire
 
 /// Shows how far the environments of a version are initialized.
 /// https://docs.aws.amazon.com/lambda/latest/api/API_GetProvisionedConcurrencyConfig.html
-struct GetProvisionedConcurrencyConfig: RESTOperation {
+struct GetProvisionedConcurrencyConfig: RESTOperation, DeferredOperation {
     static let binding = RESTBinding("GET", ProvisionedConcurrencyRequest.path, query: [.qualifier])
     static let input = ProvisionedConcurrencyRequest.input
-    static let access = OperationAccess.deferred
 
     private let request: ProvisionedConcurrencyRequest
     private let stored: JSON
@@ -29,6 +28,4 @@ struct GetProvisionedConcurrencyConfig: RESTOperation {
             answer(.success(JSON.object(ProvisionedConcurrencyRequest.json(stored, status)).bytes))
         }
     }
-
-    func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] { [] }
 }

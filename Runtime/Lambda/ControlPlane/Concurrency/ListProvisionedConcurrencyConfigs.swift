@@ -5,7 +5,7 @@ import Wire
 
 /// Lists what versions and aliases of a function have provisioned; up to 50 at a time.
 /// https://docs.aws.amazon.com/lambda/latest/api/API_ListProvisionedConcurrencyConfigs.html
-struct ListProvisionedConcurrencyConfigs: RESTOperation {
+struct ListProvisionedConcurrencyConfigs: RESTOperation, DeferredOperation {
     static let binding = RESTBinding(
         "GET",
         "\(ProvisionedConcurrencyRequest.path)?List=ALL",
@@ -15,7 +15,6 @@ struct ListProvisionedConcurrencyConfigs: RESTOperation {
         [.required("FunctionName", .functionName)] + Page.members(limit: 50),
         java: "ListProvisionedConcurrencyConfigsRequest"
     )
-    static let access = OperationAccess.deferred
 
     private let function: RegisteredFunction
     private let page: Page
@@ -46,6 +45,4 @@ struct ListProvisionedConcurrencyConfigs: RESTOperation {
             answer(.success(reply))
         }
     }
-
-    func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] { [] }
 }

@@ -6,7 +6,7 @@ import Wire
 
 /// Appends events to a stream. Those that are too old or too new are left out and told of.
 /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
-struct PutLogEvents: Operation {
+struct PutLogEvents: DeferredOperation {
     static let input = Shape.request(
         name,
         [
@@ -24,7 +24,6 @@ struct PutLogEvents: Operation {
             .optional("sequenceToken", .string(length: 1...Int.max)),
         ]
     )
-    static let access = OperationAccess.deferred
 
     private let group: String
     private let stream: String
@@ -68,6 +67,4 @@ struct PutLogEvents: Operation {
             )
         }
     }
-
-    func perform(_ service: Logs, _ connection: Connection) throws -> [UInt8] { Reply.nothing }
 }

@@ -6,7 +6,7 @@ import Wire
 
 /// Gives an alarm a state, until it is looked at the next time; its actions follow.
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html
-struct SetAlarmState: Operation {
+struct SetAlarmState: DeferredOperation {
     static let input = Shape.request(
         name,
         [
@@ -15,7 +15,6 @@ struct SetAlarmState: Operation {
             .optional("StateReasonData", .string(length: 0...4000)),
         ]
     )
-    static let access = OperationAccess.deferred
 
     private let name: String
     private let state: AlarmState
@@ -46,6 +45,4 @@ struct SetAlarmState: Operation {
             answer(result.map { _ in Reply.nothing })
         }
     }
-
-    func perform(_ service: Metrics, _ connection: Connection) throws -> [UInt8] { Reply.nothing }
 }

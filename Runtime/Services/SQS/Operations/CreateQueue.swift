@@ -6,10 +6,9 @@ import Wire
 
 /// Makes a queue, or finds the one that is there with the same attributes.
 /// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
-struct CreateQueue: Operation {
+struct CreateQueue: DeferredOperation {
     static let input = Shape.request([.required("QueueName", .text), .attributes, .tags])
     static let output = Shape.request([.optional("QueueUrl", .text)])
-    static let access = OperationAccess.deferred
 
     /// For so long the name of a queue that was deleted cannot be used.
     private static let deletionPause = Duration.seconds(60)
@@ -32,10 +31,6 @@ struct CreateQueue: Operation {
         tags = (input["tags"]?.objectValue ?? JSON.Object()).textValues
         try QueueTags.check(tags, of: name)
         base = service.base(headers)
-    }
-
-    func perform(_ service: SQS, _ connection: Connection) throws -> [UInt8] {
-        reply(try create(service, connection).queue)
     }
 
     func begin(_ service: SQS, _ request: HTTPRequest, _ together: Together?, _ answer: @escaping Completion) {

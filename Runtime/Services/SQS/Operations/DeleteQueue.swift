@@ -6,20 +6,13 @@ import Wire
 
 /// Removes a queue with its messages.
 /// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteQueue.html
-struct DeleteQueue: Operation {
+struct DeleteQueue: DeferredOperation {
     static let input = Shape.request([.queueURL])
-    static let access = OperationAccess.deferred
 
     private let queueKey: QueueKey
 
     init(_ input: JSON.Object, _ service: SQS) throws(AWSError) { queueKey = try service.queueKey(input) }
 
-    func perform(_ service: SQS, _ connection: Connection) throws -> [UInt8] {
-        try remove(service, connection)
-        return emptyReply
-    }
-
-    @discardableResult
     private func remove(_ service: SQS, _ connection: Connection) throws -> Queue {
         let queue = try service.queue(queueKey)
         try connection.run(

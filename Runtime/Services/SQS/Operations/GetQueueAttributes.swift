@@ -6,10 +6,9 @@ import Wire
 
 /// Shows a queue's attributes and how many messages it has.
 /// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html
-struct GetQueueAttributes: Operation {
+struct GetQueueAttributes: DeferredOperation {
     static let input = Shape.request([.queueURL, .attributeNames])
     static let output = Shape.request([.attributes])
-    static let access = OperationAccess.deferred
 
     /// Messages whose time has come since somebody last asked, at most.
     private static let settledAtOnce = 10_000
@@ -21,10 +20,6 @@ struct GetQueueAttributes: Operation {
         queueKey = try service.queueKey(input)
         names = input.texts("AttributeNames")
         for name in names where !QueueAttributeNames.all.contains(name) { throw .unknownAttribute(name) }
-    }
-
-    func perform(_ service: SQS, _ connection: Connection) throws -> [UInt8] {
-        try reply(service.queue(queueKey))
     }
 
     func begin(_ service: SQS, _ request: HTTPRequest, _ together: Together?, _ answer: @escaping Completion) {

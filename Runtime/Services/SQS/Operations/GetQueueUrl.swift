@@ -5,10 +5,9 @@ import Wire
 
 /// Tells the address of a queue.
 /// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueUrl.html
-struct GetQueueUrl: Operation {
+struct GetQueueUrl: CatalogueQuery {
     static let input = Shape.request([.required("QueueName", .text), .optional("QueueOwnerAWSAccountId", .text)])
     static let output = Shape.request([.optional("QueueUrl", .text)])
-    static let access = OperationAccess.deferred
 
     private let key: QueueKey
     private let owner: String?
@@ -24,13 +23,7 @@ struct GetQueueUrl: Operation {
         base = service.base(headers)
     }
 
-    func perform(_ service: SQS, _ connection: Connection) throws -> [UInt8] { try reply(service) }
-
-    func begin(_ service: SQS, _ request: HTTPRequest, _ together: Together?, _ answer: @escaping Completion) {
-        answer(Result { try reply(service) })
-    }
-
-    private func reply(_ service: SQS) throws -> [UInt8] {
+    func reply(_ service: SQS) throws -> [UInt8] {
         guard owner == nil || owner == service.context.account.id else { throw AWSError.noSuchQueue }
         let queue = try service.queue(key)
         return JSON.object(JSON.Object([("QueueUrl", .string(queue.url(base)))])).bytes

@@ -5,12 +5,11 @@ import Wire
 
 /// Names the queues whose redrive policy names this one.
 /// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListDeadLetterSourceQueues.html
-struct ListDeadLetterSourceQueues: Operation {
+struct ListDeadLetterSourceQueues: CatalogueQuery {
     static let input = Shape.request([.queueURL] + QueuePage.members)
     static let output = Shape.request([
         .optional("queueUrls", .texts).flattened("QueueUrl"), .optional("NextToken", .text),
     ])
-    static let access = OperationAccess.deferred
 
     private let queueKey: QueueKey
     private let page: QueuePage
@@ -26,13 +25,7 @@ struct ListDeadLetterSourceQueues: Operation {
         base = service.base(headers)
     }
 
-    func perform(_ service: SQS, _ connection: Connection) throws -> [UInt8] { try reply(service) }
-
-    func begin(_ service: SQS, _ request: HTTPRequest, _ together: Together?, _ answer: @escaping Completion) {
-        answer(Result { try reply(service) })
-    }
-
-    private func reply(_ service: SQS) throws -> [UInt8] {
+    func reply(_ service: SQS) throws -> [UInt8] {
         let sources = service.catalogue.sources(of: try service.queue(queueKey))
         return page.reply(sources, "queueUrls", base, keepsEmpty: true)
     }

@@ -5,24 +5,17 @@ import Wire
 
 /// Shows a queue's tags.
 /// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListQueueTags.html
-struct ListQueueTags: Operation {
+struct ListQueueTags: CatalogueQuery {
     static let input = Shape.request([.queueURL])
     static let output = Shape.request([
         .optional("Tags", .textMap).flattened("Tag", key: "Key", value: "Value")
     ])
-    static let access = OperationAccess.deferred
 
     private let queueKey: QueueKey
 
     init(_ input: JSON.Object, _ service: SQS) throws(AWSError) { queueKey = try service.queueKey(input) }
 
-    func perform(_ service: SQS, _ connection: Connection) throws -> [UInt8] { try reply(service) }
-
-    func begin(_ service: SQS, _ request: HTTPRequest, _ together: Together?, _ answer: @escaping Completion) {
-        answer(Result { try reply(service) })
-    }
-
-    private func reply(_ service: SQS) throws -> [UInt8] {
+    func reply(_ service: SQS) throws -> [UInt8] {
         let tags = try service.queue(queueKey).tags
         if tags.isEmpty { return emptyReply }
         let sorted = tags.sorted { $0.key < $1.key }.map { ($0.key, JSON.string($0.value)) }

@@ -6,12 +6,11 @@ import Wire
 
 /// Names up to 1,000 queues, in the order of their names.
 /// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListQueues.html
-struct ListQueues: Operation {
+struct ListQueues: CatalogueQuery {
     static let input = Shape.request([.optional("QueueNamePrefix", .text)] + QueuePage.members)
     static let output = Shape.request([
         .optional("QueueUrls", .texts).flattened("QueueUrl"), .optional("NextToken", .text),
     ])
-    static let access = OperationAccess.deferred
 
     private let prefix: String
     private let region: String
@@ -27,14 +26,7 @@ struct ListQueues: Operation {
         base = service.base(headers)
     }
 
-    func perform(_ service: SQS, _ connection: Connection) throws -> [UInt8] { reply(service) }
-
-    /// Memory knows: the store need not be asked.
-    func begin(_ service: SQS, _ request: HTTPRequest, _ together: Together?, _ answer: @escaping Completion) {
-        answer(.success(reply(service)))
-    }
-
-    private func reply(_ service: SQS) -> [UInt8] {
+    func reply(_ service: SQS) -> [UInt8] {
         page.reply(service.catalogue.all(in: region).filter { $0.name.hasPrefix(prefix) }, "QueueUrls", base)
     }
 }

@@ -4,19 +4,12 @@ import Storage
 import Wire
 
 /// An action on the messages of queues. What it changes is told to those who wait once it is durable.
-protocol MessageOperation: Operation<SQS> {
+protocol MessageOperation: DeferredOperation<SQS> {
     /// Refuses before it changes anything, or not at all.
     func perform(_ writer: inout MessageWriter) throws -> [UInt8]
 }
 
 extension MessageOperation {
-    static var access: OperationAccess { .deferred }
-
-    func perform(_ service: SQS, _ connection: Connection) throws -> [UInt8] {
-        var writer = MessageWriter(service, connection)
-        return try perform(&writer)
-    }
-
     func begin(_ service: SQS, _ request: HTTPRequest, _ together: Together?, _ answer: @escaping Completion) {
         service.context.database.write(.shared, together: together) { connection in
             var writer = MessageWriter(service, connection)

@@ -6,20 +6,14 @@ import Wire
 
 /// Removes all messages of a queue, those with receivers too: the queue leaves the space where they are, however many.
 /// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_PurgeQueue.html
-struct PurgeQueue: Operation {
+struct PurgeQueue: DeferredOperation {
     static let input = Shape.request([.queueURL])
-    static let access = OperationAccess.deferred
 
     private static let pause = Duration.seconds(60)
 
     private let queueKey: QueueKey
 
     init(_ input: JSON.Object, _ service: SQS) throws(AWSError) { queueKey = try service.queueKey(input) }
-
-    func perform(_ service: SQS, _ connection: Connection) throws -> [UInt8] {
-        _ = try purge(service, connection)
-        return emptyReply
-    }
 
     private func purge(_ service: SQS, _ connection: Connection) throws -> Queue {
         let (queue, now) = (try service.queue(queueKey), service.context.time.now)

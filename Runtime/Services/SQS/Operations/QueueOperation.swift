@@ -5,7 +5,7 @@ import Synchronization
 import Wire
 
 /// An action that changes a queue itself. It runs alone, so that memory and store agree whenever another write begins.
-protocol QueueOperation: Operation<SQS> {
+protocol QueueOperation: DeferredOperation<SQS> {
     /// Returns what the queue is from now on, which is stored for it, and what is to follow the commit.
     func change(_ queue: Queue, _ service: SQS, _ connection: Connection) throws -> Queue
 
@@ -13,14 +13,6 @@ protocol QueueOperation: Operation<SQS> {
 }
 
 extension QueueOperation {
-    static var access: OperationAccess { .deferred }
-
-    func perform(_ service: SQS, _ connection: Connection) throws -> [UInt8] {
-        let queue = try change(service.queue(queueKey), service, connection)
-        try queue.save(connection, home: service.context.account.region)
-        return emptyReply
-    }
-
     func begin(_ service: SQS, _ request: HTTPRequest, _ together: Together?, _ answer: @escaping Completion) {
         service.context.database.write(.alone) { connection in
             let queue = try change(service.queue(queueKey), service, connection)

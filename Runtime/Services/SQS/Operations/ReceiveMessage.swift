@@ -6,7 +6,7 @@ import Wire
 
 /// Hands out up to ten messages, which others do not get for a while; waits for some if it is told to.
 /// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
-struct ReceiveMessage: Operation {
+struct ReceiveMessage: DeferredOperation {
     static let input = Shape.request([
         .queueURL, .attributeNames,
         .optional("MessageSystemAttributeNames", .texts).flattened("MessageSystemAttributeName"),
@@ -29,7 +29,6 @@ struct ReceiveMessage: Operation {
             )
         ).flattened("Message")
     ])
-    static let access = OperationAccess.deferred
 
     private let queueKey: QueueKey
     private let request: ReceiveRequest
@@ -57,12 +56,6 @@ struct ReceiveMessage: Operation {
             systemAttributes: input.texts("AttributeNames") + input.texts("MessageSystemAttributeNames"),
             attributes: input.texts("MessageAttributeNames")
         )
-    }
-
-    /// Without waiting.
-    func perform(_ service: SQS, _ connection: Connection) throws -> [UInt8] {
-        var writer = MessageWriter(service, connection)
-        return view.reply(try writer.receive(request, from: service.queue(queueKey)))
     }
 
     func begin(_ service: SQS, _ call: HTTPRequest, _ together: Together?, _ answer: @escaping Completion) {

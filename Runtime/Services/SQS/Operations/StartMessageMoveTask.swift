@@ -12,7 +12,7 @@ struct StartMessageMoveTask: Operation {
         .optional("MaxNumberOfMessagesPerSecond", .integer),
     ])
     static let output = Shape.request([.optional("TaskHandle", .text)])
-    static let access = OperationAccess.deferred
+    static let access = OperationAccess.write(.shared)
 
     private let source: String
     private let destination: String?
