@@ -7,6 +7,8 @@ struct FunctionRun: Sendable {
     /// Invocations that the fleet lets wait.
     var waiting = WaitingLine()
     var lanes: [Lane]
+    /// How long the first message of a batch waits for it to be full, in nanoseconds: at most five minutes.
+    let window: Int64
     var provisionedTarget = 0
     /// The provisioned plan with what it has observed.
     var plan: ProvisionedPlan?
@@ -27,6 +29,11 @@ struct FunctionRun: Sendable {
         self.workload = workload
         plan = workload.provisioned
         arrivals = ArrivalProcess(workload.arrivals, seed: seed)
+        if case .queue(_, _, let seconds) = workload.front {
+            window = Simulation.nanoseconds(min(seconds, 300))
+        } else {
+            window = 0
+        }
         switch workload.front {
         case .synchronous, .asynchronous: lanes = []
         case .queue: lanes = [Lane()]
@@ -40,6 +47,9 @@ struct FunctionPulse: Sendable {
     let id: FunctionID
     let gigabytes: Double
     let isSynchronous: Bool
+    let hasRoutes: Bool
+    /// In seconds.
+    let timeout: Double
     let canFail: Bool
     /// Whether target tracking looks at how many invocations there are at once.
     let tracksDemand: Bool
@@ -52,6 +62,8 @@ struct FunctionPulse: Sendable {
         canFail = workload.errorRate > 0 || workload.crashRate > 0
         if case .targetTracking = workload.provisioned { tracksDemand = true } else { tracksDemand = false }
         isSynchronous = workload.front == .synchronous
+        hasRoutes = !workload.routes.isEmpty
+        timeout = workload.timeout
     }
 }
 

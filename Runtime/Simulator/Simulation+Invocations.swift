@@ -6,7 +6,9 @@ import Time
 extension Simulation {
     mutating func arrive(_ index: Int) {
         statistics.offered(index)
-        if pulses[index].isSynchronous {
+        if pulses[index].hasRoutes {
+            request(index)
+        } else if pulses[index].isSynchronous {
             _ = admit(index, arrived: now)
         } else if functions[index].lanes.isEmpty {
             attempt(PendingRetry(function: index, lane: -1, arrived: now))
@@ -71,7 +73,8 @@ extension Simulation {
     /// An environment takes an invocation: how long that will take is known now.
     mutating func serve(_ index: Int, _ id: EnvironmentID, arrived: Int64, isCold: Bool) {
         let slot = id.slot
-        var service = givenDuration ?? functions[index].workload.duration.sample(&random)
+        let handler = givenDuration ?? functions[index].workload.duration.sample(&random)
+        var service = min(handler, pulses[index].timeout)
         var hidden = 0.0
         if isCold || environments[slot].isReset {
             switch functions[index].workload.coldStart {
@@ -82,12 +85,16 @@ extension Simulation {
             }
             environments[slot].isReset = false
         }
+        let isOverTime = handler > pulses[index].timeout
+        if isOverTime { environments[slot].isReset = true }
+        let wait = Double(now - arrived) * 1e-9
+        if isOverTime || wait + service + hidden > patience { statistics.timedOut(index) }
         queue.push(Event(.departure, slot, at: moment(after: service + hidden)))
         statistics.advance(to: now)
         statistics.serves(
             index,
             isCold: isCold,
-            wait: Double(now - arrived) * 1e-9,
+            wait: wait,
             service: service,
             hidden: hidden,
             gigabytes: pulses[index].gigabytes,

@@ -7,7 +7,12 @@ extension Simulation {
     /// Hands over as many batches as the source may process at once.
     mutating func dispatch(_ index: Int, _ lane: Int) {
         let (limit, batchSize) = concurrency(index, lane)
-        while !functions[index].lanes[lane].line.isEmpty && functions[index].lanes[lane].inFlight < limit {
+        while let oldest = functions[index].lanes[lane].line.first, functions[index].lanes[lane].inFlight < limit {
+            let due = oldest + functions[index].window
+            guard now >= due || functions[index].lanes[lane].line.count >= batchSize else {
+                functions[index].lanes[lane].backlogSince = nil
+                return lookAgain(index, lane, at: due)
+            }
             guard let first = functions[index].lanes[lane].line.popFirst() else { return }
             switch admit(index, arrived: first) {
             case .running(let id):
@@ -16,7 +21,7 @@ extension Simulation {
                 takeBatch(index, lane, batchSize - 1, slot: id.slot)
             case .waiting, .throttled:
                 functions[index].lanes[lane].line.putBack(first)
-                return lookAgain(index, lane)
+                return lookAgain(index, lane, at: now + 1_000_000_000)
             }
         }
         let isBacklogged = !functions[index].lanes[lane].line.isEmpty
@@ -30,7 +35,7 @@ extension Simulation {
     /// How many batches at once, and how large.
     private func concurrency(_ index: Int, _ lane: Int) -> (limit: Int, batchSize: Int) {
         switch functions[index].workload.front {
-        case .queue(let scaling, let batchSize):
+        case .queue(let scaling, let batchSize, _):
             let since = functions[index].lanes[lane].backlogSince ?? now
             return (scaling.concurrency(afterMinutes: Int((now - since) / 60_000_000_000)), batchSize)
         case .stream(_, let batchSize): return (1, batchSize)
@@ -46,12 +51,13 @@ extension Simulation {
         }
     }
 
-    /// A throttled poller tries again within a second, or when an invocation ends.
-    private mutating func lookAgain(_ index: Int, _ lane: Int) {
+    /// A throttled poller tries again within a second, or when an invocation ends; one whose batch is not full when its
+    /// window is over.
+    private mutating func lookAgain(_ index: Int, _ lane: Int, at moment: Int64) {
         guard !functions[index].lanes[lane].isRetrying else { return }
         functions[index].lanes[lane].isRetrying = true
         let number = keep(PendingRetry(function: index, lane: lane, arrived: now))
-        queue.push(Event(.retry, number, at: now + 1_000_000_000))
+        queue.push(Event(.retry, number, at: moment))
     }
 
     private mutating func keep(_ retry: PendingRetry) -> Int {

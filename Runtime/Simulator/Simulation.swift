@@ -29,6 +29,10 @@ package struct Simulation: Sendable {
     private(set) var timestamp = Timestamp(nanosecondsSinceEpoch: 0)
     /// Of the invocation that is being offered, in seconds, where its trace tells it.
     var givenDuration: Double?
+    /// How long who has sent the request that is being offered waits for it, in seconds.
+    var patience = Double.infinity
+    /// As the scenario's.
+    var throttles: [TokenBucket]
     let end: Int64
     let needsWakeUps: Bool
 
@@ -43,6 +47,7 @@ package struct Simulation: Sendable {
         end = min(Self.nanoseconds(scenario.horizon), Self.longest)
         statistics = Statistics(functions: scenario.workloads.count)
         functions = []
+        throttles = scenario.throttles.map(\.bucket)
         if case .fixed = scenario.policy.keepAlive {
             needsWakeUps = scenario.policy.preemptiveInits > 0
         } else {

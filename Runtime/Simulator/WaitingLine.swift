@@ -6,6 +6,8 @@ struct WaitingLine: Sendable {
     var count: Int { times.count - head }
     var isEmpty: Bool { head == times.count }
 
+    var first: Int64? { isEmpty ? nil : times[head] }
+
     mutating func append(_ time: Int64) { times.append(time) }
 
     /// Puts one that was taken back to the front.

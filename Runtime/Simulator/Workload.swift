@@ -24,7 +24,8 @@ package struct Workload: Sendable, Hashable {
         /// Events go back to Lambda's queue when they are throttled.
         case asynchronous(AsyncRetryPolicy)
         /// A queue whose pollers invoke as long as there is concurrency.
-        case queue(PollerScaling, batchSize: Int)
+        /// A batch is taken when it is full, or when its first message has waited for `window` seconds.
+        case queue(PollerScaling, batchSize: Int, window: Double = 0)
         case stream(StreamConcurrency, batchSize: Int)
     }
 
@@ -38,6 +39,10 @@ package struct Workload: Sendable, Hashable {
     package var reserved: Int?
     package var provisioned: ProvisionedPlan?
     package var front = Front.synchronous
+    /// The API's routes to the function, where requests come through a gateway. Each has a duration of its own.
+    package var routes: [GatewayRoute] = []
+    /// How long the handler may run, in seconds; then its process ends.
+    package var timeout = Double.infinity
     /// The share of invocations that fail with an error that the runtime reports: an event is then tried again.
     package var errorRate = 0.0
     /// The share of invocations whose process dies: the environment is reset, and the next invocation starts it again.
@@ -60,6 +65,8 @@ package struct Workload: Sendable, Hashable {
 package struct Scenario: Sendable, Hashable {
     package var workloads: [Workload]
     package var limits = FleetLimits()
+    /// What the routes of the workloads refer to.
+    package var throttles: [GatewayThrottle] = []
     package var policy = FleetPolicy()
     /// How provisioned concurrency is allocated.
     package var allocation = AllocationRate()

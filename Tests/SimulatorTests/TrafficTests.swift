@@ -23,7 +23,7 @@ import Testing
 
     @Test func everyRouteHasItsShareOfAllRequests() throws {
         let traffic = try Self.traffic()
-        let rates = traffic.routes.map { traffic.arrivals(of: $0).rate(at: 7_000) ?? 0 }
+        let rates = traffic.routes.map { traffic.arrivals(share: $0.share).rate(at: 7_000) ?? 0 }
         #expect(rates == [3.75, 11.25])
     }
 
@@ -35,6 +35,9 @@ import Testing
         ("\"cpuTarget\": 0.5", "\"cpuTarget\": 5", "servers.cpuTarget is a share"),
         ("\"title\"", "\"name\"", "name is not known"),
         ("\"exp:1s\"", "\"often\"", "'often' is no time"),
+        ("\"title\": \"t\"", "\"gatewayThrottle\": {\"rate\": 0, \"burst\": 5}", "gatewayThrottle.rate must be"),
+        ("\"title\": \"t\"", "\"queues\": {\"q\": {\"messages\": 1}}", "messages is not known"),
+        ("\"title\": \"t\"", "\"queues\": {\"q\": {\"messagesPerRequest\": 1}}", "handler must be a law"),
     ]) func whatIsWrongIsTold(_ text: String, _ replacement: String, _ message: String) throws {
         let error = try #require(throws: InputError.self) {
             try Self.traffic(Self.file.replacing(text, with: replacement))

@@ -17,6 +17,7 @@ struct SimulateCommand: AsyncParsableCommand {
               hearth simulate --rate 20 --what-if memory=128..3008
               hearth simulate --rate 20 --find 'min provisioned such that p99 < 300ms'
               hearth simulate --rate 50 --calibrate monday.jsonl --function search
+              hearth simulate --calibrate monday.jsonl --against tuesday.jsonl
               hearth simulate --trace arrivals.csv
               hearth simulate --traffic events/traffic/spike.json --html spike.html
               hearth simulate --recording monday.jsonl
@@ -61,6 +62,14 @@ struct SimulateCommand: AsyncParsableCommand {
         )
     )
     var calibrate: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --calibrate: predicts this recording's latencies and cold starts, and tells how far off that is.",
+            valueName: "recording"
+        )
+    )
+    var against: String?
 
     @Option(help: "The function of the recording that --calibrate takes.")
     var function: String?
@@ -108,11 +117,21 @@ struct SimulateCommand: AsyncParsableCommand {
             try show(TrafficRun(path: traffic, template: template, options), runner)
             return true
         }
+        guard against == nil || calibrate != nil else {
+            throw CommandError("--against needs --calibrate, which says what is to be expected")
+        }
+        var options = options
+        // A recording says when invocations come.
+        if against != nil { options.rate = options.rate ?? 1 }
         var scenario = try options.scenario()
         if let calibrate {
             let calibration = try Calibration(path: calibrate, function: function)
             calibration.apply(to: &scenario)
             console.note("calibrated by \(calibration.invocations) invocations, \(calibration.coldStarts) of them cold")
+            if let against {
+                try Prediction(path: against, function: function, scenario).print(to: console)
+                return true
+            }
         }
         if fluid {
             try runner.fluid(scenario)
@@ -144,14 +163,17 @@ struct SimulateCommand: AsyncParsableCommand {
     private func show(_ run: TrafficRun, _ runner: ScenarioRunner) throws(CommandError) {
         let report = try run.report(runner)
         let comparison = run.servers.map {
-            ServerComparison(traffic: run.traffic, course: $0, bill: run.bill(report), report: report)
+            ServerComparison(traffic: run.traffic, course: $0, report: report)
         }
         if let html {
             let further = comparison.map { [$0.html] } ?? []
             try HTMLReport(title: run.traffic.title, columns: [("", report)], further: further).write(to: html)
         }
         let table = SimulationTable(columns: [("", report)])
-        guard output == .table else { return runner.console.print(table.json.text) }
+        guard output == .table else {
+            let result: JSON = ["result": report.json, "comparison": comparison?.json ?? .null]
+            return runner.console.print(result.text)
+        }
         table.print(to: runner.console)
         comparison?.print(to: runner.console)
     }

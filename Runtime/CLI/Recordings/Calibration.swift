@@ -11,53 +11,29 @@ struct Calibration {
 
     /// Reads the recording. `function` is the one meant, which need not be said where there is only one.
     init(path: String, function: String?) throws(CommandError) {
-        var names: [Int: RecordedVersion] = [:]
-        var seconds: [String: [Double]] = [:]
-        var inits: [String: [Double]] = [:]
-        try RecordingReader(path: path).read { (event, _) throws(CommandError) in
-            guard let number = event.function else { return }
-            if let version = event.version { names[number] = version }
-            guard let completion = event.completion, let name = names[number]?.name else { return }
-            seconds[name, default: []].append(completion.milliseconds / 1_000)
-            if let initialization = completion.initMilliseconds {
-                inits[name, default: []].append(initialization / 1_000)
-            }
-        }
-        let name = try Self.choose(function, among: seconds.keys.sorted(), path)
-        let (durations, starts) = (seconds[name] ?? [], inits[name] ?? [])
-        guard !durations.isEmpty, !starts.isEmpty else {
-            throw CommandError("\(path) has no cold start of \(name), so nothing is known of how long one takes")
-        }
-        var workload = Workload(
-            name: name,
-            arrivals: .trace([]),
-            duration: .empirical(durations),
-            coldStart: .delays(StartUpDelays(initialization: .empirical(starts)))
-        )
-        let version = names.values.first { $0.name == name }
-        workload.memorySize = version?.memorySize ?? 128
-        workload.reserved = version?.reserved
-        self.workload = workload
-        (invocations, coldStarts) = (durations.count, starts.count)
-    }
-
-    private static func choose(
-        _ function: String?,
-        among names: [String],
-        _ path: String
-    ) throws(CommandError) -> String {
-        if let function {
-            guard names.contains(function) else { throw CommandError("\(path) has no invocation of \(function)") }
-            return function
-        }
-        guard let only = names.first, names.count == 1 else {
+        let run = try RecordedRun(path: path, function: function)
+        let served = run.served
+        let cold = served.filter { $0.decision == .cold }
+        guard !cold.isEmpty else {
             throw CommandError(
-                names.isEmpty
-                    ? "\(path) has no invocation that ended"
-                    : "\(path) is about \(names.joined(separator: ", ")): say with --function which one is meant"
+                "\(path) has no cold start of \(run.function), so nothing is known of how long one takes"
             )
         }
-        return only
+        var workload = Workload(
+            name: run.function,
+            arrivals: .trace([]),
+            duration: .empirical(served.compactMap(\.seconds)),
+            coldStart: .delays(
+                StartUpDelays(
+                    preparation: .empirical(cold.compactMap(\.preparation)),
+                    initialization: .empirical(cold.compactMap(\.initialization))
+                )
+            )
+        )
+        workload.memorySize = run.version.memorySize
+        workload.reserved = run.version.reserved
+        self.workload = workload
+        (invocations, coldStarts) = (served.count, cold.count)
     }
 
     /// The same load on the recorded function.
@@ -65,5 +41,18 @@ struct Calibration {
         var workload = workload
         workload.arrivals = scenario.workloads.first?.arrivals ?? .trace([])
         scenario.workloads = [workload]
+    }
+}
+
+extension RecordedRun.Invocation {
+    /// The handler's.
+    fileprivate var seconds: Double? { completion.map { $0.milliseconds / 1_000 } }
+
+    fileprivate var initialization: Double? { completion.map { ($0.initMilliseconds ?? 0) / 1_000 } }
+
+    /// What no report shows: from the arrival until the process began to initialize.
+    fileprivate var preparation: Double? {
+        guard let latency, let seconds, let initialization else { return nil }
+        return max(0, latency - seconds - initialization)
     }
 }

@@ -1,30 +1,59 @@
 import ColdStart
+import JSON
 import Simulator
 
 /// Functions beside servers under the same load, as a table and as part of a page.
 struct ServerComparison {
     let traffic: Traffic
     let course: ServerFleet.Course
-    let bill: Bill
     let report: SimulationReport
 
     private var hours: Double { traffic.horizon / 3_600 }
 
+    /// Hours.
+    private static let month = 720.0
+
+    /// What Lambda and API Gateway cost for as much in so many hours: prices fall with what a month brings. Without the
+    /// free tier.
+    private func bill(ofHours length: Double) -> Bill {
+        Bill(report.usage.scaled(by: length / hours), freeTier: false)
+    }
+
+    /// Refused by the gateway, throttled by Lambda or too slow.
+    private var unserved: Double {
+        1 - ["refused", "throttled", "timed-out"].reduce(1) { $0 * (1 - (report[$1]?.value ?? 0)) }
+    }
+
     private var rows: [(String, lambda: String, servers: String)] {
-        let lambda = bill.total
+        let (bill, monthly) = (bill(ofHours: hours), bill(ofHours: Self.month))
         let fleet = traffic.servers.map { "\($0.minimum)…\($0.maximum), \(Int($0.target * 100)) % CPU" } ?? ""
         return [
             ("Scaling", "one environment an invocation", fleet),
             ("Most at once", "\(Int(report["peak-environments"]?.value ?? 0)) environments", "\(course.peak) servers"),
-            ("Not served in time", Self.share(report["throttled"]?.value ?? 0), Self.share(course.overloadShare)),
+            ("Not served in time", Self.share(unserved), Self.share(course.overloadShare)),
             ("Highest CPU", "-", Self.share(course.peakUtilization)),
-            ("Requests and compute", Self.dollars(lambda - bill.gateway), Self.dollars(course.dollars)),
-            ("HTTP API", Self.dollars(bill.gateway), "-"),
-            ("Cost", Self.dollars(lambda), Self.dollars(course.dollars)),
+            ("Requests and compute", Self.dollars(bill.total - bill.gateway), Self.dollars(course.dollars)),
+            ("API Gateway", Self.dollars(bill.gateway), "-"),
+            ("Cost", Self.dollars(bill.total), Self.dollars(course.dollars)),
             (
-                "Cost of 30 days like this", Self.dollars(lambda / hours * 720),
-                Self.dollars(course.dollars / hours * 720)
+                "Cost of 30 days like this", Self.dollars(monthly.total),
+                Self.dollars(course.dollars / hours * Self.month)
             ),
+        ]
+    }
+
+    var json: JSON {
+        let bill = bill(ofHours: hours)
+        return [
+            "lambda": [
+                "unserved": JSON(unserved), "compute": JSON(bill.total - bill.gateway), "gateway": JSON(bill.gateway),
+                "dollars": JSON(bill.total), "dollarsPerMonth": JSON(self.bill(ofHours: Self.month).total),
+            ],
+            "servers": [
+                "peak": JSON(course.peak), "peakUtilization": JSON(course.peakUtilization),
+                "unserved": JSON(course.overloadShare), "hours": JSON(course.serverHours),
+                "dollars": JSON(course.dollars), "dollarsPerMonth": JSON(course.dollars / hours * Self.month),
+            ],
         ]
     }
 

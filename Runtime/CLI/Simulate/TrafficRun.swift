@@ -6,8 +6,8 @@ import Simulator
 import Template
 import Time
 
-/// Simulates a template's application under a traffic file: every route's function with its memory and concurrency on one
-/// account, and an autoscaled fleet of servers under the same load beside it.
+/// Simulates a template's application under a traffic file, and an autoscaled fleet of servers under the same load beside
+/// it.
 struct TrafficRun {
     let traffic: Traffic
     private let scenario: Scenario
@@ -24,8 +24,9 @@ struct TrafficRun {
         var options = options
         options.rate = 1
         var scenario = try options.scenario()
-        let application = try Self.application(template)
-        scenario.workloads = try Self.workloads(application, traffic, scenario.workloads.first, path)
+        let coldStart = scenario.workloads.first?.coldStart ?? .delays(StartUpDelays())
+        let parts = try TrafficScenario(try Self.application(template), traffic, coldStart)
+        (scenario.workloads, scenario.throttles) = (parts.workloads, parts.throttles)
         scenario.horizon = traffic.horizon
         scenario.skip = 0
         if let account = traffic.accountConcurrency { scenario.limits.accountConcurrency = account }
@@ -51,60 +52,8 @@ struct TrafficRun {
         return !files.fileExists(atPath: own) && files.fileExists(atPath: example) ? ["--secrets", example] : []
     }
 
-    /// One for each function that a route of the traffic leads to.
-    private static func workloads(
-        _ application: Application,
-        _ traffic: Traffic,
-        _ model: Workload?,
-        _ path: String
-    ) throws(CommandError) -> [Workload] {
-        let routes = application.httpAPIs.flatMap(\.routes) + application.restAPIs.flatMap(\.routes)
-        var byFunction: [(name: String, routes: [Traffic.Route])] = []
-        for route in traffic.routes {
-            guard let found = routes.first(where: { "\($0.method) \($0.path)" == route.name }) else {
-                throw CommandError("\(path): the template has no route \(route.name)")
-            }
-            if let index = byFunction.firstIndex(where: { $0.name == found.functionName }) {
-                byFunction[index].routes.append(route)
-            } else {
-                byFunction.append((found.functionName, [route]))
-            }
-        }
-        return byFunction.map { name, routes in
-            let share = routes.reduce(0) { $0 + $1.share }
-            let merged = Traffic.Route(name: name, share: share, handler: mixed(routes))
-            var workload = Workload(name: name, arrivals: traffic.arrivals(of: merged), duration: merged.handler)
-            if let model { (workload.coldStart, workload.architecture) = (model.coldStart, model.architecture) }
-            if let function = application.function(name) {
-                workload.memorySize = function.memorySizeMB
-                workload.reserved = function.reservedConcurrentExecutions
-                workload.provisioned = function.provisionedConcurrentExecutions.map { .fixed($0) }
-            }
-            return workload
-        }
-    }
-
-    /// Of several routes that one function serves: a sample of each, in the proportion of their shares.
-    private static func mixed(_ routes: [Traffic.Route]) -> Distribution {
-        if routes.count == 1, let only = routes.first { return only.handler }
-        var random = SeededRandom(seed: 1)
-        let total = routes.reduce(0) { $0 + $1.share }
-        return .empirical(
-            routes.flatMap { route in
-                (0..<Int((route.share / total * 10_000).rounded())).map { _ in route.handler.sample(&random) }
-            }
-        )
-    }
-
     func report(_ runner: ScenarioRunner) throws(CommandError) -> SimulationReport { try runner.report(scenario) }
 
     /// What the servers do under the same load.
     var servers: ServerFleet.Course? { traffic.servers?.follow(traffic.rate(at:), for: traffic.horizon) }
-
-    /// What Lambda and an HTTP API cost for the whole time, without the free tier.
-    func bill(_ report: SimulationReport) -> Bill {
-        var usage = report.usage
-        usage.httpAPICalls = report.offered
-        return Bill(usage, freeTier: false)
-    }
 }

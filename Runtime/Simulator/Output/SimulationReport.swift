@@ -64,6 +64,18 @@ package struct SimulationReport: Sendable {
             ),
             Figure(key: "mean-latency", label: "Mean latency", unit: .seconds, estimate: seen.meanLatency),
         ]
+        if workloads.contains(where: { !$0.routes.isEmpty }) {
+            let refused = seen.refusalProbability
+            figures.insert(
+                Figure(key: "refused", label: "Refused by the gateway", unit: .share, estimate: refused),
+                at: 2
+            )
+        }
+        if workloads.contains(where: { $0.timeout.isFinite || !$0.routes.isEmpty }) {
+            figures.append(
+                Figure(key: "timed-out", label: "Timed out", unit: .share, estimate: seen.timeoutProbability)
+            )
+        }
         for (index, name) in ["p50", "p95", "p99", "p99.9"].enumerated() {
             guard let value = statistics.latencies.quantile(Statistics.shares[index]) else { continue }
             var estimate = Estimate(of: statistics.batchQuantiles[index])

@@ -9,12 +9,23 @@ package struct Traffic: Sendable {
         /// Of all requests.
         package var share: Double
         package var handler: Distribution
+        /// The usage plan of the one key that all its requests come with, by name or logical id.
+        package var plan: String?
 
-        package init(name: String, share: Double, handler: Distribution) {
+        package init(name: String, share: Double, handler: Distribution, plan: String? = nil) {
             self.name = name
             self.share = share
             self.handler = handler
+            self.plan = plan
         }
+    }
+
+    /// A queue that requests fill and whose batches a function takes.
+    package struct Queue: Sendable {
+        package var name: String
+        package var messagesPerRequest: Double
+        /// For a batch.
+        package var handler: Distribution
     }
 
     package var title: String
@@ -23,14 +34,18 @@ package struct Traffic: Sendable {
     /// Ascending times in seconds with the number of users, straight lines between them.
     package var users: [(time: Double, count: Double)]
     package var routes: [Route]
+    package var queues: [Queue]
     package var servers: ServerFleet?
     package var accountConcurrency: Int?
+    /// The account's, for all APIs.
+    package var gatewayThrottle: GatewayThrottle
 
     /// Reads a traffic file; an error says which member is wrong.
     package init(_ json: JSON) throws(InputError) {
         guard let members = json.objectValue else { throw InputError("expected a JSON object") }
         let known = [
-            "title", "time", "requestsPerUserPerMinute", "users", "routes", "servers", "accountConcurrency",
+            "title", "time", "requestsPerUserPerMinute", "users", "routes", "queues", "servers", "accountConcurrency",
+            "gatewayThrottle",
         ]
         try Self.refuseUnknown(members, known, "")
         title = json["title"]?.stringValue ?? "traffic"
@@ -38,6 +53,9 @@ package struct Traffic: Sendable {
         requestsPerUserPerMinute = try Self.positive(json["requestsPerUserPerMinute"], "requestsPerUserPerMinute")
         users = try Self.users(json["users"])
         routes = try Self.routes(json["routes"])
+        queues = try Self.queues(json["queues"])
+        gatewayThrottle =
+            try json["gatewayThrottle"].map { json throws(InputError) in try Self.throttle(json) } ?? .account
         servers = try json["servers"].map { json throws(InputError) in try Self.servers(json) }
         accountConcurrency = nil
         if let account = json["accountConcurrency"] {
@@ -58,10 +76,10 @@ package struct Traffic: Sendable {
     /// Requests a second at a moment.
     package func rate(at time: Double) -> Double { users(at: time) * requestsPerUserPerMinute / 60 }
 
-    /// When requests of a route come: Poisson, with a rate for each minute.
-    package func arrivals(of route: Route) -> ArrivalLaw {
+    /// When a share of all requests comes, or more than one thing for each request: Poisson, with a rate for each minute.
+    package func arrivals(share: Double) -> ArrivalLaw {
         let minutes = Int((horizon / 60).rounded(.up))
-        return .profile(rates: (0..<minutes).map { rate(at: Double($0) * 60 + 30) * route.share }, span: 60)
+        return .profile(rates: (0..<minutes).map { rate(at: Double($0) * 60 + 30) * share }, span: 60)
     }
 
     // MARK: Reading
@@ -116,16 +134,49 @@ package struct Traffic: Sendable {
         for member in members.members {
             let path = "routes[\"\(member.key)\"]"
             guard let route = member.value.objectValue else { throw InputError("\(path) must be an object") }
-            try refuseUnknown(route, ["share", "handler"], path + ".")
-            guard let handler = member.value["handler"]?.stringValue else {
-                throw InputError("\(path).handler must be a law of times such as \"lognormal:20ms,0.5\"")
-            }
+            try refuseUnknown(route, ["share", "handler", "plan"], path + ".")
             let share = try positive(member.value["share"], "\(path).share")
-            routes.append(Route(name: member.key, share: share, handler: try Distribution(text: handler)))
+            let handler = try handler(member.value["handler"], path)
+            routes.append(
+                Route(name: member.key, share: share, handler: handler, plan: member.value["plan"]?.stringValue)
+            )
         }
         let sum = routes.reduce(0) { $0 + $1.share }
         guard abs(sum - 1) < 0.005 else { throw InputError("the shares of all routes come to \(sum), not to 1") }
         return routes
+    }
+
+    private static func handler(_ json: JSON?, _ path: String) throws(InputError) -> Distribution {
+        guard let text = json?.stringValue else {
+            throw InputError("\(path).handler must be a law of times such as \"lognormal:20ms,0.5\"")
+        }
+        return try Distribution(text: text)
+    }
+
+    private static func queues(_ json: JSON?) throws(InputError) -> [Queue] {
+        guard let json else { return [] }
+        guard let members = json.objectValue else {
+            throw InputError("queues must be an object such as {\"orders\": {\"messagesPerRequest\": 0.1, …}}")
+        }
+        var queues: [Queue] = []
+        for member in members.members {
+            let path = "queues[\"\(member.key)\"]"
+            guard let queue = member.value.objectValue else { throw InputError("\(path) must be an object") }
+            try refuseUnknown(queue, ["messagesPerRequest", "handler"], path + ".")
+            let messages = try positive(member.value["messagesPerRequest"], "\(path).messagesPerRequest")
+            let handler = try handler(member.value["handler"], path)
+            queues.append(Queue(name: member.key, messagesPerRequest: messages, handler: handler))
+        }
+        return queues
+    }
+
+    private static func throttle(_ json: JSON) throws(InputError) -> GatewayThrottle {
+        guard let members = json.objectValue else { throw InputError("gatewayThrottle must be an object") }
+        try refuseUnknown(members, ["rate", "burst"], "gatewayThrottle.")
+        return GatewayThrottle(
+            rate: try positive(json["rate"], "gatewayThrottle.rate"),
+            burst: try positive(json["burst"], "gatewayThrottle.burst")
+        )
     }
 
     private static func servers(_ json: JSON) throws(InputError) -> ServerFleet {

@@ -38,7 +38,12 @@ package struct Observation: Sendable {
     package var gigabyteSecondsPerSecond: Estimate { ratio({ $0.gigabyteSeconds }, { $0.seconds }) }
     package var meanService: Estimate { ratio({ $0.service }, { $0.accepted }) }
 
-    /// What the workload uses, as it is billed; gateways not counted.
+    /// Among all requests.
+    package var refusalProbability: Estimate { ratio({ $0.refused }, { $0.offered }) }
+    /// Among those that were served.
+    package var timeoutProbability: Estimate { ratio({ $0.timedOut }, { $0.accepted }) }
+
+    /// What the workload uses, as it is billed.
     package func usage(_ workloads: [Workload]) -> Usage {
         let total = total
         var usage = Usage()
@@ -46,8 +51,8 @@ package struct Observation: Sendable {
         usage.requests = total.accepted
         usage.gigabyteSeconds = total.gigabyteSeconds
         usage.provisionedDurationGigabyteSeconds = total.provisionedDurationGigabyteSeconds
-        usage.provisionedGigabyteSeconds =
-            total.provisioned * Double(workloads.first { $0.provisioned != nil }?.memorySize ?? 0) / 1_024
+        usage.provisionedGigabyteSeconds = total.provisionedGigabyteSeconds
+        (usage.httpAPICalls, usage.restAPICalls) = (total.httpAPICalls, total.restAPICalls)
         return usage
     }
 

@@ -34,6 +34,7 @@ package struct Statistics: Sendable {
     private var running = 0
     private var environments = 0
     private var provisioned = 0
+    private var provisionedGigabytes = 0.0
     private var aliveGigabytes = 0.0
     private var busyGigabytes = 0.0
     /// Up to when invocations and environments are accounted for, in nanoseconds. Environments change much less often.
@@ -77,6 +78,7 @@ package struct Statistics: Sendable {
         total.seconds += seconds
         total.alive += Double(environments) * seconds
         total.provisioned += Double(provisioned) * seconds
+        total.provisionedGigabyteSeconds += provisionedGigabytes * seconds
         total.aliveGigabyteSeconds += aliveGigabytes * seconds
         timeWithEnvironments.add(seconds, at: environments)
     }
@@ -149,6 +151,29 @@ package struct Statistics: Sendable {
         byFunction[function].discarded += 1
     }
 
+    /// The gateway has refused a request.
+    mutating func refused(_ function: Int) {
+        total.refused += 1
+        byFunction[function].refused += 1
+    }
+
+    /// The gateway has passed a request on, which costs.
+    mutating func called(_ api: GatewayRoute.API, _ function: Int) {
+        switch api {
+        case .http:
+            total.httpAPICalls += 1
+            byFunction[function].httpAPICalls += 1
+        case .rest:
+            total.restAPICalls += 1
+            byFunction[function].restAPICalls += 1
+        }
+    }
+
+    mutating func timedOut(_ function: Int) {
+        total.timedOut += 1
+        byFunction[function].timedOut += 1
+    }
+
     /// `service` and `hidden` in seconds; `hidden` delays the invocation without being billed.
     @inline(__always)
     mutating func serves(
@@ -213,13 +238,19 @@ package struct Statistics: Sendable {
 
     mutating func environmentBegins(gigabytes: Double, isProvisioned: Bool) {
         environments += 1
-        if isProvisioned { provisioned += 1 }
+        if isProvisioned {
+            provisioned += 1
+            provisionedGigabytes += gigabytes
+        }
         aliveGigabytes += gigabytes
     }
 
     mutating func environmentEnds(lived: Double, gigabytes: Double, isProvisioned: Bool) {
         environments -= 1
-        if isProvisioned { provisioned -= 1 }
+        if isProvisioned {
+            provisioned -= 1
+            provisionedGigabytes -= gigabytes
+        }
         aliveGigabytes -= gigabytes
         total.ended += 1
         total.life += lived

@@ -15,6 +15,12 @@ package struct Tally: Sendable, Hashable {
     /// Attempts after the first, and events given up.
     package var retries = 0.0
     package var discarded = 0.0
+    /// Requests that the gateway refused, and those for which the function took longer than it or its API waits.
+    package var refused = 0.0
+    package var timedOut = 0.0
+    /// Requests that the gateway passed on.
+    package var httpAPICalls = 0.0
+    package var restAPICalls = 0.0
     package var gigabyteSeconds = 0.0
     package var provisionedDurationGigabyteSeconds = 0.0
     /// Environments that have ended, and the seconds that they lived.
@@ -24,6 +30,7 @@ package struct Tally: Sendable, Hashable {
     package var running = 0.0
     package var alive = 0.0
     package var provisioned = 0.0
+    package var provisionedGigabyteSeconds = 0.0
     /// GB-seconds of all environments, and of those that served.
     package var aliveGigabyteSeconds = 0.0
     package var busyGigabyteSeconds = 0.0
@@ -48,6 +55,10 @@ package struct Tally: Sendable, Hashable {
         result.service += sign * other.service
         result.retries += sign * other.retries
         result.discarded += sign * other.discarded
+        result.refused += sign * other.refused
+        result.timedOut += sign * other.timedOut
+        result.httpAPICalls += sign * other.httpAPICalls
+        result.restAPICalls += sign * other.restAPICalls
         result.gigabyteSeconds += sign * other.gigabyteSeconds
         result.provisionedDurationGigabyteSeconds += sign * other.provisionedDurationGigabyteSeconds
         result.ended += sign * other.ended
@@ -55,6 +66,7 @@ package struct Tally: Sendable, Hashable {
         result.running += sign * other.running
         result.alive += sign * other.alive
         result.provisioned += sign * other.provisioned
+        result.provisionedGigabyteSeconds += sign * other.provisionedGigabyteSeconds
         result.aliveGigabyteSeconds += sign * other.aliveGigabyteSeconds
         result.busyGigabyteSeconds += sign * other.busyGigabyteSeconds
         result.seconds += sign * other.seconds

@@ -1,0 +1,84 @@
+import ColdStart
+import Recording
+import Time
+
+/// The invocations of one function in a recording, each from its arrival to its end, in the order in which they came.
+struct RecordedRun {
+    struct Invocation {
+        var arrived: Timestamp
+        var decision: RecordedDecision.Kind
+        /// From the arrival to the end, in seconds; `nil` for what was throttled or has not ended.
+        var latency: Double?
+        var completion: RecordedCompletion?
+    }
+
+    let function: String
+    /// The first of the function's versions that the recording names.
+    let version: RecordedVersion
+    private(set) var invocations: [Invocation] = []
+
+    /// Reads a recording. `function` is the one meant, which need not be said where there is only one.
+    init(path: String, function: String?) throws(CommandError) {
+        var versions: [Int: RecordedVersion] = [:]
+        var runs: [String: [Invocation]] = [:]
+        var places: [String: Int] = [:]
+        try RecordingReader(path: path).read { (event, _) throws(CommandError) in
+            guard let number = event.function else { return }
+            if let version = event.version { versions[number] = version }
+            guard let name = versions[number]?.name else { return }
+            if event.event == .arrival, let decision = event.decision, let invocation = event.invocation {
+                places[invocation.requestID] = runs[name, default: []].count
+                runs[name, default: []].append(Invocation(arrived: event.moment, decision: decision.kind))
+            } else if let completion = event.completion, let place = places.removeValue(forKey: completion.requestID),
+                let arrived = runs[name]?[place].arrived
+            {
+                runs[name]?[place].latency = (event.moment - arrived).inSeconds
+                runs[name]?[place].completion = completion
+            }
+        }
+        let name = try Self.choose(function, among: runs.keys.sorted(), path)
+        guard let version = versions.sorted(by: { $0.key < $1.key }).first(where: { $0.value.name == name })?.value
+        else { throw CommandError("\(path) does not tell which function \(name) is") }
+        (self.function, self.version, invocations) = (name, version, runs[name] ?? [])
+    }
+
+    private static func choose(
+        _ function: String?,
+        among names: [String],
+        _ path: String
+    ) throws(CommandError) -> String {
+        if let function {
+            guard names.contains(function) else { throw CommandError("\(path) has no invocation of \(function)") }
+            return function
+        }
+        guard let only = names.first, names.count == 1 else {
+            throw CommandError(
+                names.isEmpty
+                    ? "\(path) has no invocation"
+                    : "\(path) is about \(names.joined(separator: ", ")): say with --function which one is meant"
+            )
+        }
+        return only
+    }
+
+    /// Those that were served.
+    var served: [Invocation] { invocations.filter { $0.latency != nil } }
+
+    /// Seconds from the first arrival to each.
+    var arrivals: [Double] {
+        guard let first = invocations.first?.arrived else { return [] }
+        return invocations.map { ($0.arrived - first).inSeconds }
+    }
+
+    var coldShare: Double {
+        served.isEmpty ? 0 : Double(served.count { $0.decision == .cold }) / Double(served.count)
+    }
+
+    /// The latency that the share of those served do not exceed.
+    func latency(_ share: Double) -> Double {
+        let sorted = served.compactMap(\.latency).sorted()
+        guard let last = sorted.last else { return 0 }
+        let rank = Int((share * Double(sorted.count)).rounded(.up))
+        return rank <= sorted.count ? sorted[max(0, rank - 1)] : last
+    }
+}

@@ -1,0 +1,189 @@
+import ColdStart
+import JSON
+import Simulator
+import Template
+import Time
+import Wire
+
+/// Makes a scenario of a template's application and a traffic file: the functions that its routes and queues lead to, each
+/// with its memory, timeout and concurrency on one account, behind the throttles of the gateway.
+struct TrafficScenario {
+    private let application: Application
+    private let traffic: Traffic
+    /// What the template does not tell of functions: how they start.
+    private let coldStart: Workload.ColdStartCost
+    private(set) var throttles: [GatewayThrottle]
+    private(set) var workloads: [Workload] = []
+    /// Places in `throttles`, by what they are about.
+    private var places: [String: Int] = [:]
+
+    init(_ application: Application, _ traffic: Traffic, _ coldStart: Workload.ColdStartCost) throws(CommandError) {
+        (self.application, self.traffic, self.coldStart) = (application, traffic, coldStart)
+        // The account's.
+        throttles = [traffic.gatewayThrottle]
+        for route in traffic.routes { try add(route) }
+        for index in workloads.indices { share(index) }
+        for queue in traffic.queues { try add(queue) }
+        guard Set(workloads.map(\.architecture)).count < 2 else {
+            throw CommandError("functions of both architectures have prices of their own and cannot be billed together")
+        }
+    }
+
+    // MARK: Routes
+
+    private struct Stage {
+        var api: GatewayRoute.API
+        var apiID: String
+        var name: String
+        var routes: [Application.Route]
+    }
+
+    private var stages: [Stage] {
+        application.httpAPIs.map { Stage(api: .http, apiID: $0.id, name: $0.stageName, routes: $0.routes) }
+            + application.restAPIs.map { Stage(api: .rest, apiID: $0.id, name: $0.stageName, routes: $0.routes) }
+    }
+
+    private mutating func add(_ asked: Traffic.Route) throws(CommandError) {
+        for stage in stages {
+            guard let route = stage.routes.first(where: { "\($0.method) \($0.path)" == asked.name }) else { continue }
+            let way = GatewayRoute(
+                share: asked.share,
+                duration: asked.handler,
+                api: stage.api,
+                throttles: try throttles(of: route, stage, asked.plan),
+                timeout: route.timeout.inSeconds
+            )
+            if let index = workloads.firstIndex(where: { $0.name == route.functionName }) {
+                workloads[index].routes.append(way)
+            } else {
+                var workload = try workload(route.functionName, asked.handler)
+                workload.routes = [way]
+                workloads.append(workload)
+            }
+            return
+        }
+        throw CommandError("the template has no route \(asked.name)")
+    }
+
+    /// All requests of a function come by one law; each takes one of its routes.
+    private mutating func share(_ index: Int) {
+        workloads[index].arrivals = traffic.arrivals(share: workloads[index].routes.reduce(0) { $0 + $1.share })
+    }
+
+    private mutating func throttles(
+        of route: Application.Route,
+        _ stage: Stage,
+        _ plan: String?
+    ) throws(CommandError) -> [Int] {
+        var numbers = [0]
+        if let throttle = route.guards.throttle {
+            numbers.append(place("\(stage.apiID) \(route.routeKey)", throttle))
+        }
+        if let plan {
+            numbers += try throttles(ofPlan: plan, route, stage)
+        } else if route.guards.requiresAPIKey {
+            throw CommandError(
+                "\(route.routeKey) asks for an API key: say with \"plan\" whose usage plan it comes under"
+            )
+        }
+        return numbers
+    }
+
+    private mutating func throttles(
+        ofPlan name: String,
+        _ route: Application.Route,
+        _ stage: Stage
+    ) throws(CommandError) -> [Int] {
+        guard let plan = application.usagePlans.first(where: { $0.name == name || $0.logicalID == name }),
+            let opened = plan.stages.first(where: { $0.apiID == stage.apiID && $0.stageName == stage.name })
+        else { throw CommandError("the template has no usage plan \(name) for \(route.routeKey)") }
+        var numbers: [Int] = []
+        let method = "\(route.path)/\(route.method)"
+        if let own = opened.throttles[method] {
+            numbers.append(place("\(plan.id) \(stage.apiID) \(method)", own))
+        } else if let throttle = plan.throttle {
+            numbers.append(place(plan.id, throttle))
+        }
+        if let quota = plan.quota {
+            guard traffic.horizon <= quota.period.seconds else {
+                throw CommandError("the quota of \(name) begins anew within the time, which is not simulated")
+            }
+            let rest = Double(max(0, quota.limit - quota.offset))
+            numbers.append(place("\(plan.id) quota", GatewayThrottle(rate: 0, burst: rest)))
+        }
+        return numbers
+    }
+
+    private mutating func place(_ name: String, _ throttle: Application.Throttle) -> Int {
+        place(name, GatewayThrottle(rate: throttle.rate, burst: Double(throttle.burst)))
+    }
+
+    private mutating func place(_ name: String, _ throttle: GatewayThrottle) -> Int {
+        if let place = places[name] { return place }
+        places[name] = throttles.count
+        throttles.append(throttle)
+        return throttles.count - 1
+    }
+
+    // MARK: Queues
+
+    private mutating func add(_ asked: Traffic.Queue) throws(CommandError) {
+        guard let queue = application.queues.first(where: { $0.name == asked.name || $0.logicalID == asked.name }),
+            let mapping = application.eventSourceMappings.first(where: {
+                $0.request["EventSourceArn"]?.stringValue == queue.arn.description
+            })?.request, let function = mapping["FunctionName"]?.stringValue.map(Self.name)
+        else { throw CommandError("the template has no function that takes messages of a queue \(asked.name)") }
+        guard !queue.name.hasSuffix(".fifo") else {
+            throw CommandError("\(queue.name) is a FIFO queue, whose message groups are not simulated")
+        }
+        guard !workloads.contains(where: { $0.name == function }) else {
+            throw CommandError("\(function) is reached by more than one way, which is not simulated with a queue")
+        }
+        var workload = try workload(function, asked.handler)
+        workload.arrivals = traffic.arrivals(share: asked.messagesPerRequest)
+        let maximum = mapping["ScalingConfig"]?["MaximumConcurrency"]?.intValue
+        var scaling = PollerScaling()
+        scaling.maximum = maximum ?? scaling.maximum
+        workload.front = .queue(
+            scaling,
+            batchSize: mapping["BatchSize"]?.intValue ?? 10,
+            window: mapping["MaximumBatchingWindowInSeconds"]?.doubleValue ?? 0
+        )
+        workloads.append(workload)
+    }
+
+    /// Of a name, `name:alias` or an ARN.
+    private static func name(_ text: String) -> String {
+        let parts = text.split(separator: ":").map(String.init)
+        return parts.first == "arn" && parts.count > 6 ? parts[6] : parts.first ?? text
+    }
+
+    // MARK: Functions
+
+    private func workload(_ name: String, _ handler: Distribution) throws(CommandError) -> Workload {
+        guard let function = application.function(name) else {
+            throw CommandError("the template has no function \(name)")
+        }
+        guard function.ephemeralStorageMB <= 512 else {
+            throw CommandError("\(name) has more than 512 MB of /tmp; what that costs is not simulated")
+        }
+        var workload = Workload(name: name, arrivals: .trace([]), duration: handler, coldStart: coldStart)
+        workload.memorySize = function.memorySizeMB
+        workload.architecture = function.architectures.first == .arm64 ? .arm64 : .x86
+        workload.timeout = function.timeout.inSeconds
+        workload.reserved = function.reservedConcurrentExecutions
+        workload.provisioned = function.provisionedConcurrentExecutions.map { .fixed($0) }
+        return workload
+    }
+}
+
+extension Application.Quota.Period {
+    /// A month has 28 days at least.
+    fileprivate var seconds: Double {
+        switch self {
+        case .day: 86_400
+        case .week: 604_800
+        case .month: 2_419_200
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import ColdStart
+import Simulator
+import Testing
+
+/// What stands in front of functions: throttles and time limits of a gateway, windows of batches.
+@Suite struct GatewayTests {
+    private static func simulated(_ workload: Workload, _ throttles: [GatewayThrottle] = []) throws -> Simulation {
+        var scenario = Scenario([workload], horizon: 100.5)
+        scenario.throttles = throttles
+        var simulation = try Simulation(scenario)
+        simulation.run()
+        return simulation
+    }
+
+    private static func routed(_ routes: [GatewayRoute], every interval: Double) -> Workload {
+        var workload = Workload(arrivals: .deterministic(interval: interval), duration: .constant(0))
+        workload.routes = routes
+        return workload
+    }
+
+    @Test func aThrottleLetsItsBurstAndItsRatePass() throws {
+        let route = GatewayRoute(share: 1, duration: .constant(0.001), api: .http, throttles: [0, 1])
+        let throttles = [GatewayThrottle(rate: 1_000, burst: 1_000), GatewayThrottle(rate: 2, burst: 5)]
+        let total = try Self.simulated(Self.routed([route], every: 0.1), throttles).statistics.total
+        #expect(total.offered == 1_005)
+        #expect((204...206).contains(total.accepted))
+        #expect(total.refused == total.offered - total.accepted)
+    }
+
+    /// Nothing flows into a quota.
+    @Test func aQuotaEndsWhenItIsUsedUp() throws {
+        let route = GatewayRoute(share: 1, duration: .constant(0.001), api: .rest, throttles: [0])
+        let quota = GatewayThrottle(rate: 0, burst: 300)
+        let total = try Self.simulated(Self.routed([route], every: 0.1), [quota]).statistics.total
+        #expect(total.accepted == 300)
+    }
+
+    @Test func onlyWhatPassesIsChargedByTheApiThatItPasses() throws {
+        let routes = [
+            GatewayRoute(share: 0.25, duration: .constant(0.001), api: .http),
+            GatewayRoute(share: 0.75, duration: .constant(0.001), api: .rest, throttles: [0]),
+        ]
+        let throttles = [GatewayThrottle(rate: 0, burst: 10)]
+        let simulation = try Self.simulated(Self.routed(routes, every: 0.01), throttles)
+        let usage = Observation(replications: [simulation]).usage([Self.routed(routes, every: 1)])
+        #expect(usage.restAPICalls == 10)
+        #expect((2_300...2_700).contains(usage.httpAPICalls))
+        #expect(usage.httpAPICalls + 10 == usage.requests)
+    }
+
+    @Test func aRouteTakesItsOwnTimeAndItsApiWaitsNoLonger() throws {
+        let routes = [
+            GatewayRoute(share: 0.5, duration: .constant(2), api: .http, timeout: 1),
+            GatewayRoute(share: 0.5, duration: .constant(0.5), api: .http, timeout: 1),
+        ]
+        let total = try Self.simulated(Self.routed(routes, every: 0.1)).statistics.total
+        #expect(abs(total.timedOut / total.accepted - 0.5) < 0.06)
+        #expect(abs(total.service / total.accepted - 1.25) < 0.1)
+    }
+
+    /// The handler is cut off, and the next invocation starts the process again.
+    @Test func aTimeoutEndsTheProcess() throws {
+        var workload = Workload(arrivals: .deterministic(interval: 10), duration: .constant(9))
+        workload.timeout = 3
+        workload.coldStart = .delays(StartUpDelays(initialization: .constant(1)))
+        let total = try Self.simulated(workload).statistics.total
+        #expect(total.accepted == 10)
+        #expect(total.cold == 1)
+        #expect(total.timedOut == 10)
+        #expect(total.service == 40)
+    }
+
+    @Test(arguments: [(0.0, 100.0), (9.5, 10.0), (300.0, 10.0)])
+    func aBatchWaitsForItsWindowOrUntilItIsFull(window: Double, invocations: Double) throws {
+        var workload = Workload(arrivals: .deterministic(interval: 1), duration: .constant(0.001))
+        workload.front = .queue(PollerScaling(), batchSize: 10, window: window)
+        #expect(try Self.simulated(workload).statistics.total.accepted == invocations)
+    }
+}
