@@ -157,7 +157,8 @@ package final class Gateway: HTTPHandler {
             qualifier: route.qualifier,
             payload: format == .v2 ? HTTPAPIEvent.write(routed) : ProxyEvent.write(routed),
             traceID: routed.ids.trace,
-            takesStream: routed.match.route.streamsResponse
+            takesStream: routed.match.route.streamsResponse,
+            service: routed.match.route.service(for: routed.request.method)
         )
         let measures = RequestMetrics(sink: metrics, api: routed.match.api, start: routed.time)
         let begin = time.now

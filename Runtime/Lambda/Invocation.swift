@@ -18,6 +18,9 @@ package struct InvocationRequest: Sendable {
     package var wantsLogTail: Bool
     /// The id of an invocation that is tried again; a new one where there is none.
     package var requestID: String?
+    /// The service that invokes the function by the leave of its resource policy; `nil` for callers with credentials or a
+    /// role of their own, whose policies nobody evaluates.
+    package var service: InvokingService?
     /// Whether the caller takes a response while it is still being made. To others a streamed response is given whole,
     /// and may not be longer than a buffered one.
     package var takesStream: Bool
@@ -31,7 +34,8 @@ package struct InvocationRequest: Sendable {
         traceID: String? = nil,
         wantsLogTail: Bool = false,
         requestID: String? = nil,
-        takesStream: Bool = false
+        takesStream: Bool = false,
+        service: InvokingService? = nil
     ) {
         self.functionName = functionName
         self.qualifier = qualifier
@@ -42,6 +46,20 @@ package struct InvocationRequest: Sendable {
         self.wantsLogTail = wantsLogTail
         self.requestID = requestID
         self.takesStream = takesStream
+        self.service = service
+    }
+}
+
+/// A service that invokes a function, as the function's resource policy knows it.
+package struct InvokingService: Sendable, Hashable {
+    /// As `apigateway.amazonaws.com`.
+    package var principal: String
+    /// For what it does so: the ARN of a topic, a rule or a method of an API.
+    package var sourceARN: String
+
+    package init(principal: String, sourceARN: String) {
+        self.principal = principal
+        self.sourceARN = sourceARN
     }
 }
 

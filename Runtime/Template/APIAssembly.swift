@@ -21,6 +21,7 @@ struct APIAssembly {
         application.restAPIs = apis(.rest, events).compactMap { api, events in
             RESTAPIReader(resolver: resolver).api(api, events: events)
         }
+        addPermissions(to: &application, events: events)
         let httpParts = APIParts(.http, resolver)
         application.httpAPIs += existing(APIEvent.Kind.http.plainAPIType)
             .compactMap { APIGatewayV2Reader(resolver: resolver, parts: httpParts).api($0) }
@@ -40,6 +41,24 @@ struct APIAssembly {
         existing(kind.apiType).compactMap { api in
             let events = events.filter { $0.apiLogicalID == api.logicalID }
             return resolver.resources.isGenerated(api) && events.isEmpty ? nil : (api, events)
+        }
+    }
+
+    /// Those that SAM adds, so that its APIs may invoke their functions and authorizers.
+    private func addPermissions(to application: inout Application, events: [APIEvent]) {
+        let permissions = SAMPermissions(account: resolver.emulator.account)
+        for api in application.httpAPIs {
+            application.functionPermissions += permissions.ofRoutes(events, ofAPI: api.logicalID, id: api.id, "")
+            application.functionPermissions += permissions.ofAuthorizers(api.authorizers, api.logicalID, id: api.id)
+        }
+        for api in application.restAPIs {
+            application.functionPermissions += permissions.ofRoutes(
+                events,
+                ofAPI: api.logicalID,
+                id: api.id,
+                api.stageName
+            )
+            application.functionPermissions += permissions.ofAuthorizers(api.authorizers, api.logicalID, id: api.id)
         }
     }
 

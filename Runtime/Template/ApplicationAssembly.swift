@@ -59,6 +59,8 @@ struct ApplicationAssembly {
                     .eventSourceMappings(of: function, in: reader.fields)
                 application.eventRequests += EventsReader(resolver: resolver)
                     .eventRequests(of: function, in: reader.fields)
+                application.functionPermissions += EventsReader(resolver: resolver)
+                    .permissions(of: function, in: reader.fields)
                 events += EventsReader(resolver: resolver).apiEvents(of: function, in: reader.fields)
             }
         case "AWS::DynamoDB::Table", "AWS::Serverless::SimpleTable":

@@ -20,7 +20,10 @@ import Testing
             resources: #"""
                 "Morning": {"Type": "AWS::Events::Rule", "Properties": {
                     "ScheduleExpression": "cron(0 6 * * ? *)",
-                    "Targets": [{"Id": "f", "Arn": {"Fn::GetAtt": ["daily", "Arn"]}, "Input": "{\"good\":\"morning\"}"}]}}
+                    "Targets": [{"Id": "f", "Arn": {"Fn::GetAtt": ["daily", "Arn"]}, "Input": "{\"good\":\"morning\"}"}]}},
+                "MorningMayInvoke": {"Type": "AWS::Lambda::Permission", "Properties": {
+                    "FunctionName": {"Ref": "daily"}, "Action": "lambda:InvokeFunction",
+                    "Principal": "events.amazonaws.com", "SourceArn": {"Fn::GetAtt": ["Morning", "Arn"]}}}
                 """#
         )
         let hearth = try await RunningHearth(workshop, "--clock", "virtual", "--quiet")

@@ -75,8 +75,17 @@ private final class Mailbox: DeliveryReceiver {
         var time: ManualTime
 
         /// Hands an event over as another service does.
-        func deliver(_ payload: String, to function: String = "f", trace: String? = nil) async -> AWSError? {
-            var delivery = Delivery(payload: Array(payload.utf8), principal: "events.amazonaws.com")
+        func deliver(
+            _ payload: String,
+            to function: String = "f",
+            by rule: String = "r",
+            trace: String? = nil
+        ) async -> AWSError? {
+            var delivery = Delivery(
+                payload: Array(payload.utf8),
+                principal: "events.amazonaws.com",
+                source: AWSAccount().arn("events", "rule/\(rule)")
+            )
             delivery.traceHeader = trace
             let function = AWSAccount().arn("lambda", "function:\(function)")
             return await withCheckedContinuation { continuation in
@@ -101,7 +110,14 @@ private final class Mailbox: DeliveryReceiver {
     ) async throws {
         let database = try Database(.memory, migrations: LambdaAPI.migrations)
         let settings = FunctionSettings()
-        try settings.load(database, template: [.init(.eventInvokeConfig, "f"): config])
+        var template: [FunctionSettings.Key: JSON] = [.init(.eventInvokeConfig, "f"): config]
+        let rule = JSON.string(AWSAccount().arn("events", "rule/r").description)
+        let permission = JSON.Object([
+            ("StatementId", "s"), ("Principal", "events.amazonaws.com"), ("Action", "lambda:InvokeFunction"),
+            ("SourceArn", rule),
+        ])
+        template.allow(permission, to: "f", nil, AWSAccount())
+        try settings.load(database, template: template)
         let store = StoredAsyncEvents(database)
         let time = ManualTime()
         let mailbox = Mailbox()
@@ -121,6 +137,20 @@ private final class Mailbox: DeliveryReceiver {
             try await body(Lab(harness: harness, invoker: invoker, store: store, mailbox: mailbox, time: time))
         }
         database.close()
+    }
+
+    @Test func aServiceNeedsAPermission() async throws {
+        try await withLab { (lab) async throws in
+            let refusal = await lab.deliver("{}", by: "other")
+            #expect(refusal?.code == "AccessDeniedException" && refusal?.status == 403)
+            let function = "arn:aws:lambda:us-east-1:000000000000:function:f"
+            #expect(
+                refusal?.message
+                    == "User: events.amazonaws.com is not authorized to perform: lambda:InvokeFunction on resource: "
+                    + "\(function) because no resource-based policy allows the lambda:InvokeFunction action"
+            )
+            #expect(try lab.store.all().isEmpty)
+        }
     }
 
     private static func destinations(success: String? = nil, failure: String? = nil) -> JSON {

@@ -107,6 +107,7 @@ import Testing
             identitySources: [.header("X-Token")]
         )
         token.identityValidationExpression = "^t.*$"
+        token.isPermittedBySAM = true
         #expect(api.authorizers[0].kind == .lambda(token))
         #expect(
             api.authorizers[1].kind

@@ -3,6 +3,79 @@ import Template
 import Testing
 
 @Suite struct FunctionVersionTests {
+    @Test func SAMLetsServicesInvokeFunctions() {
+        let application = readFunction(
+            """
+            AutoPublishAlias: live
+            Events:
+              A: {Type: HttpApi, Properties: {Path: "/a/{x}", Method: any}}
+              B: {Type: Api, Properties: {Path: /b, Method: get}}
+              C: {Type: HttpApi}
+              D: {Type: Schedule, Properties: {Schedule: rate(1 minute)}}
+              E: {Type: EventBridgeRule, Properties: {Pattern: {source: [s]}, EventBusName: b, RuleName: r}}
+              G: {Type: SNS, Properties: {Topic: "arn:aws:sns:us-east-1:000000000000:t"}}
+              H: {Type: CloudWatchLogs, Properties: {LogGroupName: g, FilterPattern: p}}
+              I: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 minute)}}
+            """
+        )
+        #expect(!application.hasErrors)
+        let (http, rest) = (application.httpAPIs.first?.id ?? "", application.restAPIs.first?.id ?? "")
+        let texts = application.functionPermissions.map { permission in
+            let text = ["StatementId", "Principal", "SourceArn"].map { permission.request[$0]?.stringValue ?? "" }
+            return text.joined(separator: " ").replacing(":us-east-1:000000000000:", with: "::")
+        }
+        #expect(
+            Set(texts) == [
+                "FAPermission apigateway.amazonaws.com arn:aws:execute-api::\(http)/*/*/a/*",
+                "FBPermissionProd apigateway.amazonaws.com arn:aws:execute-api::\(rest)/*/GET/b",
+                "FCPermission apigateway.amazonaws.com arn:aws:execute-api::\(http)/*/*",
+                "FDPermission events.amazonaws.com arn:aws:events::rule/FD",
+                "FEPermission events.amazonaws.com arn:aws:events::rule/b/r",
+                "FGPermission sns.amazonaws.com arn:aws:sns::t",
+                "FHPermission logs.amazonaws.com arn:aws:logs::log-group:g:*",
+            ]
+        )
+        #expect(Set(application.functionPermissions.map(\.qualifier)) == ["live"])
+    }
+
+    @Test func SAMLetsAPIsInvokeAuthorizers() {
+        let application = readSAM(
+            """
+            Resources:
+              G:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Handler: g
+                  Runtime: provided.al2023
+                  CodeUri: build/
+                  Events:
+                    A: {Type: HttpApi, Properties: {Path: /a, Method: get, ApiId: !Ref H}}
+                    B: {Type: Api, Properties: {Path: /b, Method: get, RestApiId: !Ref R}}
+              H:
+                Type: AWS::Serverless::HttpApi
+                Properties:
+                  Auth:
+                    Authorizers:
+                      On:
+                        FunctionArn: !GetAtt G.Arn
+                        AuthorizerPayloadFormatVersion: 2.0
+                        EnableFunctionDefaultPermissions: true
+                      Off: {FunctionArn: !GetAtt G.Arn, AuthorizerPayloadFormatVersion: 2.0}
+              R:
+                Type: AWS::Serverless::Api
+                Properties:
+                  StageName: v1
+                  Auth:
+                    Authorizers:
+                      On: {FunctionArn: !GetAtt G.Arn}
+                      Off: {FunctionArn: !GetAtt G.Arn, DisableFunctionDefaultPermissions: true}
+            """
+        )
+        #expect(!application.hasErrors)
+        let names = application.functionPermissions.compactMap { $0.request["StatementId"]?.stringValue }
+        #expect(Set(names) == ["GAPermission", "GBPermissionv1", "HOnAuthorizerPermission", "ROnAuthorizerPermission"])
+    }
+
     private static let arn = "arn:aws:lambda:us-east-1:000000000000:function:F"
 
     @Test func readsVersionsAliasesAndPermissions() {

@@ -214,6 +214,7 @@ struct ApplicationPlan {
             timeout: route.timeout,
             source: route.source.description
         )
+        served.credentials = route.credentials
         served.streamsResponse = route.streamsResponse
         served.guards = route.guards
         return served

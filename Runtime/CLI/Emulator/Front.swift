@@ -38,6 +38,7 @@ struct Front: Sendable {
             invoker: compute.lambda,
             time: ground.time,
             ids: ground.ids,
+            account: ground.options.account,
             configuration: { [functionSettings = compute.functionSettings] in
                 functionSettings.functionURLConfig(urlID: $0)
             },

@@ -82,6 +82,8 @@ package struct GatewayConfiguration: Sendable, Hashable {
         /// How long the gateway waits for the function. `nil`: 30 s on an HTTP API, 29 s on a REST API, the longest
         /// that either allows.
         package var timeout: Duration?
+        /// The role by which the gateway invokes the function; `nil`: the function's policy must allow it.
+        package var credentials: String?
         /// A REST API passes the response on as the function makes it.
         package var streamsResponse = false
         package var guards = Application.RouteGuards()

@@ -15,6 +15,7 @@ package final class FunctionURLs: HTTPHandler {
     private let configuration: @Sendable (String) -> FunctionURLConfig?
     private let time: any TimeSource
     private let ids: IDSource
+    private let account: AWSAccount
     private let report: @Sendable (GatewayIncident) -> Void
     private let eventClock = EventClock()
     /// By id.
@@ -25,12 +26,14 @@ package final class FunctionURLs: HTTPHandler {
         invoker: any FunctionInvoker,
         time: any TimeSource,
         ids: IDSource,
+        account: AWSAccount = AWSAccount(),
         configuration: @escaping @Sendable (String) -> FunctionURLConfig?,
         report: @escaping @Sendable (GatewayIncident) -> Void = { _ in }
     ) {
         self.invoker = invoker
         self.time = time
         self.ids = ids
+        self.account = account
         self.configuration = configuration
         self.report = report
     }
@@ -73,7 +76,7 @@ package final class FunctionURLs: HTTPHandler {
     private func url(_ config: FunctionURLConfig) -> ServedFunctionURL {
         served.withLock { served in
             if let known = served[config.urlID], known.config == config { return known }
-            let url = ServedFunctionURL(config)
+            let url = ServedFunctionURL(config, account)
             served[config.urlID] = url
             return url
         }
@@ -135,7 +138,7 @@ struct ServedFunctionURL: Sendable {
     let settings: GatewayConfiguration.Route
     let cors: GatewayConfiguration.HTTPCORS?
 
-    init(_ config: FunctionURLConfig) {
+    init(_ config: FunctionURLConfig, _ account: AWSAccount) {
         self.config = config
         settings = GatewayConfiguration.Route(
             "ANY",
@@ -160,7 +163,8 @@ struct ServedFunctionURL: Sendable {
                 kind: .http(),
                 stageName: "$default",
                 routes: [settings]
-            )
+            ),
+            account: account
         )
         route = ServedRoute(settings, pattern: nil, api: api.identity)
     }

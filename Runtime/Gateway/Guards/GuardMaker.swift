@@ -9,7 +9,7 @@ struct GuardMaker {
     private let locations: [String: String]
     private let invoker: any FunctionInvoker
     private let time: any TimeSource
-    private let account: AWSAccount
+    let account: AWSAccount
     private let fetch: DocumentFetcher
     /// The addresses that the APIs have on AWS.
     private let addresses: [String]
@@ -40,8 +40,8 @@ struct GuardMaker {
                 authorizers[authorizer.name] = .function(
                     FunctionAuthorizer(
                         settings,
+                        sourceARN: account.arn("execute-api", "\(api.id)/authorizers/\(authorizer.id)").description,
                         isREST: api.kind.isREST,
-                        account: account,
                         invoker: invoker,
                         time: time
                     )

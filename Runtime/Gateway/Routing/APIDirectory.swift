@@ -21,7 +21,7 @@ struct APIDirectory: Sendable {
         for api in configuration.apis {
             let authorizers = maker.authorizers(of: api)
             apis.append(
-                ServedAPI(api) { [maker] guards, method, path in
+                ServedAPI(api, account: maker.account) { [maker] guards, method, path in
                     maker.routeGuard(guards, method: method, path: path, of: api, authorizers)
                 }
             )

@@ -14,6 +14,8 @@ final class ServedAPI: Sendable {
         var binaryMediaTypes: BinaryMediaTypes
         /// What a REST API calls its one deployment.
         var deploymentID: String
+        /// `arn:aws:execute-api:{region}:{account}:{api}/{stage}`.
+        var stageARN: String
 
         /// `/dev`; empty at the stage `$default`, which paths do not name.
         var stagePrefix: String { stageName == "$default" ? "" : "/\(stageName)" }
@@ -33,6 +35,7 @@ final class ServedAPI: Sendable {
     /// `guarding` makes what guards a route of this method and path.
     init(
         _ api: GatewayConfiguration.API,
+        account: AWSAccount,
         guarding: (Application.RouteGuards, _ method: String, _ path: String) -> RouteGuard? = { _, _, _ in nil }
     ) {
         var mediaTypes: [String] = []
@@ -48,7 +51,8 @@ final class ServedAPI: Sendable {
             stageName: api.stageName,
             stageVariables: api.stageVariables.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
             binaryMediaTypes: BinaryMediaTypes(mediaTypes),
-            deploymentID: ResourceID.of(api.id)
+            deploymentID: ResourceID.of(api.id),
+            stageARN: account.arn("execute-api", "\(api.id)/\(api.stageName)").description
         )
         var trie = RouteTrie<ServedRoute>()
         for route in api.routes where !route.isDefault {

@@ -1,3 +1,4 @@
+import Lambda
 import Wire
 
 /// A route made ready for requests.
@@ -26,6 +27,14 @@ final class ServedRoute: Sendable {
     /// Whether clients get the response as the function makes it.
     var streamsResponse: Bool {
         if case .function(let route) = integration { route.streamsResponse && api.isREST } else { false }
+    }
+
+    /// As whom the gateway invokes the function; `nil` where it has a role for that. A permission of the function must
+    /// name the method's ARN, with the path as the route has it.
+    func service(for method: String) -> InvokingService? {
+        guard case .function(let route) = integration, route.credentials == nil else { return nil }
+        let place = route.isDefault ? "$default" : "\(method)\(resource)"
+        return InvokingService(principal: "apigateway.amazonaws.com", sourceARN: "\(api.stageARN)/\(place)")
     }
 
     init(

@@ -25,7 +25,18 @@ extension AsyncInvoker: DeliveryReceiver {
             functionName: function.name,
             qualifier: function.qualifier,
             payload: try InvokeCall.payload(delivery.payload),
-            traceID: delivery.traceHeader
+            traceID: delivery.traceHeader,
+            service: delivery.invokingService
         )
+    }
+}
+
+extension Delivery {
+    /// Services that invoke functions by a role, for which no resource policy is asked.
+    private static let withRole = ["lambda.amazonaws.com", "scheduler.amazonaws.com"]
+
+    fileprivate var invokingService: InvokingService? {
+        guard !Self.withRole.contains(principal) else { return nil }
+        return InvokingService(principal: principal, sourceARN: source?.description ?? "")
     }
 }

@@ -27,7 +27,9 @@ package final class FunctionSettings: Sendable {
         /// Versions and aliases: the qualifier is theirs.
         case function, alias
         case reservedConcurrency, provisionedConcurrency
-        case eventInvokeConfig, recursiveLoop, policy, tags, url, runtimeManagement, codeSigning
+        /// What calls add to the policy, and what the template says of it.
+        case policy, declaredPolicy
+        case eventInvokeConfig, recursiveLoop, tags, url, runtimeManagement, codeSigning
         /// The last number that was given to a version of the function. It outlives the function, as on AWS.
         case lastVersion
         /// The function is a layer's name here, and the qualifier the number of a version.
@@ -56,8 +58,11 @@ package final class FunctionSettings: Sendable {
         var declarations: [String: [Key: JSON]] = [:]
         /// Written in transactions that have not been committed yet.
         var staged: [(key: Key, value: JSON?)] = []
+        /// Counts the changes.
+        var generation = 0
 
         mutating func set(_ value: JSON?, _ key: Key) {
+            generation += 1
             values[key.function, default: [:]][key] = value
             if values[key.function]?.isEmpty == true { values[key.function] = nil }
         }
@@ -85,7 +90,7 @@ package final class FunctionSettings: Sendable {
         }
         self.template.withLock { $0 = template }
         state.withLock { state in
-            state = State()
+            state = State(generation: state.generation + 1)
             for (key, value) in values { state.set(value, key) }
         }
     }
@@ -115,6 +120,9 @@ package final class FunctionSettings: Sendable {
             return state.values[key.function]?[key]
         }
     }
+
+    /// Another one after each change.
+    var generation: Int { state.withLock { $0.generation } }
 
     /// Names that functions have.
     var functionNames: [String] {
@@ -150,8 +158,7 @@ package final class FunctionSettings: Sendable {
     /// Writes or, with `nil`, removes a value in the transaction of `connection`; `publish` is to follow its commit.
     func set(_ value: JSON?, _ key: Key, _ connection: Connection) throws {
         if let value {
-            let isDeclared = key.kind == .function && state.withLock { $0.declarations[key.function] != nil }
-            try Self.write(value, key, fromTemplate: isDeclared && key.qualifier == "$LATEST", connection)
+            try Self.write(value, key, fromTemplate: isDeclared(key), connection)
         } else {
             try connection.run(
                 "DELETE FROM lambda_setting WHERE kind = ? AND function = ? AND qualifier = ?",
@@ -161,6 +168,13 @@ package final class FunctionSettings: Sendable {
             )
         }
         state.withLock { $0.staged.append((key, value)) }
+    }
+
+    /// Whether the template says it anew at the next start.
+    private func isDeclared(_ key: Key) -> Bool {
+        if key.kind == .declaredPolicy { return true }
+        guard key.kind == .function, key.qualifier == "$LATEST" else { return false }
+        return state.withLock { $0.declarations[key.function] != nil }
     }
 
     /// Shows what was set before the commit that has just been.

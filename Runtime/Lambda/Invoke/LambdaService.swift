@@ -17,6 +17,7 @@ package final class LambdaService: FunctionInvoker {
     /// What is said of the functions besides their configuration.
     package let settings: FunctionSettings
     let limits: FleetLimits
+    private let permissions: InvokePermissions
     private let state: LoopBound<LambdaState>
     /// Told what users should know and no caller is there to hear.
     let note: @Sendable (String) -> Void
@@ -41,6 +42,7 @@ package final class LambdaService: FunctionInvoker {
         self.limits = limits
         for function in functions { settings.declare(function, account) }
         registry = FunctionRegistry(settings)
+        permissions = InvokePermissions(settings, account, note: note)
         self.note = note
         self.account = account
         services = EnvironmentServices(
@@ -73,7 +75,7 @@ package final class LambdaService: FunctionInvoker {
         completion: @escaping @Sendable (Result<InvocationResult, AWSError>) -> Void
     ) {
         services.loop.execute { [self] in
-            switch state.value.pool(for: request, account) {
+            switch pool(for: request) {
             case .success(let pool):
                 let trace = TraceHeader(request.traceID, function: request.functionName, services)
                 if trace.isLoop && !settings.allowsRecursion(request.functionName) {
@@ -86,14 +88,21 @@ package final class LambdaService: FunctionInvoker {
         }
     }
 
-    /// Whether a function of this name, and of this version, is there.
+    /// Whether a function of this name, and of this version, is there, and may be invoked.
     package func check(
         _ request: InvocationRequest,
         completion: @escaping @Sendable (Result<Void, AWSError>) -> Void
     ) {
         services.loop.execute { [self] in
-            completion(state.value.pool(for: request, account).map { _ in () })
+            completion(pool(for: request).map { _ in () })
         }
+    }
+
+    /// Where the request is to run, if its caller may have it run.
+    private func pool(for request: InvocationRequest) -> Result<FunctionPool, AWSError> {
+        let pool = state.value.pool(for: request, account)
+        if case .success = pool, let refusal = permissions.refusal(of: request) { return .failure(refusal) }
+        return pool
     }
 
     private func pending(

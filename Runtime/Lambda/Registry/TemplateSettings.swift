@@ -39,7 +39,7 @@ extension [FunctionSettings.Key: JSON] {
         _ qualifier: String?,
         _ account: AWSAccount
     ) {
-        let key = FunctionSettings.Key(.policy, function, qualifier)
+        let key = FunctionSettings.Key(.declaredPolicy, function, qualifier)
         var policy = ResourcePolicy(self[key])
         let resource = account.function(function, qualifier).description
         let revisionID = IDSource(seed: "\(resource) \(JSON.object(request).text)".stableHash).uuid()

@@ -33,3 +33,23 @@ extension Application {
         package var path: JSONPath
     }
 }
+
+extension Application.FunctionPermission {
+    /// One that SAM adds: a service may invoke the function for one source, an ARN.
+    init(
+        _ statementID: String,
+        of functionName: String,
+        _ qualifier: String?,
+        for principal: String,
+        _ sourceARN: String,
+        path: JSONPath
+    ) {
+        self.functionName = functionName
+        self.qualifier = qualifier
+        self.path = path
+        request = JSON.Object([
+            ("StatementId", .string(statementID)), ("Action", "lambda:InvokeFunction"),
+            ("Principal", .string(principal)), ("SourceArn", .string(sourceARN)),
+        ])
+    }
+}

@@ -271,6 +271,8 @@ final class Resolver {
         case "versionNumber": String(versionNumber(of: resource))
         case "functionURL": emulator.functionURL(of: target(ofURL: resource))
         case "secretSuffix": emulator.secretSuffix(physicalName(of: resource))
+        case "ruleFolder":
+            resolve(resource.properties)?["EventBusName"]?.scalarText.map(ResourceKind.ruleFolder) ?? ""
         case "value": resolve(resource.properties).flatMap { $0["Value"]?.scalarText } ?? ""
         case "region": emulator.account.region
         case "account": emulator.account.id

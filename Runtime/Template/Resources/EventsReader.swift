@@ -16,7 +16,9 @@ struct EventsReader {
                 return nil
             }
             return Fields(event["Properties"], at: event.path / "Properties", resolver.findings)
-                .flatMap { APIEventReader(kind: kind, fields: $0, resolver: resolver).event(of: function) }
+                .flatMap {
+                    APIEventReader(kind: kind, name: member.key, fields: $0, resolver: resolver).event(of: function)
+                }
         }
     }
 
@@ -32,6 +34,18 @@ struct EventsReader {
             else { return nil }
             return EventSourceMappingReader(fields)
                 .mapping(function.logicalID + member.key, type: type, of: function.qualifiedName)
+        }
+    }
+
+    /// What SAM adds to the function's policy, so that rules, topics and log groups may invoke it.
+    func permissions(of function: Application.Function, in properties: Fields) -> [Application.FunctionPermission] {
+        (properties.object("Events")?.value.members ?? []).compactMap { member in
+            guard let event = Fields(member.value, at: member.value.path, resolver.findings),
+                let type = event.string("Type"), FunctionEventReader.types.contains(type),
+                let fields = Fields(event["Properties"], at: event.path / "Properties", resolver.findings)
+            else { return nil }
+            return FunctionEventReader(fields: fields, resolver: resolver, function: function, name: member.key)
+                .permission(type: type)
         }
     }
 

@@ -22,8 +22,35 @@ struct FunctionEventReader {
         }
     }
 
+    /// Schedules of EventBridge Scheduler have a role instead.
+    func permission(type: String) -> Application.FunctionPermission? {
+        let account = resolver.emulator.account
+        let source: (principal: String, arn: String?)
+        switch type {
+        case "ScheduleV2": return nil
+        case "SNS": source = ("sns.amazonaws.com", fields.string("Topic"))
+        case "CloudWatchLogs":
+            let group = fields.string("LogGroupName")
+            source = ("logs.amazonaws.com", group.map { account.arn("logs", "log-group:\($0):*").description })
+        default:
+            let rule = fields.string(type == "Schedule" ? "Name" : "RuleName") ?? "\(function.logicalID)\(name)"
+            let bus = fields.string("EventBusName").map(ResourceKind.ruleFolder) ?? ""
+            source = ("events.amazonaws.com", account.arn("events", "rule/\(bus)\(rule)").description)
+        }
+        return source.arn.map {
+            Application.FunctionPermission(
+                "\(function.logicalID)\(name)Permission",
+                of: function.name,
+                function.autoPublishAlias,
+                for: source.principal,
+                $0,
+                path: fields.path
+            )
+        }
+    }
+
     private var arn: JSON {
-        .string(resolver.emulator.account.arn("lambda", "function:\(function.name)").description)
+        .string(resolver.emulator.account.arn("lambda", "function:\(function.qualifiedName)").description)
     }
 
     /// What SAM calls the resource that it makes.

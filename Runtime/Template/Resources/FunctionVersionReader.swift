@@ -81,6 +81,7 @@ struct FunctionVersionReader {
         for name in ["SourceArn", "SourceAccount", "EventSourceToken", "FunctionUrlAuthType", "PrincipalOrgID"] {
             if let text = fields.string(name) { request[name] = .string(text) }
         }
+        if let isViaURL = fields.bool("InvokedViaFunctionUrl") { request["InvokedViaFunctionUrl"] = .bool(isViaURL) }
         let (name, qualifier) = Self.reference(function)
         return Application.FunctionPermission(
             functionName: name,
@@ -116,9 +117,7 @@ extension PropertyTable {
     static let functionPermission = PropertyTable(
         acted: [
             "FunctionName", "Action", "Principal", "SourceArn", "SourceAccount", "EventSourceToken",
-            "FunctionUrlAuthType",
-            "PrincipalOrgID",
-        ],
-        ignored: ["InvokedViaFunctionUrl"]
+            "FunctionUrlAuthType", "InvokedViaFunctionUrl", "PrincipalOrgID",
+        ]
     )
 }

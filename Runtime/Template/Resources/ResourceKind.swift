@@ -1,7 +1,8 @@
 /// What `Ref` and `Fn::GetAtt` give for a type of resource, as patterns in which names in braces are filled in:
 /// `{name}` (physical name), `{id}` (of an API), `{endpoint}` (of an API), `{region}`, `{account}`, `{partition}`,
 /// `{awsEndpoint}` (of all services), `{streamARN}` (of a table), `{cacheAddress}`, `{cachePort}` (of a cache),
-/// `{targetFunction}`, `{functionURL}` (of a function URL), `{qualifiedFunction}`, `{versionNumber}` (of a version or alias), `{secretSuffix}`, `{value}` (of a parameter), `{suffix}`.
+/// `{targetFunction}`, `{functionURL}` (of a function URL), `{qualifiedFunction}`, `{versionNumber}` (of a version or alias), `{secretSuffix}`,
+/// `{ruleFolder}` (of a rule's bus), `{value}` (of a parameter), `{suffix}`.
 struct ResourceKind {
     /// The property that holds the physical name; the logical id stands in for it.
     var nameProperty: String?
@@ -149,7 +150,7 @@ struct ResourceKind {
         ),
         "AWS::Events::Rule": ResourceKind(
             nameProperty: "Name",
-            attributes: ["Arn": "arn:{partition}:events:{region}:{account}:rule/{name}"],
+            attributes: ["Arn": "arn:{partition}:events:{region}:{account}:rule/{ruleFolder}{name}"],
             support: .emulated
         ),
         "AWS::Events::Archive": ResourceKind(
@@ -228,6 +229,12 @@ struct ResourceKind {
         "AWS::ApiGatewayV2::ApiMapping": customDomains,
         "AWS::ElasticLoadBalancingV2::": "functions get no events of load balancers here",
     ]
+
+    /// What stands before a rule's name in its ARN: nothing for rules of the default bus. A bus is named by its ARN as well.
+    static func ruleFolder(ofBus bus: String) -> String {
+        let name = bus.split(separator: "/").last ?? "default"
+        return name == "default" ? "" : "\(name)/"
+    }
 
     static let webSockets = "the gateway serves REST and HTTP APIs, not WebSocket APIs"
     static let customDomains = "APIs are reached by the gateway's port or as ID.execute-api.localhost"

@@ -11,21 +11,23 @@ final class FunctionAuthorizer: Sendable {
     private let settings: Application.LambdaAuthorizer
     private let expression: ValidationExpression?
     private let isREST: Bool
-    private let account: AWSAccount
+    private let service: InvokingService?
     private let invoker: any FunctionInvoker
     private let time: any TimeSource
     private let cache = Mutex(ResultCache<[String], AuthorizerResult>(limit: 10_000))
 
     init(
         _ settings: Application.LambdaAuthorizer,
+        sourceARN: String,
         isREST: Bool,
-        account: AWSAccount,
         invoker: any FunctionInvoker,
         time: any TimeSource
     ) {
         self.settings = settings
         self.isREST = isREST
-        self.account = account
+        service =
+            settings.credentials == nil
+            ? InvokingService(principal: "apigateway.amazonaws.com", sourceARN: sourceARN) : nil
         self.invoker = invoker
         self.time = time
         expression = settings.identityValidationExpression.flatMap(ValidationExpression.init)
@@ -41,7 +43,7 @@ final class FunctionAuthorizer: Sendable {
         guard let identity = IdentityValues.of(settings.identitySources, in: routed),
             identity.first.map({ expression?.matches($0) ?? true }) ?? true
         else { return completion(.failure(.unauthorized)) }
-        let arn = Self.arn(routed, account)
+        let arn = Self.arn(routed)
         let isCached = settings.resultTTL > .zero && !identity.isEmpty
         if isCached, let result = cache.withLock({ $0.value(identity, at: routed.time) }) {
             return completion(Self.decide(result, arn, latency: 0))
@@ -73,10 +75,8 @@ final class FunctionAuthorizer: Sendable {
     }
 
     /// `arn:aws:execute-api:{region}:{account}:{api}/{stage}/{method}/{path}`.
-    private static func arn(_ routed: RoutedRequest, _ account: AWSAccount) -> String {
-        let path = routed.match.path.text.drop { $0 == "/" }
-        let resource = "\(routed.api.id)/\(routed.api.stageName)/\(routed.request.method)/\(path)"
-        return account.arn("execute-api", resource).description
+    private static func arn(_ routed: RoutedRequest) -> String {
+        "\(routed.api.stageARN)/\(routed.request.method)/\(routed.match.path.text.drop { $0 == "/" })"
     }
 
     private func ask(
@@ -89,7 +89,8 @@ final class FunctionAuthorizer: Sendable {
             functionName: settings.functionName,
             qualifier: settings.qualifier,
             payload: AuthorizerEvent.write(settings, routed, arn: arn, identity: identity),
-            traceID: routed.ids.trace
+            traceID: routed.ids.trace,
+            service: service
         )
         let simple = settings.enablesSimpleResponses
         let pending = PendingAnswer { [isREST] outcome in

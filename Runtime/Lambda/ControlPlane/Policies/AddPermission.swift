@@ -3,7 +3,7 @@ import ServiceKit
 import Storage
 import Wire
 
-/// Lets a service or an account call a function. It is kept, not enforced.
+/// Lets a service or an account call a function.
 /// https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
 struct AddPermission: RESTOperation {
     static let binding = RESTBinding(
@@ -25,6 +25,7 @@ struct AddPermission: RESTOperation {
             .optional("RevisionId", .string()),
             .optional("PrincipalOrgID", .string(length: 12...34)),
             .optional("FunctionUrlAuthType", .string(values: ["NONE", "AWS_IAM"])),
+            .optional("InvokedViaFunctionUrl", .boolean),
         ],
         java: "AddPermissionRequest"
     )
@@ -43,8 +44,7 @@ struct AddPermission: RESTOperation {
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
         let function = try service.existing(reference, orAlias: true)
-        let key = FunctionSettings.Key(.policy, function.name, reference.qualifier)
-        var policy = ResourcePolicy(service.settings[key])
+        var policy = service.settings.policy(of: function.name, reference.qualifier)
         let described = reference.qualifier.flatMap { function.alias($0)?.revisionID }
         try policy.check(
             revisionID: input["RevisionId"]?.stringValue,
@@ -55,7 +55,7 @@ struct AddPermission: RESTOperation {
             resource: service.context.account.function(function.name, reference.qualifier).description,
             revisionID: service.newID()
         )
-        try service.settings.set(policy.stored, key, connection)
+        try service.settings.set(policy, of: function.name, reference.qualifier, connection)
         return JSON.object(JSON.Object([("Statement", .string(statement.text))])).bytes
     }
 

@@ -17,7 +17,7 @@ struct GetPolicy: RESTOperation {
     }
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
-        let policy = ResourcePolicy(service.settings[.init(.policy, reference.name, reference.qualifier)])
+        let policy = service.settings.policy(of: reference.name, reference.qualifier)
         guard !policy.statements.isEmpty else {
             throw AWSError.resourceNotFound("The resource you requested does not exist.")
         }

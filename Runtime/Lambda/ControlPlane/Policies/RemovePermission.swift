@@ -42,14 +42,13 @@ struct RemovePermission: RESTOperation {
         if let qualifier = reference.qualifier, !function.has(qualifier) {
             _ = try service.existing(reference, orAlias: true)
         }
-        let key = FunctionSettings.Key(.policy, function.name, reference.qualifier)
-        var policy = ResourcePolicy(service.settings[key])
+        var policy = service.settings.policy(of: function.name, reference.qualifier)
         guard !policy.statements.isEmpty else {
             throw AWSError.resourceNotFound("No policy is associated with the given resource.")
         }
         try policy.check(revisionID: revisionID)
         try policy.remove(statementID, revisionID: service.newID())
-        try service.settings.set(policy.stored, key, connection)
+        try service.settings.set(policy, of: function.name, reference.qualifier, connection)
         return []
     }
 

@@ -1,25 +1,36 @@
 import JSON
+import Storage
 import Time
 import Wire
 
-/// Who may call a function: statements of its resource policy. They are kept and shown, not enforced.
+/// Who may call a function: statements of its resource policy. Services are held to them; callers with credentials are
+/// not, since no credentials are checked.
 /// https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
 struct ResourcePolicy {
-    private(set) var statements: [JSON]
+    /// Of the template, which says them anew at every start.
+    private var declared: [JSON]
+    /// Of calls.
+    private var added: [JSON]
     /// Another one for each change.
     private(set) var revisionID: String
     /// What tells its revision, in AWS's texts.
     private let action: String
 
-    init(_ stored: JSON?, action: String = "GetPolicy") {
+    init(_ stored: JSON?, declared: JSON? = nil, action: String = "GetPolicy") {
         // A list alone is what 0.4 stored.
-        statements = stored?["Statement"]?.arrayValue ?? stored?.arrayValue ?? []
-        revisionID = stored?["RevisionId"]?.stringValue ?? ""
+        added = stored?["Statement"]?.arrayValue ?? stored?.arrayValue ?? []
+        self.declared = declared?["Statement"]?.arrayValue ?? []
+        revisionID = (stored ?? declared)?["RevisionId"]?.stringValue ?? ""
         self.action = action
     }
 
+    var statements: [JSON] { declared + added }
+
     /// `nil` where nothing is left of it.
-    var stored: JSON? {
+    var stored: JSON? { stored(added) }
+    var storedDeclaration: JSON? { stored(declared) }
+
+    private func stored(_ statements: [JSON]) -> JSON? {
         statements.isEmpty ? nil : ["Statement": .array(statements), "RevisionId": .string(revisionID)]
     }
 
@@ -49,16 +60,18 @@ struct ResourcePolicy {
             ("Resource", .string(resource)),
         ])
         statement["Condition"] = Self.condition(request)
-        statements.append(.object(statement))
+        added.append(.object(statement))
         self.revisionID = revisionID
         return .object(statement)
     }
 
     mutating func remove(_ sid: String, revisionID: String) throws(AWSError) {
-        guard let index = statements.firstIndex(where: { $0["Sid"]?.stringValue == sid }) else {
+        let isOther = { (statement: JSON) in statement["Sid"]?.stringValue != sid }
+        guard !statements.allSatisfy(isOther) else {
             throw .resourceNotFound("Statement \(sid) is not found in resource policy.")
         }
-        statements.remove(at: index)
+        declared = declared.filter(isOther)
+        added = added.filter(isOther)
         self.revisionID = revisionID
     }
 
@@ -81,7 +94,22 @@ struct ResourcePolicy {
         ].compactMap { member, key in request[member]?.nonNull.map { (key, $0) } }
         var condition = JSON.Object()
         if !equal.isEmpty { condition["StringEquals"] = .object(JSON.Object(equal)) }
+        if request["InvokedViaFunctionUrl"] == true { condition["Bool"] = ["lambda:InvokedViaFunctionUrl": "true"] }
         if let source = request["SourceArn"]?.nonNull { condition["ArnLike"] = ["AWS:SourceArn": source] }
         return condition.isEmpty ? nil : .object(condition)
+    }
+}
+
+extension FunctionSettings {
+    func policy(of function: String, _ qualifier: String?) -> ResourcePolicy {
+        ResourcePolicy(
+            self[Key(.policy, function, qualifier)],
+            declared: self[Key(.declaredPolicy, function, qualifier)]
+        )
+    }
+
+    func set(_ policy: ResourcePolicy, of function: String, _ qualifier: String?, _ connection: Connection) throws {
+        try set(policy.stored, Key(.policy, function, qualifier), connection)
+        try set(policy.storedDeclaration, Key(.declaredPolicy, function, qualifier), connection)
     }
 }

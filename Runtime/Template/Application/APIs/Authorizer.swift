@@ -5,12 +5,15 @@ extension Application {
     package struct Authorizer: Sendable, Hashable {
         /// As routes call it.
         package var name: String
+        /// As permissions call it; SAM's have no other than their names.
+        package var id: String
         package var kind: Kind
         /// Where the template defines it.
         package var path: JSONPath
 
-        package init(name: String, kind: Kind, path: JSONPath) {
+        package init(name: String, id: String? = nil, kind: Kind, path: JSONPath) {
             self.name = name
+            self.id = id ?? name
             self.kind = kind
             self.path = path
         }
@@ -43,6 +46,11 @@ extension Application {
         package var identityValidationExpression: String?
         /// How long a result is kept: at most an hour; nothing is kept for zero.
         package var resultTTL: Duration = .seconds(300)
+
+        /// The role by which the API invokes the function; `nil`: the function's policy must allow it.
+        package var credentials: String?
+        /// SAM adds a permission to the function's policy.
+        package var isPermittedBySAM = false
 
         package enum AuthorizerType: String, Sendable, CaseIterable { case token = "TOKEN", request = "REQUEST" }
 

@@ -15,6 +15,8 @@ extension Application {
         package var qualifier: String?
         /// A REST API passes the response on as the function makes it.
         package var streamsResponse = false
+        /// The role by which the API invokes the function; `nil`: the function's policy must allow it.
+        package var credentials: String?
         package var guards = RouteGuards()
         /// Where the template defines the event, route or method that it is.
         package var source: JSONPath

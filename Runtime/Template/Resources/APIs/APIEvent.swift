@@ -23,6 +23,8 @@ struct APIEvent {
     }
 
     var kind: Kind
+    /// The function's, with the event's behind it: SAM calls what it makes of the event so.
+    var logicalID: String
     var apiLogicalID: String
     /// Without what guards it.
     var route: Application.Route
@@ -37,6 +39,8 @@ struct APIEvent {
 /// Reads one event of type `HttpApi` or `Api`.
 struct APIEventReader {
     let kind: APIEvent.Kind
+    /// The event's.
+    let name: String
     let fields: Fields
     let resolver: Resolver
 
@@ -65,7 +69,15 @@ struct APIEventReader {
         let auth = fields.object("Auth")
         if let auth { (kind == .http ? PropertyTable.httpEventAuth : .restEventAuth).check(auth) }
         let settings = fields.object("RouteSettings")
-        return APIEvent(kind: kind, apiLogicalID: api, route: route, auth: auth, settings: settings, properties: fields)
+        return APIEvent(
+            kind: kind,
+            logicalID: function.logicalID + name,
+            apiLogicalID: api,
+            route: route,
+            auth: auth,
+            settings: settings,
+            properties: fields
+        )
     }
 
     /// An `HttpApi` event with neither takes all that no other route takes.

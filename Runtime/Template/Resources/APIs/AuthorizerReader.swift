@@ -37,6 +37,8 @@ struct AuthorizerReader {
             findings.error(fields.path(of: "EnableSimpleResponses"), "simple responses need payload format 2.0")
         }
         authorizer.resultTTL = resultTTL() ?? authorizer.resultTTL
+        authorizer.credentials = fields.string("FunctionInvokeRole")
+        authorizer.isPermittedBySAM = fields.bool("EnableFunctionDefaultPermissions") ?? false
         return .lambda(authorizer)
     }
 
@@ -90,6 +92,8 @@ struct AuthorizerReader {
             identitySources: type == .token ? [.header(header)] : identitySources()
         )
         authorizer.resultTTL = resultTTL() ?? authorizer.resultTTL
+        authorizer.credentials = fields.string("FunctionInvokeRole")
+        authorizer.isPermittedBySAM = !(fields.bool("DisableFunctionDefaultPermissions") ?? false)
         if type == .token { authorizer.identityValidationExpression = validationExpression() }
         if authorizer.identitySources.isEmpty, authorizer.resultTTL > .zero {
             findings.error(

@@ -103,14 +103,18 @@ extension PropertyTable {
 
     /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-httpapi-lambdaauthorizer.html
     static let httpLambdaAuthorizer = PropertyTable(
-        acted: ["AuthorizerPayloadFormatVersion", "EnableSimpleResponses", "FunctionArn", "Identity"],
-        kept: ["FunctionInvokeRole": notEnforced, "EnableFunctionDefaultPermissions": notEnforced]
+        acted: [
+            "AuthorizerPayloadFormatVersion", "EnableSimpleResponses", "FunctionArn", "Identity", "FunctionInvokeRole",
+            "EnableFunctionDefaultPermissions",
+        ]
     )
 
     /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-lambdatokenauthorizer.html
     static let restLambdaAuthorizer = PropertyTable(
-        acted: ["AuthorizationScopes", "FunctionArn", "FunctionPayloadType", "Identity"],
-        kept: ["FunctionInvokeRole": notEnforced, "DisableFunctionDefaultPermissions": notEnforced]
+        acted: [
+            "AuthorizationScopes", "FunctionArn", "FunctionPayloadType", "Identity", "FunctionInvokeRole",
+            "DisableFunctionDefaultPermissions",
+        ]
     )
 
     /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-cognitoauthorizer.html

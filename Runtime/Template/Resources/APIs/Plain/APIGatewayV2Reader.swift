@@ -122,8 +122,13 @@ struct APIGatewayV2Reader {
             let key = methodAndPath(fields.string("RouteKey") ?? "$default", fields),
             let function = IntegrationReader(fields: fields, stageVariables: stageVariables).function("Target")
         else { return nil }
-        return Integration(function: function, payloadFormatVersion: .v2, timeout: APIEvent.Kind.http.timeoutLimit)
-            .route(key, source: fields.path(of: "Target"))
+        let integration = Integration(
+            function: function,
+            payloadFormatVersion: .v2,
+            timeout: APIEvent.Kind.http.timeoutLimit,
+            credentials: fields.string("CredentialsArn")
+        )
+        return integration.route(key, source: fields.path(of: "Target"))
     }
 
     // MARK: Integrations
@@ -133,9 +138,10 @@ struct APIGatewayV2Reader {
         var payloadFormatVersion: Application.Route.PayloadFormatVersion
         /// In milliseconds.
         var timeout: Int
+        var credentials: String?
 
         func route(_ key: (method: String, path: String), source: JSONPath) -> Application.Route {
-            Application.Route(
+            var route = Application.Route(
                 method: key.method,
                 path: key.path,
                 payloadFormatVersion: payloadFormatVersion,
@@ -144,6 +150,8 @@ struct APIGatewayV2Reader {
                 qualifier: function.qualifier,
                 source: source
             )
+            route.credentials = credentials
+            return route
         }
     }
 
@@ -171,7 +179,8 @@ struct APIGatewayV2Reader {
         return Integration(
             function: function,
             payloadFormatVersion: format,
-            timeout: timeout ?? APIEvent.Kind.http.timeoutLimit
+            timeout: timeout ?? APIEvent.Kind.http.timeoutLimit,
+            credentials: fields.string("CredentialsArn")
         )
     }
 }

@@ -17,7 +17,8 @@ struct AuthorizationReader {
     init(_ kind: APIEvent.Kind, _ authorizers: [APIParts.Part]) {
         self.kind = kind
         for part in authorizers {
-            self.authorizers[part.id] = .some(PlainAuthorizerReader(kind: kind, fields: part.fields).authorizer())
+            let reader = PlainAuthorizerReader(kind: kind, fields: part.fields, id: part.id)
+            self.authorizers[part.id] = .some(reader.authorizer())
         }
     }
 

@@ -75,6 +75,7 @@ struct MethodReader {
             qualifier: function.qualifier,
             source: part.path
         )
+        route.credentials = integration.string("Credentials")
         route.streamsResponse = isStreamed
         route.guards = guards
         return route

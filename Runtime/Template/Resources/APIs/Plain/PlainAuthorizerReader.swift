@@ -2,6 +2,7 @@
 struct PlainAuthorizerReader {
     let kind: APIEvent.Kind
     let fields: Fields
+    let id: String
 
     private var findings: Findings { fields.findings }
 
@@ -10,7 +11,7 @@ struct PlainAuthorizerReader {
         guard let name = fields.requiredString("Name"), let kind = kind == .http ? httpKind() : restKind() else {
             return nil
         }
-        return Application.Authorizer(name: name, kind: kind, path: fields.path)
+        return Application.Authorizer(name: name, id: id, kind: kind, path: fields.path)
     }
 
     // MARK: HTTP APIs
@@ -152,6 +153,7 @@ struct PlainAuthorizerReader {
             payloadFormatVersion: format,
             identitySources: sources
         )
+        authorizer.credentials = fields.string(kind == .http ? "AuthorizerCredentialsArn" : "AuthorizerCredentials")
         let ttl = fields.int("AuthorizerResultTtlInSeconds", in: 0...3_600)
         authorizer.resultTTL = ttl.map { .seconds($0) } ?? authorizer.resultTTL
         if sources.isEmpty, authorizer.resultTTL > .zero, kind == .rest || ttl != nil {

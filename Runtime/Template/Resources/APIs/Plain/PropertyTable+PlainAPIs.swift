@@ -3,9 +3,10 @@
 extension PropertyTable {
     /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-api.html
     static let plainHTTPAPI = PropertyTable(
-        acted: ["Name", "ProtocolType", "Description", "CorsConfiguration", "Target", "RouteKey"],
+        acted: [
+            "Name", "ProtocolType", "Description", "CorsConfiguration", "Target", "RouteKey", "CredentialsArn",
+        ],
         kept: [
-            "CredentialsArn": notEnforced,
             "FailOnWarnings": deploysOnly,
             "IpAddressType": "the gateway listens on this machine",
             "Tags": "nothing asks for an API's tags",
@@ -38,15 +39,17 @@ extension PropertyTable {
             acted: [
                 "ApiId", "Name", "AuthorizerType", "AuthorizerUri", "AuthorizerPayloadFormatVersion",
                 "EnableSimpleResponses", "AuthorizerResultTtlInSeconds", "IdentitySource", "JwtConfiguration",
+                "AuthorizerCredentialsArn",
             ],
-            kept: ["AuthorizerCredentialsArn": notEnforced],
             ignored: ["IdentityValidationExpression"]
         ),
         "AWS::ApiGatewayV2::Integration": PropertyTable(
-            acted: ["ApiId", "IntegrationType", "IntegrationUri", "PayloadFormatVersion", "TimeoutInMillis"],
+            acted: [
+                "ApiId", "IntegrationType", "IntegrationUri", "PayloadFormatVersion", "TimeoutInMillis",
+                "CredentialsArn",
+            ],
             kept: [
                 "ConnectionType": "functions are reached on this machine",
-                "CredentialsArn": notEnforced,
                 "Description": noDescription,
                 "IntegrationMethod": "functions are invoked by POST in any case",
             ],
@@ -114,9 +117,9 @@ extension PropertyTable {
         "AWS::ApiGateway::Authorizer": PropertyTable(
             acted: [
                 "RestApiId", "Name", "Type", "AuthorizerUri", "AuthorizerResultTtlInSeconds", "IdentitySource",
-                "IdentityValidationExpression", "ProviderARNs",
+                "IdentityValidationExpression", "ProviderARNs", "AuthorizerCredentials",
             ],
-            kept: ["AuthorizerCredentials": notEnforced, "AuthType": "no OpenAPI document is made"]
+            kept: ["AuthType": "no OpenAPI document is made"]
         ),
         "AWS::ApiGateway::Model": PropertyTable(
             acted: ["RestApiId", "Name", "Schema"],
@@ -145,12 +148,9 @@ extension PropertyTable {
     static let methodIntegration = PropertyTable(
         acted: [
             "Type", "Uri", "IntegrationHttpMethod", "TimeoutInMillis", "RequestTemplates", "IntegrationResponses",
-            "PassthroughBehavior", "ResponseTransferMode",
+            "PassthroughBehavior", "ResponseTransferMode", "Credentials",
         ],
-        kept: [
-            "ConnectionType": "functions are reached on this machine",
-            "Credentials": notEnforced,
-        ],
+        kept: ["ConnectionType": "functions are reached on this machine"],
         ignored: ["CacheKeyParameters", "CacheNamespace", "ContentHandling", "RequestParameters"],
         refused: [
             "ConnectionId": "there are no VPC links here",
