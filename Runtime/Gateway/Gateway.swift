@@ -19,9 +19,10 @@ package final class Gateway: HTTPHandler {
     private let metrics: any MetricSink
     private let eventClock = EventClock()
     private let accountThrottle: SharedBucket?
+    private let ledger: SharedLedger
     private let report: @Sendable (GatewayIncident) -> Void
 
-    /// Throws what is in error in `configuration`. `fetch` gets the keys of tokens' issuers. `report` hears of every
+    /// Throws what is in error in `configuration`. `usage` keeps what is used of quotas. `fetch` gets the keys of tokens' issuers. `report` hears of every
     /// request that fails and is not the client's fault.
     package init(
         _ configuration: GatewayConfiguration,
@@ -30,12 +31,26 @@ package final class Gateway: HTTPHandler {
         ids: IDSource,
         account: AWSAccount,
         metrics: any MetricSink = NoMetrics(),
+        usage: StoredUsage? = nil,
         fetch: @escaping DocumentFetcher = { $1(.failure(FetchFailure("nothing is fetched here"))) },
         report: @escaping @Sendable (GatewayIncident) -> Void = { _ in }
     ) throws(GatewayConfigurationError) {
         let errors = configuration.problems.filter { $0.severity == .error }
         guard errors.isEmpty else { throw GatewayConfigurationError(problems: errors) }
-        var maker = GuardMaker(configuration, invoker: invoker, time: time, account: account, fetch: fetch)
+        ledger = SharedLedger(
+            keys: configuration.apiKeys,
+            plans: configuration.usagePlans,
+            store: usage,
+            time: time.machine
+        )
+        var maker = GuardMaker(
+            configuration,
+            ledger: ledger,
+            invoker: invoker,
+            time: time,
+            account: account,
+            fetch: fetch
+        )
         self.directory = APIDirectory(configuration, &maker)
         self.accountThrottle = configuration.accountThrottle.map { SharedBucket($0, at: time.now) }
         self.invoker = invoker
@@ -45,6 +60,12 @@ package final class Gateway: HTTPHandler {
         self.metrics = metrics
         self.report = report
     }
+
+    /// Keeps what has been used of quotas so far. For the end: it waits.
+    package func flushUsage() throws { try ledger.flush() }
+
+    /// Nothing is used of any quota any more. It waits.
+    package func resetUsage() throws { try ledger.reset() }
 
     package func bodyLimit(of request: HTTPRequest) -> Int { RequestLimits.bodyBytes }
 

@@ -124,6 +124,11 @@ final class Emulator: Sendable {
         ground.listeners.gateway.abort()
         functionURLs.abort()
         compute.functionLogs.flush(console)
+        do {
+            try front.gateway.flushUsage()
+        } catch {
+            console.warning("the last requests under usage plans are not counted: \(error)")
+        }
         await ground.close(console)
     }
 }

@@ -30,6 +30,7 @@ struct Front: Sendable {
                 ids: ground.ids,
                 account: ground.options.account,
                 metrics: ground.services.metrics,
+                usage: try StoredUsage(ground.database),
                 fetch: KeyDocuments.fetch,
                 report: { console.warning($0.text) }
             )
@@ -66,6 +67,7 @@ struct Front: Sendable {
             eventSources: compute.eventSources,
             lambda: lambda,
             lambdaAPI: compute.lambdaAPI,
+            gateway: gateway,
             caches: caches
         )
         let databases = [ground.database, ground.logStore]

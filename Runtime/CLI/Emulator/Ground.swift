@@ -1,5 +1,6 @@
 import EventSources
 import FoundationEssentials
+import Gateway
 import HTTPListener
 import Lambda
 import Metrics
@@ -64,7 +65,7 @@ struct Ground: Sendable {
 
     private static func stores(_ state: StateDirectory?) throws(CommandError) -> (Database, logs: Database) {
         try state?.create()
-        let migrations = Services.migrations + LambdaAPI.migrations + EventSources.migrations
+        let migrations = Services.migrations + LambdaAPI.migrations + EventSources.migrations + StoredUsage.migrations
         return try command { () throws in
             (
                 try Database(state.map { .file($0.database) } ?? .memory, migrations: migrations),

@@ -1,4 +1,5 @@
 import EventSources
+import Gateway
 import JSON
 import Lambda
 import Template
@@ -13,6 +14,7 @@ struct Reset: Sendable {
     let eventSources: EventSources
     let lambda: LambdaService
     let lambdaAPI: LambdaAPI
+    let gateway: Gateway
     let caches: Caches
 
     /// Answers when everything is done.
@@ -37,6 +39,7 @@ struct Reset: Sendable {
         try asynchronous.reset()
         try lambdaAPI.reset()
         try eventSources.reset()
+        try gateway.resetUsage()
         try await services.reset()
         _ = try services.setUp(application.tables)
         try services.setUp(application)

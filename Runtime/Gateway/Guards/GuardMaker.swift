@@ -17,12 +17,13 @@ struct GuardMaker {
 
     init(
         _ configuration: GatewayConfiguration,
+        ledger: SharedLedger,
         invoker: any FunctionInvoker,
         time: any TimeSource,
         account: AWSAccount,
         fetch: @escaping DocumentFetcher
     ) {
-        ledger = SharedLedger(UsageLedger(keys: configuration.apiKeys, plans: configuration.usagePlans))
+        self.ledger = ledger
         locations = configuration.keySetLocations
         addresses = configuration.apis.map { "https://\($0.id).execute-api.\(account.region).amazonaws.com" }
         self.invoker = invoker

@@ -1,4 +1,3 @@
-import Synchronization
 import Template
 import Time
 import Wire
@@ -83,24 +82,5 @@ struct APIKeyGuard: Sendable {
     func take(_ routed: RoutedRequest) -> Result<Application.APIKey, Refusal> {
         let value = isFromAuthorizer ? routed.authorization?.usageIdentifierKey : routed.request.headers["x-api-key"]
         return ledger.take(value, routed, method)
-    }
-}
-
-/// The ledger that requests on several threads are entered in.
-final class SharedLedger: Sendable {
-    private let ledger: Mutex<UsageLedger>
-
-    init(_ ledger: UsageLedger) { self.ledger = Mutex(ledger) }
-
-    func take(_ value: String?, _ routed: RoutedRequest, _ method: String) -> Result<Application.APIKey, Refusal> {
-        ledger.withLock {
-            $0.take(
-                value,
-                apiID: routed.api.id,
-                stage: routed.api.stageName,
-                method: method,
-                at: routed.time
-            )
-        }
     }
 }

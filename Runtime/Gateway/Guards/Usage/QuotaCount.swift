@@ -7,23 +7,33 @@ import Wire
 ///
 /// https://docs.aws.amazon.com/apigateway/latest/api/API_QuotaSettings.html
 struct QuotaCount: Sendable {
-    private let quota: Application.Quota
-    private var period: Int
-    private var remaining: Int
+    /// What is counted, as it is kept from one start to the next.
+    struct Record: Sendable, Hashable {
+        var period: Application.Quota.Period
+        /// Periods are counted from 1970 on. In the first one there are fewer requests by the quota's offset.
+        var first: Int
+        var current: Int
+        /// In the current period.
+        var used = 0
+    }
 
-    /// In the first period there are fewer by the quota's offset.
-    init(_ quota: Application.Quota, at now: Timestamp) {
+    private let quota: Application.Quota
+    private(set) var record: Record
+
+    /// Goes on from a record of periods of the same length.
+    init(_ quota: Application.Quota, at now: Timestamp, from record: Record? = nil) {
         self.quota = quota
-        period = Self.period(quota.period, now)
-        remaining = quota.limit - quota.offset
+        let current = Self.period(quota.period, now)
+        let known = record.flatMap { $0.period == quota.period ? $0 : nil }
+        self.record = known ?? Record(period: quota.period, first: current, current: current)
     }
 
     /// Whether there was one left.
     mutating func take(at now: Timestamp) -> Bool {
         let current = Self.period(quota.period, now)
-        if current != period { (period, remaining) = (current, quota.limit) }
-        guard remaining > 0 else { return false }
-        remaining -= 1
+        if current != record.current { (record.current, record.used) = (current, 0) }
+        guard record.used < quota.limit - (current == record.first ? quota.offset : 0) else { return false }
+        record.used += 1
         return true
     }
 

@@ -4,7 +4,9 @@ import Time
 
 /// Which API keys open which stages, and what they have used up.
 struct UsageLedger: Sendable {
-    private struct Use: Hashable {
+    typealias Use = StoredUsage.Use
+
+    private struct ThrottledUse: Hashable {
         var plan: Int
         var key: String
         /// The stage and method that have a throttle of their own; `nil` for the plan's.
@@ -15,10 +17,19 @@ struct UsageLedger: Sendable {
     private let plans: [Application.UsagePlan]
     /// By key id, API and stage.
     private let planOf: [String: Int]
-    private var buckets: [Use: TokenBucket] = [:]
+    private var buckets: [ThrottledUse: TokenBucket] = [:]
     private var quotas: [Use: QuotaCount] = [:]
+    /// What was used before.
+    private var records: [Use: QuotaCount.Record]
+    /// What has been counted and not been fetched by `changes` since.
+    private var changed: Set<Use> = []
 
-    init(keys: [Application.APIKey], plans: [Application.UsagePlan]) {
+    init(
+        keys: [Application.APIKey],
+        plans: [Application.UsagePlan],
+        records: [Use: QuotaCount.Record] = [:]
+    ) {
+        self.records = records
         self.keys = Dictionary(keys.filter(\.isEnabled).map { ($0.value, $0) }) { first, _ in first }
         self.plans = plans
         var planOf: [String: Int] = [:]
@@ -44,15 +55,36 @@ struct UsageLedger: Sendable {
         let plan = plans[index]
         let own = plan.stages.first { $0.apiID == apiID && $0.stageName == stage }?.throttles[method]
         if let throttle = own ?? plan.throttle {
-            let use = Use(plan: index, key: key.id, method: own == nil ? nil : "\(apiID)/\(stage)\(method)")
+            let use = ThrottledUse(plan: index, key: key.id, method: own == nil ? nil : "\(apiID)/\(stage)\(method)")
             if !buckets[use, default: TokenBucket(throttle, at: now)].take(at: now) {
                 return .failure(.tooManyRequests)
             }
         }
         if let quota = plan.quota {
-            let use = Use(plan: index, key: key.id)
-            if !quotas[use, default: QuotaCount(quota, at: now)].take(at: now) { return .failure(.quota) }
+            let use = Use(plan: plan.id, key: key.id)
+            let isLeft = quotas[use, default: QuotaCount(quota, at: now, from: records[use])].take(at: now)
+            guard isLeft else { return .failure(.quota) }
+            changed.insert(use)
         }
         return .success(key)
+    }
+
+    var hasChanges: Bool { !changed.isEmpty }
+
+    /// What has been counted since it was asked for last.
+    mutating func changes() -> [Use: QuotaCount.Record] {
+        defer { changed = [] }
+        return quotas.filter { changed.contains($0.key) }.mapValues(\.record)
+    }
+
+    /// Tells of these once more: they could not be kept.
+    mutating func restore(_ changes: [Use: QuotaCount.Record]) { changed.formUnion(changes.keys) }
+
+    /// Everything is unused.
+    mutating func reset() {
+        buckets = [:]
+        quotas = [:]
+        records = [:]
+        changed = []
     }
 }
