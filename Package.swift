@@ -120,7 +120,7 @@ let package = Package(
             ]
         ),
         runtime("JWT", ["JSON", "Time"] + crypto),
-        runtime("Gateway", ["JSON", "JWT", "Lambda", "ServiceKit", "Storage", "Template", "Time", "Wire"]),
+        runtime("Gateway", ["JSON", "JWT", "Lambda", "ServiceKit", "Storage", "Template", "Time", "Wire"] + crypto),
         runtime("Faults", ["JSON", "ServiceKit", "Time", "Wire"]),
         runtime(
             "EventSources",

@@ -22,7 +22,8 @@ package final class Gateway: HTTPHandler {
     private let ledger: SharedLedger
     private let report: @Sendable (GatewayIncident) -> Void
 
-    /// Throws what is in error in `configuration`. `usage` keeps what is used of quotas. `fetch` gets the keys of tokens' issuers. `report` hears of every
+    /// Throws what is in error in `configuration`. `usage` keeps what is used of quotas. `callers` knows those who
+    /// sign requests. `fetch` gets the keys of tokens' issuers. `report` hears of every
     /// request that fails and is not the client's fault.
     package init(
         _ configuration: GatewayConfiguration,
@@ -32,6 +33,7 @@ package final class Gateway: HTTPHandler {
         account: AWSAccount,
         metrics: any MetricSink = NoMetrics(),
         usage: StoredUsage? = nil,
+        callers: @escaping CallerLookup = { _, _ in nil },
         fetch: @escaping DocumentFetcher = { $1(.failure(FetchFailure("nothing is fetched here"))) },
         report: @escaping @Sendable (GatewayIncident) -> Void = { _ in }
     ) throws(GatewayConfigurationError) {
@@ -49,6 +51,7 @@ package final class Gateway: HTTPHandler {
             invoker: invoker,
             time: time,
             account: account,
+            callers: callers,
             fetch: fetch
         )
         self.directory = APIDirectory(configuration, &maker)

@@ -31,9 +31,13 @@ import Wire
         target: String = "/a%20b?c=d",
         headers: HTTPHeaders = ["Host": "abc.lambda-url.us-east-1.localhost:4566"]
     ) throws -> HTTPResponse {
-        let urls = FunctionURLs(invoker: invoker, time: ManualTime(), ids: IDSource(seed: 1)) { id in
-            id == config.urlID ? config : nil
-        }
+        let urls = FunctionURLs(
+            invoker: invoker,
+            time: ManualTime(),
+            ids: IDSource(seed: 1),
+            account: AWSAccount(),
+            configuration: { $0 == config.urlID ? config : nil }
+        )
         let answer = Mutex<HTTPResponse?>(nil)
         urls.handle(HTTPRequest(method: method, target: target, headers: headers)) { response in
             answer.withLock { $0 = response }
@@ -74,8 +78,8 @@ import Wire
         #expect(failed.status == 502 && failed.body == Array("Internal Server Error".utf8))
         let unknown = try answer(config(), echo("{}"), headers: ["Host": "other.lambda-url.us-east-1.localhost"])
         #expect(unknown.status == 403 && unknown.body == Array(#"{"Message":null}"#.utf8))
-        let signed = try answer(config("AWS_IAM"), echo("{}"))
-        #expect(signed.status == 403 && signed.headers["x-amzn-ErrorType"] == "AccessDeniedException")
+        let unsigned = try answer(config("AWS_IAM"), echo("{}"))
+        #expect(unsigned.status == 403 && unsigned.headers["x-amzn-ErrorType"] == "AccessDeniedException")
         let throttled = FakeInvoker { _ in
             .failure(AWSError("TooManyRequestsException", status: 429, message: "Rate Exceeded."))
         }

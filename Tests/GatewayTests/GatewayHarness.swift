@@ -72,9 +72,10 @@ struct GatewayHarness {
         )
     }
 
-    /// With all that a configuration has; `fetch` gets the keys of tokens' issuers.
+    /// With all that a configuration has; `callers` knows who signs requests, `fetch` gets the keys of tokens' issuers.
     init(
         _ configuration: GatewayConfiguration,
+        callers: @escaping CallerLookup = { _, _ in nil },
         fetch: @escaping DocumentFetcher = { $1(.failure(FetchFailure("nobody is there"))) },
         reply: @escaping @Sendable (InvocationRequest) -> Result<InvocationResult, AWSError>
     ) throws {
@@ -85,6 +86,7 @@ struct GatewayHarness {
             time: time,
             ids: IDSource(seed: 1),
             account: AWSAccount(),
+            callers: callers,
             fetch: fetch,
             report: { [answers] incident in answers.incidents.withLock { $0.append(incident) } }
         )

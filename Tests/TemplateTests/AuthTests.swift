@@ -201,12 +201,24 @@ import Testing
             "{UsagePlan: {CreateUsagePlan: PER_API, Quota: {Limit: 5}}}", "{}",
             "error /Resources/Back/Properties/Auth/UsagePlan/Quota/Period: Period is missing"
         ),
-        (
-            "{}", "{Authorizer: AWS_IAM}",
-            "warning /Resources/F/Properties/Events/A/Properties/Auth/Authorizer: Hearth checks no signatures: what "
-                + "AWS_IAM guards is open to everybody here"
-        ),
     ]
+
+    @Test func routesAskForSignatures() {
+        let application = readFunction(
+            """
+            Events:
+              A: {Type: Api, Properties: {Path: /a, Method: get, RestApiId: !Ref Back}}
+              B: {Type: Api, Properties: {Path: /b, Method: get, RestApiId: !Ref Back, Auth: {Authorizer: NONE}}}
+              C: {Type: HttpApi, Properties: {Path: /c, Method: get, Auth: {Authorizer: AWS_IAM}}}
+            """,
+            rest: """
+                  Back: {Type: AWS::Serverless::Api, Properties: {StageName: v1, Auth: {DefaultAuthorizer: AWS_IAM}}}
+                """
+        )
+        #expect(application.lines.isEmpty)
+        #expect(application.restAPIs.first?.routes.map(\.guards.asksForSignature) == [true, false])
+        #expect(application.httpAPIs.first?.routes.map(\.guards.asksForSignature) == [true])
+    }
 
     @Test(arguments: mistakes)
     func mistakesAreTold(_ mistake: (auth: String, event: String, line: String)) {

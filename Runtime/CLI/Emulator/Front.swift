@@ -19,6 +19,7 @@ struct Front: Sendable {
         _ console: Console
     ) async throws(CommandError) -> Front {
         let settings = ground.settings
+        let callers = ground.callers
         let gateway = try command { () throws in
             var configuration = plan.gateway
             configuration.keySetLocations = settings.keySets
@@ -31,6 +32,7 @@ struct Front: Sendable {
                 account: ground.options.account,
                 metrics: ground.services.metrics,
                 usage: try StoredUsage(ground.database),
+                callers: callers,
                 fetch: KeyDocuments.fetch,
                 report: { console.warning($0.text) }
             )
@@ -40,6 +42,7 @@ struct Front: Sendable {
             time: ground.time,
             ids: ground.ids,
             account: ground.options.account,
+            callers: callers,
             configuration: { [functionSettings = compute.functionSettings] in
                 functionSettings.functionURLConfig(urlID: $0)
             },

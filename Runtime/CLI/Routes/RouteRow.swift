@@ -71,6 +71,7 @@ struct RouteRow {
     }
 
     private var authorizerText: String? {
+        if routeGuards.asksForSignature { return "AWS_IAM" }
         guard let authorizer else { return nil }
         let scopes = routeGuards.authorizationScopes
         let with = scopes.isEmpty ? "" : " with \(scopes.joined(separator: " or "))"
@@ -101,6 +102,7 @@ struct RouteRow {
             object["authorizerType"] = Self.type(authorizer)
             object["authorizationScopes"] = .array(routeGuards.authorizationScopes.map { .string($0) })
         }
+        if routeGuards.asksForSignature { object["authorizerType"] = "AWS_IAM" }
         object["apiKeyRequired"] = .bool(routeGuards.requiresAPIKey)
         if routeGuards.requiresAPIKey { object["usagePlans"] = .array(plans.map { .string($0.name) }) }
         if let throttle = routeGuards.throttle {

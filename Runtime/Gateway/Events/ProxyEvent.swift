@@ -82,7 +82,7 @@ enum ProxyEvent {
         writer.string(routed.accountID)
         writer.literal(#","apiId":"#)
         writer.string(routed.api.id)
-        if let authorization = routed.authorization {
+        if let authorization = routed.authorization, authorization.signer == nil {
             writer.literal(#","authorizer":"#)
             authorization.writeV1(isREST: isREST, to: &writer)
         }
@@ -117,7 +117,12 @@ enum ProxyEvent {
     }
 
     private static func identity(_ routed: RoutedRequest, _ writer: inout JSONWriter) {
-        writer.literal(#","identity":{"accessKey":null,"accountId":null,"#)
+        let signer = routed.authorization?.signer
+        writer.literal(#","identity":{"accessKey":"#)
+        writer.stringOrNull(signer?.accessKeyID)
+        writer.literal(#","accountId":"#)
+        writer.stringOrNull(signer?.caller.accountID)
+        writer.literal(",")
         if let key = routed.apiKey {
             writer.literal(#""apiKey":"#)
             writer.string(key.value)
@@ -125,13 +130,19 @@ enum ProxyEvent {
             writer.string(key.id)
             writer.literal(",")
         }
-        writer.literal(#""caller":null,"#)
+        writer.literal(#""caller":"#)
+        writer.stringOrNull(signer?.caller.userID)
+        writer.literal(",")
         if !routed.api.isREST { writer.literal(#""cognitoAmr":null,"#) }
         writer.literal(#""cognitoAuthenticationProvider":null,"cognitoAuthenticationType":null,"#)
         writer.literal(#""cognitoIdentityId":null,"cognitoIdentityPoolId":null,"principalOrgId":null,"sourceIp":"#)
         writer.string(routed.request.remoteAddress)
-        writer.literal(#","user":null,"userAgent":"#)
+        writer.literal(#","user":"#)
+        writer.stringOrNull(signer?.caller.userID)
+        writer.literal(#","userAgent":"#)
         writer.stringOrNull(routed.api.isREST ? routed.userAgent : routed.userAgent ?? "")
-        writer.literal(#","userArn":null}"#)
+        writer.literal(#","userArn":"#)
+        writer.stringOrNull(signer?.caller.arn)
+        writer.literal("}")
     }
 }

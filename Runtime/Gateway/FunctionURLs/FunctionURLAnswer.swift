@@ -19,6 +19,13 @@ enum FunctionURLAnswer {
         HTTPResponse(status: status, headers: ["x-amzn-ErrorType": "AccessDeniedException"], json: body)
     }
 
+    /// To a request that is not signed as it should be.
+    static func of(_ problem: SignatureProblem) -> HTTPResponse {
+        guard problem != .missing else { return forbidden }
+        let body = JSON.object(JSON.Object([("message", .string(problem.message))]))
+        return HTTPResponse(status: 403, headers: ["x-amzn-ErrorType": problem.errorType], json: body.text)
+    }
+
     static func preflight(_ cors: GatewayConfiguration.HTTPCORS?, origin: String) -> HTTPResponse {
         HTTPResponse(headers: cors?.preflightHeaders(origin: origin) ?? [:])
     }

@@ -6,8 +6,7 @@ import Wire
 /// Function URLs: an HTTP endpoint for one function, without an API in front of it.
 ///
 /// A URL is known by its id, which is the first label of its host name (`{id}.lambda-url.us-east-1.localhost`) or belongs
-/// to a port of its own. Events have payload format 2.0. Those with `AuthType: AWS_IAM` are refused: Hearth has no
-/// identities to check signatures against.
+/// to a port of its own. Events have payload format 2.0. Those with `AuthType: AWS_IAM` want signed requests.
 ///
 /// https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
 package final class FunctionURLs: HTTPHandler {
@@ -16,17 +15,20 @@ package final class FunctionURLs: HTTPHandler {
     private let time: any TimeSource
     private let ids: IDSource
     private let account: AWSAccount
+    private let signatures: SignatureAuthorizer
     private let report: @Sendable (GatewayIncident) -> Void
     private let eventClock = EventClock()
     /// By id.
     private let served = Mutex<[String: ServedFunctionURL]>([:])
 
-    /// `configuration` finds a URL by its id. `report` hears of every request that fails and is not the client's fault.
+    /// `configuration` finds a URL by its id. `callers` knows those who sign requests.
+    /// `report` hears of every request that fails and is not the client's fault.
     package init(
         invoker: any FunctionInvoker,
         time: any TimeSource,
         ids: IDSource,
-        account: AWSAccount = AWSAccount(),
+        account: AWSAccount,
+        callers: @escaping CallerLookup = { _, _ in nil },
         configuration: @escaping @Sendable (String) -> FunctionURLConfig?,
         report: @escaping @Sendable (GatewayIncident) -> Void = { _ in }
     ) {
@@ -34,6 +36,12 @@ package final class FunctionURLs: HTTPHandler {
         self.time = time
         self.ids = ids
         self.account = account
+        signatures = SignatureAuthorizer(
+            service: "lambda",
+            account: account,
+            callers: callers,
+            time: time.machine
+        )
         self.configuration = configuration
         self.report = report
     }
@@ -69,8 +77,16 @@ package final class FunctionURLs: HTTPHandler {
         if config.cors != nil, let preflight = PreflightRequest(request) {
             return respond(FunctionURLAnswer.preflight(url.cors, origin: preflight.origin))
         }
-        if config.authType == .iam { return respond(FunctionURLAnswer.forbidden) }
-        invoke(url, routed(request, url), respond)
+        guard config.authType == .iam else {
+            return invoke(url, routed(request, url, accountID: "anonymous"), respond)
+        }
+        do throws(SignatureProblem) {
+            var routed = routed(request, url, accountID: account.id)
+            routed.authorization = try signatures.authorize(request)
+            invoke(url, routed, respond)
+        } catch {
+            respond(FunctionURLAnswer.of(error))
+        }
     }
 
     private func url(_ config: FunctionURLConfig) -> ServedFunctionURL {
@@ -82,7 +98,7 @@ package final class FunctionURLs: HTTPHandler {
         }
     }
 
-    private func routed(_ request: HTTPRequest, _ url: ServedFunctionURL) -> RoutedRequest {
+    private func routed(_ request: HTTPRequest, _ url: ServedFunctionURL, accountID: String) -> RoutedRequest {
         let target = RequestTarget(request.target)
         let now = time.now
         return RoutedRequest(
@@ -97,7 +113,7 @@ package final class FunctionURLs: HTTPHandler {
             time: now,
             timeText: eventClock.text(now),
             ids: RequestIDs(ids, isREST: true, clientTrace: request.headers["X-Amzn-Trace-Id"], time: now),
-            accountID: "anonymous"
+            accountID: accountID
         )
     }
 

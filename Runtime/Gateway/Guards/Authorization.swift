@@ -9,6 +9,8 @@ struct Authorization: Sendable {
         case token(claims: [UInt8], scopes: [UInt8])
         /// Claims of a token of a user pool, as JSON.
         case userPool(claims: [UInt8])
+        /// The signer of the request.
+        case iam(CallerIdentity, accessKeyID: String)
     }
 
     var context: Context
@@ -27,7 +29,27 @@ struct Authorization: Sendable {
             Self.write(claims, scopes, to: &writer)
             writer.literal("}")
         case .userPool(let claims): Self.write(claims, to: &writer)
+        case .iam(let caller, let accessKeyID): Self.write(caller, accessKeyID, to: &writer)
         }
+    }
+
+    private static func write(_ caller: CallerIdentity, _ accessKeyID: String, to writer: inout JSONWriter) {
+        writer.literal(#"{"iam":{"accessKey":"#)
+        writer.string(accessKeyID)
+        writer.literal(#","accountId":"#)
+        writer.string(caller.accountID)
+        writer.literal(#","callerId":"#)
+        writer.string(caller.userID)
+        writer.literal(#","cognitoIdentity":null,"principalOrgId":null,"userArn":"#)
+        writer.string(caller.arn)
+        writer.literal(#","userId":"#)
+        writer.string(caller.userID)
+        writer.literal("}}")
+    }
+
+    /// What stands in `requestContext.identity` of events of format 1.0, which tell of nothing else there.
+    var signer: (caller: CallerIdentity, accessKeyID: String)? {
+        if case .iam(let caller, let accessKeyID) = context { (caller, accessKeyID) } else { nil }
     }
 
     /// In events of format 1.0. A REST API makes strings of a function's values.
@@ -40,6 +62,7 @@ struct Authorization: Sendable {
             writer.write(.object(context))
         case .token(let claims, let scopes): Self.write(claims, scopes, to: &writer)
         case .userPool(let claims): Self.write(claims, to: &writer)
+        case .iam: writer.literal("null")
         }
     }
 

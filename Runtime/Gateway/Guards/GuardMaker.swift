@@ -10,6 +10,7 @@ struct GuardMaker {
     private let invoker: any FunctionInvoker
     private let time: any TimeSource
     let account: AWSAccount
+    private let signatures: SignatureAuthorizer
     private let fetch: DocumentFetcher
     /// The addresses that the APIs have on AWS.
     private let addresses: [String]
@@ -21,8 +22,15 @@ struct GuardMaker {
         invoker: any FunctionInvoker,
         time: any TimeSource,
         account: AWSAccount,
+        callers: @escaping CallerLookup,
         fetch: @escaping DocumentFetcher
     ) {
+        signatures = SignatureAuthorizer(
+            service: "execute-api",
+            account: account,
+            callers: callers,
+            time: time.machine
+        )
         self.ledger = ledger
         locations = configuration.keySetLocations
         addresses = configuration.apis.map { "https://\($0.id).execute-api.\(account.region).amazonaws.com" }
@@ -92,7 +100,8 @@ struct GuardMaker {
             method: "\(path)/\(method)"
         )
         return RouteGuard(
-            authorizer: guards.authorizer.flatMap { authorizers[$0] },
+            authorizer: guards.asksForSignature
+                ? .signature(signatures) : guards.authorizer.flatMap { authorizers[$0] },
             scopes: guards.authorizationScopes,
             keys: guards.requiresAPIKey ? keys : nil,
             throttle: guards.throttle.map { SharedBucket($0, at: time.now) },

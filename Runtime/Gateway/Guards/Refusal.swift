@@ -18,6 +18,8 @@ enum Refusal: Error, Hashable {
     case authorizerReply(String)
     /// The issuer's keys cannot be had: what `error_description` tells, and why.
     case keys(String, reason: String)
+    /// Not signed, or not as it should be.
+    case signature(SignatureProblem)
     /// No API key, or one that does not open the stage.
     case apiKey
     case tooManyRequests
@@ -46,7 +48,7 @@ enum Refusal: Error, Hashable {
                 ],
                 json: #"{"message":"Forbidden"}"#
             )
-        case .denied, .apiKey: HTTPResponse(status: 403, json: #"{"message":"Forbidden"}"#)
+        case .denied, .signature, .apiKey: HTTPResponse(status: 403, json: #"{"message":"Forbidden"}"#)
         case .authorizerFailed, .authorizerReply:
             HTTPResponse(status: 500, json: #"{"message":"Internal Server Error"}"#)
         case .parameters, .body: HTTPResponse(status: 400, json: #"{"message":"Bad Request"}"#)
@@ -64,7 +66,9 @@ enum Refusal: Error, Hashable {
 
     /// The default of the gateway response.
     var restAPIResponse: HTTPResponse {
-        let (status, type) = (gatewayResponse.status, gatewayResponse.errorType)
+        let status = gatewayResponse.status
+        var type = gatewayResponse.errorType
+        if case .signature(let problem) = self { type = problem.errorType }
         var body = #"{"message":\#(messageString)}"#
         if case .denied = self { body = #"{"Message":\#(messageString)}"# }
         return HTTPResponse(status: status, headers: ["x-amzn-ErrorType": type], json: body)
@@ -77,6 +81,8 @@ enum Refusal: Error, Hashable {
         case .denied: .accessDenied
         case .authorizerFailed, .keys: .authorizerFailure
         case .authorizerReply: .authorizerConfigurationError
+        case .signature(.missing): .missingAuthenticationToken
+        case .signature: .invalidSignature
         case .apiKey: .invalidAPIKey
         case .tooManyRequests: .throttled
         case .quota: .quotaExceeded
@@ -96,6 +102,7 @@ enum Refusal: Error, Hashable {
         case .denied(let explicitly):
             "User is not authorized to access this resource" + (explicitly ? " with an explicit deny" : "")
         case .authorizerFailed, .keys, .authorizerReply: nil
+        case .signature(let problem): problem.message
         case .apiKey: "Forbidden"
         case .tooManyRequests: "Too Many Requests"
         case .quota: "Limit Exceeded"

@@ -11,6 +11,7 @@ final class RouteGuard: Sendable {
     enum Authorizer: Sendable {
         case function(FunctionAuthorizer)
         case token(TokenAuthorizer)
+        case signature(SignatureAuthorizer)
     }
 
     private let authorizer: Authorizer?
@@ -41,6 +42,12 @@ final class RouteGuard: Sendable {
             authorizer.authorize(routed) { [self] in completion(authorized(routed, $0)) }
         case .token(let authorizer):
             authorizer.authorize(routed, scopes: scopes) { [self] in completion(authorized(routed, $0)) }
+        case .signature(let authorizer):
+            do throws(SignatureProblem) {
+                completion(authorized(routed, .success(try authorizer.authorize(routed.request))))
+            } catch {
+                completion(.failure(.signature(error)))
+            }
         }
     }
 

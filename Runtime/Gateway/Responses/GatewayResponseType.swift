@@ -10,6 +10,7 @@ enum GatewayResponseType: String {
     case default5XX = "DEFAULT_5XX"
     case integrationTimeout = "INTEGRATION_TIMEOUT"
     case invalidAPIKey = "INVALID_API_KEY"
+    case invalidSignature = "INVALID_SIGNATURE"
     case missingAuthenticationToken = "MISSING_AUTHENTICATION_TOKEN"
     case quotaExceeded = "QUOTA_EXCEEDED"
     case requestTooLarge = "REQUEST_TOO_LARGE"
@@ -20,7 +21,7 @@ enum GatewayResponseType: String {
         switch self {
         case .badRequestBody, .badRequestParameters: 400
         case .unauthorized: 401
-        case .accessDenied, .invalidAPIKey, .missingAuthenticationToken: 403
+        case .accessDenied, .invalidAPIKey, .invalidSignature, .missingAuthenticationToken: 403
         case .requestTooLarge: 413
         case .quotaExceeded, .throttled: 429
         case .authorizerConfigurationError, .authorizerFailure, .default5XX: 500
@@ -37,6 +38,7 @@ enum GatewayResponseType: String {
         case .badRequestBody, .badRequestParameters: "BadRequestException"
         case .default5XX, .integrationTimeout: "InternalServerErrorException"
         case .invalidAPIKey: "ForbiddenException"
+        case .invalidSignature: "InvalidSignatureException"
         case .missingAuthenticationToken: "MissingAuthenticationTokenException"
         case .quotaExceeded: "LimitExceededException"
         case .requestTooLarge: "RequestTooLargeException"

@@ -75,8 +75,8 @@ struct EnvironmentVariables {
             "_HANDLER": function.handler,
             "AWS_REGION": account.region,
             "AWS_DEFAULT_REGION": account.region,
-            "AWS_ACCESS_KEY_ID": Self.accessKeyID,
-            "AWS_SECRET_ACCESS_KEY": Self.secretAccessKey,
+            "AWS_ACCESS_KEY_ID": FunctionCredentials.accessKeyID,
+            "AWS_SECRET_ACCESS_KEY": FunctionCredentials.secretAccessKey,
             "AWS_SESSION_TOKEN": sessionToken,
             "AWS_LAMBDA_FUNCTION_NAME": function.name,
             "AWS_LAMBDA_FUNCTION_VERSION": function.version,
@@ -92,8 +92,4 @@ struct EnvironmentVariables {
             "LAMBDA_TASK_ROOT": function.codeDirectory,
         ]
     }
-
-    /// Credentials of nobody: SDKs refuse to sign without any, and the user's own must not reach a function.
-    private static let accessKeyID = "ASIAQAAAAAAAAAAAHEARTH"
-    private static let secretAccessKey = "local-functions-sign-with-this-secret-key"
 }

@@ -1,8 +1,9 @@
 import JSON
 import ServiceKit
 import Time
+import Wire
 
-/// Credentials that end by themselves. Nothing here checks them.
+/// Credentials that end by themselves. Their secret follows from the rest, so that nobody has to remember it.
 struct TemporaryCredentials {
     static let shape = Shape.structure(
         [
@@ -16,11 +17,37 @@ struct TemporaryCredentials {
 
     init(token: String, seconds: Int, _ context: ServiceContext) {
         let end = context.time.now + .seconds(seconds)
+        let accessKeyID = "ASIA" + context.ids.text(16, of: .base32)
         json = [
-            "AccessKeyId": .string("ASIA" + context.ids.text(16, of: .base32)),
-            "SecretAccessKey": .string(context.ids.hex(40)),
+            "AccessKeyId": .string(accessKeyID),
+            "SecretAccessKey": .string(Self.secretAccessKey(accessKeyID, token)),
             "SessionToken": .string(token),
             "Expiration": JSON(Double(end.millisecondsSinceEpoch / 1000)),
         ]
+    }
+
+    fileprivate static func secretAccessKey(_ accessKeyID: String, _ token: String) -> String {
+        String(SHA256.hex(Array("\(accessKeyID)\n\(token)".utf8)).prefix(40))
+    }
+}
+
+extension STS {
+    /// The account's root, or the role that `AssumeRole` was asked for.
+    package static func identity(sessionToken: String?, _ account: AWSAccount) -> (userID: String, arn: ARN) {
+        guard let role = sessionToken.flatMap(AssumedRole.init(token:)) else {
+            return (account.id, ARN(service: "iam", region: "", accountID: account.id, resource: "root"))
+        }
+        return ("\(role.id):\(role.sessionName)", role.arn(account))
+    }
+
+    /// What tokens of `GetSessionToken` begin with.
+    static let tokenMark = "hearth-session-"
+
+    /// `nil` for credentials that are not of this service. That they have ended is not looked at.
+    package static func secretAccessKey(of accessKeyID: String, sessionToken: String?) -> String? {
+        guard let sessionToken,
+            sessionToken.hasPrefix(tokenMark) || AssumedRole(token: sessionToken) != nil
+        else { return nil }
+        return TemporaryCredentials.secretAccessKey(accessKeyID, sessionToken)
     }
 }

@@ -35,13 +35,6 @@ struct FunctionURLReader {
     private func url(of name: String, _ qualifier: String?) -> Application.FunctionURL? {
         if fields["AuthType"] == nil { fields.missing("AuthType") }
         guard let authType = fields.choice("AuthType", AuthType.self) else { return nil }
-        if authType == .iam {
-            fields.findings.warning(
-                fields.path(of: "AuthType"),
-                "requests to this URL are refused: Hearth has no identities to check signatures against",
-                remedy: "use NONE on this machine"
-            )
-        }
         let mode = fields.choice("InvokeMode", InvokeMode.self) ?? .buffered
         var request: JSON.Object = JSON.Object([
             ("AuthType", .string(authType.rawValue)), ("InvokeMode", .string(mode.rawValue)),

@@ -13,22 +13,22 @@ struct GetCallerIdentity: Operation {
     )
     static let access = OperationAccess.read
 
-    private let role: AssumedRole?
+    private let sessionToken: String?
 
-    init(_ input: JSON.Object, _ service: STS) throws(AWSError) { role = nil }
+    init(_ input: JSON.Object, _ service: STS) throws(AWSError) { sessionToken = nil }
 
     init(_ input: JSON.Object, _ headers: HTTPHeaders, _ service: STS) throws(AWSError) {
-        role = headers["X-Amz-Security-Token"].flatMap(AssumedRole.init(token:))
+        sessionToken = headers["X-Amz-Security-Token"]
     }
 
     func perform(_ service: STS, _ connection: Connection) throws -> [UInt8] {
         let account = service.context.account
-        let root = ARN(service: "iam", region: "", accountID: account.id, resource: "root")
+        let identity = STS.identity(sessionToken: sessionToken, account)
         return JSON.object(
             JSON.Object([
-                ("UserId", .string(role.map { "\($0.id):\($0.sessionName)" } ?? account.id)),
+                ("UserId", .string(identity.userID)),
                 ("Account", .string(account.id)),
-                ("Arn", .string(role?.arn(account).description ?? root.description)),
+                ("Arn", .string(identity.arn.description)),
             ])
         ).bytes
     }

@@ -28,7 +28,7 @@ struct GetSessionToken: Operation {
     }
 
     func perform(_ service: STS, _ connection: Connection) throws -> [UInt8] {
-        let token = service.context.ids.hex(64)
+        let token = STS.tokenMark + service.context.ids.hex(64)
         let credentials = TemporaryCredentials(token: token, seconds: seconds, service.context)
         return JSON.object(JSON.Object([("Credentials", credentials.json)])).bytes
     }

@@ -3,6 +3,8 @@ extension Application {
     package struct RouteGuards: Sendable, Hashable {
         /// The name of one of the API's authorizers; `nil`: anybody may pass.
         package var authorizer: String?
+        /// `AWS_IAM`: requests must be signed.
+        package var asksForSignature = false
         /// A token must carry one of them, if there are any.
         package var authorizationScopes: [String] = []
         /// REST APIs only.

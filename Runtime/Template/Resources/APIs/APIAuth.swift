@@ -5,6 +5,7 @@ struct APIAuth {
     private var scopes: [String: [String]] = [:]
     private var hasDefault = false
     private var defaultAuthorizer: String?
+    private var asksForSignature = false
     private var requiresAPIKey = false
     /// What guards the `OPTIONS` methods that a REST API's `Cors` adds.
     private(set) var preflightGuards = Application.RouteGuards()
@@ -22,9 +23,10 @@ struct APIAuth {
         guard kind == .rest else { return }
         if let plan = fields.object("UsagePlan") { Self.check(plan) }
         requiresAPIKey = fields.bool("ApiKeyRequired") ?? false
-        if fields.bool("AddDefaultAuthorizerToCorsPreflight") ?? true, let defaultAuthorizer {
+        if fields.bool("AddDefaultAuthorizerToCorsPreflight") ?? true {
             preflightGuards.authorizer = defaultAuthorizer
-            preflightGuards.authorizationScopes = scopes[defaultAuthorizer] ?? []
+            preflightGuards.authorizationScopes = defaultAuthorizer.flatMap { scopes[$0] } ?? []
+            preflightGuards.asksForSignature = asksForSignature
         }
         if fields.bool("AddApiKeyRequiredToCorsPreflight") ?? true { preflightGuards.requiresAPIKey = requiresAPIKey }
     }
@@ -54,7 +56,7 @@ struct APIAuth {
         hasDefault = true
         let path = fields.path(of: "DefaultAuthorizer")
         if name == Self.iam {
-            Self.warnOfIAM(path, fields.findings)
+            asksForSignature = true
         } else if declared.contains(name) {
             defaultAuthorizer = name
         } else {
@@ -68,15 +70,12 @@ struct APIAuth {
 
     private static let iam = "AWS_IAM"
 
-    static func warnOfIAM(_ path: JSONPath, _ findings: Findings) {
-        findings.warning(path, "Hearth checks no signatures: what AWS_IAM guards is open to everybody here")
-    }
-
     /// The route of an event, with what guards it.
     func guarded(_ event: APIEvent, throttle: Application.Throttle?) -> Application.Route {
         var route = event.route
         let own = event.auth
         let authorizer = authorizer(for: event)
+        let name = own?.string("Authorizer")
         let scopes = own?.strings("AuthorizationScopes") ?? authorizer.flatMap { self.scopes[$0] } ?? []
         route.guards = Application.RouteGuards(
             authorizer: authorizer,
@@ -84,6 +83,7 @@ struct APIAuth {
             requiresAPIKey: kind == .rest && (own?.bool("ApiKeyRequired") ?? requiresAPIKey),
             throttle: throttle
         )
+        route.guards.asksForSignature = name == nil ? asksForSignature : name == Self.iam
         return route
     }
 
@@ -99,7 +99,7 @@ struct APIAuth {
                 "Unable to set Authorizer \(place) because 'NONE' is only a valid value when a DefaultAuthorizer on "
                     + "the API is specified."
             )
-        case Self.iam: Self.warnOfIAM(path, own.findings)
+        case Self.iam: return nil
         case let name where declared.contains(name): return name
         case let name where declared.isEmpty:
             own.findings.error(

@@ -72,7 +72,7 @@ extension PropertyTable {
     /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-httpapi-httpapiauth.html
     static let httpAPIAuth = PropertyTable(
         acted: ["Authorizers", "DefaultAuthorizer"],
-        ignored: ["EnableIamAuthorizer"]
+        kept: ["EnableIamAuthorizer": "routes may ask for AWS_IAM in any case"]
     )
 
     /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-apiauth.html

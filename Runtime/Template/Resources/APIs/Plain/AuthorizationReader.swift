@@ -30,7 +30,7 @@ struct AuthorizationReader {
             if fields["AuthorizerId"] != nil {
                 fields.findings.warning(fields.path(of: "AuthorizerId"), "it has no effect: AuthorizationType is NONE")
             }
-        case .iam: APIAuth.warnOfIAM(fields.path(of: "AuthorizationType"), fields.findings)
+        case .iam: guards.asksForSignature = true
         case .custom, .jwt, .userPools:
             guards.authorizer = authorizer(fields, type)
             guards.authorizationScopes = fields.strings("AuthorizationScopes") ?? []
