@@ -33,7 +33,7 @@ struct ConstraintCheck {
             if let pattern, !pattern.matches(text) {
                 fail(value, path, "Member must satisfy regular expression pattern: \(pattern.text)")
             }
-            if let length { self.length(text.unicodeScalars.count, length, value, path) }
+            if let length, !text.surelyHas(length) { self.length(text.unicodeScalars.count, length, value, path) }
             if let values, !values.contains(text) {
                 fail(value, path, "Member must satisfy enum value set: [\(values.joined(separator: ", "))]")
             }
@@ -59,11 +59,12 @@ struct ConstraintCheck {
     private mutating func inside(_ value: JSON, _ shape: Shape, _ path: Path) {
         switch (shape, value) {
         case (.structure(let members, _), .object(let object)):
-            for member in members {
-                let name = { member.path(in: path()) }
-                if let value = object[member.name], !value.isNull {
-                    verify(value, member.shape, name)
-                } else if member.isRequired {
+            // By index: most members are not there, and need not be copied to see that.
+            for index in members.indices {
+                let name = { members[index].path(in: path()) }
+                if let value = object[members[index].name], !value.isNull {
+                    verify(value, members[index].shape, name)
+                } else if members[index].isRequired {
                     fail(.null, name, "Member must not be null")
                 }
             }
@@ -118,6 +119,14 @@ extension Shape.Member {
     /// The member's name, its first letter small, behind the path of what it is a member of.
     fileprivate func path(in parent: String) -> String {
         (parent.isEmpty ? "" : parent + ".") + name.prefix(1).lowercased() + name.dropFirst()
+    }
+}
+
+extension String {
+    /// Whether so many bytes, of which a scalar takes one to four, must be of scalars within `length`. Most texts pass
+    /// by this, and need not be counted.
+    fileprivate func surelyHas(_ length: ClosedRange<Int>) -> Bool {
+        (utf8.count + 3) / 4 >= length.lowerBound && utf8.count <= length.upperBound
     }
 }
 

@@ -49,8 +49,8 @@ enum TypeCheck {
                 scalar: place == .field ? "Unexpected field type" : "Unexpected value type in payload"
             )
         }
-        for member in members {
-            if let value = object[member.name] { try check(value, member.shape) }
+        for index in members.indices {
+            if let value = object[members[index].name] { try check(value, members[index].shape) }
         }
     }
 

@@ -72,6 +72,16 @@ import Wire
     }
 
     @Test(arguments: [
+        ("ab", true), ("abcd", true), ("a", false), ("abcde", false), ("", false), ("éé", true), ("ééééé", false),
+        ("🎉", false), ("🎉🎉", true), ("🎉🎉🎉🎉", true), ("🎉🎉🎉🎉🎉", false),
+    ])
+    func countsScalars(_ text: String, fits: Bool) throws {
+        let shape = Shape.structure([.optional("Text", .string(length: 2...4))], java: "x.Input")
+        let isRefused = (try? shape.read(["Text": .string(text)])) == nil
+        #expect(isRefused != fits)
+    }
+
+    @Test(arguments: [
         (#"{"TableName":5}"#, "NUMBER_VALUE cannot be converted to String"),
         (#"{"TableName":true}"#, "TRUE_VALUE cannot be converted to String"),
         (#"{"TableName":[]}"#, "Unrecognized collection type class java.lang.String"),
