@@ -120,7 +120,7 @@ package struct Fleet: Sendable {
     package mutating func arrive(_ function: FunctionID, at now: Timestamp) -> Decision {
         let index = function.number
         guard requests?.hasToken(at: now) ?? true else { return .throttle(.callerRateLimitExceeded) }
-        if functions[index].isProvisioned, let slot = provisioned[index].next(at: now, &random) {
+        if functions[index].isProvisioned, let slot = provisioned[index].take(at: now, &random, &table) {
             requests?.spend()
             return .reuse(use(slot, index, at: now))
         }
@@ -137,7 +137,10 @@ package struct Fleet: Sendable {
     /// An admitted invocation finds its environment.
     @inline(__always)
     private mutating func place(_ index: Int, at now: Timestamp) -> Decision {
-        if let slot = idle[index].next(&random) { return .reuse(use(slot, index, at: now)) }
+        if let slot = idle[index].take(&random, &table) {
+            if memoryBudget != nil { byPriority.remove(slot, &table) }
+            return .reuse(use(slot, index, at: now))
+        }
         if let cap = limits.environmentsPerFunction, functions[index].busy >= cap {
             functions[index].waiting += 1
             return .wait
@@ -199,10 +202,9 @@ extension Fleet {
         return table.insert(state, function: index, generation: functions[index].generation, at: now)
     }
 
-    /// An idle environment takes an invocation.
+    /// An environment that was idle takes an invocation.
     @inline(__always)
     private mutating func use(_ slot: Int, _ index: Int, at now: Timestamp) -> EnvironmentID {
-        takeOutOfIdle(slot, index)
         endIdleTime(index, at: now)
         functions[index].busy += 1
         table[slot].state = .busy

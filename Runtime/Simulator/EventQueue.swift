@@ -72,20 +72,20 @@ private struct EventHeap {
 
     mutating func push(_ event: Event) {
         events.append(event)
-        events.withUnsafeMutableBufferPointer { Self.siftUp($0, event) }
+        events.withUnsafeMutableBufferPointer { Self.siftUp($0, event, from: $0.count - 1) }
     }
 
     mutating func removeFirst() {
         guard let last = events.popLast(), !events.isEmpty else { return }
-        events.withUnsafeMutableBufferPointer { Self.siftDown($0, last) }
+        events.withUnsafeMutableBufferPointer { Self.fillFirst($0, last) }
     }
 
     mutating func replaceFirst(with event: Event) {
-        events.withUnsafeMutableBufferPointer { Self.siftDown($0, event) }
+        events.withUnsafeMutableBufferPointer { Self.fillFirst($0, event) }
     }
 
-    private static func siftUp(_ events: UnsafeMutableBufferPointer<Event>, _ event: Event) {
-        var index = events.count - 1
+    private static func siftUp(_ events: UnsafeMutableBufferPointer<Event>, _ event: Event, from start: Int) {
+        var index = start
         while index > 0 {
             let parent = (index - 1) >> 2
             guard Event.precedes(event, events[parent]) else { break }
@@ -95,25 +95,24 @@ private struct EventHeap {
         events[index] = event
     }
 
-    private static func siftDown(_ events: UnsafeMutableBufferPointer<Event>, _ event: Event) {
-        var index = 0
-        while let child = firstChild(of: index, events), Event.precedes(events[child], event) {
-            events[index] = events[child]
-            index = child
+    /// Puts an event in place of the first. It mostly belongs far below, so that the gap goes down all the way before
+    /// the event is looked at: no branch on the way that cannot be foreseen.
+    private static func fillFirst(_ events: UnsafeMutableBufferPointer<Event>, _ event: Event) {
+        var gap = 0
+        var child = 1
+        while child + 3 < events.count {
+            let next = earlier(earlier(child, child + 1, events), earlier(child + 2, child + 3, events), events)
+            events[gap] = events[next]
+            gap = next
+            child = 4 * gap + 1
         }
-        events[index] = event
-    }
-
-    /// The child that comes first of those that a node has. Four are compared in pairs, without a branch.
-    @inline(__always)
-    private static func firstChild(of index: Int, _ events: UnsafeMutableBufferPointer<Event>) -> Int? {
-        let first = 4 * index + 1
-        if first + 3 < events.count {
-            return earlier(earlier(first, first + 1, events), earlier(first + 2, first + 3, events), events)
+        if child < events.count {
+            var next = child
+            for other in child + 1..<max(child + 1, events.count) { next = earlier(next, other, events) }
+            events[gap] = events[next]
+            gap = next
         }
-        return (first..<max(first, events.count)).reduce(nil) { best, child in
-            best.map { earlier($0, child, events) } ?? child
-        }
+        siftUp(events, event, from: gap)
     }
 
     @inline(__always)

@@ -23,14 +23,21 @@ struct IdleEnvironments {
     var slots: [Int] { deadlines.entries.map { Int($0.slot) } }
 
     /// The one that the placement gives the next invocation to. `random` is asked where the placement is random. Mutating
-    /// only so that it runs in place: a copy of the lists for each invocation is what costs most.
-    mutating func next(_ random: inout SeededRandom) -> Int? {
+    /// only so that it runs in place.
+    private mutating func next(_ random: inout SeededRandom) -> Int? {
         switch placement {
         case .mostRecentlyUsed: mostRecent < 0 ? nil : Int(mostRecent)
         case .leastRecentlyUsed: leastRecent < 0 ? nil : Int(leastRecent)
         case .newest, .oldest: ranks.first.map { Int($0.slot) }
         case .random: count == 0 ? nil : Int(deadlines.entries[Int.random(in: 0..<count, using: &random)].slot)
         }
+    }
+
+    /// The one that the placement gives the next invocation to, which is idle no longer.
+    mutating func take(_ random: inout SeededRandom, _ table: inout EnvironmentTable) -> Int? {
+        guard let slot = next(&random) else { return nil }
+        remove(slot, &table)
+        return slot
     }
 
     private var goesByAge: Bool { placement == .newest || placement == .oldest }

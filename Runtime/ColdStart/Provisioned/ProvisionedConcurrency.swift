@@ -97,10 +97,10 @@ struct ProvisionedConcurrency {
     }
 
     /// The environment for an invocation, unless all are busy or the request rate is used up.
-    mutating func next(at now: Timestamp, _ random: inout SeededRandom) -> Int? {
-        guard let slot = idle.next(&random), requests?.hasToken(at: now) ?? true else { return nil }
+    mutating func take(at now: Timestamp, _ random: inout SeededRandom, _ table: inout EnvironmentTable) -> Int? {
+        guard idle.count > 0, requests?.hasToken(at: now) ?? true else { return nil }
         requests?.spend()
-        return slot
+        return idle.take(&random, &table)
     }
 
     /// Environments that wait for the others of their request, for when they are not needed any more.
