@@ -2,10 +2,15 @@
 // characters, it costs many times as much.
 
 extension String {
-    func withBytes<Value>(_ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value { self[...].withBytes(body) }
+    func withBytes<Value>(_ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
+        if let value = utf8.withContiguousStorageIfAvailable(body) { return value }
+        return Array(utf8).withUnsafeBufferPointer(body)
+    }
 
     /// Where an ASCII character stands first.
-    package func firstIndex(ofASCII character: UInt8) -> Index? { self[...].firstIndex(ofASCII: character) }
+    package func firstIndex(ofASCII character: UInt8) -> Index? {
+        withBytes { $0.firstIndex(of: character) }.map { utf8.index(startIndex, offsetBy: $0) }
+    }
 
     /// Where ASCII text stands first.
     package func firstRange(ofASCII text: StaticString) -> Range<Index>? {
