@@ -108,7 +108,7 @@ struct StartCommand: AsyncParsableCommand {
             valueName: "rate,burst"
         )
     )
-    var gatewayThrottle: GatewayThrottle?
+    var gatewayThrottle: ThrottleArgument?
 
     @Option(
         help: ArgumentHelp(

@@ -2,7 +2,7 @@ import ArgumentParser
 import Template
 
 /// `10000,5000`: requests a second, and requests at once.
-struct GatewayThrottle: ExpressibleByArgument {
+struct ThrottleArgument: ExpressibleByArgument {
     var throttle: Application.Throttle
 
     init?(argument: String) {
