@@ -103,12 +103,13 @@ struct ScenarioRunner {
             throw CommandError(error.description)
         }
         let peak = model.moments.map(\.environments).max() ?? 0
-        for (label, value) in [
-            ("Offered", model.offered), ("Served", model.accepted), ("Throttled share", model.throttleProbability),
-            ("Cold starts", model.coldStartProbability), ("Concurrency", model.meanRunning),
-            ("Environments", model.meanEnvironments), ("Peak environments", peak),
-        ] {
-            console.print("\(label.padded(to: 18))  \(SimulationTable.digits(value))")
+        let figures: [(String, Double, SimulationReport.Unit)] = [
+            ("Cold starts", model.coldStartProbability, .share), ("Throttled", model.throttleProbability, .share),
+            ("Served", model.accepted / model.seconds, .perSecond), ("Concurrency", model.meanRunning, .count),
+            ("Environments", model.meanEnvironments, .count), ("Peak environments", peak, .count),
+        ]
+        for (label, value, unit) in figures {
+            console.print("\(label.padded(to: 18))  \(SimulationTable.text(value, unit))")
         }
     }
 }
