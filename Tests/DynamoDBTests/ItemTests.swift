@@ -124,6 +124,15 @@ import Testing
             "One or more parameter values are not valid. "
                 + "The AttributeValue for a key attribute cannot contain an empty string value. Key: p"
         ),
+        // A batch does not say what is wrong.
+        (
+            "BatchWriteItem", #""RequestItems":{"tbl":[{"PutRequest":{"Item":{"q":{"S":"1"}}}}]}"#,
+            "The provided key element does not match the schema"
+        ),
+        (
+            "BatchWriteItem", #""RequestItems":{"tbl":[{"PutRequest":{"Item":{"p":{"N":"1"}}}}]}"#,
+            "The provided key element does not match the schema"
+        ),
         ("GetItem", #""Key":{"p":{"S":"1"},"q":{"S":"1"}}"#, "The provided key element does not match the schema"),
         ("GetItem", #""Key":{"p":{"N":"1"}}"#, "The provided key element does not match the schema"),
         (

@@ -44,6 +44,11 @@ extension KeySchema {
         }
     }
 
+    /// The key of an item in a batch: AWS does not say there what is wrong with it.
+    func encode(batched item: AttributeMap) throws(AWSError) -> EncodedKey {
+        try encode(item) { _, _ in .keyMismatch }
+    }
+
     private func encode(
         _ map: AttributeMap,
         mismatch: (KeyAttribute, AttributeValue?) -> AWSError

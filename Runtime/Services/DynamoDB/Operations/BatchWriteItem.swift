@@ -108,7 +108,7 @@ struct BatchWriteItem: Operation {
                 let key: EncodedKey
                 switch request {
                 case .put(let item, _):
-                    key = try table.key.encode(item: item)
+                    key = try table.key.encode(batched: item)
                     for index in table.indexes { try index.index.check(item) }
                 case .delete(let attributes): key = try table.key.encode(key: attributes)
                 }
