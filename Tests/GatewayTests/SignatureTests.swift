@@ -146,4 +146,17 @@ import Wire
         harness.time.advance(by: .seconds(240))
         #expect(send(Self.signed, to: harness)?.status == 403)
     }
+
+    @Test(arguments: ["9223372036854775807", "99999999999999999999", "-9223372036854775808"])
+    func noLifetimeIsTooLong(_ seconds: String) throws {
+        let target = Self.presigned.replacing("=60&", with: "=\(seconds)&").replacing("AKID", with: "test")
+        #expect(try harness().send("GET", target)?.status == 200)
+    }
+
+    @Test(arguments: ["99991231T235959Z", "00010101T000000Z", "20231399T996199Z"])
+    func datesThatNoClockShowsAreRefused(_ date: String) throws {
+        let target = Self.presigned.replacing("20231114T221320Z", with: date)
+            .replacing("20231114%2F", with: "\(date.prefix(8))%2F")
+        #expect(try harness().send("GET", target)?.status == 403)
+    }
 }

@@ -18,7 +18,7 @@ struct RequestSignature: Sendable {
     /// Such as `20261121T030405Z`.
     let date: String
     let sessionToken: String?
-    /// For how many seconds one in a query is good.
+    /// For how many seconds one in a query is good: a week at most.
     let lifetime: Int?
 
     init(_ request: HTTPRequest) throws(SignatureProblem) {
@@ -83,7 +83,7 @@ struct RequestSignature: Sendable {
         signature = query["X-Amz-Signature"] ?? ""
         date = query["X-Amz-Date"] ?? ""
         sessionToken = query["X-Amz-Security-Token"]
-        lifetime = query["X-Amz-Expires"].flatMap(Int.init) ?? 300
+        lifetime = min(max(query["X-Amz-Expires"].flatMap(Int.init) ?? 300, 0), 604_800)
     }
 
     private static func names(_ text: String) -> [String] { text.split(separator: ";").map { $0.lowercased() } }
