@@ -21,7 +21,8 @@ enum BatchReply {
     private static func outcome(_ payload: [UInt8], _ items: [String]) -> BatchOutcome {
         if payload.isEmpty { return .success }
         guard let reply = try? JSON(parsing: payload) else { return .failure }
-        if reply.isNull { return .success }
+        // An empty list is taken for an empty reply.
+        if reply.isNull || reply == [] { return .success }
         guard case .object(let object) = reply else { return .failure }
         guard let failures = object["batchItemFailures"]?.nonNull else { return .success }
         guard let list = failures.arrayValue else { return .failure }
