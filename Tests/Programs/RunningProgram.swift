@@ -21,7 +21,7 @@ package final class RunningProgram: @unchecked Sendable {
     package let errors: FileHandle
     private let lock = NSLock()
     private var status: Int32?
-    private let limit = DispatchSource.makeTimerSource()
+    private let limit: any DispatchSourceTimer
     private static let starting = NSLock()
 
     package struct NotStarted: Error {
@@ -53,11 +53,13 @@ package final class RunningProgram: @unchecked Sendable {
         }
         let words = (folder.map { ["/usr/bin/env", "-C", $0] } ?? []) + [path] + arguments
         pid = try Self.spawn(words, environment ?? ProcessInfo.processInfo.environment, &files)
+        // Not before: one that was never activated must not be released.
+        limit = DispatchSource.makeTimerSource()
         self.input = input.fileHandleForWriting
         self.output = output.fileHandleForReading
         self.errors = errorPipe.fileHandleForReading
         for end in [input.fileHandleForReading, output.fileHandleForWriting, errorPipe.fileHandleForWriting] {
-            try end.close()
+            try? end.close()
         }
         limit.setEventHandler { [weak self] in
             print("\(words.joined(separator: " ")) is killed: it has run for a quarter of an hour")
@@ -86,7 +88,12 @@ package final class RunningProgram: @unchecked Sendable {
         let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for text in arguments + variables { free(text) } }
         var pid = pid_t()
-        let error = posix_spawn(&pid, words[0], &files, &attributes, arguments, variables)
+        var error = posix_spawn(&pid, words[0], &files, &attributes, arguments, variables)
+        // A process that is just being made elsewhere may still hold a program open that has just been written.
+        for _ in 0..<2_000 where error == ETXTBSY {
+            usleep(1_000)
+            error = posix_spawn(&pid, words[0], &files, &attributes, arguments, variables)
+        }
         guard error == 0 else { throw NotStarted(path: words[0], reason: String(cString: strerror(error))) }
         return pid
     }
