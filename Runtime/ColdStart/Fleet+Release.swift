@@ -35,7 +35,7 @@ extension Fleet {
         return (record.state == .busy || record.state == .finishing)
             && record.generation == functions[index].generation
             && now.nanosecondsSinceEpoch - record.created.nanosecondsSinceEpoch < maximumLife
-            && !(record.isProvisioned && provisioned[index].surplus > 0)
+            && !isSurplus(slot, index)
     }
 
     /// The environment becomes idle, or ends where the keep-alive policy wants it to.

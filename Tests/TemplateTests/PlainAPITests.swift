@@ -325,6 +325,10 @@ import Testing
         ),
         ("Type: MOCK", "Type: HTTP", "/Resources/Options/Properties/Integration/Type"),
         ("'*'", "integration.response.header.x", "/Resources/Options/Properties/Integration/IntegrationResponses/0/"),
+        (
+            "- StatusCode: \"204\"", "- SelectionPattern: '('\n                  StatusCode: \"204\"",
+            "/Resources/Options/Properties/Integration/IntegrationResponses/0/SelectionPattern: not a regular expression"
+        ),
         ("ResourceId: !Ref Book", "ResourceId: x", "/Resources/Get/Properties/ResourceId"),
         ("ParentId: !Ref Books", "ParentId: x", "/Resources/Book/Properties/ParentId"),
         ("IntegrationHttpMethod: POST", "IntegrationHttpMethod: GET", "/Resources/Get/Properties/Integration/Integ"),

@@ -28,6 +28,14 @@ struct Fields {
 
     func string(_ name: String) -> String? { value[name].flatMap(string) }
 
+    /// A regular expression; `nil`, and a complaint, for a text that is none.
+    func regularExpression(_ name: String) -> String? {
+        guard let text = string(name) else { return nil }
+        if (try? Regex(text)) != nil { return text }
+        findings.error(path(of: name), "not a regular expression: \(text)")
+        return nil
+    }
+
     func requiredString(_ name: String) -> String? {
         if value[name] == nil { missing(name) }
         return string(name)

@@ -1,5 +1,4 @@
-import Crypto
-import FoundationEssentials
+import ServiceKit
 import Wire
 
 /// What of a request is signed.
@@ -18,13 +17,13 @@ struct CanonicalRequest {
             Self.query(request.query),
             headers.joined(),
             signature.signedHeaders.joined(separator: ";"),
-            Self.hash(request.body),
+            SHA256.hex(request.body),
         ].joined(separator: "\n")
     }
 
     func stringToSign(_ signature: RequestSignature) -> String {
         let scope = signature.scope.joined(separator: "/")
-        return [RequestSignature.algorithm, signature.date, scope, Self.hash(Array(text.utf8))].joined(separator: "\n")
+        return [RequestSignature.algorithm, signature.date, scope, SHA256.hex(Array(text.utf8))].joined(separator: "\n")
     }
 
     private static func query(_ query: Substring) -> String {
@@ -40,9 +39,5 @@ struct CanonicalRequest {
         headers.fields.filter { $0.name.lowercased() == name }
             .map { $0.value.split(separator: " ").joined(separator: " ") }
             .joined(separator: ",")
-    }
-
-    private static func hash(_ bytes: [UInt8]) -> String {
-        SHA256.hash(data: bytes).map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
     }
 }

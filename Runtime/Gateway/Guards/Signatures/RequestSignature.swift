@@ -1,5 +1,5 @@
-import Crypto
 import FoundationEssentials
+import ServiceKit
 import Wire
 
 /// A signature (version 4) as a request carries it, in its `Authorization` field or in its query.
@@ -34,7 +34,7 @@ struct RequestSignature: Sendable {
 
     private init(_ header: String, _ headers: HTTPHeaders) throws(SignatureProblem) {
         let parts = header.split(separator: " ", maxSplits: 1)
-        let hash = Data(SHA256.hash(data: Data(header.utf8))).base64EncodedString()
+        let hash = Data(SHA256.digest(Array(header.utf8))).base64EncodedString()
         var parameters: [Substring: String] = [:]
         for part in (parts.count > 1 ? parts[1] : parts[0]).split(separator: ",") {
             let text = part.drop { $0 == " " }

@@ -141,13 +141,7 @@ struct AuthorizerReader {
 
     private func validationExpression() -> String? {
         identity?.allow(["Header", "ReauthorizeEvery", "ValidationExpression"])
-        guard let text = identity?.string("ValidationExpression") else { return nil }
-        if (try? Regex(text)) != nil { return text }
-        findings.error(
-            fields.path(of: "Identity") / "ValidationExpression",
-            "not a regular expression: \(text)"
-        )
-        return nil
+        return identity?.regularExpression("ValidationExpression")
     }
 
     private func function() -> FunctionARN? {

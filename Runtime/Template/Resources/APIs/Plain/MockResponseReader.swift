@@ -12,7 +12,8 @@ struct MockResponseReader {
     func response() -> Application.MockResponse? {
         guard let status = requestedStatus() else { return nil }
         let responses = fields.objects("IntegrationResponses")
-        let chosen = responses.first { $0.string("SelectionPattern").map { matches($0, status) } ?? false }
+        let patterns = responses.map { $0.regularExpression("SelectionPattern") }
+        let chosen = zip(responses, patterns).first { $1.map { matches($0, status) } ?? false }?.0
         guard let chosen = chosen ?? responses.first(where: { $0["SelectionPattern"] == nil }) else {
             findings.error(fields.path(of: "IntegrationResponses"), "none is for the status \(status)")
             return nil

@@ -118,12 +118,7 @@ struct PlainAuthorizerReader {
         if case .header(let name)? = sources.first { name } else { nil }
     }
 
-    private func validationExpression() -> String? {
-        guard let text = fields.string("IdentityValidationExpression") else { return nil }
-        if (try? Regex(text)) != nil { return text }
-        findings.error(fields.path(of: "IdentityValidationExpression"), "not a regular expression: \(text)")
-        return nil
-    }
+    private func validationExpression() -> String? { fields.regularExpression("IdentityValidationExpression") }
 
     // MARK: Both
 
