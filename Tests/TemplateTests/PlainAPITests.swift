@@ -326,7 +326,7 @@ import Testing
         ("Type: MOCK", "Type: HTTP", "/Resources/Options/Properties/Integration/Type"),
         ("'*'", "integration.response.header.x", "/Resources/Options/Properties/Integration/IntegrationResponses/0/"),
         (
-            "- StatusCode: \"204\"", "- SelectionPattern: '('\n                  StatusCode: \"204\"",
+            #"ResponseParameters: {method.response.header.Access-Control-Allow-Origin: "'*'"}"#, "SelectionPattern: '('",
             "/Resources/Options/Properties/Integration/IntegrationResponses/0/SelectionPattern: not a regular expression"
         ),
         ("ResourceId: !Ref Book", "ResourceId: x", "/Resources/Get/Properties/ResourceId"),
