@@ -326,7 +326,8 @@ import Testing
         ("Type: MOCK", "Type: HTTP", "/Resources/Options/Properties/Integration/Type"),
         ("'*'", "integration.response.header.x", "/Resources/Options/Properties/Integration/IntegrationResponses/0/"),
         (
-            #"ResponseParameters: {method.response.header.Access-Control-Allow-Origin: "'*'"}"#, "SelectionPattern: '('",
+            #"ResponseParameters: {method.response.header.Access-Control-Allow-Origin: "'*'"}"#,
+            "SelectionPattern: '('",
             "/Resources/Options/Properties/Integration/IntegrationResponses/0/SelectionPattern: not a regular expression"
         ),
         ("ResourceId: !Ref Book", "ResourceId: x", "/Resources/Get/Properties/ResourceId"),
