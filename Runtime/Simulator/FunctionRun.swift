@@ -4,8 +4,8 @@ import ColdStart
 struct FunctionRun: Sendable {
     let workload: Workload
     var arrivals: ArrivalProcess
-    /// Invocations that the fleet lets wait.
-    var waiting = WaitingLine()
+    /// Invocations that the fleet lets wait: when they came, in nanoseconds.
+    var waiting = WaitingLine<Int64>()
     var lanes: [Lane]
     /// How long the first message of a batch waits for it to be full, in nanoseconds: at most five minutes.
     let window: Int64
@@ -17,7 +17,7 @@ struct FunctionRun: Sendable {
 
     /// A queue or a part of a stream in front of the function.
     struct Lane: Sendable {
-        var line = WaitingLine()
+        var line = WaitingLine<Message>()
         var inFlight = 0
         /// Since when more has waited than may be processed, in nanoseconds.
         var backlogSince: Int64?
@@ -29,15 +29,12 @@ struct FunctionRun: Sendable {
         self.workload = workload
         plan = workload.provisioned
         arrivals = ArrivalProcess(workload.arrivals, seed: seed)
-        if case .queue(_, _, let seconds) = workload.front {
-            window = Simulation.nanoseconds(min(seconds, 300))
-        } else {
-            window = 0
-        }
         switch workload.front {
-        case .synchronous, .asynchronous: lanes = []
-        case .queue: lanes = [Lane()]
-        case .stream(let stream, _): lanes = Array(repeating: Lane(), count: stream.lanes)
+        case .synchronous, .asynchronous: (lanes, window) = ([], 0)
+        case .queue(_, _, let seconds): (lanes, window) = ([Lane()], Simulation.nanoseconds(min(seconds, 300)))
+        case .stream(let stream, _, let seconds):
+            lanes = Array(repeating: Lane(), count: stream.lanes)
+            window = Simulation.nanoseconds(min(seconds, 300))
         }
     }
 }
@@ -47,6 +44,7 @@ struct FunctionPulse: Sendable {
     let id: FunctionID
     let gigabytes: Double
     let isSynchronous: Bool
+    let isQueue: Bool
     let hasRoutes: Bool
     /// In seconds.
     let timeout: Double
@@ -59,9 +57,12 @@ struct FunctionPulse: Sendable {
     init(id: FunctionID, workload: Workload) {
         self.id = id
         gigabytes = Double(workload.memorySize) / 1_024
-        canFail = workload.errorRate > 0 || workload.crashRate > 0
-        if case .targetTracking = workload.provisioned { tracksDemand = true } else { tracksDemand = false }
         isSynchronous = workload.front == .synchronous
+        if case .queue = workload.front { isQueue = true } else { isQueue = false }
+        // Who calls by itself tries again by itself.
+        let triesAgain = workload.errorRate > 0 || workload.redelivery.itemErrorRate > 0 || workload.timeout.isFinite
+        canFail = workload.crashRate > 0 || triesAgain && !isSynchronous
+        if case .targetTracking = workload.provisioned { tracksDemand = true } else { tracksDemand = false }
         hasRoutes = !workload.routes.isEmpty
         timeout = workload.timeout
     }
@@ -82,13 +83,15 @@ struct EnvironmentRun: Sendable {
     var isProvisioned = false
 }
 
-/// An event that Lambda's queue holds until it is tried again, or while it is tried.
+/// What is tried again or looked at again: an event that Lambda's queue holds, a batch, or a lane.
 struct PendingRetry: Sendable {
     var function: Int
     /// The lane to look at again; -1 for an event of an asynchronous invocation.
     var lane: Int
-    /// When the event came, in nanoseconds.
+    /// When the event came or the batch was received, in nanoseconds.
     var arrived: Int64
+    /// That the lane gets back.
+    var batch: [Message] = []
     var errors = 0
     var refusals = 0
 }

@@ -15,7 +15,8 @@ extension Simulation {
         } else {
             let count = functions[index].lanes.count
             let lane = count == 1 ? 0 : Int.random(in: 0..<count, using: &otherRandom)
-            functions[index].lanes[lane].line.append(now)
+            if pulses[index].isQueue { statistics.asked(queue: functions[index].workload.messagesSent, index) }
+            functions[index].lanes[lane].line.append(Message(arrived: now))
             dispatch(index, lane)
         }
     }
@@ -80,9 +81,10 @@ extension Simulation {
             switch functions[index].workload.coldStart {
             case .replaced(let distribution): service = distribution.sample(&otherRandom)
             case .delays(let delays):
-                service += delays.initialization.sample(&otherRandom)
+                service += (isCold ? delays.start : delays.initialization).sample(&otherRandom)
                 if isCold { hidden = delays.preparation.sample(&otherRandom) }
             }
+            if isCold { restored(index) }
             environments[slot].isReset = false
         }
         let isOverTime = handler > pulses[index].timeout
@@ -127,20 +129,25 @@ extension Simulation {
         }
         if needsWakeUps { endEvicted() }
         wakeUp(index)
+        if run.event >= 0 { settle(slot, Int(run.event)) }
         if run.lane >= 0 {
             functions[index].lanes[Int(run.lane)].inFlight -= 1
             environments[slot].lane = -1
             dispatch(index, Int(run.lane))
         }
-        if run.event >= 0 { settle(slot, Int(run.event)) }
     }
 
-    /// Whether the invocation has failed, and with it perhaps the process.
+    /// Whether the invocation has failed, and with it perhaps the process. One that took too long has.
     private mutating func decideFate(_ slot: Int, _ index: Int) {
         let chance = otherRandom.unit()
         let crash = functions[index].workload.crashRate
         if chance <= crash { environments[slot].isReset = true }
-        statistics.failed = chance <= crash + functions[index].workload.errorRate
+        statistics.failed = environments[slot].isReset || chance <= crash + functions[index].workload.errorRate
+    }
+
+    private mutating func restored(_ index: Int) {
+        guard functions[index].workload.paysForSnapshots else { return }
+        statistics.restored(gigabytes: pulses[index].gigabytes, index)
     }
 
     /// The environment is gone.
@@ -178,6 +185,7 @@ extension Simulation {
         for id in fleet.expire(pulses[index].id, at: timestamp) { finish(id.slot) }
         for id in fleet.prepare(pulses[index].id, at: timestamp) {
             begin(id, index)
+            restored(index)
             queue.push(Event(.initialized, id.slot, at: moment(after: startUp(index))))
         }
         if needsWakeUps { endEvicted() }
@@ -187,7 +195,7 @@ extension Simulation {
     /// In seconds.
     private mutating func startUp(_ index: Int) -> Double {
         guard case .delays(let delays) = functions[index].workload.coldStart else { return 0 }
-        return delays.preparation.sample(&otherRandom) + delays.initialization.sample(&otherRandom)
+        return delays.preparation.sample(&otherRandom) + delays.start.sample(&otherRandom)
     }
 
     mutating func initialized(_ slot: Int) {

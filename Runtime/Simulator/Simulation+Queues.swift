@@ -8,17 +8,17 @@ extension Simulation {
     mutating func dispatch(_ index: Int, _ lane: Int) {
         let (limit, batchSize) = concurrency(index, lane)
         while let oldest = functions[index].lanes[lane].line.first, functions[index].lanes[lane].inFlight < limit {
-            let due = oldest + functions[index].window
+            let due = oldest.arrived + functions[index].window
             guard now >= due || functions[index].lanes[lane].line.count >= batchSize else {
                 functions[index].lanes[lane].backlogSince = nil
                 return lookAgain(index, lane, at: due)
             }
             guard let first = functions[index].lanes[lane].line.popFirst() else { return }
-            switch admit(index, arrived: first) {
+            switch admit(index, arrived: first.arrived) {
             case .running(let id):
                 functions[index].lanes[lane].inFlight += 1
                 environments[id.slot].lane = Int32(lane)
-                takeBatch(index, lane, batchSize - 1, slot: id.slot)
+                takeBatch(index, lane, first, batchSize, slot: id.slot)
             case .waiting, .throttled:
                 functions[index].lanes[lane].line.putBack(first)
                 return lookAgain(index, lane, at: now + 1_000_000_000)
@@ -38,17 +38,60 @@ extension Simulation {
         case .queue(let scaling, let batchSize, _):
             let since = functions[index].lanes[lane].backlogSince ?? now
             return (scaling.concurrency(afterMinutes: Int((now - since) / 60_000_000_000)), batchSize)
-        case .stream(_, let batchSize): return (1, batchSize)
+        case .stream(_, let batchSize, _): return (1, batchSize)
         case .synchronous, .asynchronous: return (0, 1)
         }
     }
 
-    /// The rest of the batch rides along: the same invocation ends their wait.
-    private mutating func takeBatch(_ index: Int, _ lane: Int, _ count: Int, slot: Int) {
-        for _ in 0..<max(0, count) {
-            guard let arrived = functions[index].lanes[lane].line.popFirst() else { return }
-            statistics.ridesAlong(index, wait: Double(now - arrived) * 1e-9)
+    /// The rest of the batch rides along: the same invocation ends their wait. The batch is remembered where it can fail.
+    private mutating func takeBatch(_ index: Int, _ lane: Int, _ first: Message, _ size: Int, slot: Int) {
+        let canFail = pulses[index].canFail
+        var batch: [Message] = canFail ? [first] : []
+        var count = 1
+        while count < size, let message = functions[index].lanes[lane].line.popFirst() {
+            statistics.ridesAlong(index, wait: Double(now - message.arrived) * 1e-9)
+            if canFail { batch.append(message) }
+            count += 1
         }
+        // Received and, unless something fails, deleted.
+        if pulses[index].isQueue { statistics.asked(queue: Self.requests(count) * (canFail ? 1 : 2), index) }
+        guard canFail else { return }
+        let pending = PendingRetry(function: index, lane: lane, arrived: now, batch: batch)
+        environments[slot].event = Int32(keep(pending))
+    }
+
+    /// SQS takes and gives ten messages at once.
+    private static func requests(_ messages: Int) -> Double { Double((messages + 9) / 10) }
+
+    /// A batch is over: those of its messages that have failed come again, or have been tried often enough.
+    private mutating func settle(batch attempt: PendingRetry) {
+        let index = attempt.function
+        let redelivery = functions[index].workload.redelivery
+        var failed: [Message] = []
+        for var message in attempt.batch {
+            let failsAlone = redelivery.itemErrorRate > 0 && otherRandom.unit() <= redelivery.itemErrorRate
+            guard statistics.failed || failsAlone else { continue }
+            message.attempts += 1
+            if message.attempts < redelivery.maximumAttempts ?? .max {
+                failed.append(message)
+            } else {
+                statistics.discarded(index)
+            }
+        }
+        let done = attempt.batch.count - failed.count
+        if pulses[index].isQueue && done > 0 { statistics.asked(queue: Self.requests(done), index) }
+        guard !failed.isEmpty else { return }
+        statistics.retried(index)
+        guard pulses[index].isQueue else { return putBack(failed, index, attempt.lane) }
+        var again = attempt
+        again.batch = failed
+        let visible = attempt.arrived + Self.nanoseconds(redelivery.visibilityTimeout)
+        queue.push(Event(.retry, keep(again), at: max(now, visible)))
+    }
+
+    /// Records come again before those behind them.
+    private mutating func putBack(_ records: [Message], _ index: Int, _ lane: Int) {
+        for record in records.reversed() { functions[index].lanes[lane].line.putBack(record) }
     }
 
     /// A throttled poller tries again within a second, or when an invocation ends; one whose batch is not full when its
@@ -58,6 +101,12 @@ extension Simulation {
         functions[index].lanes[lane].isRetrying = true
         let number = keep(PendingRetry(function: index, lane: lane, arrived: now))
         queue.push(Event(.retry, number, at: moment))
+    }
+
+    private mutating func take(_ number: Int) -> PendingRetry {
+        defer { retries[number].batch = [] }
+        freeRetries.append(number)
+        return retries[number]
     }
 
     private mutating func keep(_ retry: PendingRetry) -> Int {
@@ -88,8 +137,8 @@ extension Simulation {
     /// An attempt is over.
     mutating func settle(_ slot: Int, _ number: Int) {
         environments[slot].event = -1
-        var event = retries[number]
-        freeRetries.append(number)
+        var event = take(number)
+        if event.lane >= 0 { return settle(batch: event) }
         guard statistics.failed else { return }
         event.errors += 1
         again(event, .functionError)
@@ -108,10 +157,13 @@ extension Simulation {
     }
 
     mutating func retry(_ number: Int) {
-        let event = retries[number]
-        freeRetries.append(number)
+        let event = take(number)
         guard event.lane >= 0 else { return attempt(event) }
-        functions[event.function].lanes[event.lane].isRetrying = false
+        if event.batch.isEmpty {
+            functions[event.function].lanes[event.lane].isRetrying = false
+        } else {
+            for message in event.batch { functions[event.function].lanes[event.lane].line.append(message) }
+        }
         dispatch(event.function, event.lane)
     }
 }

@@ -1,36 +1,36 @@
-/// First in, first out, in constant time: when those who wait came, in nanoseconds.
-struct WaitingLine: Sendable {
-    private var times: [Int64] = []
+/// First in, first out, in constant time.
+struct WaitingLine<Element: Sendable>: Sendable {
+    private var elements: [Element] = []
     private var head = 0
 
-    var count: Int { times.count - head }
-    var isEmpty: Bool { head == times.count }
+    var count: Int { elements.count - head }
+    var isEmpty: Bool { head == elements.count }
 
-    var first: Int64? { isEmpty ? nil : times[head] }
+    var first: Element? { isEmpty ? nil : elements[head] }
 
-    mutating func append(_ time: Int64) { times.append(time) }
+    mutating func append(_ element: Element) { elements.append(element) }
 
     /// Puts one that was taken back to the front.
-    mutating func putBack(_ time: Int64) {
+    mutating func putBack(_ element: Element) {
         if head > 0 {
             head -= 1
-            times[head] = time
+            elements[head] = element
         } else {
-            times.insert(time, at: 0)
+            elements.insert(element, at: 0)
         }
     }
 
-    mutating func popFirst() -> Int64? {
-        guard head < times.count else { return nil }
-        let time = times[head]
+    mutating func popFirst() -> Element? {
+        guard head < elements.count else { return nil }
+        let element = elements[head]
         head += 1
-        if head == times.count {
-            times.removeAll(keepingCapacity: true)
+        if head == elements.count {
+            elements.removeAll(keepingCapacity: true)
             head = 0
-        } else if head > 1_024 && head * 2 > times.count {
-            times.removeFirst(head)
+        } else if head > 1_024 && head * 2 > elements.count {
+            elements.removeFirst(head)
             head = 0
         }
-        return time
+        return element
     }
 }

@@ -26,7 +26,7 @@ package struct Workload: Sendable, Hashable {
         /// A queue whose pollers invoke as long as there is concurrency.
         /// A batch is taken when it is full, or when its first message has waited for `window` seconds.
         case queue(PollerScaling, batchSize: Int, window: Double = 0)
-        case stream(StreamConcurrency, batchSize: Int)
+        case stream(StreamConcurrency, batchSize: Int, window: Double = 0)
     }
 
     package var name: String
@@ -39,11 +39,18 @@ package struct Workload: Sendable, Hashable {
     package var reserved: Int?
     package var provisioned: ProvisionedPlan?
     package var front = Front.synchronous
+    /// What becomes of the messages and records of a batch that failed.
+    package var redelivery = Redelivery()
+    /// For each message that the function takes: more than one where filters drop some of them.
+    package var messagesSent = 1.0
+    /// The function starts from a snapshot, and not for nothing as Java does.
+    package var paysForSnapshots = false
     /// The API's routes to the function, where requests come through a gateway. Each has a duration of its own.
     package var routes: [GatewayRoute] = []
     /// How long the handler may run, in seconds; then its process ends.
     package var timeout = Double.infinity
-    /// The share of invocations that fail with an error that the runtime reports: an event is then tried again.
+    /// The share of invocations that fail with an error that the runtime reports: an event, a message or a batch of
+    /// records is then tried again.
     package var errorRate = 0.0
     /// The share of invocations whose process dies: the environment is reset, and the next invocation starts it again.
     package var crashRate = 0.0

@@ -38,6 +38,12 @@ import Testing
         ("\"title\": \"t\"", "\"gatewayThrottle\": {\"rate\": 0, \"burst\": 5}", "gatewayThrottle.rate must be"),
         ("\"title\": \"t\"", "\"queues\": {\"q\": {\"messages\": 1}}", "messages is not known"),
         ("\"title\": \"t\"", "\"queues\": {\"q\": {\"messagesPerRequest\": 1}}", "handler must be a law"),
+        (
+            "\"title\": \"t\"",
+            "\"queues\": {\"q\": {\"messagesPerRequest\": 1, \"handler\": \"1s\", \"errorRate\": 2}}",
+            "queues[\"q\"].errorRate must be a share"
+        ),
+        ("\"title\": \"t\"", "\"streams\": {\"t\": {\"messagesPerRequest\": 1}}", "messagesPerRequest is not known"),
     ]) func whatIsWrongIsTold(_ text: String, _ replacement: String, _ message: String) throws {
         let error = try #require(throws: InputError.self) {
             try Self.traffic(Self.file.replacing(text, with: replacement))

@@ -18,6 +18,7 @@ import Wire
             AutoPublishAlias: live
             ProvisionedConcurrencyConfig: {ProvisionedConcurrentExecutions: 2}
             Tracing: Active
+            SnapStart: {ApplyOn: PublishedVersions}
             Role: arn:aws:iam::000000000000:role/x
             Layers: [layer]
             """
@@ -34,7 +35,7 @@ import Wire
         #expect(function.architectures == [.arm64] && function.tracing == .active)
         #expect(function.tags == ["team": "readers"] && function.layers == ["layer"])
         #expect(function.reservedConcurrentExecutions == 5 && function.provisionedConcurrentExecutions == 2)
-        #expect(function.autoPublishAlias == "live")
+        #expect(function.autoPublishAlias == "live" && function.snapStart == .publishedVersions)
         #expect(!application.hasErrors)
     }
 

@@ -114,7 +114,7 @@ struct SimulateCommand: AsyncParsableCommand {
             return true
         }
         if let traffic {
-            try show(TrafficRun(path: traffic, template: template, options), runner)
+            try show(TrafficRun(path: traffic, template: template, options, console), runner)
             return true
         }
         guard against == nil || calibrate != nil else {
@@ -162,6 +162,7 @@ struct SimulateCommand: AsyncParsableCommand {
 
     private func show(_ run: TrafficRun, _ runner: ScenarioRunner) throws(CommandError) {
         let report = try run.report(runner)
+        defer { Stopwatch.tell([report], runner.console) }
         let comparison = run.servers.map {
             ServerComparison(traffic: run.traffic, course: $0, report: report)
         }
@@ -182,6 +183,7 @@ struct SimulateCommand: AsyncParsableCommand {
         _ columns: [(name: String, report: SimulationReport)],
         _ console: Console
     ) throws(CommandError) {
+        defer { Stopwatch.tell(columns.map(\.report), console) }
         if let html { try HTMLReport(title: title, columns: columns).write(to: html) }
         let table = SimulationTable(columns: columns)
         switch output {

@@ -36,6 +36,9 @@ struct ScenarioOptions: ParsableArguments {
     @Option(name: .customLong("init"), help: "The init duration, in place of what is published.")
     var initialization: String?
 
+    @Option(help: "How long SnapStart takes to restore an environment, which then takes the place of init.")
+    var restore: String?
+
     @Option(help: "In MB, 128 to 10240.")
     var memory: Int = 1_024
 
@@ -88,6 +91,10 @@ struct ScenarioOptions: ParsableArguments {
         }
         var delays = StartUpDelays.published(runtime, architecture, packageMegabytes: packageSize)
         if let initialization { delays.initialization = try Distribution(text: initialization) }
+        if let restore {
+            delays.restore = try Distribution(text: restore)
+            workload.paysForSnapshots = runtime != .java
+        }
         workload.coldStart = .delays(delays)
         guard (128...10_240).contains(memory) else { throw InputError("--memory must be 128 to 10240, not \(memory)") }
         workload.memorySize = memory

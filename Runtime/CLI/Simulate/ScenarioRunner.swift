@@ -7,6 +7,7 @@ struct ScenarioRunner {
 
     func report(_ scenario: Scenario) throws(CommandError) -> SimulationReport {
         do throws(ConcurrencyError) {
+            let stopwatch = Stopwatch()
             var simulation = try Simulation(scenario)
             let progress = SimulationProgress(console)
             let interruption = Interruption()
@@ -16,7 +17,9 @@ struct ScenarioRunner {
             }
             progress.clear()
             if interruption.hasCome { console.note("Stopped early: the figures are of what was simulated until then.") }
-            return SimulationReport(simulation)
+            var report = SimulationReport(simulation)
+            report.effort = stopwatch.effort
+            return report
         } catch {
             throw CommandError(error.description)
         }
@@ -72,9 +75,14 @@ struct ScenarioRunner {
         do {
             let goal = try Goal(text: text)
             let limit = goal.knob == .memory ? 10_240 : goal.knob == .keepAlive ? 86_400 : Self.room(scenario, goal)
-            let found = try goal.search(scenario, upTo: limit) { value, figure in
+            var (reports, stopwatch) = ([SimulationReport](), Stopwatch())
+            let found = try goal.search(scenario, upTo: limit) { value, figure, report in
                 console.note("\(goal.knob.rawValue) \(value): \(goal.figure) \(SimulationTable.digits(figure))")
+                reports.append(report)
+                reports[reports.count - 1].effort = stopwatch.effort
+                stopwatch = Stopwatch()
             }
+            Stopwatch.tell(reports, console)
             guard let found else {
                 console.print("no \(goal.knob.rawValue) up to \(limit) meets it")
                 return false

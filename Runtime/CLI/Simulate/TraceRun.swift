@@ -28,6 +28,7 @@ struct TraceRun {
     }
 
     func report() throws(CommandError) -> SimulationReport {
+        let stopwatch = Stopwatch()
         let survey = try survey()
         guard survey.rows > 0 else { throw CommandError("\(path) holds no invocation") }
         var scenario = template
@@ -42,7 +43,9 @@ struct TraceRun {
         if interruption.hasCome { simulation.finish() } else { simulation.run { _ in interruption.hasCome } }
         progress.clear()
         if interruption.hasCome { console.note("Stopped early: the figures are of what was simulated until then.") }
-        return SimulationReport(simulation)
+        var report = SimulationReport(simulation)
+        report.effort = stopwatch.effort
+        return report
     }
 
     private func start(_ scenario: Scenario) throws(CommandError) -> Simulation {

@@ -11,6 +11,11 @@ package struct Usage: Sendable, Hashable {
     package var ephemeralGigabyteSeconds = 0.0
     package var httpAPICalls = 0.0
     package var restAPICalls = 0.0
+    /// Of snapshots that are kept, and of those that environments were restored from, without Java's.
+    package var snapshotGigabyteSeconds = 0.0
+    package var restoredGigabytes = 0.0
+    /// Of standard queues.
+    package var queueRequests = 0.0
     package var architecture = PriceTable.Architecture.x86
 
     package init() {}
@@ -25,6 +30,9 @@ package struct Usage: Sendable, Hashable {
         usage.ephemeralGigabyteSeconds *= factor
         usage.httpAPICalls *= factor
         usage.restAPICalls *= factor
+        usage.snapshotGigabyteSeconds *= factor
+        usage.restoredGigabytes *= factor
+        usage.queueRequests *= factor
         return usage
     }
 }
@@ -37,9 +45,11 @@ package struct Bill: Sendable, Hashable {
     package var provisionedCompute: Double
     package var ephemeralStorage: Double
     package var gateway: Double
+    package var snapshots: Double
+    package var queues: Double
 
     package var total: Double {
-        compute + requests + provisioned + provisionedCompute + ephemeralStorage + gateway
+        compute + requests + provisioned + provisionedCompute + ephemeralStorage + gateway + snapshots + queues
     }
 
     /// The free tier takes from requests and from GB-seconds on demand, not from provisioned concurrency.
@@ -53,5 +63,8 @@ package struct Bill: Sendable, Hashable {
         provisionedCompute = usage.provisionedDurationGigabyteSeconds * rates.provisionedDuration
         ephemeralStorage = usage.ephemeralGigabyteSeconds * prices.ephemeralStorage
         gateway = prices.httpAPI.cost(of: usage.httpAPICalls) + prices.restAPI.cost(of: usage.restAPICalls)
+        snapshots =
+            usage.snapshotGigabyteSeconds * prices.snapshotCache + usage.restoredGigabytes * prices.snapshotRestore
+        queues = prices.queueRequest.cost(of: max(0, usage.queueRequests - (freeTier ? prices.freeQueueRequests : 0)))
     }
 }

@@ -53,6 +53,9 @@ package struct PriceTable: Sendable, Hashable {
     /// SnapStart, not for Java: for a GB-second of a cached snapshot, and for a GB restored.
     package var snapshotCache: Double
     package var snapshotRestore: Double
+    /// For a request to a standard SQS queue, by requests in a month; the first of them cost nothing.
+    package var queueRequest: Tiers
+    package var freeQueueRequests: Double
 
     package func compute(_ architecture: Architecture) -> Compute { architecture == .x86 ? x86 : arm64 }
 

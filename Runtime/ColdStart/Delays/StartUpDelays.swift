@@ -4,13 +4,23 @@ package struct StartUpDelays: Sendable, Hashable {
     package var preparation: Distribution
     /// The init phase: reported as `Init Duration` and billed.
     package var initialization: Distribution
+    /// With SnapStart: takes the place of the init phase in a new environment, but not after a crash, and is billed.
+    package var restore: Distribution?
 
-    package init(preparation: Distribution = .constant(0), initialization: Distribution = .constant(0)) {
+    package init(
+        preparation: Distribution = .constant(0),
+        initialization: Distribution = .constant(0),
+        restore: Distribution? = nil
+    ) {
         self.preparation = preparation
         self.initialization = initialization
+        self.restore = restore
     }
 
-    package var mean: Double { preparation.mean + initialization.mean }
+    /// What a new environment does before its handler runs: init, or restore.
+    package var start: Distribution { restore ?? initialization }
+
+    package var mean: Double { preparation.mean + start.mean }
 }
 
 extension StartUpDelays {

@@ -31,11 +31,11 @@ package struct Goal: Sendable {
     }
 
     /// Halves the range until the value is found, which supposes that the figure goes one way with the knob; `nil` when no
-    /// value up to `limit` meets the bound. `tried` is told each value with the figure it gave.
+    /// value up to `limit` meets the bound. `tried` is told each value with the figure it gave and all else.
     package func search(
         _ scenario: Scenario,
         upTo limit: Int,
-        tried: (Int, Double) -> Void = { _, _ in }
+        tried: (Int, Double, SimulationReport) -> Void = { _, _, _ in }
     ) throws -> Int? {
         func meets(_ value: Int) throws -> Bool {
             var scenario = scenario
@@ -48,7 +48,7 @@ package struct Goal: Sendable {
                     "'\(figure)' is no figure: there are \(report.figures.map(\.key).joined(separator: ", "))"
                 )
             }
-            tried(value, found)
+            tried(value, found, report)
             return isBelow ? found < bound : found > bound
         }
         var (low, high) = (knob == .memory ? 128 : isLeast && knob != .reserved ? 0 : 1, limit)

@@ -29,10 +29,24 @@ package struct SimulationReport: Sendable {
         case perSecond = "1/s"
     }
 
+    /// Time and memory.
+    package struct Effort: Sendable {
+        package var seconds: Double
+        /// The most that the process has had up to the end of the simulation, in bytes.
+        package var peakMemory: Int
+
+        package init(seconds: Double, peakMemory: Int) {
+            self.seconds = seconds
+            self.peakMemory = peakMemory
+        }
+    }
+
     package let figures: [Figure]
     package let throttles: [(reason: ThrottleReason, count: Double)]
     package let samples: [Statistics.Sample]
     package let events: Int
+    /// What it took of this machine, where that was measured.
+    package var effort: Effort?
     /// First attempts.
     package let offered: Double
     /// As it is billed.
@@ -75,6 +89,10 @@ package struct SimulationReport: Sendable {
             figures.append(
                 Figure(key: "timed-out", label: "Timed out", unit: .share, estimate: seen.timeoutProbability)
             )
+        }
+        if workloads.contains(where: { $0.front != .synchronous }) {
+            let discarded = seen.discardProbability
+            figures.append(Figure(key: "discarded", label: "Given up", unit: .share, estimate: discarded))
         }
         for (index, name) in ["p50", "p95", "p99", "p99.9"].enumerated() {
             guard let value = statistics.latencies.quantile(Statistics.shares[index]) else { continue }
@@ -141,12 +159,15 @@ package struct SimulationReport: Sendable {
                 "cold": JSON(sample.cold), "throttled": JSON(sample.throttled),
             ]
         }
-        return [
-            "figures": .object(JSON.Object(figures)),
-            "throttles": .object(JSON.Object(throttles.map { ($0.reason.rawValue, JSON($0.count)) })),
-            "course": .array(course),
-            "events": JSON(events),
+        var members: [(String, JSON)] = [
+            ("figures", .object(JSON.Object(figures))),
+            ("throttles", .object(JSON.Object(throttles.map { ($0.reason.rawValue, JSON($0.count)) }))),
+            ("course", .array(course)), ("events", JSON(events)),
         ]
+        if let effort {
+            members += [("elapsedSeconds", JSON(effort.seconds)), ("peakMemoryBytes", JSON(effort.peakMemory))]
+        }
+        return .object(JSON.Object(members))
     }
 }
 

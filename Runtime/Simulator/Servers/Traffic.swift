@@ -20,12 +20,19 @@ package struct Traffic: Sendable {
         }
     }
 
-    /// A queue that requests fill and whose batches a function takes.
-    package struct Queue: Sendable {
+    /// A queue or a table's stream that requests fill and whose batches a function takes.
+    package struct Source: Sendable {
         package var name: String
-        package var messagesPerRequest: Double
+        /// Messages or records.
+        package var perRequest: Double
         /// For a batch.
         package var handler: Distribution
+        /// The share that the filters of the event source mapping let through; `nil` where the file is silent.
+        package var passing: Double?
+        /// The share of batches that fail or, where the function tells which, of messages.
+        package var errorRate: Double
+        /// Of a stream.
+        package var shards: Int
     }
 
     package var title: String
@@ -34,7 +41,8 @@ package struct Traffic: Sendable {
     /// Ascending times in seconds with the number of users, straight lines between them.
     package var users: [(time: Double, count: Double)]
     package var routes: [Route]
-    package var queues: [Queue]
+    package var queues: [Source]
+    package var streams: [Source]
     package var servers: ServerFleet?
     package var accountConcurrency: Int?
     /// The account's, for all APIs.
@@ -44,8 +52,8 @@ package struct Traffic: Sendable {
     package init(_ json: JSON) throws(InputError) {
         guard let members = json.objectValue else { throw InputError("expected a JSON object") }
         let known = [
-            "title", "time", "requestsPerUserPerMinute", "users", "routes", "queues", "servers", "accountConcurrency",
-            "gatewayThrottle",
+            "title", "time", "requestsPerUserPerMinute", "users", "routes", "queues", "streams", "servers",
+            "accountConcurrency", "gatewayThrottle",
         ]
         try Self.refuseUnknown(members, known, "")
         title = json["title"]?.stringValue ?? "traffic"
@@ -53,7 +61,8 @@ package struct Traffic: Sendable {
         requestsPerUserPerMinute = try Self.positive(json["requestsPerUserPerMinute"], "requestsPerUserPerMinute")
         users = try Self.users(json["users"])
         routes = try Self.routes(json["routes"])
-        queues = try Self.queues(json["queues"])
+        queues = try Self.sources(json["queues"], "queues", "messagesPerRequest")
+        streams = try Self.sources(json["streams"], "streams", "recordsPerRequest")
         gatewayThrottle =
             try json["gatewayThrottle"].map { json throws(InputError) in try Self.throttle(json) } ?? .account
         servers = try json["servers"].map { json throws(InputError) in try Self.servers(json) }
@@ -153,21 +162,38 @@ package struct Traffic: Sendable {
         return try Distribution(text: text)
     }
 
-    private static func queues(_ json: JSON?) throws(InputError) -> [Queue] {
+    private static func sources(_ json: JSON?, _ kind: String, _ count: String) throws(InputError) -> [Source] {
         guard let json else { return [] }
         guard let members = json.objectValue else {
-            throw InputError("queues must be an object such as {\"orders\": {\"messagesPerRequest\": 0.1, …}}")
+            throw InputError("\(kind) must be an object such as {\"orders\": {\"\(count)\": 0.1, …}}")
         }
-        var queues: [Queue] = []
+        var sources: [Source] = []
         for member in members.members {
-            let path = "queues[\"\(member.key)\"]"
-            guard let queue = member.value.objectValue else { throw InputError("\(path) must be an object") }
-            try refuseUnknown(queue, ["messagesPerRequest", "handler"], path + ".")
-            let messages = try positive(member.value["messagesPerRequest"], "\(path).messagesPerRequest")
-            let handler = try handler(member.value["handler"], path)
-            queues.append(Queue(name: member.key, messagesPerRequest: messages, handler: handler))
+            let path = "\(kind)[\"\(member.key)\"]"
+            guard let source = member.value.objectValue else { throw InputError("\(path) must be an object") }
+            let known = [count, "handler", "passing", "errorRate"] + (kind == "streams" ? ["shards"] : [])
+            try refuseUnknown(source, known, path + ".")
+            let shards = try source["shards"].map { json throws(InputError) in try positive(json, "\(path).shards") }
+            sources.append(
+                Source(
+                    name: member.key,
+                    perRequest: try positive(source[count], "\(path).\(count)"),
+                    handler: try handler(source["handler"], path),
+                    passing: try share(source["passing"], "\(path).passing"),
+                    errorRate: try share(source["errorRate"], "\(path).errorRate") ?? 0,
+                    shards: Int(min(shards ?? 1, 10_000))
+                )
+            )
         }
-        return queues
+        return sources
+    }
+
+    private static func share(_ json: JSON?, _ path: String) throws(InputError) -> Double? {
+        guard let json else { return nil }
+        guard let share = json.doubleValue, share >= 0, share <= 1 else {
+            throw InputError("\(path) must be a share from 0 to 1")
+        }
+        return share
     }
 
     private static func throttle(_ json: JSON) throws(InputError) -> GatewayThrottle {

@@ -42,8 +42,10 @@ package struct Observation: Sendable {
     package var refusalProbability: Estimate { ratio({ $0.refused }, { $0.offered }) }
     /// Among those that were served.
     package var timeoutProbability: Estimate { ratio({ $0.timedOut }, { $0.accepted }) }
+    /// Events, messages and records that were tried often enough, among all that came.
+    package var discardProbability: Estimate { ratio({ $0.discarded }, { $0.offered }) }
 
-    /// What the workload uses, as it is billed.
+    /// What the workload uses, as it is billed. Snapshots are kept all the time; AWS bills three hours at least.
     package func usage(_ workloads: [Workload]) -> Usage {
         let total = total
         var usage = Usage()
@@ -53,6 +55,9 @@ package struct Observation: Sendable {
         usage.provisionedDurationGigabyteSeconds = total.provisionedDurationGigabyteSeconds
         usage.provisionedGigabyteSeconds = total.provisionedGigabyteSeconds
         (usage.httpAPICalls, usage.restAPICalls) = (total.httpAPICalls, total.restAPICalls)
+        (usage.queueRequests, usage.restoredGigabytes) = (total.queueRequests, total.restoredGigabytes)
+        let snapshots = workloads.filter(\.paysForSnapshots).reduce(0) { $0 + Double($1.memorySize) / 1_024 }
+        usage.snapshotGigabyteSeconds = snapshots * total.seconds
         return usage
     }
 

@@ -169,6 +169,17 @@ package struct Statistics: Sendable {
         }
     }
 
+    mutating func asked(queue count: Double, _ function: Int) {
+        total.queueRequests += count
+        byFunction[function].queueRequests += count
+    }
+
+    /// An environment begins as a snapshot that is paid for.
+    mutating func restored(gigabytes: Double, _ function: Int) {
+        total.restoredGigabytes += gigabytes
+        byFunction[function].restoredGigabytes += gigabytes
+    }
+
     mutating func timedOut(_ function: Int) {
         total.timedOut += 1
         byFunction[function].timedOut += 1

@@ -21,6 +21,10 @@ package struct Tally: Sendable, Hashable {
     /// Requests that the gateway passed on.
     package var httpAPICalls = 0.0
     package var restAPICalls = 0.0
+    /// To SQS: messages sent, received and deleted.
+    package var queueRequests = 0.0
+    /// Of the memory of environments that began as a snapshot that is paid for.
+    package var restoredGigabytes = 0.0
     package var gigabyteSeconds = 0.0
     package var provisionedDurationGigabyteSeconds = 0.0
     /// Environments that have ended, and the seconds that they lived.
@@ -59,6 +63,8 @@ package struct Tally: Sendable, Hashable {
         result.timedOut += sign * other.timedOut
         result.httpAPICalls += sign * other.httpAPICalls
         result.restAPICalls += sign * other.restAPICalls
+        result.queueRequests += sign * other.queueRequests
+        result.restoredGigabytes += sign * other.restoredGigabytes
         result.gigabyteSeconds += sign * other.gigabyteSeconds
         result.provisionedDurationGigabyteSeconds += sign * other.provisionedDurationGigabyteSeconds
         result.ended += sign * other.ended

@@ -28,6 +28,8 @@ extension Application {
         /// `nil`: the function shares the account's unreserved concurrency. 0 stops it.
         package var reservedConcurrentExecutions: Int?
         package var provisionedConcurrentExecutions: Int?
+        /// `SnapStart.ApplyOn`: published versions start from a snapshot.
+        package var snapStart = SnapStart.none
         /// `DeadLetterConfig`: the queue or topic for events that could not be processed.
         package var deadLetterTarget: ARN?
         /// `RecursiveLoop` is `Allow`: the function may be invoked in a circle without end.
@@ -63,6 +65,9 @@ extension Application {
         var qualifiedName: String { autoPublishAlias.map { "\(name):\($0)" } ?? name }
 
         package enum Architecture: String, Sendable, CaseIterable { case x86_64, arm64 }
+        package enum SnapStart: String, Sendable, CaseIterable {
+            case publishedVersions = "PublishedVersions", none = "None"
+        }
         package enum Tracing: String, Sendable, CaseIterable { case active = "Active", passThrough = "PassThrough" }
 
         /// The runtime is the operating system alone: the code brings its own `bootstrap`.

@@ -53,6 +53,10 @@ struct FunctionReader {
 
     private func readConcurrency(into function: inout Application.Function) {
         function.reservedConcurrentExecutions = fields.int("ReservedConcurrentExecutions", in: 0...Int.max)
+        if let snapStart = fields.object("SnapStart") {
+            snapStart.allow(["ApplyOn"])
+            function.snapStart = snapStart.choice("ApplyOn", Application.Function.SnapStart.self) ?? .none
+        }
         function.autoPublishAlias = isServerless ? fields.string("AutoPublishAlias") : nil
         guard isServerless, let provisioned = fields.object("ProvisionedConcurrencyConfig") else { return }
         provisioned.allow(["ProvisionedConcurrentExecutions", "ProvisionedConcurrentExecutionsOnPublishing"])

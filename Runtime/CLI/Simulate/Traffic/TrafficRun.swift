@@ -12,7 +12,12 @@ struct TrafficRun {
     let traffic: Traffic
     private let scenario: Scenario
 
-    init(path: String, template: String?, _ options: ScenarioOptions) throws(CommandError) {
+    init(
+        path: String,
+        template: String?,
+        _ options: ScenarioOptions,
+        _ console: Console
+    ) throws(CommandError) {
         guard let bytes = FileManager.default.contents(atPath: path) else {
             throw CommandError("\(path) cannot be read")
         }
@@ -24,8 +29,12 @@ struct TrafficRun {
         var options = options
         options.rate = 1
         var scenario = try options.scenario()
-        let coldStart = scenario.workloads.first?.coldStart ?? .delays(StartUpDelays())
-        let parts = try TrafficScenario(try Self.application(template), traffic, coldStart)
+        guard case .delays(let coldStart) = scenario.workloads.first?.coldStart else {
+            throw CommandError("there is no function to simulate")
+        }
+        let (file, application) = try Self.application(template, console)
+        let parts = try TrafficScenario(application, traffic, coldStart)
+        Self.tell(parts, application, file, console)
         (scenario.workloads, scenario.throttles) = (parts.workloads, parts.throttles)
         scenario.horizon = traffic.horizon
         scenario.skip = 0
@@ -33,14 +42,43 @@ struct TrafficRun {
         self.scenario = scenario
     }
 
-    private static func application(_ template: String?) throws(CommandError) -> Application {
+    private static func application(
+        _ template: String?,
+        _ console: Console
+    ) throws(CommandError) -> (file: TemplateFile, Application) {
         let options: TemplateOptions
         do {
             options = try TemplateOptions.parse((template.map { ["--template", $0] } ?? []) + secrets(template))
         } catch {
             throw CommandError("\(error)")
         }
-        return try TemplateFile(options.templatePath(), options).application(console: nil)
+        let file = try TemplateFile(options.templatePath(), options)
+        let application = file.application()
+        let errors = application.diagnostics.filter { $0.severity == .error }
+        for line in errors.lines(in: file.path) { console.note(line) }
+        guard errors.isEmpty else { throw CommandError("\(file.path) cannot be simulated") }
+        return (file, application)
+    }
+
+    /// What the simulation leaves out of what the template asks for. SnapStart is no part of it: it is simulated.
+    private static func tell(
+        _ scenario: TrafficScenario,
+        _ application: Application,
+        _ file: TemplateFile,
+        _ console: Console
+    ) {
+        let warnings = application.diagnostics.filter {
+            $0.severity == .warning && $0.path.tokens.last != "SnapStart"
+        }
+        let own = scenario.warnings.map { warning in
+            var warning = warning
+            warning.position = file.position(of: warning.path)
+            return warning
+        }
+        for line in (warnings + own).lines(in: file.path) { console.note(line) }
+        let simulated = Set(scenario.workloads.map(\.name))
+        let others = application.functions.map(\.name).filter { !simulated.contains($0) }
+        if !others.isEmpty { console.note("without traffic, so not simulated: \(others.joined(separator: ", "))") }
     }
 
     /// What is secret plays no part here, so the example of a secrets file will do where there is no other.

@@ -5,25 +5,28 @@ import Template
 import Time
 import Wire
 
-/// Makes a scenario of a template's application and a traffic file: the functions that its routes and queues lead to, each
-/// with its memory, timeout and concurrency on one account, behind the throttles of the gateway.
+/// Makes a scenario of a template's application and a traffic file: the functions that its routes, queues and streams lead
+/// to, each with its memory, timeout and concurrency on one account, behind the throttles of the gateway.
 struct TrafficScenario {
-    private let application: Application
-    private let traffic: Traffic
+    let application: Application
+    let traffic: Traffic
     /// What the template does not tell of functions: how they start.
-    private let coldStart: Workload.ColdStartCost
+    let coldStart: StartUpDelays
     private(set) var throttles: [GatewayThrottle]
-    private(set) var workloads: [Workload] = []
+    var workloads: [Workload] = []
+    /// What the template asks for and the simulation leaves out.
+    var warnings: [Diagnostic] = []
     /// Places in `throttles`, by what they are about.
     private var places: [String: Int] = [:]
 
-    init(_ application: Application, _ traffic: Traffic, _ coldStart: Workload.ColdStartCost) throws(CommandError) {
+    init(_ application: Application, _ traffic: Traffic, _ coldStart: StartUpDelays) throws(CommandError) {
         (self.application, self.traffic, self.coldStart) = (application, traffic, coldStart)
         // The account's.
         throttles = [traffic.gatewayThrottle]
         for route in traffic.routes { try add(route) }
         for index in workloads.indices { share(index) }
-        for queue in traffic.queues { try add(queue) }
+        for queue in traffic.queues { try add(queue: queue) }
+        for stream in traffic.streams { try add(stream: stream) }
         guard Set(workloads.map(\.architecture)).count < 2 else {
             throw CommandError("functions of both architectures have prices of their own and cannot be billed together")
         }
@@ -36,16 +39,22 @@ struct TrafficScenario {
         var apiID: String
         var name: String
         var routes: [Application.Route]
+        var authorizers: [Application.Authorizer]
     }
 
     private var stages: [Stage] {
-        application.httpAPIs.map { Stage(api: .http, apiID: $0.id, name: $0.stageName, routes: $0.routes) }
-            + application.restAPIs.map { Stage(api: .rest, apiID: $0.id, name: $0.stageName, routes: $0.routes) }
+        application.httpAPIs.map {
+            Stage(api: .http, apiID: $0.id, name: $0.stageName, routes: $0.routes, authorizers: $0.authorizers)
+        }
+            + application.restAPIs.map {
+                Stage(api: .rest, apiID: $0.id, name: $0.stageName, routes: $0.routes, authorizers: $0.authorizers)
+            }
     }
 
     private mutating func add(_ asked: Traffic.Route) throws(CommandError) {
         for stage in stages {
             guard let route = stage.routes.first(where: { "\($0.method) \($0.path)" == asked.name }) else { continue }
+            warnOfAuthorizer(of: route, stage)
             let way = GatewayRoute(
                 share: asked.share,
                 duration: asked.handler,
@@ -56,13 +65,27 @@ struct TrafficScenario {
             if let index = workloads.firstIndex(where: { $0.name == route.functionName }) {
                 workloads[index].routes.append(way)
             } else {
-                var workload = try workload(route.functionName, asked.handler)
+                var workload = try workload(route.functionName, route.qualifier, asked.handler)
                 workload.routes = [way]
                 workloads.append(workload)
             }
             return
         }
         throw CommandError("the template has no route \(asked.name)")
+    }
+
+    private mutating func warnOfAuthorizer(of route: Application.Route, _ stage: Stage) {
+        guard let authorizer = stage.authorizers.first(where: { $0.name == route.guards.authorizer }),
+            case .lambda(let lambda) = authorizer.kind
+        else { return }
+        let message = "the invocations of \(lambda.functionName), which decides who may pass, are not simulated"
+        warn(authorizer.path, message)
+    }
+
+    /// The same thing is said once.
+    mutating func warn(_ path: JSONPath, _ message: String) {
+        let warning = Diagnostic(.warning, path, message)
+        if !warnings.contains(warning) { warnings.append(warning) }
     }
 
     /// All requests of a function come by one law; each takes one of its routes.
@@ -123,57 +146,6 @@ struct TrafficScenario {
         places[name] = throttles.count
         throttles.append(throttle)
         return throttles.count - 1
-    }
-
-    // MARK: Queues
-
-    private mutating func add(_ asked: Traffic.Queue) throws(CommandError) {
-        guard let queue = application.queues.first(where: { $0.name == asked.name || $0.logicalID == asked.name }),
-            let mapping = application.eventSourceMappings.first(where: {
-                $0.request["EventSourceArn"]?.stringValue == queue.arn.description
-            })?.request, let function = mapping["FunctionName"]?.stringValue.map(Self.name)
-        else { throw CommandError("the template has no function that takes messages of a queue \(asked.name)") }
-        guard !queue.name.hasSuffix(".fifo") else {
-            throw CommandError("\(queue.name) is a FIFO queue, whose message groups are not simulated")
-        }
-        guard !workloads.contains(where: { $0.name == function }) else {
-            throw CommandError("\(function) is reached by more than one way, which is not simulated with a queue")
-        }
-        var workload = try workload(function, asked.handler)
-        workload.arrivals = traffic.arrivals(share: asked.messagesPerRequest)
-        let maximum = mapping["ScalingConfig"]?["MaximumConcurrency"]?.intValue
-        var scaling = PollerScaling()
-        scaling.maximum = maximum ?? scaling.maximum
-        workload.front = .queue(
-            scaling,
-            batchSize: mapping["BatchSize"]?.intValue ?? 10,
-            window: mapping["MaximumBatchingWindowInSeconds"]?.doubleValue ?? 0
-        )
-        workloads.append(workload)
-    }
-
-    /// Of a name, `name:alias` or an ARN.
-    private static func name(_ text: String) -> String {
-        let parts = text.split(separator: ":").map(String.init)
-        return parts.first == "arn" && parts.count > 6 ? parts[6] : parts.first ?? text
-    }
-
-    // MARK: Functions
-
-    private func workload(_ name: String, _ handler: Distribution) throws(CommandError) -> Workload {
-        guard let function = application.function(name) else {
-            throw CommandError("the template has no function \(name)")
-        }
-        guard function.ephemeralStorageMB <= 512 else {
-            throw CommandError("\(name) has more than 512 MB of /tmp; what that costs is not simulated")
-        }
-        var workload = Workload(name: name, arrivals: .trace([]), duration: handler, coldStart: coldStart)
-        workload.memorySize = function.memorySizeMB
-        workload.architecture = function.architectures.first == .arm64 ? .arm64 : .x86
-        workload.timeout = function.timeout.inSeconds
-        workload.reserved = function.reservedConcurrentExecutions
-        workload.provisioned = function.provisionedConcurrentExecutions.map { .fixed($0) }
-        return workload
     }
 }
 
