@@ -1,5 +1,6 @@
 """Measuring two servers in turns, so that what else the machine does meets both."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
@@ -8,11 +9,16 @@ from . import load as loading
 
 @dataclass
 class Side:
-    """One of the two: what to load it with, and which processes serve it."""
+    """One of the two: what to load it with, or what makes it ready for a run and tells that, and which processes
+    serve it."""
 
     url: str
-    load: loading.Load
+    load: loading.Load | Callable[[], loading.Load]
     server: object
+
+    def run(self, clients, seconds, pinned=False):
+        load = self.load() if callable(self.load) else self.load
+        return loading.run(self.url, load, clients, seconds, self.server, pinned)
 
 
 class Comparison:
@@ -30,12 +36,9 @@ class Comparison:
 def compare(bench, ours, theirs, clients, pinned=False, seconds=None):
     """A B A B …, after a short run of each that is not counted. Runs of `seconds`, else as long as the benchmark says."""
     for side in (ours, theirs):
-        loading.run(side.url, side.load, clients, seconds or 1, side.server, pinned)
+        side.run(clients, seconds or 1, pinned)
     seconds = seconds or bench.seconds
-    pairs = [
-        [loading.run(side.url, side.load, clients, seconds, side.server, pinned) for side in (ours, theirs)]
-        for _ in range(bench.rounds)
-    ]
+    pairs = [[side.run(clients, seconds, pinned) for side in (ours, theirs)] for _ in range(bench.rounds)]
     samples = [sample for pair in pairs for sample in pair]
     bench.noise += [sample.noise for sample in samples]
     return Comparison([pair[0] for pair in pairs], [pair[1] for pair in pairs])
@@ -43,8 +46,8 @@ def compare(bench, ours, theirs, clients, pinned=False, seconds=None):
 
 def measure(bench, side, clients, rounds=1, warm_up=1):
     """One side alone, after `warm_up` seconds that are not counted: the sample with the median rate."""
-    loading.run(side.url, side.load, clients, warm_up, side.server)
-    samples = [loading.run(side.url, side.load, clients, bench.seconds, side.server) for _ in range(rounds)]
+    side.run(clients, warm_up)
+    samples = [side.run(clients, bench.seconds) for _ in range(rounds)]
     bench.noise += [sample.noise for sample in samples]
     return sorted(samples, key=lambda sample: sample.rate)[len(samples) // 2]
 

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from .load import Load
 from .processes import Unavailable
 
-QUEUE = "benchmark"
 BATCH = 10
 BODY = json.dumps({"orderId": 48211, "title": "The Lighthouse Keeper's Daughter", "quantity": 1, "state": "placed"})
 AUTHORIZATION = (
@@ -83,32 +82,49 @@ class Client:
 
 
 def create(endpoint, queue):
+    """Creates a queue whose received messages do not come again."""
     client = Client(endpoint)
     client.call("CreateQueue", {"QueueName": queue, "Attributes": {"VisibilityTimeout": "3600"}})
     client.close()
 
 
-def fill(endpoint, queue, messages):
-    client = Client(endpoint)
-    for _ in range(messages // BATCH):
-        client.call("SendMessageBatch", batch(queue))
-    client.close()
+def fill(endpoint, queue, messages, clients=1):
+    """Sends so many messages, which is a multiple of what all clients send at once."""
+
+    def work(client, _):
+        for _ in range(messages // BATCH // clients):
+            client.call("SendMessageBatch", batch(queue))
+
+    together(endpoint, clients, work)
 
 
-def receive_and_delete(endpoint, queue, clients, seconds, batched):
-    """Messages a second that so many receivers receive and delete; the queue must hold enough of them."""
-    counts, failures, end = [0] * clients, [], time.monotonic() + seconds
+def receive_and_delete(endpoint, queue, messages, clients, batched):
+    """Messages a second while so many receivers receive and delete so many messages, or all there are."""
+    counts = [0] * clients
 
-    def work(index):
+    def work(client, index):
+        while sum(counts) < messages and (got := one_turn(client, queue, batched)):
+            counts[index] += got
+
+    seconds = together(endpoint, clients, work)
+    if not sum(counts):
+        raise Unavailable(f"{endpoint}: the queue is empty")
+    return sum(counts) / seconds
+
+
+def together(endpoint, clients, work):
+    """Lets so many clients do `work`, each with its number, and returns the seconds until all have."""
+    failures = []
+
+    def run(index):
+        client = Client(endpoint)
         try:
-            client = Client(endpoint)
-            while time.monotonic() < end:
-                counts[index] += one_turn(client, queue, batched)
-            client.close()
+            work(client, index)
         except (OSError, Unavailable) as failure:
             failures.append(failure)
+        client.close()
 
-    threads = [threading.Thread(target=work, args=(index,)) for index in range(clients)]
+    threads = [threading.Thread(target=run, args=(index,)) for index in range(clients)]
     start = time.monotonic()
     for thread in threads:
         thread.start()
@@ -116,14 +132,15 @@ def receive_and_delete(endpoint, queue, clients, seconds, batched):
         thread.join()
     if failures:
         raise Unavailable(f"{endpoint}: {failures[0]}")
-    return sum(counts) / (time.monotonic() - start)
+    return time.monotonic() - start
 
 
 def one_turn(client, queue, batched):
+    """Receives and deletes what one request gets; how many that were."""
     request = {"QueueUrl": queue, "MaxNumberOfMessages": BATCH if batched else 1}
     messages = client.call("ReceiveMessage", request).get("Messages", [])
     if not messages:
-        raise Unavailable("the queue is empty")
+        return 0
     if batched:
         entries = [{"Id": str(n), "ReceiptHandle": one["ReceiptHandle"]} for n, one in enumerate(messages)]
         client.call("DeleteMessageBatch", {"QueueUrl": queue, "Entries": entries})
