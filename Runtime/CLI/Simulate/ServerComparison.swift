@@ -83,7 +83,7 @@ struct ServerComparison {
                     }
                 ),
             ],
-            x: SimulationCharts.time,
+            x: SimulationCharts.time(upTo: traffic.horizon),
             y: SimulationTable.digits
         )
         let body = rows.map { row in

@@ -56,7 +56,7 @@ struct HTMLReport {
     }
 
     private static func margin(_ figure: SimulationReport.Figure) -> String {
-        guard let half = figure.estimate.halfWidth, half.isFinite else { return "" }
+        guard let half = figure.estimate.halfWidth, half.isFinite, half > 0 else { return "" }
         return "± " + SimulationTable.text(half, figure.unit)
     }
 

@@ -2,10 +2,10 @@
 enum HTMLStyle {
     static let sheet = """
         :root { color-scheme: light dark; --ink: #1c2430; --dim: #5d6878; --page: #fbfbfa; --card: #ffffff;
-          --rule: #e3e6ea; --running: #2563c9; --alive: #a9c4ef; --offered: #8a94a3; --cold: #e08a1e;
+          --rule: #e3e6ea; --running: #2563c9; --alive: #a9c4ef; --cold: #e08a1e;
           --throttled: #cc3340; --servers: #3b8f5a; }
         @media (prefers-color-scheme: dark) { :root { --ink: #e8ebf0; --dim: #9aa5b5; --page: #14181f;
-          --card: #1c222b; --rule: #2e3641; --running: #6ea3ff; --alive: #35507d; --offered: #8793a5;
+          --card: #1c222b; --rule: #2e3641; --running: #6ea3ff; --alive: #35507d;
           --cold: #f0a84b; --throttled: #f0707a; --servers: #6cc28d; } }
         body { margin: 0; background: var(--page); color: var(--ink);
           font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
@@ -13,7 +13,7 @@ enum HTMLStyle {
         h1 { font-size: 26px; margin: 0 0 20px; letter-spacing: -.01em; }
         h2 { font-size: 19px; margin: 36px 0 12px; }
         .note { color: var(--dim); margin: 0 0 12px; }
-        .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(160px, 1fr)); gap: 10px; }
+        .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); gap: 10px; }
         .card { background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 10px 14px; }
         .card span, .card small { display: block; color: var(--dim); font-size: 12.5px; min-height: 1.5em; }
         .card b { font-size: 20px; font-weight: 600; white-space: nowrap; }
@@ -27,7 +27,6 @@ enum HTMLStyle {
         .line { fill: none; stroke-width: 1.8; stroke-linejoin: round; } .area { stroke: none; opacity: .75; }
         .line.running { stroke: var(--running); } i.running { background: var(--running); }
         .area.alive { fill: var(--alive); } i.alive { background: var(--alive); }
-        .line.offered { stroke: var(--offered); } i.offered { background: var(--offered); }
         .line.cold { stroke: var(--cold); } i.cold { background: var(--cold); }
         .line.throttled { stroke: var(--throttled); } i.throttled { background: var(--throttled); }
         .line.servers { stroke: var(--servers); } i.servers { background: var(--servers); }

@@ -10,7 +10,7 @@ struct SimulationCharts {
 
     init(_ report: SimulationReport) { self.report = report }
 
-    var all: [LineChart] { [environments, rates] + (latencies.map { [$0] } ?? []) }
+    var all: [LineChart] { [environments, rates] + [troubles, latencies].compactMap { $0 } }
 
     private var environments: LineChart {
         LineChart(
@@ -24,7 +24,7 @@ struct SimulationCharts {
                 ),
                 .init(name: "serving", colour: "running", points: course { Double($0.running) }),
             ],
-            x: Self.time,
+            x: Self.time(upTo: end),
             y: SimulationTable.digits
         )
     }
@@ -33,14 +33,29 @@ struct SimulationCharts {
         LineChart(
             title: "Invocations a second",
             series: [
-                .init(name: "offered", colour: "offered", points: perSecond(\.offered)),
-                .init(name: "cold starts", colour: "cold", points: perSecond(\.cold)),
-                .init(name: "throttled", colour: "throttled", points: perSecond(\.throttled)),
+                .init(name: "offered", colour: "running", points: perSecond(\.offered))
             ],
-            x: Self.time,
+            x: Self.time(upTo: end),
             y: SimulationTable.digits
         )
     }
+
+    /// On a scale of their own, where there are any: beside all invocations nobody would see them.
+    private var troubles: LineChart? {
+        let (cold, throttled) = (perSecond(\.cold), perSecond(\.throttled))
+        guard (cold + throttled).contains(where: { $0.y > 0 }) else { return nil }
+        return LineChart(
+            title: "Cold starts and throttles a second",
+            series: [
+                .init(name: "cold starts", colour: "cold", points: cold),
+                .init(name: "throttled", colour: "throttled", points: throttled),
+            ],
+            x: Self.time(upTo: end),
+            y: SimulationTable.digits
+        )
+    }
+
+    private var end: Double { report.samples.last?.time ?? 0 }
 
     /// Latency by the share of invocations that had no more; each mark has a tenth of those above the one before.
     private var latencies: LineChart? {
@@ -71,13 +86,12 @@ struct SimulationCharts {
         }
     }
 
-    /// `45 s`, `12 min`, `6 h`, `3 d`.
-    static func time(_ seconds: Double) -> String {
-        let units: [(Double, String)] = [(172_800, "d"), (7_200, "h"), (120, "min")]
-        let lengths = ["d": 86_400.0, "h": 3_600, "min": 60]
-        for (least, unit) in units where seconds >= least {
-            return "\(SimulationTable.digits(seconds / (lengths[unit] ?? 1))) \(unit)"
-        }
-        return "\(SimulationTable.digits(seconds)) s"
+    /// `45 s`, `12 min`, `6 h` or `3 d`, by what is to be told at most.
+    static func time(upTo end: Double) -> (Double) -> String {
+        let units: [(least: Double, length: Double, name: String)] = [
+            (172_800, 86_400, "d"), (10_800, 3_600, "h"), (120, 60, "min"), (0, 1, "s"),
+        ]
+        let unit = units.first { end >= $0.least } ?? (0, 1, "s")
+        return { "\(SimulationTable.digits($0 / unit.length)) \(unit.name)" }
     }
 }

@@ -1,0 +1,139 @@
+import Foundation
+import JSON
+import Programs
+import Testing
+
+/// `hearth simulate` as its users run it.
+@Suite(.timeLimit(.minutes(10))) struct SimulateTests {
+    private static let traffic = """
+        {"title": "t", "time": "30m", "requestsPerUserPerMinute": 6,
+         "users": [{"at": "0s", "count": 20}], "routes": {"POST /f": {"share": 1, "handler": "exp:50ms"}}}
+        """
+
+    @Test func tellsWhatItTook() async throws {
+        let workshop = try Workshop()
+        let arguments = ["simulate", "--rate", "5", "--time", "30m", "--warm-up", "5m", "--output", "json"]
+        let result = try await Program.run(Program.hearth, arguments, in: workshop.folder)
+        #expect(result.status == 0)
+        #expect(result.errors.contains(" events in ") && result.errors.contains(" MB of memory at most"))
+        let report = try JSON(parsing: result.output)[0]?["result"]
+        #expect(report?["events"]?.intValue ?? 0 > 10_000)
+        #expect(report?["elapsedSeconds"]?.doubleValue ?? 0 > 0)
+        #expect(report?["peakMemoryBytes"]?.intValue ?? 0 > 1_000_000)
+    }
+
+    // MARK: Templates
+
+    @Test func snapStartIsSimulatedAndPaidFor() async throws {
+        let workshop = try Workshop()
+        try workshop.template(["f": #""SnapStart": {"ApplyOn": "PublishedVersions"}, "AutoPublishAlias": "live""#])
+        try workshop.write("traffic.json", Self.traffic)
+        let refused = try await workshop.hearth("simulate", "--traffic", "traffic.json")
+        #expect(refused.status == 1)
+        #expect(refused.errors.contains("/Resources/f/Properties/SnapStart: say with --restore"), "\(refused.errors)")
+        func cost(_ arguments: String...) async throws -> Double {
+            let all = ["simulate", "--traffic", "traffic.json", "--output", "json"] + arguments
+            let result = try await Program.run(Program.hearth, all, in: workshop.folder)
+            #expect(result.status == 0, "\(result.errors)")
+            #expect(!result.errors.contains("SnapStart"))
+            return try JSON(parsing: result.output)["result"]?["figures"]?["cost"]?["value"]?.doubleValue ?? 0
+        }
+        let restored = try await cost("--restore", "300ms")
+        try workshop.template(["f": ""])
+        let initialized = try await cost("--init", "300ms")
+        // Keeping the snapshot of 128 MB for an hour.
+        #expect(restored > initialized + 0.125 * 3_600 * 0.0000015046)
+    }
+
+    @Test(arguments: [
+        (
+            #""FilterCriteria": {"Filters": [{"Pattern": "{}"}]}"#, "", 1,
+            "/Resources/f/Properties/Events/Q/Properties/FilterCriteria: say with \"passing\""
+        ),
+        (#""Enabled": false"#, "", 1, "/Resources/f/Properties/Events/Q/Properties/Enabled: nothing takes"),
+        (#""BatchSize": 5"#, #", "errorRate": 1"#, 1, "is tried for ever"),
+        (#""BatchSize": 5"#, #", "passing": 0.5"#, 1, "no filters in the template"),
+        (#""BatchSize": 5"#, "", 0, "without traffic, so not simulated: g"),
+    ]) func whatAQueueCannotBeSimulatedWithIsTold(
+        _ mapping: String,
+        _ asked: String,
+        _ status: Int32,
+        _ message: String
+    ) async throws {
+        let workshop = try Workshop()
+        let events = #""Q": {"Type": "SQS", "Properties": {"Queue": {"Fn::GetAtt": ["Jobs", "Arn"]}, \#(mapping)}}"#
+        try workshop.write(
+            "template.json",
+            #"""
+            {"Transform": "AWS::Serverless-2016-10-31", "Resources": {
+                "Jobs": {"Type": "AWS::SQS::Queue", "Properties": {"VisibilityTimeout": 30}},
+                "f": {"Type": "AWS::Serverless::Function", "Properties": {"Handler": "h", "Runtime": "provided.al2023",
+                    "CodeUri": "f", "Events": {\#(events)}}},
+                "h": {"Type": "AWS::Serverless::Function", "Properties": {"Handler": "h", "Runtime": "provided.al2023",
+                    "CodeUri": "f", "Events": {"C": {"Type": "HttpApi", "Properties": {"Method": "POST", "Path": "/f"}}}}},
+                "g": {"Type": "AWS::Serverless::Function", "Properties": {"Handler": "h", "Runtime": "provided.al2023",
+                    "CodeUri": "f"}}}}
+            """#
+        )
+        let queues = #""queues": {"Jobs": {"messagesPerRequest": 1, "handler": "1s"\#(asked)}}, "title""#
+        try workshop.write("traffic.json", Self.traffic.replacing(#""title""#, with: queues))
+        let result = try await workshop.hearth("simulate", "--traffic", "traffic.json")
+        #expect(result.status == status, "\(result.errors)")
+        #expect(result.errors.contains(message), "\(result.errors)")
+    }
+
+    // MARK: Pages
+
+    /// A browser lays the page out: nothing is fetched, every chart has its lines, nothing sticks out.
+    @Test(.enabled(if: Program.exists("chromium"))) func thePageIsDrawnByABrowser() async throws {
+        let workshop = try Workshop()
+        let drawn = try await workshop.hearth(
+            "simulate",
+            "--rate",
+            "20",
+            "--law",
+            "bursts",
+            "--time",
+            "2h",
+            "--compare",
+            "fixed:600s,hybrid,provisioned:5",
+            "--html",
+            "page.html"
+        )
+        #expect(drawn.status == 0, "\(drawn.errors)")
+        let path = workshop.folder + "/page.html"
+        let page = try String(contentsOfFile: path, encoding: .utf8)
+        try workshop.write("measured.html", page.replacing("</body>", with: "<script>\(Self.measure)</script></body>"))
+        let result = try await Program.run(
+            "/bin/sh",
+            [
+                "-c",
+                "exec chromium --headless --no-sandbox --disable-gpu --dump-dom --user-data-dir=\(workshop.folder)/profile file://\(workshop.folder)/measured.html",
+            ]
+        )
+        let text = result.output.split(separator: "MEASURED").dropFirst().first.map(String.init) ?? ""
+        let measured = try JSON(parsing: text.replacing("&gt;", with: ">").replacing("&amp;", with: "&"))
+        #expect(measured["fetched"]?.intValue == 0)
+        #expect(measured["overflow"]?.intValue == 0)
+        #expect(measured["charts"]?.intValue == 12)
+        #expect(measured["flat"]?.intValue == 0, "\(text)")
+        #expect(measured["overlapping"]?.intValue == 0, "\(text)")
+        #expect(measured["cards"]?.intValue ?? 0 >= 18)
+    }
+
+    private static let measure = """
+        const all = selector => [...document.querySelectorAll(selector)];
+        const boxes = chart => [...chart.querySelectorAll('text')].map(text => text.getBoundingClientRect());
+        const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+        const overlapping = all('svg').map(boxes).flatMap(list =>
+          list.flatMap((a, i) => list.slice(i + 1).filter(b => meet(a, b)))).length;
+        document.body.append('MEAS' + 'URED' + JSON.stringify({
+          fetched: performance.getEntriesByType('resource').length,
+          overflow: Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth),
+          charts: all('figure svg').length,
+          flat: all('figure svg').filter(svg => ![...svg.querySelectorAll('path')].some(path =>
+            path.getBoundingClientRect().width > 100 && path.getBoundingClientRect().height > 20)).length,
+          overlapping, cards: all('.card').length
+        }) + 'MEAS' + 'URED');
+        """
+}
