@@ -267,7 +267,7 @@ import Wire
         #expect(try CBOR.json(list.body)["Metrics"]?[0]?["MetricName"] == "m")
         let refusal = await cbor("SetAlarmState", [0xA0])
         #expect(refusal.headers["x-amzn-query-error"] == "ValidationError;Sender")
-        #expect(await cbor("PutCompositeAlarm", [0xA0]).status == 404)
+        #expect(await cbor("GetMetricStream", [0xA0]).status == 404)
     }
 
     private func cbor(_ action: String, _ body: [UInt8]) async -> HTTPResponse {
@@ -301,6 +301,8 @@ import Wire
             "ListMetrics": #"{"Dimensions":[{"Name":"a"}]}"#,
             "PutMetricAlarm":
                 #"{"AlarmName":"b","Namespace":"n","MetricName":"m","Statistic":"Sum","Period":60,"EvaluationPeriods":1,"Threshold":5,"ComparisonOperator":"GreaterThanThreshold"}"#,
+            "PutCompositeAlarm":
+                #"{"AlarmName":"c","AlarmRule":"ALARM(a)","ActionsSuppressor":"a","ActionsSuppressorWaitPeriod":60,"ActionsSuppressorExtensionPeriod":60}"#,
             "DescribeAlarms": "{}", "DescribeAlarmsForMetric": #"{"Namespace":"n","MetricName":"m"}"#,
             "DescribeAlarmHistory": "{}",
             "SetAlarmState": #"{"AlarmName":"b","StateValue":"OK","StateReason":"r"}"#, "DeleteAlarms": names,
@@ -332,20 +334,5 @@ import Wire
                 if status != 200 { #expect(try await alarm() == before, "\(shown)") }
             }
         }
-    }
-}
-
-/// What topics and functions were told.
-private final class ActionReceiver: DeliveryReceiver {
-    private let deliveries = AsyncStream.makeStream(of: (Delivery, ARN).self)
-
-    func receive(_ delivery: Delivery, at: ARN, completion: @escaping @Sendable (Result<Void, AWSError>) -> Void) {
-        deliveries.continuation.yield((delivery, at))
-        completion(.success(()))
-    }
-
-    func next() async -> (Delivery, ARN) {
-        for await delivery in deliveries.stream { return delivery }
-        return (Delivery(payload: [], principal: ""), ARN(service: "", region: "", accountID: "", resource: ""))
     }
 }

@@ -16,6 +16,8 @@ package final class Metrics: AWSService, DocumentService {
     private let query: QueryDispatcher<Metrics>
     /// Goes when the alarms are to be looked at again.
     let watch: Alarm
+    /// Goes when a composite alarm may act again.
+    let suppression: Alarm
     private let sweep: Alarm
 
     private static let name = "GraniteServiceVersion20100801"
@@ -26,7 +28,8 @@ package final class Metrics: AWSService, DocumentService {
 
     static let operations: [any Operation<Metrics>.Type] = [
         PutMetricData.self, GetMetricData.self, GetMetricStatistics.self, ListMetrics.self,
-        PutMetricAlarm.self, DescribeAlarms.self, DescribeAlarmsForMetric.self, DescribeAlarmHistory.self,
+        PutMetricAlarm.self, PutCompositeAlarm.self, DescribeAlarms.self, DescribeAlarmsForMetric.self,
+        DescribeAlarmHistory.self,
         SetAlarmState.self, DeleteAlarms.self, EnableAlarmActions.self, DisableAlarmActions.self,
         TagResource.self, UntagResource.self, ListTagsForResource.self,
         PutDashboard.self, GetDashboard.self, ListDashboards.self, DeleteDashboards.self,
@@ -36,7 +39,7 @@ package final class Metrics: AWSService, DocumentService {
 
     /// What AWS has besides, for clients to be told so.
     private static let notEmulated: Set = [
-        "PutCompositeAlarm", "GetInsightRuleReport", "PutManagedInsightRules", "ListManagedInsightRules",
+        "GetInsightRuleReport", "PutManagedInsightRules", "ListManagedInsightRules",
         "PutMetricStream", "GetMetricStream", "ListMetricStreams",
         "DeleteMetricStream", "StartMetricStreams", "StopMetricStreams", "GetMetricWidgetImage",
         "DescribeAlarmContributors", "PutAlarmMuteRule", "GetAlarmMuteRule", "ListAlarmMuteRules",
@@ -60,8 +63,10 @@ package final class Metrics: AWSService, DocumentService {
             notEmulated: Self.notEmulated
         )
         watch = Alarm(context.time)
+        suppression = Alarm(context.time)
         sweep = Alarm(context.time)
         watchAlarms()
+        watchSuppressions()
     }
 
     package func matches(_ request: HTTPRequest) -> Bool {

@@ -12,97 +12,42 @@ extension AlarmTransition {
             payload: message.bytes,
             principal: target.service == "lambda"
                 ? "lambda.alarms.cloudwatch.amazonaws.com" : "cloudwatch.amazonaws.com",
-            source: ARN(MetricAlarm.arn(alarm.name, account))
+            source: ARN(alarm.arn(account))
         )
     }
 
     /// The message that subscribers of a topic get.
     /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
     private func notification(_ account: AWSAccount) -> JSON {
-        [
-            "AlarmName": .string(alarm.name), "AlarmDescription": alarm.request["AlarmDescription"] ?? .null,
-            "AWSAccountId": .string(account.id),
-            "AlarmConfigurationUpdatedTimestamp": .string(Self.moment(alarm.configured)),
-            "NewStateValue": .string(alarm.state.value.rawValue), "NewStateReason": .string(alarm.state.reason),
-            "StateChangeTime": .string(Self.moment(alarm.state.updated)),
-            "Region": .string(Self.regions[account.region] ?? account.region),
-            "AlarmArn": .string(MetricAlarm.arn(alarm.name, account)), "OldStateValue": .string(former.value.rawValue),
-            "OKActions": .array(alarm.actions(for: .ok).map { .string($0) }),
-            "AlarmActions": .array(alarm.actions(for: .alarm).map { .string($0) }),
-            "InsufficientDataActions": .array(alarm.actions(for: .insufficientData).map { .string($0) }),
-            "Trigger": trigger,
-        ]
-    }
-
-    private var trigger: JSON {
-        let request = alarm.request
-        var trigger = JSON.Object()
-        if let metrics = request["Metrics"] {
-            trigger["Metrics"] = metrics
-            trigger["Period"] = JSON(alarm.period)
-        } else {
-            let statistic = request["Statistic"]?.stringValue
-            trigger["MetricName"] = request["MetricName"]
-            trigger["Namespace"] = request["Namespace"]
-            trigger["StatisticType"] = statistic == nil ? "ExtendedStatistic" : "Statistic"
-            trigger[statistic == nil ? "ExtendedStatistic" : "Statistic"] =
-                statistic.map { .string(Self.upper($0)) } ?? request["ExtendedStatistic"]
-            trigger["Unit"] = request["Unit"] ?? .null
-            trigger["Dimensions"] = .array(
-                (request["Dimensions"]?.arrayValue ?? []).map {
-                    ["value": $0["Value"] ?? .null, "name": $0["Name"] ?? .null]
-                }
-            )
-            trigger["Period"] = request["Period"]
-        }
-        trigger["EvaluationPeriods"] = request["EvaluationPeriods"]
-        trigger["DatapointsToAlarm"] = request["DatapointsToAlarm"]
-        trigger["ComparisonOperator"] = request["ComparisonOperator"]
-        trigger["Threshold"] = request["Threshold"]?.asFraction
-        trigger["TreatMissingData"] = .string(request["TreatMissingData"]?.stringValue ?? "missing")
-        trigger["EvaluateLowSampleCountPercentile"] = request["EvaluateLowSampleCountPercentile"] ?? ""
-        return .object(trigger)
-    }
-
-    /// `SampleCount` as `SAMPLE_COUNT`.
-    private static func upper(_ statistic: String) -> String {
-        statistic == "SampleCount" ? "SAMPLE_COUNT" : statistic.uppercased()
+        var message = JSON.Object([
+            ("AlarmName", .string(alarm.name)), ("AlarmDescription", alarm.request["AlarmDescription"] ?? .null),
+            ("AWSAccountId", .string(account.id)),
+            ("AlarmConfigurationUpdatedTimestamp", .string(Self.moment(alarm.configured))),
+            ("NewStateValue", .string(alarm.state.value.rawValue)), ("NewStateReason", .string(alarm.state.reason)),
+            ("StateChangeTime", .string(Self.moment(alarm.state.updated))),
+            ("Region", .string(Self.regions[account.region] ?? account.region)),
+            ("AlarmArn", .string(alarm.arn(account))), ("OldStateValue", .string(former.value.rawValue)),
+        ])
+        for (name, value) in [
+            ("OKActions", AlarmState.Value.ok), ("AlarmActions", .alarm),
+            ("InsufficientDataActions", .insufficientData),
+        ] { message[name] = .array(alarm.actions(for: value).map { .string($0) }) }
+        for member in alarm.notification().members { message[member.key] = member.value }
+        return .object(message)
     }
 
     /// The event that functions get.
     /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html
     private func event(_ account: AWSAccount, _ ids: IDSource) -> JSON {
-        // The query of an alarm on one metric has no name of its own.
-        let isNamed = alarm.request["MetricName"]?.nonNull == nil
-        let metrics = alarm.queries.map { Self.metric($0, id: isNamed ? $0.id : ids.uuid()) }
-        var configuration = JSON.Object([("metrics", .array(metrics))])
-        configuration["description"] = alarm.request["AlarmDescription"]
         return [
-            "source": "aws.cloudwatch", "alarmArn": .string(MetricAlarm.arn(alarm.name, account)),
+            "source": "aws.cloudwatch", "alarmArn": .string(alarm.arn(account)),
             "accountId": .string(account.id), "time": .string(Self.moment(alarm.state.updated)),
             "region": .string(account.region),
             "alarmData": [
                 "alarmName": .string(alarm.name), "state": Self.json(alarm.state), "previousState": Self.json(former),
-                "configuration": .object(configuration),
+                "configuration": .object(alarm.configuration(ids)),
             ],
         ]
-    }
-
-    private static func metric(_ query: MetricQuery, id: String) -> JSON {
-        var metric = JSON.Object([("id", .string(id)), ("returnData", .bool(query.isReturned))])
-        switch query.source {
-        case .expression: metric["expression"] = query.json["Expression"]
-        case .metric(let source, _, let statistic, let period, _):
-            let dimensions = JSON.Object(source.dimensions.map { ($0.name, .string($0.value)) })
-            metric["metricStat"] = [
-                "metric": [
-                    "namespace": .string(source.namespace), "name": .string(source.name),
-                    "dimensions": .object(dimensions),
-                ],
-                "period": JSON(period), "stat": .string(statistic),
-            ]
-        }
-        return .object(metric)
     }
 
     private static func json(_ state: AlarmState) -> JSON {
@@ -111,6 +56,8 @@ extension AlarmTransition {
             ("timestamp", .string(moment(state.updated))),
         ])
         json["reasonData"] = state.reasonData.map { .string($0) }
+        json["actionsSuppressedBy"] = state.suppression.map { .string($0.cause.rawValue) }
+        json["actionsSuppressedReason"] = state.suppression.map { .string($0.reason) }
         return .object(json)
     }
 
@@ -141,6 +88,7 @@ extension AlarmTransition {
         ]
         return AlarmStore.HistoryItem(
             alarm: alarm.name,
+            type: alarm.type,
             instant: now,
             kind: .stateUpdate,
             summary: "Alarm updated from \(former.value.rawValue) to \(alarm.state.value.rawValue)",
@@ -162,6 +110,7 @@ extension AlarmTransition {
         let summary = state == "Succeeded" ? "Successfully executed action" : "Failed to execute action"
         return AlarmStore.HistoryItem(
             alarm: alarm.name,
+            type: alarm.type,
             instant: now,
             kind: .action,
             summary: "\(summary) \(action)",

@@ -14,6 +14,10 @@ struct AlarmState: Sendable, Codable, Hashable {
     var reasonData: String?
     /// Nanoseconds since 1970.
     var updated: Int64
+    /// When the value changed last, in nanoseconds since 1970; `nil` for one that never has.
+    var transitioned: Int64?
+    /// Of composite alarms that may not act for now.
+    var suppression: ActionsSuppression?
 
     static func initial(_ now: Timestamp) -> AlarmState {
         AlarmState(

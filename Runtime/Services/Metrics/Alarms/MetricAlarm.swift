@@ -2,13 +2,14 @@ import JSON
 import Time
 import Wire
 
-/// An alarm: the request that made it, what it says, and its tags.
-struct MetricAlarm: Sendable {
+/// An alarm that looks at a metric or at an expression of several.
+struct MetricAlarm: StatefulAlarm {
+    static let type = AlarmType.metric
+
     var name: String
     /// Members of `PutMetricAlarm`.
     var request: JSON.Object
     var state: AlarmState
-    /// When it was made or changed, in nanoseconds since 1970.
     var configured: Int64
     var tags: [String: String]
     let queries: [MetricQuery]
@@ -25,51 +26,16 @@ struct MetricAlarm: Sendable {
         evaluation = try AlarmRequest.evaluation(request)
     }
 
-    static func arn(_ name: String, _ account: AWSAccount) -> String {
-        account.arn("cloudwatch", "alarm:\(name)").description
-    }
-
-    var actionsEnabled: Bool {
-        get { request["ActionsEnabled"]?.boolValue ?? true }
-        set { request["ActionsEnabled"] = .bool(newValue) }
-    }
-
     /// The query whose values are compared with the threshold.
     var watched: String { queries.first(where: \.isReturned)?.id ?? "" }
 
     /// In seconds.
     var period: Int64 { MetricQuery.period(of: queries) }
 
-    /// ARNs of what is done in a state.
-    func actions(for value: AlarmState.Value) -> [String] {
-        let member =
-            switch value {
-            case .ok: "OKActions"
-            case .alarm: "AlarmActions"
-            case .insufficientData: "InsufficientDataActions"
-            }
-        return (request[member]?.arrayValue ?? []).compactMap(\.stringValue)
-    }
-
-    /// As `DescribeAlarms` tells it.
     func json(_ account: AWSAccount) -> JSON {
-        var object = request
-        object["Tags"] = nil
-        object["AlarmArn"] = .string(Self.arn(name, account))
-        object["ActionsEnabled"] = .bool(actionsEnabled)
-        for member in ["OKActions", "AlarmActions", "InsufficientDataActions"] where object[member] == nil {
-            object[member] = []
-        }
+        var object = described(account)
         if object["MetricName"] != nil && object["Dimensions"] == nil { object["Dimensions"] = [] }
         object["Threshold"] = object["Threshold"]?.asFraction
-        object["StateValue"] = .string(state.value.rawValue)
-        object["StateReason"] = .string(state.reason)
-        object["StateReasonData"] = state.reasonData.map { .string($0) }
-        let updated = JSON(Timestamp(nanosecondsSinceEpoch: state.updated).secondsSinceEpoch)
-        object["StateUpdatedTimestamp"] = updated
-        object["StateTransitionedTimestamp"] = updated
-        let configured = Timestamp(nanosecondsSinceEpoch: configured).secondsSinceEpoch
-        object["AlarmConfigurationUpdatedTimestamp"] = JSON(configured)
         return .object(object)
     }
 }

@@ -3,11 +3,15 @@ import Storage
 import Time
 import Wire
 
-/// A change of what an alarm says.
+/// A change of what an alarm says, or of whether it may act on it.
 struct AlarmTransition: Sendable {
     /// After the change.
-    var alarm: MetricAlarm
+    var alarm: any StatefulAlarm
     var former: AlarmState
+    /// Whether actions follow, as far as the alarm has some and they are enabled.
+    var acts: Bool
+
+    var isOfValue: Bool { alarm.state.value != former.value }
 }
 
 extension Metrics {
@@ -17,7 +21,7 @@ extension Metrics {
     /// Has the alarms looked at from now on, when the next period ends, as long as there are any.
     func watchAlarms() {
         context.database.read { [self] connection in
-            guard let alarms = try? AlarmStore(connection.get()).all(), !alarms.isEmpty else { return }
+            guard let alarms = try? AlarmStore(connection.get()).metricAlarms(), !alarms.isEmpty else { return }
             let interval = min(60, max(10, alarms.map(\.period).min() ?? 60))
             let now = context.time.now.wholeSeconds - Self.delay
             let next = now - now % interval + interval + Self.delay
@@ -27,18 +31,19 @@ extension Metrics {
 
     private func evaluateAlarms() {
         let now = context.time.now
-        context.database.write(.savepoint) { [self] connection in
-            try flush(connection)
-            let store = AlarmStore(connection)
+        spread { [self] family, store in
+            try flush(store.connection)
             try store.forgetHistory(before: now - .seconds(14 * 86_400))
-            return try store.all().compactMap { try evaluate($0, store, now) }
-        } completion: { [self] result in
-            for transition in (try? result.get()) ?? [] { act(on: transition) }
+            return try store.metricAlarms().flatMap { alarm in
+                try evaluate(alarm, store, now).map { family.change(alarm.name, to: $0, now) } ?? []
+            }
+        } completion: { [self] in
             watchAlarms()
         }
     }
 
-    private func evaluate(_ alarm: MetricAlarm, _ store: AlarmStore, _ now: Timestamp) throws -> AlarmTransition? {
+    /// The state that an alarm is to have; `nil` where it keeps its own.
+    private func evaluate(_ alarm: MetricAlarm, _ store: AlarmStore, _ now: Timestamp) throws -> AlarmState? {
         let end = now.wholeSeconds / alarm.period * alarm.period
         let periods = Int64(alarm.evaluation.evaluationPeriods + AlarmEvaluation.extraPeriods)
         let start = end - periods * alarm.period
@@ -50,13 +55,12 @@ extension Metrics {
         // The history tells why an alarm changed; what it says all the same needs no new reason.
         guard outcome.value != alarm.state.value else { return nil }
         let evaluated = points.suffix(alarm.evaluation.evaluationPeriods)
-        let state = AlarmState(
+        return AlarmState(
             value: outcome.value,
             reason: outcome.reason,
             reasonData: StateReasonData.text(alarm, evaluated, try counts(alarm, start..<end, store.connection), now),
             updated: now.nanosecondsSinceEpoch
         )
-        return try change(alarm, to: state, store, now)
     }
 
     /// How many values each period of an alarm on one metric sums up.
@@ -70,24 +74,65 @@ extension Metrics {
             .mapValues(\.count)
     }
 
+    // MARK: Changes
+
     /// Gives an alarm another state within a write; `act` is to follow.
     func change(
-        _ alarm: MetricAlarm,
+        _ name: String,
         to state: AlarmState,
         _ store: AlarmStore,
         _ now: Timestamp
-    ) throws -> AlarmTransition {
-        var changed = alarm
-        changed.state = state
-        try store.put(changed)
-        let transition = AlarmTransition(alarm: changed, former: alarm.state)
-        try store.add(transition.historyItem(now))
-        return transition
+    ) throws -> [AlarmTransition] {
+        var family = AlarmFamily(try store.all(), context.account)
+        let transitions = family.change(name, to: state, now)
+        try store.put(transitions, now)
+        return transitions
     }
 
-    /// Tells topics and functions of a change.
-    func act(on transition: AlarmTransition) {
-        guard transition.alarm.actionsEnabled, transition.former.value != transition.alarm.state.value else { return }
+    /// Looks at a composite alarm that was made or changed.
+    func consider(_ name: String) {
+        let now = context.time.now
+        spread { family, _ in family.consider(name, now) }
+    }
+
+    /// Has the composite alarms looked at when the first of their periods ends.
+    func watchSuppressions() {
+        context.database.read { [self] connection in
+            let alarms = (try? AlarmStore(connection.get()).all()) ?? []
+            guard let end = alarms.compactMap(\.state.suppression?.end).min() else { return }
+            suppression.set(at: Timestamp(nanosecondsSinceEpoch: end)) { [weak self] in
+                guard let self else { return }
+                let now = context.time.now
+                spread { family, _ in family.endPeriods(now) }
+            }
+        }
+    }
+
+    /// Changes alarms in a write, and then tells whom it concerns.
+    private func spread(
+        _ body: @escaping @Sendable (inout AlarmFamily, AlarmStore) throws -> [AlarmTransition],
+        completion: @escaping @Sendable () -> Void = {}
+    ) {
+        let now = context.time.now
+        context.database.write(.savepoint) { [self] connection in
+            let store = AlarmStore(connection)
+            var family = AlarmFamily(try store.all(), context.account)
+            let transitions = try body(&family, store)
+            try store.put(transitions, now)
+            return transitions
+        } completion: { [self] result in
+            act(on: (try? result.get()) ?? [])
+            completion()
+        }
+    }
+
+    /// Tells topics and functions of changes.
+    func act(on transitions: [AlarmTransition]) {
+        for transition in transitions where transition.acts && transition.alarm.actionsEnabled { act(on: transition) }
+        if transitions.contains(where: { $0.alarm.state.suppression?.end != nil }) { watchSuppressions() }
+    }
+
+    private func act(on transition: AlarmTransition) {
         for action in transition.alarm.actions(for: transition.alarm.state.value) {
             guard let arn = ARN(action) else { continue }
             context.deliveries.deliver(transition.delivery(to: arn, context), to: arn) { [self] result in

@@ -11,7 +11,7 @@ struct DescribeAlarmHistory: Operation {
         name,
         [
             .optional("AlarmName", .alarmName), .optional("AlarmContributorId", .string(length: 1...16)),
-            .optional("AlarmTypes", .list(.string(values: ["CompositeAlarm", "MetricAlarm"]))),
+            .optional("AlarmTypes", .alarmTypes),
             .optional(
                 "HistoryItemType",
                 .string(
@@ -45,6 +45,8 @@ struct DescribeAlarmHistory: Operation {
 
     private let alarm: String?
     private let kind: String?
+    /// Metric alarms alone, unless others are asked for.
+    private let types: Set<String>
     /// Seconds since 1970.
     private let range: ClosedRange<Double>
     private let isAscending: Bool
@@ -54,6 +56,7 @@ struct DescribeAlarmHistory: Operation {
     init(_ input: JSON.Object, _ service: Metrics) throws(AWSError) {
         alarm = input["AlarmName"]?.stringValue
         kind = input["HistoryItemType"]?.stringValue
+        types = AlarmType.named(input)
         let first = input["StartDate"]?.doubleValue ?? 0
         range = first...max(first, input["EndDate"]?.doubleValue ?? .infinity)
         isAscending = input["ScanBy"]?.stringValue == "TimestampAscending"
@@ -63,7 +66,7 @@ struct DescribeAlarmHistory: Operation {
 
     func perform(_ service: Metrics, _ connection: Connection) throws -> [UInt8] {
         var items = try AlarmStore(connection).history(of: alarm, kind: kind).filter {
-            range.contains($0.instant.secondsSinceEpoch)
+            range.contains($0.instant.secondsSinceEpoch) && types.contains($0.type.rawValue)
         }
         if !isAscending { items.reverse() }
         let page = items.dropFirst(start).prefix(limit)

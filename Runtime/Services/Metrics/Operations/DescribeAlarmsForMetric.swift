@@ -31,7 +31,7 @@ struct DescribeAlarmsForMetric: Operation {
     }
 
     func perform(_ service: Metrics, _ connection: Connection) throws -> [UInt8] {
-        let alarms = try AlarmStore(connection).all().filter { alarm in
+        let alarms = try AlarmStore(connection).metricAlarms().filter { alarm in
             alarm.request["MetricName"] != nil && Metric(.object(alarm.request)) == metric
                 && members.members.allSatisfy { alarm.request[$0.key] == $0.value }
         }

@@ -57,17 +57,12 @@ struct PutMetricAlarm: Operation {
         let store = AlarmStore(connection)
         var alarm = alarm
         let former = try store.alarm(alarm.name)
+        guard former == nil || former is MetricAlarm else {
+            throw AWSError.validation("An alarm of another type has the name \(alarm.name).")
+        }
         if let former { (alarm.state, alarm.tags) = (former.state, former.tags) }
         try store.put(alarm)
-        try store.add(
-            AlarmStore.HistoryItem(
-                alarm: alarm.name,
-                instant: now,
-                kind: .configurationUpdate,
-                summary: "Alarm \"\(alarm.name)\" \(former == nil ? "created" : "updated")",
-                data: JSON.object(alarm.request).text
-            )
-        )
+        try store.add(.configurationUpdate(of: alarm, isNew: former == nil, now))
         return Reply.nothing
     }
 

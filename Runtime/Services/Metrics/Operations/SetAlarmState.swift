@@ -39,9 +39,9 @@ struct SetAlarmState: DeferredOperation {
         service.context.database.write(.savepoint) { connection in
             let store = AlarmStore(connection)
             guard let alarm = try store.alarm(name) else { throw AWSError.noSuchAlarm }
-            return try service.change(alarm, to: state, store, now)
+            return try service.change(alarm.name, to: state, store, now)
         } completion: { result in
-            if let transition = try? result.get() { service.act(on: transition) }
+            if let transitions = try? result.get() { service.act(on: transitions) }
             answer(result.map { _ in Reply.nothing })
         }
     }

@@ -17,8 +17,8 @@ struct AlarmStore {
     }
 
     /// In the order of their names.
-    func all() throws -> [MetricAlarm] {
-        var alarms: [MetricAlarm] = []
+    func all() throws -> [any StatefulAlarm] {
+        var alarms: [any StatefulAlarm] = []
         try connection.query("SELECT document FROM metrics_alarm ORDER BY name", []) { row in
             alarms.append(try Self.alarm(row))
             return true
@@ -26,22 +26,23 @@ struct AlarmStore {
         return alarms
     }
 
-    func alarm(_ name: String) throws -> MetricAlarm? {
+    func metricAlarms() throws -> [MetricAlarm] { try all().compactMap { $0 as? MetricAlarm } }
+
+    func alarm(_ name: String) throws -> (any StatefulAlarm)? {
         try connection.first("SELECT document FROM metrics_alarm WHERE name = ?", .text(name), read: Self.alarm)
     }
 
-    private static func alarm(_ row: Row) throws -> MetricAlarm {
+    private static func alarm(_ row: Row) throws -> any StatefulAlarm {
         let document = try JSONCoder.decode(Document.self, from: row.bytes(0))
-        return try MetricAlarm(
-            try JSON(parsing: document.request).objectValue ?? JSON.Object(),
-            state: document.state,
-            configured: document.configured,
-            tags: document.tags
-        )
+        let request = try JSON(parsing: document.request).objectValue ?? JSON.Object()
+        let (state, configured, tags) = (document.state, document.configured, document.tags)
+        return request["AlarmRule"] == nil
+            ? try MetricAlarm(request, state: state, configured: configured, tags: tags)
+            : try CompositeAlarm(request, state: state, configured: configured, tags: tags)
     }
 
     /// Adds an alarm, or puts it in the place of the one of its name.
-    func put(_ alarm: MetricAlarm) throws {
+    func put(_ alarm: any StatefulAlarm) throws {
         let document = Document(
             request: JSON.object(alarm.request).text,
             state: alarm.state,
@@ -53,6 +54,14 @@ struct AlarmStore {
             .text(alarm.name),
             .blob(try JSONCoder.encode(document))
         )
+    }
+
+    /// Keeps what alarms have become, and notes it in their history.
+    func put(_ transitions: [AlarmTransition], _ now: Timestamp) throws {
+        for transition in transitions {
+            try put(transition.alarm)
+            if transition.isOfValue || transition.alarm is MetricAlarm { try add(transition.historyItem(now)) }
+        }
     }
 
     func remove(_ name: String) throws {
@@ -69,15 +78,28 @@ struct AlarmStore {
         }
 
         var alarm: String
+        var type: AlarmType
         var instant: Timestamp
         var kind: Kind
         var summary: String
         /// JSON.
         var data: String
 
+        static func configurationUpdate(of alarm: any StatefulAlarm, isNew: Bool, _ now: Timestamp) -> HistoryItem {
+            HistoryItem(
+                alarm: alarm.name,
+                type: alarm.type,
+                instant: now,
+                kind: .configurationUpdate,
+                summary: "Alarm \"\(alarm.name)\" \(isNew ? "created" : "updated")",
+                data: JSON.object(alarm.request).text
+            )
+        }
+
         var json: JSON {
             [
-                "AlarmName": .string(alarm), "AlarmType": "MetricAlarm", "Timestamp": JSON(instant.secondsSinceEpoch),
+                "AlarmName": .string(alarm), "AlarmType": .string(type.rawValue),
+                "Timestamp": JSON(instant.secondsSinceEpoch),
                 "HistoryItemType": .string(kind.rawValue), "HistorySummary": .string(summary),
                 "HistoryData": .string(data),
             ]
@@ -86,8 +108,9 @@ struct AlarmStore {
 
     func add(_ item: HistoryItem) throws {
         try connection.run(
-            "INSERT INTO metrics_history (alarm, instant, kind, summary, data) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO metrics_history (alarm, type, instant, kind, summary, data) VALUES (?, ?, ?, ?, ?, ?)",
             .text(item.alarm),
+            .text(item.type.rawValue),
             .integer(item.instant.nanosecondsSinceEpoch),
             .text(item.kind.rawValue),
             .text(item.summary),
@@ -100,7 +123,7 @@ struct AlarmStore {
         var items: [HistoryItem] = []
         try connection.query(
             """
-            SELECT alarm, instant, kind, summary, data FROM metrics_history WHERE (?1 IS NULL OR alarm = ?1)
+            SELECT alarm, instant, kind, summary, data, type FROM metrics_history WHERE (?1 IS NULL OR alarm = ?1)
             AND (?2 IS NULL OR kind = ?2) ORDER BY number
             """,
             [alarm.map { .text($0) } ?? .null, kind.map { .text($0) } ?? .null]
@@ -108,6 +131,7 @@ struct AlarmStore {
             items.append(
                 HistoryItem(
                     alarm: row.text(0),
+                    type: AlarmType(rawValue: row.text(5)) ?? .metric,
                     instant: Timestamp(nanosecondsSinceEpoch: Int64(row.integer(1))),
                     kind: HistoryItem.Kind(rawValue: row.text(2)) ?? .action,
                     summary: row.text(3),

@@ -41,5 +41,6 @@ extension Metrics {
             """
         ),
         DocumentStore.migration("metrics.2", table: documentTable),
+        Migration("metrics.3", "ALTER TABLE metrics_history ADD COLUMN type TEXT NOT NULL DEFAULT 'MetricAlarm'"),
     ]
 }
