@@ -11,14 +11,14 @@ package final class JSONTape: Sendable {
         case array, object
     }
 
-    struct Token: Sendable {
+    package struct Token: Sendable {
         /// Where the token's text starts; inside the quotes for a string.
-        var start: UInt32
+        package var start: UInt32
         /// How long its text is, in bytes; for a container, how many tokens its members have at its own level.
-        var length: UInt32
+        package var length: UInt32
         /// The index of the token behind this one and everything in it.
-        var next: UInt32
-        var kind: Kind
+        package var next: UInt32
+        package var kind: Kind
     }
 
     package let bytes: [UInt8]
@@ -55,6 +55,13 @@ package final class JSONTape: Sendable {
 
     package func isString(_ index: Int) -> Bool {
         tokens[index].kind == .string || tokens[index].kind == .escapedString
+    }
+
+    /// Calls `body` with the text and all tokens where they lie in memory, for readers that look at each of them once.
+    package func withTokens<Result>(
+        _ body: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<Token>) -> Result
+    ) -> Result {
+        bytes.withUnsafeBufferPointer { bytes in tokens.withUnsafeBufferPointer { body(bytes, $0) } }
     }
 
     /// Calls `body` with a token's text.
@@ -100,6 +107,23 @@ package final class JSONTape: Sendable {
             }
             return found < 0 ? nil : found
         }
+    }
+
+    /// The index of the value of an object's member, if it has this one and no other.
+    package func onlyMember(_ key: String, of object: Int) -> Int? {
+        kind(object) == .object && count(object) == 1 ? member(key, of: object) : nil
+    }
+
+    /// The indices of an array's elements.
+    package func elements(of array: Int) -> [Int] {
+        var elements: [Int] = []
+        elements.reserveCapacity(count(array))
+        var index = array + 1
+        while index < next(array) {
+            elements.append(index)
+            index = next(index)
+        }
+        return elements
     }
 
     /// The keys and indices that lead from the root to the value at `index`.

@@ -58,11 +58,11 @@ package struct CBORDispatcher<Service: AWSService>: Sendable {
         _ request: HTTPRequest,
         _ shape: Shape,
         _ service: Service
-    ) throws(AWSError) -> JSON {
+    ) throws(AWSError) -> RequestBody {
         let body = try ContentCoding.body(of: request, limit: service.bodyLimit(of: request))
-        if body.isEmpty { return [:] }
+        if body.isEmpty { return .value([:]) }
         do throws(CBOR.Failure) {
-            return try CBOR.json(body)
+            return .value(try CBOR.json(body))
         } catch {
             throw .serialization("The request's body is not CBOR")
         }

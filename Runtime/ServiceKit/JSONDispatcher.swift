@@ -63,7 +63,7 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
             try SignatureCheck.check(request)
             return entry
         } catch {
-            if !request.body.isEmpty && request.headers["Content-Encoding"] == nil { _ = try Self.json(request.body) }
+            if !request.body.isEmpty && request.headers["Content-Encoding"] == nil { _ = try Self.text(request.body) }
             throw error
         }
     }
@@ -142,13 +142,13 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
         _ request: HTTPRequest,
         _ shape: Shape,
         _ service: Service
-    ) throws(AWSError) -> JSON {
-        try json(ContentCoding.body(of: request, limit: service.bodyLimit(of: request)))
+    ) throws(AWSError) -> RequestBody {
+        .text(try text(ContentCoding.body(of: request, limit: service.bodyLimit(of: request))))
     }
 
-    private static func json(_ body: [UInt8]) throws(AWSError) -> JSON {
+    private static func text(_ body: [UInt8]) throws(AWSError) -> JSONTape {
         do throws(JSONParseError) {
-            return try JSON(parsing: body)
+            return try JSONTape(body)
         } catch {
             // AWS says nothing more of what is not JSON.
             throw .serialization("")

@@ -18,6 +18,9 @@ package protocol Operation<Service>: Sendable {
     static var output: Shape { get }
     static var access: OperationAccess { get }
 
+    /// Up to how long a request is read where it came in. A longer one holds up the others there, and is read elsewhere.
+    static var bytesInPlace: Int { get }
+
     /// Refuses what AWS looks at before the constraints of `input`: nothing, unless said otherwise. The types are right.
     static func precheck(_ input: JSON.Object) throws(AWSError)
 
@@ -26,6 +29,10 @@ package protocol Operation<Service>: Sendable {
 
     /// The same for an operation whose answer depends on more than the request's body.
     init(_ input: JSON.Object, _ headers: HTTPHeaders, _ service: Service) throws(AWSError)
+
+    /// Reads a request straight from its text, where that is worth it: `nil` for one that is to be read as a value, such as
+    /// any that has something in it to refuse. Always `nil`, unless said otherwise.
+    init?(plain request: JSONTape, _ service: Service)
 
     /// Does it, and returns the reply's body. Throws `AWSError` or `StorageError`.
     func perform(_ service: Service, _ connection: Connection) throws -> [UInt8]
@@ -45,6 +52,8 @@ extension Operation {
     package static var name: String { "\(Self.self)" }
     package static var output: Shape { .structure([], java: "") }
 
+    package static var bytesInPlace: Int { 4096 }
+
     package static func precheck(_ input: JSON.Object) throws(AWSError) {}
 
     /// A request of the right types that passes `precheck` and keeps the constraints.
@@ -53,6 +62,8 @@ extension Operation {
     package init(_ input: JSON.Object, _ headers: HTTPHeaders, _ service: Service) throws(AWSError) {
         try self.init(input, service)
     }
+
+    package init?(plain request: JSONTape, _ service: Service) { return nil }
 
     package func begin(
         _ service: Service,
@@ -78,9 +89,9 @@ package enum OperationAccess: Sendable {
     /// that came in together does.
     case readOfOneRow
     case write(WriteIsolation)
-    /// One row by its key, `.shared`. Those that come in together are handed on together; one alone runs where it came
-    /// in, when nothing else is being written.
-    case writeOfOneRow
+    /// One row by its key or a few, `.shared`. Those that come in together are handed on together; one alone runs where
+    /// it came in, when nothing else is being written.
+    case briefWrite
     /// Turns to the store by itself, and answers when it likes: a long poll.
     case deferred
 }

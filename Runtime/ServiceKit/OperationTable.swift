@@ -2,6 +2,20 @@ import JSON
 import Storage
 import Wire
 
+/// What a protocol makes of a request's body.
+enum RequestBody {
+    case value(JSON)
+    /// Of a protocol whose bodies are JSON: it has been checked, and is not taken apart before somebody asks.
+    case text(JSONTape)
+
+    var value: JSON {
+        switch self {
+        case .value(let value): value
+        case .text(let text): JSON(text)
+        }
+    }
+}
+
 /// The actions of a service by their names, and how each of them runs: the part of a dispatcher that does not know the
 /// protocol.
 ///
@@ -11,7 +25,7 @@ import Wire
 struct OperationTable<Service: AWSService>: Sendable {
     typealias Responder = @Sendable (Result<[UInt8], AWSError>) -> Void
     /// Reads the request of an action, which has a shape, in the words of a protocol.
-    typealias Parser = @Sendable (HTTPRequest, Shape, Service) throws(AWSError) -> JSON
+    typealias Parser = @Sendable (HTTPRequest, Shape, Service) throws(AWSError) -> RequestBody
 
     /// One action. `run` hands its reply, which is JSON, to the responder.
     struct Entry: Sendable {
@@ -28,9 +42,6 @@ struct OperationTable<Service: AWSService>: Sendable {
         let answer: Responder
     }
 
-    /// Bodies above this many bytes are not parsed on the event loop.
-    private static var parsedInPlace: Int { 4096 }
-
     let entries: [Entry]
 
     init(_ operations: [any Operation<Service>.Type]) {
@@ -43,11 +54,11 @@ struct OperationTable<Service: AWSService>: Sendable {
             case .read: { read(type, $0) }
             case .readOfOneRow:
                 { call in
-                    guard isParsedInPlace(call.request) else { return read(type, call) }
+                    guard isReadInPlace(type, call.request) else { return read(type, call) }
                     call.service.context.database.read(together: call.request.atEndOfTurn) { reply(type, call, $0) }
                 }
             case .write(let isolation): { write(type, isolation, nil, $0) }
-            case .writeOfOneRow: { write(type, .shared, $0.request.atEndOfTurn, $0) }
+            case .briefWrite: { write(type, .shared, $0.request.atEndOfTurn, $0) }
             case .deferred: { begin(type, $0) }
             }
         return Entry(name: type.name, output: type.output, run: run)
@@ -73,7 +84,7 @@ struct OperationTable<Service: AWSService>: Sendable {
         _ together: Together?,
         _ call: Call
     ) where Op.Service == Service {
-        if isParsedInPlace(call.request) {
+        if isReadInPlace(type, call.request) {
             submit(type, isolation, together, call)
         } else {
             call.service.context.database.read { _ in submit(type, isolation, nil, call) }
@@ -102,7 +113,7 @@ struct OperationTable<Service: AWSService>: Sendable {
     }
 
     private static func begin<Op: Operation>(_ type: Op.Type, _ call: Call) where Op.Service == Service {
-        if isParsedInPlace(call.request) { return begin(type, call, together: call.request.atEndOfTurn) }
+        if isReadInPlace(type, call.request) { return begin(type, call, together: call.request.atEndOfTurn) }
         call.service.context.database.read { _ in begin(type, call, together: nil) }
     }
 
@@ -129,14 +140,16 @@ struct OperationTable<Service: AWSService>: Sendable {
         }
     }
 
-    private static func isParsedInPlace(_ request: HTTPRequest) -> Bool {
-        request.body.count <= parsedInPlace && request.headers["Content-Encoding"] == nil
+    private static func isReadInPlace<Op: Operation>(_ type: Op.Type, _ request: HTTPRequest) -> Bool
+    where Op.Service == Service {
+        request.body.count <= type.bytesInPlace && request.headers["Content-Encoding"] == nil
     }
 
     private static func parse<Op: Operation>(_ type: Op.Type, _ call: Call) throws(AWSError) -> Op
     where Op.Service == Service {
-        let json = try call.parser(call.request, type.input, call.service)
-        return try Op(read(json, as: type), call.request.headers, call.service)
+        let body = try call.parser(call.request, type.input, call.service)
+        if case .text(let text) = body, let plain = Op(plain: text, call.service) { return plain }
+        return try Op(read(body.value, as: type), call.request.headers, call.service)
     }
 
     private static func read<Op: Operation>(_ json: JSON, as type: Op.Type) throws(AWSError) -> JSON.Object

@@ -37,7 +37,7 @@ package struct RESTDispatcher<Service: AWSService>: Sendable {
             let parser: OperationTable<Service>.Parser = { (request, _, service) throws(AWSError) in
                 var input = try Self.body(of: request, limit: service.bodyLimit(of: request))
                 for (name, value) in try route.binding.members(inQuery: request.query) + members { input[name] = value }
-                return .object(input)
+                return .value(.object(input))
             }
             route.entry.run(
                 .init(service: service, request: request, parser: parser) {

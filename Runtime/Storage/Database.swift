@@ -38,7 +38,7 @@ package final class Database: Sendable {
                 readers = nil
             case .file:
                 lock = Mutex(try FileLock(beside: path))
-                Self.keepLocksInProcess()
+                GatheredLog.register()
                 try WriteAheadLog.check(beside: path)
                 let queue = try DatabaseQueue(path: path, configuration: .writer(inFile: true))
                 let migrator = DatabaseMigrator(migrations)
@@ -58,11 +58,6 @@ package final class Database: Sendable {
             throw .unavailable(path: path, detail: "\(error)")
         }
     }
-
-    /// Lets the connections of this process tell each other in memory what they lock, in place of four system calls for
-    /// each transaction: `FileLock` keeps other processes out anyway.
-    /// https://sqlite.org/vfs.html#standard_unix_vfses
-    private static func keepLocksInProcess() { sqlite3_vfs_register(sqlite3_vfs_find("unix-excl"), 1) }
 
     /// Looks over a file that is small enough to be read in a moment.
     private static func check(_ database: GRDB.Database, _ path: String) throws {

@@ -67,7 +67,7 @@ package struct QueryDispatcher<Service: AWSService>: Sendable {
         }
         let parser: OperationTable<Service>.Parser = { [implied] (request, shape, service) throws(AWSError) in
             let parameters = try Self.parameters(of: request, limit: service.bodyLimit(of: request))
-            return QueryParameters(parameters + implied(request)).json(shape)
+            return .value(QueryParameters(parameters + implied(request)).json(shape))
         }
         entry.run(
             .init(service: service, request: request, parser: parser) { result in

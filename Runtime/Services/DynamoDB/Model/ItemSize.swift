@@ -22,15 +22,17 @@ extension AttributeMap {
 }
 
 extension Number {
+    fileprivate var size: Int { Self.size(of: text.utf8) }
+
     /// A byte for two digits, pairs counted from the decimal point, one more, and one for the sign of a negative.
-    fileprivate var size: Int {
+    static func size(of text: some Collection<UInt8>) -> Int {
         var digits = 0
         var trailingZeros = 0
-        for byte in text.utf8 where byte != UInt8(ascii: "-") && byte != UInt8(ascii: ".") {
+        for byte in text where byte != UInt8(ascii: "-") && byte != UInt8(ascii: ".") {
             if digits == 0 && byte == UInt8(ascii: "0") { continue }
             digits += 1
             trailingZeros = byte == UInt8(ascii: "0") ? trailingZeros + 1 : 0
         }
-        return (digits - trailingZeros + 1) / 2 + 1 + (text.utf8.first == UInt8(ascii: "-") ? 1 : 0)
+        return (digits - trailingZeros + 1) / 2 + 1 + (text.first == UInt8(ascii: "-") ? 1 : 0)
     }
 }

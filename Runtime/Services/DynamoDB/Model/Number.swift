@@ -14,8 +14,11 @@ struct Number: Sendable, Hashable {
 
     init(_ value: Int) { text = String(value) }
 
+    /// A text that was a number's.
+    init(stored text: String) { self.text = text }
+
     init(parsing text: String) throws(ParseError) {
-        if Self.isCanonicalInteger(text) {
+        if Self.isCanonical(text.utf8) {
             self.text = text
             return
         }
@@ -52,12 +55,28 @@ struct Number: Sendable, Hashable {
 
     static func < (lhs: Number, rhs: Number) -> Bool { lhs.decimal.isLess(than: rhs.decimal) }
 
-    /// Most numbers are: they need no work.
-    private static func isCanonicalInteger(_ text: String) -> Bool {
-        var digits = text.utf8[...]
-        if digits.first == UInt8(ascii: "-") { digits = digits.dropFirst() }
-        guard let first = digits.first, digits.count <= maximumDigits else { return false }
-        if first == UInt8(ascii: "0") { return text.utf8.count == 1 }
-        return digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    /// Whether a text is one that numbers are kept as. Most are: they need no work. May say no of one with many zeros.
+    static func isCanonical(_ text: some Collection<UInt8>) -> Bool {
+        var digits = 0
+        var leading: UInt8?
+        var last: UInt8 = 0
+        var hasPoint = false
+        for byte in text.first == UInt8(ascii: "-") ? text.dropFirst() : text[...] {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                // Nothing but the point comes behind a zero at the beginning.
+                if leading == UInt8(ascii: "0") && !hasPoint { return false }
+                leading = leading ?? byte
+                digits += 1
+            case UInt8(ascii: "."):
+                guard !hasPoint, digits > 0 else { return false }
+                hasPoint = true
+            default: return false
+            }
+            last = byte
+        }
+        guard digits > 0, digits <= maximumDigits else { return false }
+        if hasPoint { return last != UInt8(ascii: "0") && last != UInt8(ascii: ".") }
+        return leading != UInt8(ascii: "0") || text.count == 1
     }
 }

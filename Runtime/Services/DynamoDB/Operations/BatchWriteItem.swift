@@ -34,7 +34,8 @@ struct BatchWriteItem: Operation {
             ),
         ]
     )
-    static let access = OperationAccess.write(.shared)
+    static let access = OperationAccess.briefWrite
+    static let bytesInPlace = 16_384
 
     private enum Request {
         case put(AttributeMap, StoredItem)
@@ -50,6 +51,8 @@ struct BatchWriteItem: Operation {
     private let requests: [(table: String, requests: [Request])]
     private let detail: Capacity.Detail
     private let wantsCollectionMetrics: Bool
+    /// All there is, in place of `requests`.
+    private let puts: [BlindPut]
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
         var requests: [(String, [Request])] = []
@@ -67,6 +70,36 @@ struct BatchWriteItem: Operation {
         self.requests = requests
         detail = Capacity.Detail(input)
         wantsCollectionMetrics = input["ReturnItemCollectionMetrics"] == "SIZE"
+        puts = []
+    }
+
+    /// A request that puts items and asks for nothing else.
+    init?(plain request: JSONTape, _ service: DynamoDB) {
+        guard let puts = Self.puts(request, service.catalogue) else { return nil }
+        self.init(requests: [], puts: puts)
+    }
+
+    private init(requests: [(table: String, requests: [Request])], puts: [BlindPut]) {
+        self.requests = requests
+        detail = .none
+        wantsCollectionMetrics = false
+        self.puts = puts
+    }
+
+    private static func puts(_ request: JSONTape, _ catalogue: Catalogue) -> [BlindPut]? {
+        guard request.kind(0) == .object, request.count(0) == 1, let items = request.member("RequestItems", of: 0),
+            request.kind(items) == .object, request.count(items) == 1,
+            let table = catalogue.table(named: items + 1, in: request), request.kind(items + 2) == .array
+        else { return nil }
+        var puts: [BlindPut] = []
+        var keys: Set<EncodedKey> = []
+        for index in request.elements(of: items + 2) {
+            guard let put = request.onlyMember("PutRequest", of: index), let item = request.onlyMember("Item", of: put),
+                let blind = BlindPut(request, at: item, into: table), keys.insert(blind.key).inserted
+            else { return nil }
+            puts.append(blind)
+        }
+        return (1...Limits.batchWrites).contains(puts.count) ? puts : nil
     }
 
     private static func request(_ json: JSON) throws(AWSError) -> Request {
@@ -88,6 +121,11 @@ struct BatchWriteItem: Operation {
     }
 
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
+        if let table = puts.first?.table {
+            guard service.catalogue.holds(table) else { return try read(puts, table).perform(service, connection) }
+            for put in puts { try put.perform(connection) }
+            return Array(#"{"UnprocessedItems":{}}"#.utf8)
+        }
         let writes = try writes(service)
         var capacities = TableCapacities()
         for write in writes { capacities.add(try perform(write, service, connection), write.table) }
@@ -96,6 +134,12 @@ struct BatchWriteItem: Operation {
         if wantsCollectionMetrics { reply.member("ItemCollectionMetrics", collectionMetrics(writes)) }
         if detail != .none { reply.member("ConsumedCapacity", capacities.json(detail)) }
         return reply.finish()
+    }
+
+    /// The same request for a table that is not as it was when the request came in.
+    private func read(_ puts: [BlindPut], _ table: Table) throws -> BatchWriteItem {
+        let requests = try puts.map { Request.put(try $0.item.attributes(), $0.item) }
+        return BatchWriteItem(requests: [(table.name, requests)], puts: [])
     }
 
     /// All requests, checked, before the first one is performed.

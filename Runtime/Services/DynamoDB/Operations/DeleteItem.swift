@@ -7,7 +7,7 @@ import Wire
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html
 struct DeleteItem: Operation {
     static let input = Shape.structure("DeleteItemInput", ItemWrite.members + [.required("Key", .attributeMap)])
-    static let access = OperationAccess.writeOfOneRow
+    static let access = OperationAccess.briefWrite
 
     private let write: ItemWrite
     private let key: AttributeMap

@@ -40,6 +40,15 @@ struct ItemWrite {
         detail = Capacity.Detail(input)
     }
 
+    /// One that asks for nothing but to be done.
+    init(plainly tableName: String) {
+        self.tableName = tableName
+        returnValues = .none
+        showsItemOnFailure = false
+        wantsCollectionMetrics = false
+        detail = .none
+    }
+
     /// Whether the write can go ahead without a look at what is there.
     func isBlind(_ table: Table) -> Bool {
         condition == nil && returnValues == .none && detail == .none && table.canOverwrite

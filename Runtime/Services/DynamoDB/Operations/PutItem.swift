@@ -7,11 +7,26 @@ import Wire
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
 struct PutItem: Operation {
     static let input = Shape.structure("PutItemInput", ItemWrite.members + [.required("Item", .attributeMap)])
-    static let access = OperationAccess.writeOfOneRow
+    static let access = OperationAccess.briefWrite
+    static let bytesInPlace = 16_384
 
     private let write: ItemWrite
-    private let item: AttributeMap
     private let stored: StoredItem
+    /// `nil` where `blind` was read in its place.
+    private let item: AttributeMap?
+    private let blind: BlindPut?
+
+    /// A request that names table and item, and nothing else.
+    init?(plain request: JSONTape, _ service: DynamoDB) {
+        guard request.kind(0) == .object, request.count(0) == 2, let name = request.member("TableName", of: 0),
+            let item = request.member("Item", of: 0), let table = service.catalogue.table(named: name, in: request),
+            let blind = BlindPut(request, at: item, into: table)
+        else { return nil }
+        write = ItemWrite(plainly: table.name)
+        stored = blind.item
+        self.item = nil
+        self.blind = blind
+    }
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
         self = try AWSError.enveloped { () throws(AWSError) in try Self(reading: input) }
@@ -25,29 +40,36 @@ struct PutItem: Operation {
             expressions: ["ConditionExpression"],
             legacy: ["Expected", "ConditionalOperator"]
         )
-        item = try AttributeMap(input["Item"] ?? .null)
+        let item = try AttributeMap(input["Item"] ?? .null)
         try write.checkReturnsOldAtMost()
+        self.item = item
         stored = StoredItem(item)
+        blind = nil
         write.condition = try expressions.condition(orExpectedIn: input)
         try expressions.finish()
         self.write = write
     }
 
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
+        if let blind, service.catalogue.holds(blind.table) {
+            try blind.perform(connection)
+            return Reply().finish()
+        }
         let table = try service.catalogue.table(write.tableName)
+        let item = try item ?? stored.attributes()
         let key = try table.key.encode(item: item)
         for index in table.indexes { try index.index.check(item) }
         if write.isBlind(table) {
             try table.items.put(key, stored, connection)
-            return finish(nil, Capacity(), table)
+            return finish(nil, item, Capacity(), table)
         }
         let writer = ItemWriter(table: table, service: service, connection: connection)
         let old = try writer.get(key)
         try write.checkCondition(old, table)
-        return finish(old, try writer.replace(key, old, with: item), table)
+        return finish(old, item, try writer.replace(key, old, with: item), table)
     }
 
-    private func finish(_ old: AttributeMap?, _ capacity: Capacity, _ table: Table) -> [UInt8] {
+    private func finish(_ old: AttributeMap?, _ item: AttributeMap, _ capacity: Capacity, _ table: Table) -> [UInt8] {
         var reply = Reply()
         if write.returnValues == .allOld, let old { reply.member("Attributes", attributes: old) }
         write.finish(&reply, capacity, item, table)

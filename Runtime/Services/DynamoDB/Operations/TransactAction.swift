@@ -79,6 +79,9 @@ struct TransactAction: Sendable {
 
     var isCheck: Bool { if case .check = kind { true } else { false } }
 
+    /// Whether it can go ahead without a look at what is there.
+    func isBlind(_ table: Table) -> Bool { if case .put = kind { write.isBlind(table) } else { false } }
+
     /// The bytes that count towards what a transaction may carry.
     var size: Int { attributes.size }
 

@@ -18,7 +18,7 @@ struct TransactWriteItems: Operation {
             .required("TransactItems", .list(TransactAction.shape, length: 1...Limits.transactItems)),
         ]
     )
-    static let access = OperationAccess.write(.shared)
+    static let access = OperationAccess.briefWrite
 
     private struct Target {
         var action: TransactAction
@@ -89,7 +89,7 @@ struct TransactWriteItems: Operation {
         var items: [Item] = []
         var reasons: [CancellationReason] = []
         for target in targets {
-            let old = try ItemWriter(table: target.table, service: service, connection: connection).get(target.key)
+            let old = try old(target, service, connection)
             do throws(AWSError) {
                 items.append(Item(old: old, new: try target.action.item(after: old, target.table)))
                 reasons.append(.none)
@@ -99,6 +99,11 @@ struct TransactWriteItems: Operation {
         }
         guard items.count == targets.count else { throw AWSError.transactionCanceled(reasons) }
         return items
+    }
+
+    private func old(_ target: Target, _ service: DynamoDB, _ connection: Connection) throws -> AttributeMap? {
+        if detail == .none && target.action.isBlind(target.table) { return nil }
+        return try ItemWriter(table: target.table, service: service, connection: connection).get(target.key)
     }
 
     private func write(_ target: Target, _ item: Item, _ service: DynamoDB, _ connection: Connection) throws -> Capacity

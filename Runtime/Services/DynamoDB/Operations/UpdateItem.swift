@@ -14,7 +14,7 @@ struct UpdateItem: Operation {
             .optional("UpdateExpression", .text),
         ]
     )
-    static let access = OperationAccess.writeOfOneRow
+    static let access = OperationAccess.briefWrite
 
     private let write: ItemWrite
     private let key: AttributeMap

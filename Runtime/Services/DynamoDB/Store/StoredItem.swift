@@ -20,10 +20,9 @@ struct StoredItem: Sendable {
 
     /// Throws `StorageError.corrupt` for bytes that are no item: nothing but a damaged file has such.
     func attributes() throws -> AttributeMap {
-        do {
-            return try AttributeMap(JSON(parsing: body))
-        } catch {
-            throw StorageError.corrupt(path: "a stored item", detail: "\(error)")
+        guard let tape = try? JSONTape(body), let attributes = AttributeMap(stored: tape) else {
+            throw StorageError.corrupt(path: "a stored item", detail: "it is no item")
         }
+        return attributes
     }
 }

@@ -11,7 +11,7 @@ extension Shape {
     )
 
     /// Whether `{"S": "…"}` and all inside it have JSON of the right kinds.
-    @Sendable private static func checkAttributeTypes(_ json: JSON, _ place: Place) throws(AWSError) {
+    @Sendable static func checkAttributeTypes(_ json: JSON, _ place: Place) throws(AWSError) {
         guard case .object(let object) = json else {
             switch json {
             case .array:

@@ -14,7 +14,7 @@ struct PutEvents: Operation {
         ],
         java: "PutEventsRequest"
     )
-    static let access = OperationAccess.writeOfOneRow
+    static let access = OperationAccess.briefWrite
 
     private static let entry = Shape.structure(
         [
