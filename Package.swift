@@ -391,7 +391,10 @@ let package = Package(
         .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["BookProvider", "Books", "Catalog", "CurlHTTP", "JSON", "Programs", "hearth"],
+            dependencies: [
+                "BookProvider", "Books", "Catalog", "ColdStart", "CurlHTTP", "JSON", "Programs", "Recording", "Time",
+                "hearth",
+            ],
             path: "Tests/EndToEndTests",
             swiftSettings: strict
         ),

@@ -74,14 +74,15 @@ extension Simulation {
     /// An environment takes an invocation: how long that will take is known now.
     mutating func serve(_ index: Int, _ id: EnvironmentID, arrived: Int64, isCold: Bool) {
         let slot = id.slot
-        let handler = givenDuration ?? functions[index].workload.duration.sample(&random)
+        let slowdown = pulses[index].cores < .infinity ? max(1, Double(busy(index)) / pulses[index].cores) : 1
+        let handler = slowdown * (givenDuration ?? functions[index].workload.duration.sample(&random))
         var service = min(handler, pulses[index].timeout)
         var hidden = 0.0
         if isCold || environments[slot].isReset {
             switch functions[index].workload.coldStart {
             case .replaced(let distribution): service = distribution.sample(&otherRandom)
             case .delays(let delays):
-                service += (isCold ? delays.start : delays.initialization).sample(&otherRandom)
+                service += slowdown * (isCold ? delays.start : delays.initialization).sample(&otherRandom)
                 if isCold { hidden = delays.preparation.sample(&otherRandom) }
             }
             if isCold { restored(index) }

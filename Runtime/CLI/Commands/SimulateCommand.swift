@@ -127,9 +127,11 @@ struct SimulateCommand: AsyncParsableCommand {
         if let calibrate {
             let calibration = try Calibration(path: calibrate, function: function)
             calibration.apply(to: &scenario)
-            console.note("calibrated by \(calibration.invocations) invocations, \(calibration.coldStarts) of them cold")
+            console.note(calibration.summary)
             if let against {
-                try Prediction(path: against, function: function, scenario).print(to: console)
+                let keepsPolicy = !options.policies.isEmpty
+                try Prediction(path: against, function: function, scenario, keepsPolicy: keepsPolicy)
+                    .print(to: console)
                 return true
             }
         }

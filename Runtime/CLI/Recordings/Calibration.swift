@@ -8,12 +8,16 @@ struct Calibration {
     /// Completions that it rests on.
     let invocations: Int
     let coldStarts: Int
+    let contention: Contention
 
     /// Reads the recording. `function` is the one meant, which need not be said where there is only one.
     init(path: String, function: String?) throws(CommandError) {
         let run = try RecordedRun(path: path, function: function)
         let served = run.served
-        let cold = served.filter { $0.decision == .cold }
+        contention = Contention(run)
+        // What each would have taken alone.
+        let alone = zip(served, contention.slowdowns)
+        let cold = alone.filter { $0.0.decision == .cold }
         guard !cold.isEmpty else {
             throw CommandError(
                 "\(path) has no cold start of \(run.function), so nothing is known of how long one takes"
@@ -22,18 +26,30 @@ struct Calibration {
         var workload = Workload(
             name: run.function,
             arrivals: .trace([]),
-            duration: .empirical(served.compactMap(\.seconds)),
+            duration: .empirical(alone.compactMap { invocation, slowdown in invocation.seconds.map { $0 / slowdown } }),
             coldStart: .delays(
                 StartUpDelays(
-                    preparation: .empirical(cold.compactMap(\.preparation)),
-                    initialization: .empirical(cold.compactMap(\.initialization))
+                    preparation: .empirical(cold.compactMap { $0.0.preparation }),
+                    initialization: .empirical(
+                        cold.compactMap { invocation, slowdown in invocation.initialization.map { $0 / slowdown } }
+                    )
                 )
             )
         )
         workload.memorySize = run.version.memorySize
         workload.reserved = run.version.reserved
+        workload.sharedCores = contention.cores
         self.workload = workload
         (invocations, coldStarts) = (served.count, cold.count)
+    }
+
+    /// What it rests on, in a line.
+    var summary: String {
+        let contended = contention.cores.map { cores in
+            "; invocations slow one another down like \(SimulationTable.digits(cores)) processors that they share, "
+                + "which is counted with; cold starts and what lies beyond p95 still come out too low then"
+        }
+        return "calibrated by \(invocations) invocations, \(coldStarts) of them cold" + (contended ?? "")
     }
 
     /// The same load on the recorded function.

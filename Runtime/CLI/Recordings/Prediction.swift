@@ -1,12 +1,19 @@
 import ColdStart
+import Recording
 import Simulator
 
 /// Holds what a calibrated simulation says of a second recording's arrivals against what was measured there.
 struct Prediction {
     private let rows: [(label: String, predicted: Double, measured: Double, unit: SimulationReport.Unit)]
 
-    /// `scenario` is calibrated by another recording; its limits and policy hold.
-    init(path: String, function: String?, _ scenario: Scenario) throws(CommandError) {
+    /// `scenario` is calibrated by another recording. Limits are those under which this one was recorded, and so is the
+    /// policy unless the scenario's is wanted.
+    init(
+        path: String,
+        function: String?,
+        _ scenario: Scenario,
+        keepsPolicy: Bool
+    ) throws(CommandError) {
         let run = try RecordedRun(path: path, function: function)
         let arrivals = run.arrivals
         guard var workload = scenario.workloads.first, let last = arrivals.last, !run.served.isEmpty else {
@@ -16,6 +23,10 @@ struct Prediction {
         var scenario = scenario
         scenario.workloads = [workload]
         (scenario.horizon, scenario.skip) = (last + 1e-3, 0)
+        if let settings = run.settings {
+            scenario.limits = settings.limits
+            if !keepsPolicy, let policy = settings.policy { scenario.policy = policy }
+        }
         let runs = try Self.simulate(scenario)
         func predicted(_ share: Double) -> Double {
             runs.reduce(0) { $0 + ($1.statistics.latencies.quantile(share) ?? 0) } / Double(runs.count)

@@ -7,32 +7,37 @@ struct RecordedRun {
     struct Invocation {
         var arrived: Timestamp
         var decision: RecordedDecision.Kind
-        /// From the arrival to the end, in seconds; `nil` for what was throttled or has not ended.
-        var latency: Double?
+        /// `nil` for what was throttled or has not ended.
+        var ended: Timestamp?
         var completion: RecordedCompletion?
+
+        /// From the arrival to the end, in seconds.
+        var latency: Double? { ended.map { ($0 - arrived).inSeconds } }
     }
 
     let function: String
     /// The first of the function's versions that the recording names.
     let version: RecordedVersion
+    /// Limits and policy under which it was recorded.
+    let settings: RecordedSettings?
     private(set) var invocations: [Invocation] = []
 
     /// Reads a recording. `function` is the one meant, which need not be said where there is only one.
     init(path: String, function: String?) throws(CommandError) {
+        var settings: RecordedSettings?
         var versions: [Int: RecordedVersion] = [:]
         var runs: [String: [Invocation]] = [:]
         var places: [String: Int] = [:]
         try RecordingReader(path: path).read { (event, _) throws(CommandError) in
+            if let told = event.settings { settings = told }
             guard let number = event.function else { return }
             if let version = event.version { versions[number] = version }
             guard let name = versions[number]?.name else { return }
             if event.event == .arrival, let decision = event.decision, let invocation = event.invocation {
                 places[invocation.requestID] = runs[name, default: []].count
                 runs[name, default: []].append(Invocation(arrived: event.moment, decision: decision.kind))
-            } else if let completion = event.completion, let place = places.removeValue(forKey: completion.requestID),
-                let arrived = runs[name]?[place].arrived
-            {
-                runs[name]?[place].latency = (event.moment - arrived).inSeconds
+            } else if let completion = event.completion, let place = places.removeValue(forKey: completion.requestID) {
+                runs[name]?[place].ended = event.moment
                 runs[name]?[place].completion = completion
             }
         }
@@ -40,6 +45,7 @@ struct RecordedRun {
         guard let version = versions.sorted(by: { $0.key < $1.key }).first(where: { $0.value.name == name })?.value
         else { throw CommandError("\(path) does not tell which function \(name) is") }
         (self.function, self.version, invocations) = (name, version, runs[name] ?? [])
+        self.settings = settings
     }
 
     private static func choose(

@@ -47,12 +47,12 @@ package struct FluidModel: Sendable {
             throw Unsuited(description: "the fluid mode takes one function")
         }
         guard case .fixed(let keepAlive) = scenario.policy.keepAlive, workload.provisioned == nil,
-            workload.front == .synchronous, workload.arrivals.rate(at: 0) != nil
+            workload.sharedCores == nil, workload.front == .synchronous, workload.arrivals.rate(at: 0) != nil
         else {
             throw Unsuited(
                 description:
-                    "the fluid mode takes synchronous invocations by a law that has a rate, a fixed keep-alive "
-                    + "and nothing provisioned"
+                    "the fluid mode takes synchronous invocations by a law that has a rate, a fixed keep-alive, "
+                    + "nothing provisioned and no shared processors"
             )
         }
         seconds = scenario.horizon - scenario.skip
