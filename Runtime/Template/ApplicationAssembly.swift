@@ -40,6 +40,7 @@ struct ApplicationAssembly {
         for policy in resolver.resources.all(ofType: "AWS::SQS::QueuePolicy").filter(resolver.exists) {
             QueuePolicyReader(policy, resolver)?.apply(to: &application.queues)
         }
+        application.eventRequests = application.eventRequests.withChildrenFirst
         application.outputs = OutputsReader(resolver: resolver).outputs(outputs)
         NameRules(findings: findings).check(application)
         return application
@@ -92,6 +93,8 @@ struct ApplicationAssembly {
             application.eventRequests += LogResourceReader(resource, resolver)?.requests() ?? []
         case "AWS::CloudWatch::Alarm":
             AlarmReader(resource, resolver).map { application.eventRequests.append($0.request()) }
+        case "AWS::CloudWatch::CompositeAlarm":
+            CompositeAlarmReader(resource, resolver).map { application.eventRequests.append($0.request()) }
         case let type where CacheReader.types[type] != nil:
             CacheReader(resource, resolver)?.cache().map { application.caches.append($0) }
         case let type where APIAssembly.types.contains(type):

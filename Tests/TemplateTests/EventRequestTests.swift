@@ -105,6 +105,34 @@ import Testing
         )
     }
 
+    @Test func makesCompositeAlarmsAfterTheirChildren() {
+        let application = readFunction(
+            "",
+            rest: """
+                  Top: {Type: AWS::CloudWatch::CompositeAlarm, Properties: {AlarmRule: !Sub "ALARM(${Low})"}}
+                  Low:
+                    Type: AWS::CloudWatch::CompositeAlarm
+                    Properties:
+                      AlarmRule: !Sub 'ALARM("${A.Arn}") OR FALSE'
+                      ActionsSuppressor: !Ref A
+                      ActionsSuppressorWaitPeriod: "60"
+                      ActionsSuppressorExtensionPeriod: 120
+                      OKActions: [!GetAtt F.Arn]
+                  A:
+                    Type: AWS::CloudWatch::Alarm
+                    Properties: {ComparisonOperator: LessThanThreshold, EvaluationPeriods: 1}
+                """
+        )
+        #expect(!application.hasErrors, "\(application.lines)")
+        #expect(
+            requests(application) == [
+                #"PutMetricAlarm {"AlarmName":"A","ComparisonOperator":"LessThanThreshold","EvaluationPeriods":1}"#,
+                #"PutCompositeAlarm {"AlarmName":"Low","AlarmRule":"ALARM(\"arn:aws:cloudwatch:us-east-1:000000000000:alarm:A\") OR FALSE","ActionsSuppressor":"A","ActionsSuppressorWaitPeriod":60,"ActionsSuppressorExtensionPeriod":120,"OKActions":["\#(Self.function)"]}"#,
+                #"PutCompositeAlarm {"AlarmName":"Top","AlarmRule":"ALARM(Low)"}"#,
+            ]
+        )
+    }
+
     @Test func knowsWhatTakesBackWhatItMakes() {
         let application = readFunction(
             "Events: {R: {Type: EventBridgeRule, Properties: {Pattern: {source: [s]}}}}",

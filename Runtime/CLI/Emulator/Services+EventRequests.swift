@@ -27,16 +27,27 @@ extension Services {
     /// made. `note` is told of what has to stay.
     func removeObsolete(_ application: Application, note: (String) -> Void) throws {
         let wanted = Set(application.eventRequests.flatMap(\.removals))
-        for removal in try made.remember(wanted).sorted(by: { $0.stage < $1.stage }) {
-            do {
-                try takeBack(removal)
-            } catch let error as AWSError where !error.isOfNothing {
-                note("\(removal.action) of what is no longer in the template has failed: \(error.message)")
-                continue
-            } catch is AWSError {
-                // It has been removed by somebody else.
+        var rest = try made.remember(wanted).sorted { $0.stage < $1.stage }
+        var failures: [(removal: Application.EventRequest.Removal, error: AWSError)]
+        // What others depend on can go when they have gone.
+        repeat {
+            failures = []
+            for removal in rest {
+                do {
+                    try takeBack(removal)
+                } catch let error as AWSError where !error.isOfNothing {
+                    failures.append((removal, error))
+                    continue
+                } catch is AWSError {
+                    // It has been removed by somebody else.
+                }
+                try made.forget(removal)
             }
-            try made.forget(removal)
+            guard failures.count < rest.count else { break }
+            rest = failures.map(\.removal)
+        } while !rest.isEmpty
+        for (removal, error) in failures {
+            note("\(removal.action) of what is no longer in the template has failed: \(error.message)")
         }
     }
 

@@ -38,7 +38,8 @@ extension Application.EventRequest {
         case "CreateSchedule": [removal("DeleteSchedule", ["Name", "GroupName"])]
         case "PutSubscriptionFilter": [removal("DeleteSubscriptionFilter", ["logGroupName", "filterName"])]
         case "PutMetricFilter": [removal("DeleteMetricFilter", ["logGroupName", "filterName"])]
-        case "PutMetricAlarm": [Removal(service, "DeleteAlarms", ["AlarmNames": [request["AlarmName"] ?? .null]])]
+        case "PutMetricAlarm", "PutCompositeAlarm":
+            [Removal(service, "DeleteAlarms", ["AlarmNames": [request["AlarmName"] ?? .null]])]
         default: []
         }
     }

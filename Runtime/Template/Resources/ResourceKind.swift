@@ -125,6 +125,11 @@ struct ResourceKind {
             attributes: ["Arn": "arn:{partition}:cloudwatch:{region}:{account}:alarm:{name}"],
             support: .emulated
         ),
+        "AWS::CloudWatch::CompositeAlarm": ResourceKind(
+            nameProperty: "AlarmName",
+            attributes: ["Arn": "arn:{partition}:cloudwatch:{region}:{account}:alarm:{name}"],
+            support: .emulated
+        ),
         "AWS::SQS::Queue": ResourceKind(
             nameProperty: "QueueName",
             nameEnding: NameEnding(text: ".fifo", property: "FifoQueue"),
