@@ -105,20 +105,35 @@ struct SimulateCommand: AsyncParsableCommand {
         throw ExitCode.failure
     }
 
+    /// The options that were given, as they are written.
+    private var given: Set<String> {
+        let texts: [(String, String?)] = [
+            ("--cases", cases), ("--recording", recording), ("--trace", trace), ("--traffic", traffic),
+            ("--against", against), ("--calibrate", calibrate), ("--function", function), ("--template", template),
+            ("--durations", durations), ("--html", html), ("--find", find), ("--what-if", whatIf),
+            ("--compare", compare), ("--rate", options.rate.map { "\($0)" }),
+        ]
+        let flags = [
+            ("--fluid", fluid), ("--output json", output == .json),
+            ("--trace-format \(traceFormat.rawValue)", traceFormat != .arrivals),
+        ]
+        return Set(texts.filter { $0.1 != nil }.map(\.0) + flags.filter(\.1).map(\.0))
+    }
+
     private func perform(_ console: Console) throws(CommandError) -> Bool {
+        try OptionRules.check(given)
         if let cases { return try CaseReport(path: cases).print(to: console) }
         if let recording { return try RecordedDecisions(path: recording).compare(console) }
         let runner = ScenarioRunner(console: console)
         if let trace {
-            try show([(trace, try report(of: trace, runner, console))], console)
+            try show(try reports(of: trace, runner), console)
             return true
         }
         if let traffic {
-            try show(TrafficRun(path: traffic, template: template, options, console), runner)
+            let run = try TrafficRun(path: traffic, template: template, options, console)
+            if find != nil || whatIf != nil || compare != nil { return try perform(run.scenario, runner) }
+            try show(run, runner)
             return true
-        }
-        guard against == nil || calibrate != nil else {
-            throw CommandError("--against needs --calibrate, which says what is to be expected")
         }
         var options = options
         // A recording says when invocations come.
@@ -137,29 +152,49 @@ struct SimulateCommand: AsyncParsableCommand {
         }
         if fluid {
             try runner.fluid(scenario)
-        } else if let find {
-            return try runner.find(find, scenario)
-        } else if let whatIf {
-            try show(try runner.vary(whatIf, scenario), console)
-        } else if let compare {
-            try show(try runner.compare(compare, scenario), console)
-        } else {
-            try show([("", try runner.report(scenario))], console)
+            return true
         }
+        return try perform(scenario, runner)
+    }
+
+    /// What is wanted of a scenario.
+    private func perform(_ scenario: Scenario, _ runner: ScenarioRunner) throws(CommandError) -> Bool {
+        let console = runner.console
+        if let find {
+            return try runner.find(find, scenario)
+        }
+        let variants = try runner.variants(of: scenario, compare: compare, whatIf: whatIf)
+        var columns: [(name: String, report: SimulationReport)] = []
+        for variant in variants { columns.append((variant.name, try runner.report(variant.scenario))) }
+        try show(columns, console)
         return true
     }
 
-    private func report(
+    private func reports(
         of trace: String,
-        _ runner: ScenarioRunner,
-        _ console: Console
-    ) throws(CommandError) -> SimulationReport {
-        switch traceFormat {
-        case .arrivals: try TraceRun(path: trace, format: .arrivals, options, console).report()
-        case .azure2021: try TraceRun(path: trace, format: .azure2021, options, console).report()
-        case .azure2019:
-            try AzureDayRun(path: trace, durations: durations, options: options, console: console).report(runner)
+        _ runner: ScenarioRunner
+    ) throws(CommandError) -> [(name: String, report: SimulationReport)] {
+        let report: (Scenario) throws(CommandError) -> SimulationReport
+        let scenario: Scenario
+        if traceFormat == .azure2019 {
+            scenario = try AzureDayRun(path: trace, durations: durations, options: options, console: runner.console)
+                .scenario()
+            report = runner.report
+        } else {
+            guard whatIf?.hasPrefix("load") != true else { throw CommandError("the load of a trace cannot be varied") }
+            let format: ArrivalTraceParser.Format = traceFormat == .azure2021 ? .azure2021 : .arrivals
+            let run = TraceRun(path: trace, format: format, console: runner.console)
+            // The trace says when invocations come; what the options say about functions holds for all of them.
+            var options = options
+            options.rate = options.rate ?? 1
+            scenario = try options.scenario()
+            report = run.report
         }
+        var columns: [(name: String, report: SimulationReport)] = []
+        for variant in try runner.variants(of: scenario, compare: compare, whatIf: whatIf) {
+            columns.append((variant.name.isEmpty ? trace : variant.name, try report(variant.scenario)))
+        }
+        return columns
     }
 
     private func show(_ run: TrafficRun, _ runner: ScenarioRunner) throws(CommandError) {

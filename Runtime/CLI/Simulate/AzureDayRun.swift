@@ -11,7 +11,7 @@ struct AzureDayRun {
     let options: ScenarioOptions
     let console: Console
 
-    func report(_ runner: ScenarioRunner) throws(CommandError) -> SimulationReport {
+    func scenario() throws(CommandError) -> Scenario {
         var options = options
         options.rate = 1
         var scenario = try options.scenario()
@@ -37,7 +37,7 @@ struct AzureDayRun {
         scenario.workloads = workloads
         scenario.horizon = Double(AzureDayParser.minutes) * 60
         scenario.skip = 0
-        return try runner.report(scenario)
+        return scenario
     }
 
     private func readDurations() throws(CommandError) -> [AzureDayParser.Key: Distribution] {

@@ -25,11 +25,25 @@ struct ScenarioRunner {
         }
     }
 
-    func compare(
+    /// The scenario itself, or what `--compare` or `--what-if` makes of it, by their names.
+    func variants(
+        of scenario: Scenario,
+        compare: String?,
+        whatIf: String?
+    ) throws(CommandError) -> [(name: String, scenario: Scenario)] {
+        do throws(InputError) {
+            if let compare { return try Self.compared(compare, scenario) }
+            if let whatIf { return try Self.varied(whatIf, scenario) }
+            return [("", scenario)]
+        } catch {
+            throw CommandError(error.description)
+        }
+    }
+
+    private static func compared(
         _ text: String,
         _ scenario: Scenario
-    ) throws(CommandError) -> [(name: String, report: SimulationReport)] {
-        var columns: [(name: String, report: SimulationReport)] = []
+    ) throws(InputError) -> [(name: String, scenario: Scenario)] {
         // A part that begins with a digit goes on with the one before: target:0.7,1,100.
         var names: [String] = []
         for part in text.split(separator: ",").map(String.init) {
@@ -39,35 +53,25 @@ struct ScenarioRunner {
                 names.append(part)
             }
         }
+        var variants: [(name: String, scenario: Scenario)] = []
         for name in names {
             var changed = scenario
-            do throws(InputError) {
-                for policy in name.split(separator: "+") { try changed.apply(policy: String(policy)) }
-            } catch {
-                throw CommandError(error.description)
-            }
-            columns.append((name, try report(changed)))
+            for policy in name.split(separator: "+") { try changed.apply(policy: String(policy)) }
+            variants.append((name, changed))
         }
-        return columns
+        return variants
     }
 
-    func vary(
+    private static func varied(
         _ text: String,
         _ scenario: Scenario
-    ) throws(CommandError) -> [(name: String, report: SimulationReport)] {
-        let variation: Variation
-        do throws(InputError) {
-            variation = try Variation(text: text)
-        } catch {
-            throw CommandError(error.description)
-        }
-        var columns: [(name: String, report: SimulationReport)] = []
-        for value in variation.values {
+    ) throws(InputError) -> [(name: String, scenario: Scenario)] {
+        let variation = try Variation(text: text)
+        return variation.values.map { value in
             var changed = scenario
             variation.knob.set(value, in: &changed)
-            columns.append(("\(variation.knob.rawValue)=\(value)", try report(changed)))
+            return ("\(variation.knob.rawValue)=\(value)", changed)
         }
-        return columns
     }
 
     /// Whether a value was found.

@@ -7,27 +7,12 @@ import Simulator
 struct TraceRun {
     private static let problemsShown = 20
 
-    private let path: String
-    private let format: ArrivalTraceParser.Format
-    private let template: Scenario
-    private let console: Console
+    let path: String
+    let format: ArrivalTraceParser.Format
+    let console: Console
 
-    init(
-        path: String,
-        format: ArrivalTraceParser.Format,
-        _ options: ScenarioOptions,
-        _ console: Console
-    ) throws(CommandError) {
-        self.path = path
-        self.format = format
-        self.console = console
-        var options = options
-        // The trace says when invocations come; what the options say about functions holds for all of them.
-        options.rate = options.rate ?? 1
-        template = try options.scenario()
-    }
-
-    func report() throws(CommandError) -> SimulationReport {
+    /// `template` tells all but when invocations come, for every function of the trace.
+    func report(_ template: Scenario) throws(CommandError) -> SimulationReport {
         let stopwatch = Stopwatch()
         let survey = try survey()
         guard survey.rows > 0 else { throw CommandError("\(path) holds no invocation") }
@@ -39,7 +24,7 @@ struct TraceRun {
         var simulation = try start(scenario)
         let interruption = Interruption()
         let progress = SimulationProgress(console)
-        try run(&simulation, survey, interruption, progress)
+        try run(&simulation, template, survey, interruption, progress)
         if interruption.hasCome { simulation.finish() } else { simulation.run { _ in interruption.hasCome } }
         progress.clear()
         if interruption.hasCome { console.note("Stopped early: the figures are of what was simulated until then.") }
@@ -88,6 +73,7 @@ struct TraceRun {
 
     private func run(
         _ simulation: inout Simulation,
+        _ template: Scenario,
         _ survey: Survey,
         _ interruption: Interruption,
         _ progress: SimulationProgress
@@ -96,7 +82,7 @@ struct TraceRun {
         var sorter = ArrivalSorter(lag: survey.lag)
         var rows = 0
         func offer(_ arrival: TraceArrival, _ simulation: inout Simulation) {
-            let function = functions[arrival.function] ?? add(arrival.function, &simulation)
+            let function = functions[arrival.function] ?? add(arrival.function, template, &simulation)
             functions[arrival.function] = function
             simulation.offer(function, at: arrival.time, duration: arrival.duration)
         }
@@ -112,7 +98,7 @@ struct TraceRun {
         while !interruption.hasCome, let next = sorter.next(isEnd: true) { offer(next, &simulation) }
     }
 
-    private func add(_ name: String, _ simulation: inout Simulation) -> Int {
+    private func add(_ name: String, _ template: Scenario, _ simulation: inout Simulation) -> Int {
         var workload = template.workloads.first ?? Workload(arrivals: .trace([]), duration: .constant(0))
         workload.name = name
         workload.arrivals = .trace([])

@@ -102,13 +102,20 @@ package struct Variation: Sendable {
             var values: [Int] = []
             for value in range.split(separator: ",") { values.append(try Quantity.count(String(value))) }
             guard !values.isEmpty else { throw InputError("'\(text)': expected \(name)=128..3008 or \(name)=128,256") }
-            self.values = values
+            self.values = try Self.checked(values, knob)
             return
         }
         let low = try Quantity.count(String(range[..<dots.lowerBound]))
         let high = try Quantity.count(String(range[dots.upperBound...]))
         guard low <= high else { throw InputError("'\(text)': \(low) is more than \(high)") }
-        values = Self.steps(from: low, to: high)
+        values = try Self.checked(Self.steps(from: low, to: high), knob)
+    }
+
+    private static func checked(_ values: [Int], _ knob: Knob) throws(InputError) -> [Int] {
+        if knob == .memory, let value = values.first(where: { !(128...10_240).contains($0) }) {
+            throw InputError("memory must be 128 to 10240 MB, not \(value)")
+        }
+        return values
     }
 
     private static func steps(from low: Int, to high: Int) -> [Int] {

@@ -10,7 +10,7 @@ import Time
 /// it.
 struct TrafficRun {
     let traffic: Traffic
-    private let scenario: Scenario
+    let scenario: Scenario
 
     init(
         path: String,
