@@ -53,6 +53,84 @@ import Time
         #expect(try await find(query) == found)
     }
 
+    @Test(arguments: [
+        ("stats count(*)", ["3"]), ("stats count(took.ms) as c", ["2"]), ("stats avg(took.ms)", ["44.5"]),
+        ("stats sum(took.ms) / count(*) + 1 as r", ["30.6667"]), ("stats pct(took.ms, 50)", ["44.5"]),
+        ("stats min(took.ms)", ["9"]), ("stats max(took.ms)", ["80"]), ("stats stddev(took.ms)", ["35.5"]),
+        ("stats count_distinct(level)", ["2"]), ("stats earliest(level)", ["INFO"]), ("stats latest(level)", ["WARN"]),
+        ("stats sortsFirst(level)", ["INFO"]), ("stats sortsLast(level)", ["WARN"]),
+        ("filter level = 'none' | stats count(*)", ["0"]), ("filter level = 'none' | stats count(*) by level", []),
+        ("filter ispresent(level) | stats count(*) by level | sort level", ["INFO", "WARN"]),
+        ("stats count(*) as c by ispresent(level) as p | sort c desc | display c", ["2", "1"]),
+        ("stats count(*) by ispresent(level) | sort count(*) | limit 1 | display count(*) * 2", ["2"]),
+        ("stats count(*) by bin(5m)", ["2023-11-14 22:10:00.000"]),
+        ("stats count(*) as c by level | filter c > 0 | stats count(*) as n", ["3"]),
+    ])
+    func sumsUp(_ query: String, _ found: [String]) async throws {
+        #expect(try await find(query) == found)
+    }
+
+    @Test(arguments: [
+        (#"parse @message "* | * 7" as a, b | fields concat(b, "-", a)"#, ["ERROR-plain", "-", "-"]),
+        (#"parse "| *" as rest | filter ispresent(rest) | fields rest"#, ["ERROR 7"]),
+        (#"parse @message "\"level\":\"*\"" as l | filter l = level and ispresent(l) | fields l"#, ["WARN", "INFO"]),
+        (#"parse @message /(?<word>[A-Z]+) (?<n>\d)/ | filter n > 6 | fields word"#, ["ERROR"]),
+        ("parse level /(?<first>.)/ | stats count(*) by first | sort first | filter ispresent(first)", ["I", "W"]),
+    ])
+    func parses(_ query: String, _ found: [String]) async throws {
+        #expect(try await find(query) == found)
+    }
+
+    @Test(arguments: [
+        ("1 + 2 * 3 - 4 / 2", "5"), ("2 ^ 3 ^ 2 % 10", "2"), ("-(3 - 5)", "2"), ("10 / 4", "2.5"), ("1 / 3", "0.3333"),
+        ("abs(-3)", "3"), ("ceil(1.2)", "2"), ("floor(1.8)", "1"), ("greatest(1, 5, 3)", "5"), ("least(4, 2)", "2"),
+        ("log(1)", "0"), ("sqrt(9)", "3"), ("strlen(level)", "4"), ("toupper('aé')", "AÉ"), ("tolower(level)", "info"),
+        ("substr(level, 1)", "NFO"), ("substr(level, 1, 2)", "NF"), ("replace(level, 'NF', '_')", "I_O"),
+        ("trim('  a ')", "a"), ("ltrim('xxa', 'x')", "a"), ("rtrim('a  ')", "a"), ("strcontains(level, 'F')", "1"),
+        ("concat(level, 1, none)", "INFO1"), ("coalesce(none, level)", "INFO"), ("isempty(none)", "1"),
+        ("isblank('  ')", "1"), ("ispresent(none)", "0"), ("level in ['INFO', 'x']", "1"), ("level not in [1]", "1"),
+        ("level =~ /^in/", "0"), ("level like /(?i)^in/ and not took.ms > 9", "1"), ("took.ms / 3 # a comment", "3"),
+        ("datefloor(@timestamp, 1h)", "2023-11-14 22:00:00.000"),
+        ("dateceil(@timestamp, 1 hour)", "2023-11-14 23:00:00.000"),
+        ("toMillis(@timestamp)", "1700000000000"), ("fromMillis(1700000000000)", "2023-11-14 22:13:20.000"),
+        ("now() > 0", "1"), ("`level`", "INFO"), ("level != none", "1"), ("'a' + 1 = 2", "0"),
+    ])
+    func computes(_ expression: String, _ value: String) async throws {
+        #expect(try await find("filter level = 'INFO' | fields \(expression)") == [value])
+    }
+
+    @Test func keepsTheFirstOfEach() async throws {
+        let now = client.time.now.millisecondsSinceEpoch
+        let event: JSON = ["timestamp": JSON(now + 5), "message": #"{"level":"INFO","took":{"ms":1}}"#]
+        let body: JSON = ["logGroupName": "g", "logStreamName": "s", "logEvents": [event]]
+        try await client.call("PutLogEvents", body.text)
+        #expect(try await find("filter ispresent(level) | dedup level | fields took.ms") == ["1", "80"])
+        #expect(
+            try await find("filter ispresent(level) | sort took.ms desc | dedup level | fields took.ms") == ["80", "9"]
+        )
+    }
+
+    @Test func showsWhatItsCommandsName() async throws {
+        let query = "fields level | fields took.ms * 2 as twice | sort twice desc | limit 1"
+        let started = try await start(query).body
+        let row = try await client.call("GetQueryResults", started.text)["results"]?[0]
+        #expect(row?.arrayValue?.map { $0["field"] } == ["level", "twice", "@ptr"])
+        #expect(row?[1]?["value"] == "160")
+        let stats = try await start("stats count(*) as c, max(took.ms) by level").body
+        let rows = try await client.call("GetQueryResults", stats.text)["results"]?.arrayValue ?? []
+        #expect(
+            rows.map { $0.arrayValue?.map { $0["field"] } ?? [] } == [
+                ["c"], ["level", "c", "max(took.ms)"], ["level", "c", "max(took.ms)"],
+            ]
+        )
+    }
+
+    @Test func takesNoHarmFromDepth() async throws {
+        let (status, _) = try await start("fields " + String(repeating: "(", count: 5_000))
+        #expect(status == 400)
+        #expect(try await start("filter " + String(repeating: "not ", count: 2_000) + "level = 1").status == 200)
+    }
+
     @Test func showsTheLastEventFirst() async throws {
         #expect(try await find("fields @message").first == "plain | ERROR 7")
         #expect(try await find("fields @message", end: -1) == [])
@@ -68,9 +146,13 @@ import Time
     }
 
     @Test(arguments: [
-        "stats count(*) by bin(5m)", "parse @message '*' as a", "fields", "fields @message @timestamp", "filter",
-        "filter level", "filter level = ", "filter @message like /(/", "filter (level = 1", "sort", "limit 0",
-        "limit a", "filter @message like 'open", "fields strlen(@message)", "test",
+        "fields", "fields @message @timestamp", "filter", "filter level", "filter level = ",
+        "filter @message like /(/", "filter (level = 1", "sort", "limit 0", "limit a", "filter @message like 'open",
+        "test", "pattern @message", "fields isIpv4InSubnet(a, 'b')", "fields count(*)", "stats sum(count(*))",
+        "stats level",
+        "stats count(*) by", "stats pct(a, 101)", "stats count(*) by bin(5y)", "parse @message '*'",
+        "parse @message '* *' as a", "parse @message /no group/", "parse @message /(?<a>/", "fields substr(a)",
+        "fields 1 +", "filter level in ['a'", "filter level not = 1", "fields a as", "sort (((", "dedup",
     ])
     func refusesWhatItCannotRun(_ query: String) async throws {
         let (status, body) = try await start(query)

@@ -1,42 +1,45 @@
-/// A query in the language of Logs Insights, as far as Hearth understands it: the commands `fields`, `display`, `filter`,
-/// `sort` and `limit`, each at most once but `filter`. All others are refused.
+/// A query in the language of Logs Insights, as far as Hearth understands it: the commands of `InsightsCommand`, divided by
+/// `|`. All others are refused.
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html
 struct InsightsQuery: Sendable {
-    /// What a row shows.
-    var fields = ["@timestamp", "@message"]
-    /// All of them have to hold.
-    var conditions: [InsightsCondition] = []
-    var sort: (field: String, isDescending: Bool) = ("@timestamp", true)
+    var commands: [InsightsCommand] = []
+    /// Of rows that are shown.
     var limit = 10_000
 
     init(_ text: String) throws(InsightsError) {
-        for command in InsightsTokens.commands(text) {
-            var tokens = try InsightsTokens(command)
-            guard case .word(let verb)? = tokens.next() else { throw InsightsError("unexpected symbol in \(command)") }
-            switch verb.lowercased() {
-            case "fields", "display": fields = try Self.fields(&tokens)
-            case "filter": conditions.append(try InsightsCondition(&tokens))
-            case "sort": sort = try Self.sort(&tokens)
-            case "limit", "head":
-                guard case .word(let number)? = tokens.next(), let limit = Int(number), (1...10_000).contains(limit)
-                else { throw InsightsError("limit takes a number from 1 to 10000") }
-                self.limit = limit
-            default: throw InsightsError("Hearth does not understand the command \(verb)")
+        var parser = try InsightsParser(text)
+        while !parser.tokens.isAtEnd {
+            if parser.tokens.take("|") { continue }
+            commands.append(try InsightsCommand(&parser))
+            if !parser.tokens.isAtEnd, parser.tokens.first != .sign("|") {
+                throw parser.tokens.unexpected(expected: "|")
             }
-            if let rest = tokens.next() { throw InsightsError("unexpected symbol found \(rest.text)") }
         }
     }
 
-    private static func fields(_ tokens: inout InsightsTokens) throws(InsightsError) -> [String] {
-        var fields = [try tokens.field()]
-        while tokens.take(",") { fields.append(try tokens.field()) }
-        return fields
+    /// What comes before the first command that needs more than one row.
+    var perRow: ArraySlice<InsightsCommand> {
+        commands.prefix { command in
+            switch command {
+            case .fields, .display, .filter, .parse: true
+            case .stats, .sort, .dedup, .limit: false
+            }
+        }
     }
 
-    private static func sort(_ tokens: inout InsightsTokens) throws(InsightsError) -> (String, Bool) {
-        let field = try tokens.field()
-        if tokens.takeWord("asc") { return (field, false) }
-        return (field, tokens.takeWord("desc") || field == "@timestamp")
+    /// The names of the columns that are shown.
+    var shown: [String] {
+        var shown: [String]?
+        for command in commands {
+            switch command {
+            case .fields(let columns):
+                shown = (shown ?? []) + columns.map(\.name).filter { !(shown ?? []).contains($0) }
+            case .display(let columns): shown = columns.map(\.name)
+            case .stats(let stats): shown = (stats.groups + stats.columns).map(\.name)
+            case .filter, .parse, .sort, .dedup, .limit: break
+            }
+        }
+        return shown ?? ["@timestamp", "@message"]
     }
 }
 

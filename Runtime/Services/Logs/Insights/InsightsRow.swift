@@ -1,63 +1,65 @@
 import JSON
-import Time
-import Wire
 
-/// An event as a query sees it.
+/// An event as a query sees it, or what commands have made of several.
 struct InsightsRow: Sendable {
-    let stored: StoredEvent
-    let stream: String
-    /// As `ACCOUNT:GROUP`.
-    let log: String
-    /// What fields are discovered in.
-    private let document: JSON?
-
-    init(_ stored: StoredEvent, stream: String, log: String) {
-        (self.stored, self.stream, self.log) = (stored, stream, log)
-        let message = stored.event.message
-        document = message.first == UInt8(ascii: "{") ? try? JSON(parsing: message) : nil
+    fileprivate struct Source {
+        var stored: StoredEvent
+        var stream: String
+        /// As `ACCOUNT:GROUP`.
+        var log: String
+        /// What fields are discovered in.
+        var document: JSON?
     }
 
-    func value(_ field: String) -> String? {
+    private let source: Source?
+    /// What commands have added.
+    private(set) var computed: [String: InsightsValue] = [:]
+
+    init() { source = nil }
+
+    init(_ stored: StoredEvent, stream: String, log: String) {
+        let message = stored.event.message
+        let document = message.first == UInt8(ascii: "{") ? try? JSON(parsing: message) : nil
+        source = Source(stored: stored, stream: stream, log: log, document: document)
+    }
+
+    subscript(field: String) -> InsightsValue? {
+        get { computed[field] ?? source?.value(field) }
+        set { computed[field] = newValue }
+    }
+
+    /// What it shows of these columns, and where it stands in its log.
+    func json(_ columns: [String]) -> JSON {
+        .array(
+            (columns + (source == nil ? [] : ["@ptr"])).compactMap { column in
+                self[column].map { ["field": .string(column), "value": .string($0.shown)] }
+            }
+        )
+    }
+}
+
+extension InsightsRow.Source {
+    func value(_ field: String) -> InsightsValue? {
         switch field {
-        case "@message": stored.event.text
-        case "@timestamp": Self.text(stored.position.timestamp)
-        case "@ingestionTime": Self.text(stored.ingested)
-        case "@logStream": stream
-        case "@log": log
-        case "@ptr": stored.position.id
+        case "@message": .text(stored.event.text)
+        case "@timestamp": .time(stored.position.timestamp)
+        case "@ingestionTime": .time(stored.ingested)
+        case "@logStream": .text(stream)
+        case "@log": .text(log)
+        case "@ptr": .text(stored.position.id)
         default: discovered(field)
         }
     }
 
-    /// A field of a message in JSON; dots lead into objects.
-    private func discovered(_ path: String) -> String? {
+    /// A field of a message in JSON; dots lead into objects and lists.
+    private func discovered(_ path: String) -> InsightsValue? {
         var json = document
-        for name in path.split(separator: ".") { json = json?[String(name)] }
+        for name in path.split(separator: ".") { json = json?[String(name)] ?? Int(name).flatMap { json?[$0] } }
         return switch json?.nonNull {
-        case .string(let text)?, .number(let text)?: text
-        case .bool(let flag)?: flag ? "1" : "0"
-        case let other?: other.text
+        case .string(let text)?, .number(let text)?: .text(text)
+        case .bool(let flag)?: .flag(flag)
+        case let other?: .text(other.text)
         case nil: nil
         }
-    }
-
-    /// As `2026-11-21 15:36:08.924`.
-    private static func text(_ milliseconds: Int64) -> String {
-        let time = Timestamp(millisecondsSinceEpoch: milliseconds)
-        return time.iso8601Milliseconds.replacing("T", with: " ").replacing("Z", with: "")
-    }
-
-    func json(_ fields: [String]) -> JSON {
-        .array(
-            (fields + ["@ptr"]).compactMap { field in
-                value(field).map { ["field": .string(field), "value": .string($0)] }
-            }
-        )
-    }
-
-    /// Numbers come in their order, all else in that of its characters.
-    static func isBefore(_ left: String, _ right: String) -> Bool {
-        if let left = Double(left), let right = Double(right) { return left < right }
-        return left < right
     }
 }

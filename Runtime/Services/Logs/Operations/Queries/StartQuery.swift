@@ -54,7 +54,7 @@ struct StartQuery: Operation {
     private static let lastSecond: Int64 = 253_402_300_799
 
     func perform(_ service: Logs, _ connection: Connection) throws -> [UInt8] {
-        var scan = InsightsScan(query: query)
+        var scan = InsightsScan(query, service.context.time.now)
         for name in groups {
             guard let group = try LogStore(connection).group(name) else { throw noSuchGroup(name, service) }
             try scan.read(group, milliseconds, service, connection)
