@@ -12,6 +12,12 @@ struct DeleteItem: Operation {
     private let write: ItemWrite
     private let key: AttributeMap
 
+    init?(plain request: JSONTape, _ service: DynamoDB) {
+        guard let (table, key) = service.catalogue.plainKey(request) else { return nil }
+        write = ItemWrite(plainly: table.name)
+        self.key = key
+    }
+
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
         self = try AWSError.enveloped { () throws(AWSError) in try Self(reading: input) }
     }

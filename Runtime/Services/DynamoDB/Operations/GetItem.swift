@@ -26,6 +26,15 @@ struct GetItem: Operation {
     private let isConsistent: Bool
     private let detail: Capacity.Detail
 
+    init?(plain request: JSONTape, _ service: DynamoDB) {
+        guard let (table, key) = service.catalogue.plainKey(request) else { return nil }
+        tableName = table.name
+        self.key = key
+        projection = nil
+        isConsistent = false
+        detail = .none
+    }
+
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
         tableName = input["TableName"]?.stringValue ?? ""
         var expressions = try ExpressionParameters(

@@ -5,8 +5,8 @@ import Synchronization
 import Testing
 import Wire
 
-/// Writes that ask for nothing but to be done are read another way than others, which must not show.
-@Suite struct PlainWriteTests {
+/// Requests that ask for nothing special are read another way than others, which must not show.
+@Suite struct PlainRequestTests {
     private static let items = [
         #"{"p":{"S":"k"}}"#,
         #"{ "p" : { "S" : "k" } , "a" : { "S" : "x y" } }"#,
@@ -88,6 +88,28 @@ import Wire
         let plain = try await outcome("BatchWriteItem", #"{"RequestItems":\#(items)}"#)
         let other = try await outcome("BatchWriteItem", #"{"RequestItems":\#(items),"ReturnConsumedCapacity":"NONE"}"#)
         #expect(plain == other)
+    }
+
+    private static let keys = [
+        #"{"p":{"S":"a"},"s":{"N":"1"}}"#, #"{"s":{"N":"1.0"},"p":{"S":"\u0061"}}"#, #"{"p":{"S":"b"},"s":{"N":"1"}}"#,
+        #"{"p":{"S":"a"}}"#, #"{"p":{"S":"a"},"p":{"S":"a"}}"#, #"{"p":{"S":"a"},"s":{"N":"x"}}"#, "{}", "[]", "null",
+        #"{"p":{"S":"a"},"s":{"S":"1"}}"#, #"{"p":{"S":"a"},"s":{"N":1}}"#, #"{"p":{"S":""},"s":{"N":"1"}}"#,
+        #"{"p":{"S":"a"},"s":{"N":"1"},"t":{"S":""}}"#, #"{"p":{"S":"a","N":"1"},"s":{"N":"1"}}"#, #"{"p":"a","s":1}"#,
+        #"{"p":{"B":"YQ=="},"s":{"N":"1"}}"#, #"{"p":{"S":"a"},"q":{"N":"1"}}"#, #"{"p":{"S":"a"},"s":null}"#,
+    ]
+
+    @Test(arguments: ["GetItem", "DeleteItem"], keys)
+    func aKeyIsReadTheSameEitherWay(_ action: String, _ key: String) async throws {
+        var outcomes: [Outcome] = []
+        for more in ["", #","ReturnConsumedCapacity":"NONE""#] {
+            let client = try Client()
+            try await client.makeTable(sort: "N")
+            try await client.put(#"{"p":{"S":"a"},"s":{"N":"1"},"x":{"S":"y"}}"#)
+            let (status, reply) = try await client.send(action, #"{"TableName":"tbl","Key":\#(key)\#(more)}"#)
+            let scan = try await client.call("Scan", #"{"TableName":"tbl"}"#)
+            outcomes.append(Outcome(status: status, reply: reply, items: scan["Items"]))
+        }
+        #expect(outcomes[0] == outcomes[1])
     }
 
     /// What is read when the request comes in may no longer hold when its turn to be written comes.
