@@ -59,7 +59,6 @@ extension Fleet {
     }
 
     mutating func becomeIdle(_ slot: Int, _ index: Int, at now: Timestamp) {
-        table[slot].state = .idle
         let old = table[slot].created.nanosecondsSinceEpoch.addingOrMost(maximumLife)
         if table[slot].isProvisioned { return provisioned[index].idle.insert(slot, until: old, &table) }
         let expiry = now.nanosecondsSinceEpoch.addingOrMost(functions[index].keepAlive)

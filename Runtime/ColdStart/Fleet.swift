@@ -122,11 +122,17 @@ package struct Fleet: Sendable {
         guard requests?.hasToken(at: now) ?? true else { return .throttle(.callerRateLimitExceeded) }
         if functions[index].isProvisioned, let slot = provisioned[index].take(at: now, &random, &table) {
             requests?.spend()
-            return .reuse(use(slot, index, at: now))
+            return .reuse(use(slot, index, at: now, onDemand: 0))
         }
         let pool = functions[index].pool
         if let reason = pools[pool].refuses(at: now) { return .throttle(reason) }
-        let decision = place(index, at: now)
+        if let slot = idle[index].take(&random, &table) {
+            if memoryBudget != nil { byPriority.remove(slot, &table) }
+            requests?.spend()
+            pools[pool].begin()
+            return .reuse(use(slot, index, at: now, onDemand: 1))
+        }
+        let decision = start(index, at: now)
         if case .throttle = decision { return decision }
         requests?.spend()
         pools[pool].begin()
@@ -134,13 +140,8 @@ package struct Fleet: Sendable {
         return decision
     }
 
-    /// An admitted invocation finds its environment.
-    @inline(__always)
-    private mutating func place(_ index: Int, at now: Timestamp) -> Decision {
-        if let slot = idle[index].take(&random, &table) {
-            if memoryBudget != nil { byPriority.remove(slot, &table) }
-            return .reuse(use(slot, index, at: now))
-        }
+    /// An admitted invocation for which no environment is idle.
+    private mutating func start(_ index: Int, at now: Timestamp) -> Decision {
         if let cap = limits.environmentsPerFunction, functions[index].busy >= cap {
             functions[index].waiting += 1
             return .wait
@@ -189,8 +190,8 @@ extension Fleet {
     /// A new environment for an invocation.
     mutating func startBusy(_ index: Int, at now: Timestamp) -> EnvironmentID {
         functions[index].scaling?.spend()
-        endIdleTime(index, at: now)
-        functions[index].busy += 1
+        if usesHistograms { endIdleTime(index, at: now) }
+        functions[index].begin(onDemand: 0)
         return table[begin(.busy, index, at: now)].id
     }
 
@@ -202,13 +203,12 @@ extension Fleet {
         return table.insert(state, function: index, generation: functions[index].generation, at: now)
     }
 
-    /// An environment that was idle takes an invocation.
+    /// An environment that was idle takes an invocation; `onDemand` is 1 where it counts in the function's pool.
     @inline(__always)
-    private mutating func use(_ slot: Int, _ index: Int, at now: Timestamp) -> EnvironmentID {
-        endIdleTime(index, at: now)
-        functions[index].busy += 1
-        table[slot].state = .busy
-        return table[slot].id
+    private mutating func use(_ slot: Int, _ index: Int, at now: Timestamp, onDemand: Int) -> EnvironmentID {
+        if usesHistograms { endIdleTime(index, at: now) }
+        functions[index].begin(onDemand: onDemand)
+        return table.occupy(slot)
     }
 
     mutating func takeOutOfIdle(_ slot: Int, _ index: Int) {
@@ -220,11 +220,9 @@ extension Fleet {
         }
     }
 
-    /// An invocation comes: what the keep-alive policies learn from it.
-    @inline(__always)
+    /// An invocation comes: what the histogram learns from it.
     private mutating func endIdleTime(_ index: Int, at now: Timestamp) {
-        functions[index].frequency += 1
-        guard usesHistograms, functions[index].busy == 0 else { return }
+        guard functions[index].busy == 0 else { return }
         functions[index].preWarming = nil
         if let since = functions[index].idleSince {
             histograms[index].record(idleNanoseconds: now.nanosecondsSinceEpoch - since.nanosecondsSinceEpoch)

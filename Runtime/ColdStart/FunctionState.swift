@@ -33,4 +33,12 @@ struct FunctionState {
     var preWarming: Timestamp?
     /// How long environments are kept from now on, in nanoseconds.
     var keepAlive: Int64
+
+    /// An environment takes an invocation; `onDemand` is 1 where it counts in the pool.
+    @inline(__always)
+    mutating func begin(onDemand: Int) {
+        frequency += 1
+        busy += 1
+        underWay += onDemand
+    }
 }

@@ -22,6 +22,7 @@ struct Event {
     private let key: UInt128
 
     /// `time` in nanoseconds, not negative.
+    @inline(__always)
     init(_ kind: Kind, _ subject: Int, at time: Int64) {
         let code = UInt64(kind.rawValue) << 56 | UInt64(truncatingIfNeeded: subject)
         key = UInt128(UInt64(bitPattern: time)) << 64 | UInt128(code)
@@ -70,6 +71,7 @@ private struct EventHeap {
 
     var first: Event? { events.first }
 
+    @inline(__always)
     mutating func push(_ event: Event) {
         events.append(event)
         events.withUnsafeMutableBufferPointer { Self.siftUp($0, event, from: $0.count - 1) }
@@ -80,7 +82,12 @@ private struct EventHeap {
         events.withUnsafeMutableBufferPointer { Self.fillFirst($0, last) }
     }
 
+    @inline(__always)
     mutating func replaceFirst(with event: Event) {
+        if events.count == 1 {
+            events[0] = event
+            return
+        }
         events.withUnsafeMutableBufferPointer { Self.fillFirst($0, event) }
     }
 

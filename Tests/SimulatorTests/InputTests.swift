@@ -77,7 +77,7 @@ import Time
         var arrivals: [TraceArrival] = []
         var problems: [TraceProblem] = []
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            switch parser.parse(line.utf8) {
+            switch parser.parse(ArraySlice(line.utf8)) {
             case .success(let arrival?): arrivals.append(arrival)
             case .success(nil): break
             case .failure(let error): problems.append(error.problem)
@@ -130,7 +130,7 @@ import Time
         let counts = (0..<1_440).map { $0 % 7 == 3 ? $0 % 5 : 0 }
         var parser = AzureDayParser()
         let line = Self.names + "," + counts.map(String.init).joined(separator: ",")
-        let row = try #require(try parser.counts(line.utf8).get())
+        let row = try #require(try parser.counts(ArraySlice(line.utf8)).get())
         var workload = Workload(arrivals: .counts(row.counts, span: 60), duration: .constant(0.01))
         workload.memorySize = 128
         var scenario = Scenario([workload], horizon: 86_400)
@@ -147,7 +147,7 @@ import Time
         (names + String(repeating: ",1", count: 1_439) + ",-1", "line 1: minute 1440: '-1' is no count"),
     ]) func badRowsAreTold(_ line: String, _ problem: String) {
         var parser = AzureDayParser()
-        guard case .failure(let error) = parser.counts(line.utf8) else {
+        guard case .failure(let error) = parser.counts(ArraySlice(line.utf8)) else {
             Issue.record("accepted")
             return
         }
@@ -156,7 +156,9 @@ import Time
 
     @Test func percentilesBecomeALaw() throws {
         var parser = AzureDayParser()
-        let row = try #require(try parser.durations("o,a,f,200,10,1,900,0,10,100,200,300,800,1000".utf8).get())
+        let row = try #require(
+            try parser.durations(ArraySlice("o,a,f,200,10,1,900,0,10,100,200,300,800,1000".utf8)).get()
+        )
         var random = SeededRandom(seed: 1)
         let samples = (0..<20_000).map { _ in row.law.sample(&random) }.sorted()
         #expect(abs(samples[10_000] - 0.2) < 0.01)

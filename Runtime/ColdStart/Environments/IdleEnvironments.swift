@@ -42,17 +42,18 @@ struct IdleEnvironments {
 
     private var goesByAge: Bool { placement == .newest || placement == .oldest }
 
-    /// Adds an environment whose last use is now and that ends at `deadline`, in nanoseconds, unless it is used.
+    /// Adds an environment, which is idle from now on and ends at `deadline`, in nanoseconds, unless it is used.
     mutating func insert(_ slot: Int, until deadline: Int64, _ table: inout EnvironmentTable) {
         var records = table.records.mutableSpan
         records[slot].before = mostRecent
         records[slot].after = -1
         if mostRecent >= 0 { records[Int(mostRecent)].after = Int32(slot) } else { leastRecent = Int32(slot) }
         mostRecent = Int32(slot)
-        deadlines.insert(slot, deadline, &table)
+        records[slot].state = .idle
+        deadlines.insert(slot, deadline, &records)
         guard goesByAge else { return }
-        let number = Int64(table[slot].id.number)
-        ranks.insert(slot, placement == .oldest ? number : -number, &table)
+        let number = Int64(records[slot].id.number)
+        ranks.insert(slot, placement == .oldest ? number : -number, &records)
     }
 
     mutating func remove(_ slot: Int, _ table: inout EnvironmentTable) {
@@ -60,7 +61,7 @@ struct IdleEnvironments {
         let (before, after) = (records[slot].before, records[slot].after)
         if before >= 0 { records[Int(before)].after = after } else { leastRecent = after }
         if after >= 0 { records[Int(after)].before = before } else { mostRecent = before }
-        deadlines.remove(slot, &table)
-        if goesByAge { ranks.remove(slot, &table) }
+        deadlines.remove(slot, &records)
+        if goesByAge { ranks.remove(slot, &records) }
     }
 }

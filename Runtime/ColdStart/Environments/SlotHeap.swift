@@ -53,30 +53,38 @@ struct SlotHeap<Order: SlotOrder> {
     var first: Entry? { entries.first }
     var count: Int { entries.count }
 
-    mutating func insert(_ slot: Int, _ key: Order.Key, _ table: inout EnvironmentTable) {
+    mutating func insert(_ slot: Int, _ key: Order.Key, _ records: inout MutableSpan<EnvironmentRecord>) {
         let entry = Entry(key: key, slot: Int32(slot))
         let index = entries.count
         entries.append(entry)
         // Most come last: what is used last ends last.
         guard index > 0, key < entries[(index - 1) / 2].key else {
-            return Order.setPosition(Int32(index), in: &table[slot])
+            return Order.setPosition(Int32(index), in: &records[slot])
         }
         var entries = entries.mutableSpan
-        var records = table.records.mutableSpan
         Self.siftUp(index, entry, &entries, &records)
     }
 
-    mutating func remove(_ slot: Int, _ table: inout EnvironmentTable) {
-        let index = Int(Order.position(in: table.records[slot]))
+    mutating func remove(_ slot: Int, _ records: inout MutableSpan<EnvironmentRecord>) {
+        let index = Int(Order.position(in: records[slot]))
         let last = entries.removeLast()
         guard index < entries.count else { return }
         var entries = entries.mutableSpan
-        var records = table.records.mutableSpan
         if index > 0 && last.key < entries[(index - 1) / 2].key {
             Self.siftUp(index, last, &entries, &records)
         } else {
             Self.siftDown(index, last, &entries, &records)
         }
+    }
+
+    mutating func insert(_ slot: Int, _ key: Order.Key, _ table: inout EnvironmentTable) {
+        var records = table.records.mutableSpan
+        insert(slot, key, &records)
+    }
+
+    mutating func remove(_ slot: Int, _ table: inout EnvironmentTable) {
+        var records = table.records.mutableSpan
+        remove(slot, &records)
     }
 
     private static func siftUp(

@@ -24,7 +24,7 @@ package struct AzureDayParser: Sendable {
     package init() {}
 
     /// `HashOwner,HashApp,HashFunction,Trigger,1,…,1440`; `nil` for a heading or an empty line.
-    package mutating func counts(_ bytes: some Collection<UInt8>) -> Result<Row?, ArrivalTraceParser.TraceError> {
+    package mutating func counts(_ bytes: ArraySlice<UInt8>) -> Result<Row?, ArrivalTraceParser.TraceError> {
         line += 1
         let fields = CSVLine.fields(bytes)
         if fields == [""] || fields[0] == "HashOwner" { return .success(nil) }
@@ -43,7 +43,7 @@ package struct AzureDayParser: Sendable {
     /// `HashOwner,HashApp,HashFunction,Average,Count,Minimum,Maximum` and the percentiles 0, 1, 25, 50, 75, 99 and 100, in
     /// milliseconds without cold starts.
     package mutating func durations(
-        _ bytes: some Collection<UInt8>
+        _ bytes: ArraySlice<UInt8>
     ) -> Result<(key: Key, law: Distribution)?, ArrivalTraceParser.TraceError> {
         line += 1
         let fields = CSVLine.fields(bytes)

@@ -11,7 +11,22 @@ package struct TraceProblem: Sendable, Hashable, CustomStringConvertible {
 
 /// The fields of a line of comma-separated values; quoted fields may hold commas and doubled quotes.
 enum CSVLine {
-    static func fields(_ line: some Collection<UInt8>) -> [String] {
+    static func fields(_ line: ArraySlice<UInt8>) -> [String] {
+        line.contains(0x22) ? quotedFields(line) : plainFields(line)
+    }
+
+    private static func plainFields(_ line: ArraySlice<UInt8>) -> [String] {
+        var fields: [String] = []
+        var rest = line.last == 0x0D ? line.dropLast() : line
+        while let comma = rest.firstIndex(of: 0x2C) {
+            fields.append(String(decoding: rest[..<comma], as: UTF8.self))
+            rest = rest[(comma + 1)...]
+        }
+        fields.append(String(decoding: rest, as: UTF8.self))
+        return fields
+    }
+
+    private static func quotedFields(_ line: ArraySlice<UInt8>) -> [String] {
         var fields: [String] = []
         var field: [UInt8] = []
         var isQuoted = false
@@ -62,7 +77,7 @@ package struct ArrivalTraceParser: Sendable {
     package init(_ format: Format) { self.format = format }
 
     /// What a line says; `nil` for a heading or an empty line. A problem leaves the line out.
-    package mutating func parse(_ bytes: some Collection<UInt8>) -> Result<TraceArrival?, TraceError> {
+    package mutating func parse(_ bytes: ArraySlice<UInt8>) -> Result<TraceArrival?, TraceError> {
         line += 1
         let fields = CSVLine.fields(bytes).map { $0.trimmed }
         if fields == [""] { return .success(nil) }
@@ -112,6 +127,8 @@ package struct ArrivalTraceParser: Sendable {
 
 extension String {
     fileprivate var trimmed: String {
+        let isBlank = { (byte: UInt8?) in byte == 0x20 || byte == 0x09 }
+        guard isBlank(utf8.first) || isBlank(utf8.last) else { return self }
         let start = drop { $0 == " " || $0 == "\t" }
         return String(start.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
     }

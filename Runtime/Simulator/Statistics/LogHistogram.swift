@@ -15,6 +15,7 @@ package struct LogHistogram: Sendable, Hashable {
     package init() { counts = Array(repeating: 0, count: Self.octaves * Self.subdivisions + 1) }
 
     /// In seconds.
+    @inline(__always)
     package mutating func record(_ value: Double) {
         let bin = Self.bin(of: value)
         counts[bin] &+= 1

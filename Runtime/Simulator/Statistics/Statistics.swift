@@ -199,12 +199,21 @@ package struct Statistics: Sendable {
         running += 1
         busyGigabytes += gigabytes
         let latency = wait + service + hidden
-        let billed = (service * 1_000 - 1e-7).rounded(.up) * 1e-3 * gigabytes
+        let billed = Self.startedMilliseconds(service) * 1e-3 * gigabytes
         batchLatencies.record(latency)
         Self.add(&total, isCold, wait, latency, service, billed, isProvisioned)
         if tellsFunctionsApart {
             Self.add(&byFunction[function], isCold, wait, latency, service, billed, isProvisioned)
         }
+    }
+
+    /// As `rounded(.up)`, which is a call on processors as old as the oldest that this is built for.
+    @inline(__always)
+    private static func startedMilliseconds(_ seconds: Double) -> Double {
+        let milliseconds = seconds * 1_000 - 1e-7
+        guard milliseconds < 0x1p52 else { return milliseconds }
+        let whole = Double(Int64(milliseconds))
+        return whole < milliseconds ? whole + 1 : whole
     }
 
     @inline(__always)

@@ -2,9 +2,15 @@
 package struct TimeInState: Sendable, Hashable {
     private var seconds: [Double] = []
 
+    @inline(__always)
     mutating func add(_ duration: Double, at value: Int) {
-        if value >= seconds.count { seconds.append(contentsOf: repeatElement(0, count: value + 1 - seconds.count)) }
+        if value >= seconds.count { grow(to: value) }
         seconds[value] += duration
+    }
+
+    @inline(never)
+    private mutating func grow(to value: Int) {
+        seconds.append(contentsOf: repeatElement(0, count: value + 1 - seconds.count))
     }
 
     mutating func clear() { for index in seconds.indices { seconds[index] = 0 } }
