@@ -9,7 +9,7 @@ import Wire
 @testable import SecretsManager
 
 /// Secrets that functions give new values.
-@Suite struct RotationTests {
+@Suite(.timeLimit(.minutes(1))) struct RotationTests {
     private static let function = "arn:aws:lambda:us-east-1:000000000000:function:rotate"
     private static let token = "11111111-1111-1111-1111-111111111111"
 
@@ -18,6 +18,7 @@ import Wire
         let done = AsyncStream<(step: String, token: String)>.makeStream()
         let failures = Mutex(0)
         let current = Mutex(RotationTests.token)
+        let refuses = Mutex(false)
     }
 
     private let client: ServiceClient<SecretsManager>
@@ -29,7 +30,8 @@ import Wire
             SecretsManager($0, functions: calls)
         }
         let (function, service) = (function, client.service)
-        calls.register { _, payload, completion in
+        calls.register { _, caller, payload, completion in
+            #expect(caller.principal == "secretsmanager.amazonaws.com" && caller.source.contains(":secret:key-"))
             let event = (try? JSON(parsing: payload)) ?? [:]
             let (step, token) = (event["Step"]?.stringValue ?? "", event["ClientRequestToken"]?.stringValue ?? "")
             let fails = function.failures.withLock { failures in
@@ -40,6 +42,8 @@ import Wire
                 function.done.continuation.yield((step, token))
                 completion(.success(fails ? "failed" : nil))
             }
+        } refusal: { _, _ in
+            function.refuses.withLock { $0 } ? AWSError("AccessDeniedException", message: "no") : nil
         }
     }
 
@@ -140,6 +144,23 @@ import Wire
         try await client.call("CancelRotateSecret", #"{"SecretId":"key"}"#)
         let described = try await client.call("DescribeSecret", #"{"SecretId":"key"}"#)
         #expect(described["RotationEnabled"] == false && described["NextRotationDate"] == nil)
+    }
+
+    @Test func needsThePermissionOfItsFunction() async throws {
+        try await client.call(
+            "CreateSecret",
+            #"{"Name":"key","SecretString":"one","ClientRequestToken":"\#(Self.token)"}"#
+        )
+        function.refuses.withLock { $0 = true }
+        let body = #"{"SecretId":"key",\#(Self.second),"RotationLambdaARN":"\#(Self.function)"}"#
+        let refusal = try await client.refusal("RotateSecret", body)
+        #expect(
+            refusal.hasPrefix("AccessDeniedException: Secrets Manager cannot invoke the specified Lambda function.")
+        )
+        #expect(try await client.call("DescribeSecret", #"{"SecretId":"key"}"#)["RotationEnabled"] == nil)
+        function.refuses.withLock { $0 = false }
+        try await client.call("RotateSecret", body)
+        #expect(await steps(4).count == 4)
     }
 
     @Test(arguments: [

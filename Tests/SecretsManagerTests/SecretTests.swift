@@ -188,6 +188,38 @@ import Wire
         #expect(password.contains(where: \.isNumber) && password.contains(where: \.isUppercase))
     }
 
+    @Test func readsManyAndTellsWhichItCannot() async throws {
+        let token = #""ClientRequestToken":"\#(Self.token)""#
+        for body in [
+            #"{"Name":"one","SecretString":"1",\#(token)}"#, #"{"Name":"none",\#(token)}"#,
+            #"{"Name":"gone","SecretString":"2",\#(token)}"#,
+        ] { try await client.call("CreateSecret", body) }
+        try await client.call("DeleteSecret", #"{"SecretId":"gone"}"#)
+        let ids = #"{"SecretIdList":["one","none","gone","nobody"]}"#
+        let named = try await client.call("BatchGetSecretValue", ids)
+        #expect(named["SecretValues"]?.arrayValue?.map { $0["SecretString"] } == ["1"])
+        #expect(
+            named["Errors"]?.arrayValue?.map {
+                "\($0["SecretId"]?.stringValue ?? "") \($0["ErrorCode"]?.stringValue ?? "")"
+            }
+                == [
+                    "none ResourceNotFoundException", "gone InvalidRequestException",
+                    "nobody ResourceNotFoundException",
+                ]
+        )
+        let found = try await client.call(
+            "BatchGetSecretValue",
+            #"{"Filters":[{"Key":"name","Values":["one","none"]}]}"#
+        )
+        #expect(found["SecretValues"]?.arrayValue?.count == 1)
+        #expect(found["Errors"]?[0]?["SecretId"] == "none" && found["NextToken"] == nil)
+        let all = try await client.call(
+            "BatchGetSecretValue",
+            #"{"Filters":[{"Key":"name","Values":["o"]}],"MaxResults":1}"#
+        )
+        #expect(all["SecretValues"]?.arrayValue?.count == 1)
+    }
+
     @Test func refusesBadInputAndKeepsWhatIsThere() async throws {
         _ = try await create()
         let secret = #""SecretId":"key""#

@@ -46,7 +46,11 @@ struct Compute: Sendable {
             deliveries: context.deliveries
         )
         context.deliveries.register(asynchronous, for: "lambda")
-        services.functions.register { lambda.call($0, $1, completion: $2) }
+        services.functions.register {
+            lambda.call($0, $1, $2, completion: $3)
+        } refusal: {
+            lambda.refusal($0, to: $1)
+        }
         lambdaAPI = LambdaAPI(
             context,
             lambda: lambda,

@@ -17,7 +17,7 @@ package final class LambdaService: FunctionInvoker {
     /// What is said of the functions besides their configuration.
     package let settings: FunctionSettings
     let limits: FleetLimits
-    private let permissions: InvokePermissions
+    let permissions: InvokePermissions
     private let state: LoopBound<LambdaState>
     /// Told what users should know and no caller is there to hear.
     let note: @Sendable (String) -> Void

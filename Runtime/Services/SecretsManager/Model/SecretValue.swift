@@ -49,6 +49,12 @@ extension AWSError {
         "You can't perform this operation on the secret because it was marked for deletion."
     )
 
+    static let functionRefuses = AWSError(
+        "AccessDeniedException",
+        message: "Secrets Manager cannot invoke the specified Lambda function. Ensure that the function policy grants "
+            + "access to the principal secretsmanager.amazonaws.com."
+    )
+
     static func noSuchValue(_ what: String) -> AWSError {
         AWSError(
             "ResourceNotFoundException",

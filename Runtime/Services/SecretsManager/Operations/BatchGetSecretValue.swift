@@ -39,31 +39,37 @@ struct BatchGetSecretValue: Operation {
 
     func perform(_ service: SecretsManager, _ connection: Connection) throws -> [UInt8] {
         let store = service.store(connection)
-        guard let ids else {
-            let found = try store.all().filter { secret in
-                secret.deletion == nil && filters.allSatisfy { $0.matches(secret, in: store.region) }
-            }
-            return page.reply("SecretValues", found) { secret in
-                secret.version(at: SecretVersion.current).flatMap { version in
-                    secret.value(version, service.context.account).map { .object($0) }
-                }
-            }
-        }
+        let (ids, next) = try wanted(store)
         var (values, errors): ([JSON], [JSON]) = ([], [])
         for id in ids {
             do {
-                let secret = try store.usableSecret(id)
-                values.append(
-                    .object(
-                        secret.value(try secret.version(id: nil, stage: nil), service.context.account) ?? JSON.Object()
-                    )
-                )
+                values.append(.object(try store.usableSecret(id).currentValue(service.context.account)))
             } catch let error as AWSError {
                 errors.append(
                     ["SecretId": .string(id), "ErrorCode": .string(error.code), "Message": .string(error.message)]
                 )
             }
         }
-        return JSON.object(JSON.Object([("SecretValues", .array(values)), ("Errors", .array(errors))])).bytes
+        var reply = JSON.Object([("SecretValues", .array(values)), ("Errors", .array(errors))])
+        reply["NextToken"] = next
+        return JSON.object(reply).bytes
+    }
+
+    private func wanted(_ store: SecretStore) throws -> (ids: [String], next: JSON?) {
+        if let ids { return (ids, nil) }
+        let found = try store.all().filter { secret in
+            secret.deletion == nil && filters.allSatisfy { $0.matches(secret, in: store.region) }
+        }
+        let (page, next) = page.part(of: found)
+        return (page.map(\.name), next)
+    }
+}
+
+extension Secret {
+    fileprivate func currentValue(_ account: AWSAccount) throws -> JSON.Object {
+        guard let value = value(try version(id: nil, stage: nil), account) else {
+            throw AWSError.noSuchValue("staging label: \(SecretVersion.current)")
+        }
+        return value
     }
 }

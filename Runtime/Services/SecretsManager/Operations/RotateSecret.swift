@@ -41,8 +41,11 @@ struct RotateSecret: Operation {
         var secret = try store.primarySecret(secretID)
         var rotation = secret.rotation ?? Rotation()
         try rotation.apply(input)
-        guard rotation.lambdaARN != nil else {
+        guard let arn = rotation.lambdaARN else {
             throw AWSError.invalidRequest("No Lambda rotation function ARN is associated with this secret.")
+        }
+        guard let function = ARN(arn), service.functions.refusal(function, to: service.caller(secret)) == nil else {
+            throw AWSError.functionRefuses
         }
         if let pending = secret.version(at: SecretVersion.pending),
             pending.id != token, !pending.stages.contains(SecretVersion.current)

@@ -16,6 +16,12 @@ struct SecretPage: Sendable {
         self.start = start
     }
 
+    /// The entries of this page, and where the next one begins, if there is one.
+    func part<Entry>(of entries: [Entry]) -> (page: ArraySlice<Entry>, next: JSON?) {
+        let left = entries.dropFirst(start)
+        return (left.prefix(limit), left.count > limit ? .string(String(start + limit)) : nil)
+    }
+
     /// Entries for which there is nothing to tell are left out.
     func reply<Entry>(
         _ member: String,
@@ -23,9 +29,9 @@ struct SecretPage: Sendable {
         _ rest: JSON.Object = JSON.Object(),
         _ json: (Entry) -> JSON?
     ) -> [UInt8] {
-        let left = entries.dropFirst(start)
-        var reply = JSON.Object([(member, .array(left.prefix(limit).compactMap(json)))])
-        if left.count > limit { reply["NextToken"] = .string(String(start + limit)) }
+        let (page, next) = part(of: entries)
+        var reply = JSON.Object([(member, .array(page.compactMap(json)))])
+        reply["NextToken"] = next
         for other in rest.members { reply[other.key] = other.value }
         return JSON.object(reply).bytes
     }

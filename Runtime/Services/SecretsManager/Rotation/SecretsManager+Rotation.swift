@@ -19,6 +19,8 @@ final class RunningRotations: Sendable {
 /// https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html
 extension SecretsManager {
     private static let steps = ["createSecret", "setSecret", "testSecret", "finishSecret"]
+    /// How long nothing is tried after a failure of the store.
+    private static let pause = Duration.seconds(60)
     /// A rotation that has failed is tried again after these, and then when it is due again.
     private static let retries: [Duration] = [.seconds(30), .seconds(60), .seconds(120), .seconds(240)]
 
@@ -54,13 +56,21 @@ extension SecretsManager {
         }
     }
 
-    /// Calls `body` with the secrets of all regions, each beside the service of its region.
+    /// Calls `body` with the secrets of all regions, each beside the service of its region. While they cannot be read, it
+    /// tries again until the store is closed.
     private func withSecrets(_ body: @escaping @Sendable ([(SecretsManager, Secret)]) -> Void) {
         context.database.read { [self] connection in
-            let secrets = try? store(connection.get()).everywhere().flatMap { store in
-                try store.all().map { (inRegion(store.region), $0) }
+            do {
+                body(
+                    try store(connection.get()).everywhere().flatMap { store in
+                        try store.all().map { (inRegion(store.region), $0) }
+                    }
+                )
+            } catch StorageError.closed {
+                return
+            } catch {
+                context.time.schedule(after: Self.pause) { [weak self] in self?.withSecrets(body) }
             }
-            if let secrets { body(secrets) }
         }
     }
 
@@ -72,9 +82,14 @@ extension SecretsManager {
                     if let begun = secret.beginningDueRotation(at: now, context.ids) { try store.save(begun) }
                 }
             }
-        } completion: { [self] (_: Result<Void, any Error>) in
-            resumeRotations()
-            watchRotations()
+        } completion: { [self] (result: Result<Void, any Error>) in
+            switch result {
+            case .success:
+                resumeRotations()
+                watchRotations()
+            case .failure(StorageError.closed): return
+            case .failure: context.time.schedule(after: Self.pause) { [weak self] in self?.watchRotations() }
+            }
         }
     }
 
@@ -82,13 +97,18 @@ extension SecretsManager {
 
     /// Has the function try out how it would rotate a secret; the version made for it goes again.
     private func test(_ secret: Secret, _ token: String, _ function: ARN) {
-        functions.perform(function, event("testSecret", secret, token)) { [self] _ in
+        functions.perform(function, by: caller(secret), event("testSecret", secret, token)) { [self] _ in
             change(secret) { secret in
                 guard secret.rotation?.tested == token else { return }
                 secret.rotation?.tested = nil
                 secret.versions.removeAll { $0.id == token && !$0.stages.contains(SecretVersion.current) }
             }
         }
+    }
+
+    /// As whom the functions of a secret are called.
+    func caller(_ secret: Secret) -> FunctionCalls.Caller {
+        FunctionCalls.Caller(principal: "secretsmanager.amazonaws.com", source: secret.arn(context.account))
     }
 
     private func event(_ step: String, _ secret: Secret, _ token: String) -> [UInt8] {
@@ -102,7 +122,7 @@ extension SecretsManager {
 
     private func run(_ secret: Secret, _ token: String, _ function: ARN, step: Int, attempt: Int) {
         guard step < Self.steps.count else { return finish(secret, token, isDone: true) }
-        functions.perform(function, event(Self.steps[step], secret, token)) { [self] result in
+        functions.perform(function, by: caller(secret), event(Self.steps[step], secret, token)) { [self] result in
             if case .success(nil) = result {
                 run(secret, token, function, step: step + 1, attempt: attempt)
             } else if attempt < Self.retries.count {
