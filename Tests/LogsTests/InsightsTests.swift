@@ -128,6 +128,9 @@ import Time
     @Test func takesNoHarmFromDepth() async throws {
         let (status, _) = try await start("fields " + String(repeating: "(", count: 5_000))
         #expect(status == 400)
+        #expect(try await start("fields 1" + String(repeating: "+1", count: 4_000)).status == 400)
+        #expect(try await start("fields 1" + String(repeating: "^1", count: 4_000)).status == 400)
+        #expect(try await find("fields 1" + String(repeating: "+1", count: 499) + " | limit 1") == ["500"])
         #expect(try await start("filter " + String(repeating: "not ", count: 2_000) + "level = 1").status == 200)
     }
 

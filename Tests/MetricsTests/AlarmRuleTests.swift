@@ -34,8 +34,10 @@ import Wire
         #expect(throws: AWSError.validation("Error in AlarmRule [\(reason)]")) { try AlarmRuleParser.rule(text) }
     }
 
-    @Test func boundsWhatItReads() {
+    @Test func boundsWhatItReads() throws {
         #expect(throws: AWSError.self) { try AlarmRuleParser.rule(String(repeating: "(", count: 10_240)) }
+        let deep = String(repeating: "(", count: 400) + "TRUE" + String(repeating: ")", count: 400)
+        #expect(try AlarmRuleParser.rule(deep).holds([:]))
         let many = (0...100).map { "ALARM(a\($0))" }.joined(separator: " OR ")
         #expect(throws: AWSError.validation("AlarmRule must not have more than 100 child alarms")) {
             try AlarmRuleParser.rule(many)

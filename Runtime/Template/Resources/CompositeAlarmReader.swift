@@ -64,6 +64,8 @@ extension [Application.EventRequest] {
 extension Application.EventRequest {
     fileprivate func names(_ alarm: Self) -> Bool {
         guard path != alarm.path, let name = alarm.request["AlarmName"]?.stringValue else { return false }
-        return ["AlarmRule", "ActionsSuppressor"].contains { request[$0]?.stringValue?.contains(name) ?? false }
+        return ["AlarmRule", "ActionsSuppressor"].compactMap { request[$0]?.stringValue }.contains { text in
+            text.contains("\"\(name)\"") || text.split { "()\",: ".contains($0) }.contains { $0 == name }
+        }
     }
 }

@@ -19,8 +19,11 @@ struct InsightsParser {
     var aggregates: [InsightsAggregate]?
     var isBehindStats = false
     private var depth = 0
+    private var operators = 0
 
     private static let depthLimit = 100
+    /// Operands stand in each other: as many have to fit into a thread's stack.
+    private static let operatorLimit = 500
 
     init(_ text: String) throws(InsightsError) { tokens = try InsightsTokens(text) }
 
@@ -96,19 +99,19 @@ struct InsightsParser {
 
     private mutating func sum() throws(InsightsError) -> InsightsExpression {
         var left = try product()
-        while let sign = arithmetic(["+", "-"]) { left = .arithmetic(left, sign, try product()) }
+        while let sign = try arithmetic(["+", "-"]) { left = .arithmetic(left, sign, try product()) }
         return left
     }
 
     private mutating func product() throws(InsightsError) -> InsightsExpression {
         var left = try power()
-        while let sign = arithmetic(["*", "/", "%"]) { left = .arithmetic(left, sign, try power()) }
+        while let sign = try arithmetic(["*", "/", "%"]) { left = .arithmetic(left, sign, try power()) }
         return left
     }
 
     private mutating func power() throws(InsightsError) -> InsightsExpression {
         var operands = [try sign()]
-        while tokens.take("^") { operands.append(try sign()) }
+        while try arithmetic(["^"]) != nil { operands.append(try sign()) }
         var result = operands.removeLast()
         while let base = operands.popLast() { result = .arithmetic(base, .power, result) }
         return result
@@ -121,8 +124,10 @@ struct InsightsParser {
         return isNegative ? .arithmetic(.constant(.number(0)), .minus, operand) : operand
     }
 
-    private mutating func arithmetic(_ signs: [String]) -> InsightsExpression.Arithmetic? {
+    private mutating func arithmetic(_ signs: [String]) throws(InsightsError) -> InsightsExpression.Arithmetic? {
         guard case .sign(let sign)? = tokens.first, signs.contains(sign) else { return nil }
+        operators += 1
+        guard operators <= Self.operatorLimit else { throw InsightsError("the query has too many operators") }
         _ = tokens.next()
         return InsightsExpression.Arithmetic(rawValue: sign)
     }
