@@ -16,6 +16,7 @@ final class ReaderPool: Sendable {
         var waiting: [Read] = []
         /// Wait for the end of the turn.
         var gathered: [Read] = []
+        var isHelping = false
         var isClosed = false
     }
 
@@ -24,17 +25,22 @@ final class ReaderPool: Sendable {
     private let path: String
     private let state: Mutex<State>
     private let all: [Reader]
+    /// For reads of one row, which map more of the file than others: a page is found faster than it is fetched, and few
+    /// of them are touched.
     private let inPlace: DatabaseQueue
+    private let helper: Reader
 
     init(path: String, count: Int) throws {
         self.path = path
-        all = try (0..<count).map { number in
-            Reader(
-                thread: DispatchQueue(label: "hearth.storage.reader.\(number)", qos: .userInitiated),
-                queue: try DatabaseQueue(path: path, configuration: .reader(mappedBytes: 128 << 20))
-            )
+        func queue(mappedBytes: Int) throws -> DatabaseQueue {
+            try DatabaseQueue(path: path, configuration: .reader(mappedBytes: mappedBytes))
         }
-        inPlace = try DatabaseQueue(path: path, configuration: .reader(mappedBytes: 1 << 30))
+        func thread(_ name: String) -> DispatchQueue {
+            DispatchQueue(label: "hearth.storage.\(name)", qos: .userInitiated)
+        }
+        all = try (0..<count).map { Reader(thread: thread("reader.\($0)"), queue: try queue(mappedBytes: 128 << 20)) }
+        inPlace = try queue(mappedBytes: 1 << 30)
+        helper = Reader(thread: thread("helper"), queue: try queue(mappedBytes: 1 << 30))
         state = Mutex(State(idle: all))
     }
 
@@ -55,7 +61,7 @@ final class ReaderPool: Sendable {
     }
 
     /// Runs `body` on the thread that calls the action of `together`, with a connection of its own. Where enough has come
-    /// in together to be worth waking a reader, that does half of it.
+    /// in together to be worth waking the helper, that does half of it.
     func read(_ together: Together, _ body: @escaping Read) {
         let isFirst = state.withLock { state in
             state.gathered.append(body)
@@ -65,18 +71,27 @@ final class ReaderPool: Sendable {
     }
 
     private func readGathered() {
-        let (bodies, helper, isClosed) = state.withLock { state in
+        let (bodies, isShared, isClosed) = state.withLock { state in
+            let isShared = state.gathered.count >= Self.worthSharing && !state.isHelping && !state.isClosed
+            if isShared { state.isHelping = true }
             defer { state.gathered = [] }
-            let helper = state.gathered.count >= Self.worthSharing ? state.idle.popLast() : nil
-            return (state.gathered, helper, state.isClosed)
+            return (state.gathered, isShared, state.isClosed)
         }
         if isClosed { return bodies.forEach { $0(.failure(.closed)) } }
-        let shared = helper == nil ? [] : bodies.suffix(bodies.count / 2)
-        if let helper { helper.thread.async { self.work(helper) { result in shared.forEach { $0(result) } } } }
+        let shared = bodies.suffix(isShared ? bodies.count / 2 : 0)
+        if isShared { helper.thread.async { self.help(shared) } }
         inPlace.inDatabase { database in
             let connection = Connection(database, path: path)
             for body in bodies.dropLast(shared.count) { body(.success(connection)) }
         }
+    }
+
+    private func help(_ bodies: ArraySlice<Read>) {
+        helper.queue.inDatabase { database in
+            let connection = Connection(database, path: path)
+            for body in bodies { body(.success(connection)) }
+        }
+        state.withLock { $0.isHelping = false }
     }
 
     /// Runs `first` and then whatever has come to wait.
@@ -101,7 +116,7 @@ final class ReaderPool: Sendable {
 
     func close() {
         state.withLock { $0.isClosed = true }
-        for reader in all {
+        for reader in all + [helper] {
             // A reader that has not begun its last read yet still has it before it on its thread.
             reader.thread.sync {}
             try? reader.queue.close()
