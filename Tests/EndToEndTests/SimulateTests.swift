@@ -22,6 +22,42 @@ import Testing
         #expect(report?["peakMemoryBytes"]?.intValue ?? 0 > 1_000_000)
     }
 
+    @Test(arguments: [
+        (["--trace", "a", "--traffic", "b"], "--trace and --traffic do not go together"),
+        (["--rate", "1", "--fluid", "--compare", "hybrid"], "--fluid and --compare do not go together"),
+        (["--rate", "1", "--fluid", "--output", "json"], "--fluid and --output json do not go together"),
+        (["--rate", "1", "--against", "a"], "--against needs --calibrate"),
+        (["--rate", "1", "--durations", "a"], "--durations needs --trace-format azure2019"),
+        (["--rate", "1", "--what-if", "memory=64,128"], "memory must be 128 to 10240 MB, not 64"),
+        (["--rate", "1", "--reserved", "950"], "below its minimum value of [100]."),
+    ]) func noOptionIsIgnored(_ options: [String], _ message: String) async throws {
+        let result = try await Program.run(Program.hearth, ["simulate"] + options)
+        #expect(result.status == 1)
+        #expect(result.errors.contains(message), "\(result.errors)")
+    }
+
+    /// Rows that are no good are told with their line; the others are simulated, with a gap of any length between them.
+    @Test func aTraceIsComparedUnderPolicies() async throws {
+        let workshop = try Workshop()
+        try workshop.write("t.csv", "time,function\n1,a\n2,a\n-1,a\n1.5,a\n400,a\n9000,b\n")
+        let result = try await workshop.hearth(
+            "simulate",
+            "--trace",
+            "t.csv",
+            "--compare",
+            "fixed:100s,fixed:600s",
+            "--output",
+            "json"
+        )
+        #expect(result.status == 0)
+        #expect(result.errors.contains("line 4: time -1 is negative"))
+        #expect(result.errors.contains("line 5: time 1.5 is before the one above it"))
+        let cold = try JSON(parsing: result.output).arrayValue?.map {
+            $0["result"]?["figures"]?["cold-starts"]?["value"]?.doubleValue
+        }
+        #expect(cold == [0.75, 0.5])
+    }
+
     // MARK: Templates
 
     @Test func snapStartIsSimulatedAndPaidFor() async throws {
