@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import Time
 
 /// The one event loop on which listeners, Runtime API and dispatch meet. What runs on it must not block.
 package final class EventLoopThread: Sendable {
@@ -14,6 +15,13 @@ package final class EventLoopThread: Sendable {
     /// Runs `work` on the loop: at once when called from it, otherwise soon.
     package func execute(_ work: @escaping @Sendable () -> Void) {
         if eventLoop.inEventLoop { work() } else { eventLoop.execute(work) }
+    }
+
+    /// Runs `work` on the loop once `delay` has passed, by the machine's clock and without another thread. To be called on
+    /// the loop.
+    package func schedule(after delay: Duration, _ work: @escaping () -> Void) -> ScheduledAction {
+        let task = eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(delay), work)
+        return ScheduledAction { task.cancel() }
     }
 
     /// Closes what is open and ends the thread.

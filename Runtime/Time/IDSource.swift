@@ -30,7 +30,7 @@ package final class IDSource: Sendable {
                     buffer[index] = UInt8(ascii: "-")
                     index += 1
                 }
-                buffer[index] = Hex.digit((position < 16 ? high : low) >> UInt64(60 - position % 16 * 4) & 15)
+                buffer[index] = hexDigit((position < 16 ? high : low) >> UInt64(60 - position % 16 * 4) & 15)
                 index += 1
             }
             return index
@@ -43,7 +43,7 @@ package final class IDSource: Sendable {
             var number: UInt64 = 0
             for index in 0..<count {
                 if index % 16 == 0 { number = next() }
-                buffer[index] = Hex.digit(number >> 60)
+                buffer[index] = hexDigit(number >> 60)
                 number <<= 4
             }
             return count
@@ -98,13 +98,5 @@ private struct BufferedSystemRandom: RandomNumberGenerator, Sendable {
             numbers = numbers.map { _ in system.next() }
         }
         return numbers.removeLast()
-    }
-}
-
-private enum Hex {
-    /// For 0 to 15.
-    static func digit(_ nibble: UInt64) -> UInt8 {
-        let nibble = UInt8(truncatingIfNeeded: nibble)
-        return nibble < 10 ? nibble + UInt8(ascii: "0") : nibble - 10 + UInt8(ascii: "a")
     }
 }

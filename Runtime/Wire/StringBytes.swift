@@ -35,6 +35,17 @@ extension Substring {
         withBytes { $0.firstIndex(of: character) }.map { utf8.index(startIndex, offsetBy: $0) }
     }
 
+    /// What stands between ASCII text that it begins with and ASCII text that it ends with; `nil` where it does not.
+    package func between(ascii prefix: StaticString, and suffix: StaticString) -> Substring? {
+        let (start, end) = (prefix.utf8CodeUnitCount, suffix.utf8CodeUnitCount)
+        let isBetween = withBytes { bytes in
+            guard bytes.count >= start + end else { return false }
+            return prefix.withUTF8Buffer { bytes.starts(with: $0) }
+                && suffix.withUTF8Buffer { bytes[(bytes.count - end)...].elementsEqual($0) }
+        }
+        return isBetween ? Substring(utf8.dropFirst(start).dropLast(end)) : nil
+    }
+
     /// What stands before, between and behind an ASCII character, empty pieces included.
     package func pieces(separatedBy separator: UInt8) -> [Substring] {
         var pieces: [Substring] = []

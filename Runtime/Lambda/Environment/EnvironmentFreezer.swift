@@ -21,14 +21,11 @@ final class EnvironmentFreezer {
         let now = services.time.now
         environment.restsSince = now
         resting.append((environment, now))
-        arm(at: now + Self.delay)
+        arm()
     }
 
-    private func arm(at moment: Timestamp) {
-        guard timer == nil else { return }
-        let bound = LoopBound(self, on: services.loop)
-        let loop = services.loop
-        timer = services.time.schedule(at: moment) { loop.execute { bound.value.freezeRested() } }
+    private func arm() {
+        if timer == nil { timer = services.loop.schedule(after: Self.delay) { self.freezeRested() } }
     }
 
     private func freezeRested() {
@@ -38,7 +35,7 @@ final class EnvironmentFreezer {
             _ = resting.popFirst()
             if next.environment.restsSince == next.since { next.environment.freeze() }
         }
-        if resting.first != nil { arm(at: services.time.now + Self.delay) }
+        if resting.first != nil { arm() }
     }
 
     func stop() {

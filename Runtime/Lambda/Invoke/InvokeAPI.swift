@@ -133,21 +133,15 @@ struct InvokeCall {
 
     /// What stands in the path for the function, and whether its response is to be streamed; `nil` when the path is that
     /// of neither action.
-    private static func function(_ path: Substring) -> (name: String, isStreaming: Bool)? {
-        var path = String(path)
-        if let name = name(&path, "/2015-03-31/functions/", "/invocations") { return (name, false) }
-        return name(&path, "/2021-11-15/functions/", "/response-streaming-invocations").map { ($0, true) }
+    private static func function(_ path: Substring) -> (name: Substring, isStreaming: Bool)? {
+        if let name = name(path, "/2015-03-31/functions/", "/invocations") { return (name, false) }
+        return name(path, "/2021-11-15/functions/", "/response-streaming-invocations").map { ($0, true) }
     }
 
     /// The one segment between `prefix` and `suffix`.
-    private static func name(_ path: inout String, _ prefix: String, _ suffix: String) -> String? {
-        guard path.hasPrefix(prefix), path.hasSuffix(suffix) else { return nil }
-        let length = path.utf8.count - prefix.utf8.count - suffix.utf8.count
-        guard length > 0 else { return nil }
-        return path.withUTF8 { path in
-            let name = UnsafeBufferPointer(rebasing: path[prefix.utf8.count...].prefix(length))
-            return name.contains(UInt8(ascii: "/")) ? nil : String(decoding: name, as: UTF8.self)
-        }
+    private static func name(_ path: Substring, _ prefix: StaticString, _ suffix: StaticString) -> Substring? {
+        guard let name = path.between(ascii: prefix, and: suffix), !name.isEmpty else { return nil }
+        return name.firstIndex(ofASCII: UInt8(ascii: "/")) == nil ? name : nil
     }
 
     private static let types: [(String, InvocationType)] = [

@@ -17,9 +17,8 @@ package struct TraceHeader {
 
     /// The header of an invocation of `function`, which came with `header`.
     init(_ header: String?, function: String, _ services: EnvironmentServices) {
-        let header = header ?? Self.unsampled(services)
-        guard let start = header.firstRange(ofASCII: "Lineage=")?.upperBound else {
-            text = header
+        guard let header, let start = header.firstRange(ofASCII: "Lineage=")?.upperBound else {
+            text = header ?? Self.unsampled(services)
             text += ";Lineage="
             Lineage(function).write(to: &text)
             return
@@ -44,11 +43,9 @@ package struct TraceHeader {
     /// `Root=1-6553f100-…`, the name of a new trace
     /// (https://docs.aws.amazon.com/xray/latest/devguide/xray-api-sendingdata.html#xray-api-traceids).
     package static func root(_ ids: IDSource, at time: Timestamp) -> String {
-        let seconds = String(UInt32(truncatingIfNeeded: time.millisecondsSinceEpoch / 1_000), radix: 16)
         var root = "Root=1-"
         root.reserveCapacity(length)
-        root += String(repeating: "0", count: 8 - seconds.utf8.count)
-        root += seconds
+        root += String(hex: UInt64(bitPattern: time.millisecondsSinceEpoch / 1_000), digits: 8)
         root += "-"
         root += ids.hex(24)
         return root
@@ -98,8 +95,7 @@ package struct TraceHeader {
         /// FNV-1a, 32 bits.
         private static func hash(_ name: String) -> String {
             let hash = name.utf8.reduce(0x811C_9DC5 as UInt32) { ($0 ^ UInt32($1)) &* 0x100_0193 }
-            let digits = String(hash, radix: 16)
-            return String(repeating: "0", count: 8 - digits.utf8.count) + digits
+            return String(hex: UInt64(hash), digits: 8)
         }
     }
 }
