@@ -149,7 +149,8 @@ package final class Gateway: HTTPHandler {
         _ host: HostHeader,
         _ apis: ArraySlice<ServedAPI>
     ) -> HTTPResponse {
-        if apis.count == 1, let api = apis.first, let nowhere = api.nowhere {
+        let only = apis.first { api in apis.allSatisfy { $0.identity.id == api.identity.id } }
+        if let api = only, let nowhere = api.nowhere {
             let path = RequestPath(target.path, trimsSlashes: true)
             let match = RouteMatch(api: api, route: nowhere, path: path)
             return Answer.of(.routeNotFound, to: routed(request, target, host, match, at: time.now))
@@ -157,7 +158,7 @@ package final class Gateway: HTTPHandler {
         let error = apis.isEmpty && !directory.apis.isEmpty ? GatewayError.unknownAPI : .routeNotFound
         let isREST = !apis.isEmpty && apis.allSatisfy(\.identity.isREST)
         var answer = isREST ? error.restAPIResponse : error.httpAPIResponse
-        if apis.count == 1, let cors = apis.first?.cors { cors.apply(to: &answer, origin: request.headers["Origin"]) }
+        if let cors = only?.cors { cors.apply(to: &answer, origin: request.headers["Origin"]) }
         return Answer.stamped(answer, isREST: isREST, ids: requestIDs(request, isREST: isREST))
     }
 

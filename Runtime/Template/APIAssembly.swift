@@ -24,10 +24,10 @@ struct APIAssembly {
         addPermissions(to: &application, events: events)
         let httpParts = APIParts(.http, resolver)
         application.httpAPIs += existing(APIEvent.Kind.http.plainAPIType)
-            .compactMap { APIGatewayV2Reader(resolver: resolver, parts: httpParts).api($0) }
+            .flatMap { APIGatewayV2Reader(resolver: resolver, parts: httpParts).apis($0) }
         let restParts = APIParts(.rest, resolver)
         application.restAPIs += existing(APIEvent.Kind.rest.plainAPIType)
-            .compactMap { APIGatewayReader(resolver: resolver, parts: restParts).api($0) }
+            .flatMap { APIGatewayReader(resolver: resolver, parts: restParts).apis($0) }
         addGatewayResponses(to: &application)
         addUsagePlans(to: &application)
     }
@@ -68,9 +68,9 @@ struct APIAssembly {
             guard let fields = resolver.fields(of: resource),
                 let (response, apiID) = GatewayResponseReader(findings: resolver.findings).response(fields)
             else { continue }
-            if let index = application.restAPIs.firstIndex(where: { $0.id == apiID }) {
-                application.restAPIs[index].gatewayResponses.append(response)
-            } else {
+            let stages = application.restAPIs.indices.filter { application.restAPIs[$0].id == apiID }
+            for index in stages { application.restAPIs[index].gatewayResponses.append(response) }
+            if stages.isEmpty {
                 resolver.findings.error(fields.path(of: "RestApiId"), "there is no REST API \(apiID) here")
             }
         }

@@ -35,6 +35,42 @@ import Wire
         #expect(harness.function == function)
     }
 
+    /// Two stages of one API, of which each calls a function of its own.
+    private static func staged(_ stage: String, _ function: String) -> GatewayConfiguration.API {
+        .http(
+            .init("GET", "/books", function: function),
+            .init("ANY", "/files/{path+}", function: function),
+            id: "books",
+            stage: stage,
+            variables: ["stage": stage]
+        )
+    }
+
+    @Test(arguments: [
+        ("localhost:3000", "/books", "live", "/books"), ("localhost:3000", "/test/books", "test", "/test/books"),
+        ("books.execute-api.localhost", "/books", "live", "/books"),
+        ("books.execute-api.localhost", "/test/books", "test", "/test/books"),
+        ("localhost:3000", "/test/files/a/b", "test", "/test/files/a/b"),
+        ("localhost:3000", "/files/test/books", "live", "/files/test/books"),
+    ])
+    func stagesAnswerUnderTheirNames(host: String, target: String, function: String, rawPath: String) throws {
+        let harness = try GatewayHarness(Self.staged("$default", "live"), Self.staged("test", "test"))
+        harness.send("GET", target, ["Host": host])
+        #expect(harness.function == function)
+        #expect(harness.event?["rawPath"]?.stringValue == rawPath)
+        let stage = function == "test" ? "test" : "$default"
+        #expect(harness.event?["requestContext"]?["stage"]?.stringValue == stage)
+        #expect(harness.event?["stageVariables"]?["stage"]?.stringValue == stage)
+    }
+
+    @Test func stagesOfOneAPIDoNotCollide() throws {
+        let apis = [Self.staged("$default", "live"), Self.staged("test", "test")]
+        #expect(GatewayConfiguration(apis: apis).problems.isEmpty)
+        #expect(GatewayConfiguration(apis: [apis[1], apis[1]]).problems.count == 1)
+        let named = try GatewayHarness(apis[0], apis[1]).send("GET", "/x", ["Host": "books.execute-api.localhost"])
+        #expect(named?.status == 404)
+    }
+
     @Test func hostOfNoAPIIsForbidden() throws {
         let harness = try GatewayHarness(Self.books, Self.admin)
         let response = try #require(harness.send("GET", "/books", ["Host": "nobody.execute-api.localhost:3000"]))

@@ -178,6 +178,32 @@ import Testing
         #expect(application.lines.contains { $0.hasPrefix(line) }, "\(application.lines)")
     }
 
+    @Test func eachStageHasTheRoutesAsItMakesThem() throws {
+        let stages = """
+            Test:
+              Type: AWS::ApiGatewayV2::Stage
+              Properties: {ApiId: !Ref Api, StageName: test, AutoDeploy: true, StageVariables: {name: g}}
+            Live:
+              Type: AWS::ApiGatewayV2::Stage
+              Properties:
+                ApiId: !Ref Api
+                StageName: $default
+                AutoDeploy: true
+                StageVariables: {name: f}
+                DefaultRouteSettings: {ThrottlingRateLimit: 5, ThrottlingBurstLimit: 2}
+            """
+        let uri = "!Sub arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:${!stageVariables.name}"
+        let application = read((Self.http + "\n" + stages).replacing("!GetAtt F.Arn", with: uri))
+        #expect(application.lines.filter { !$0.hasPrefix("note") } == [])
+        let (live, test) = (try #require(application.httpAPIs.first), try #require(application.httpAPIs.last))
+        #expect(application.httpAPIs.map(\.stageName) == ["$default", "test"])
+        #expect(application.httpAPIs.map(\.pathPrefix) == ["", "/test"])
+        #expect(live.id == test.id)
+        #expect(live.routes.map(\.functionName) == ["f"] && test.routes.map(\.functionName) == ["g"])
+        #expect(live.routes.first?.guards.throttle == .init(rate: 5, burst: 2))
+        #expect(test.routes.first?.guards.throttle == nil)
+    }
+
     @Test func anAPIWithoutAStageIsNotServed() {
         let application = read(Self.http)
         #expect(application.httpAPIs.isEmpty)
@@ -240,6 +266,35 @@ import Testing
             text.replacing("{RestApiId: !Ref Api}}", with: "{RestApiId: !Ref Api, StageName: live}}")
         )
         #expect(application.restAPIs.map(\.stageName) == ["live"])
+    }
+
+    @Test func aRESTAPIMayHaveSeveralStages() {
+        let application = read(
+            Self.rest(
+                rest: """
+                    Next:
+                      Type: AWS::ApiGateway::Stage
+                      Properties: {RestApiId: !Ref Api, DeploymentId: !Ref Deployment, StageName: v2}
+                    Wide: {Type: AWS::ApiGateway::GatewayResponse, Properties: {RestApiId: !Ref Api, ResponseType: DEFAULT_4XX}}
+                    """
+            )
+        )
+        #expect(application.lines.filter { !$0.hasPrefix("note") } == [])
+        #expect(application.restAPIs.map(\.stageName) == ["v1", "v2"])
+        #expect(application.restAPIs.map(\.pathPrefix) == ["", "/v2"])
+        #expect(application.restAPIs.map(\.stageVariables) == [["colour": "red"], [:]])
+        #expect(application.restAPIs.map(\.routes.count) == [1, 1])
+        #expect(application.restAPIs.map(\.gatewayResponses.count) == [1, 1])
+    }
+
+    @Test func twoStagesHaveTwoNames() {
+        let second = """
+            Next:
+              Type: AWS::ApiGateway::Stage
+              Properties: {RestApiId: !Ref Api, DeploymentId: !Ref Deployment, StageName: v1}
+            """
+        let lines = read(Self.rest(rest: second)).lines
+        #expect(lines.contains("error /Resources/Next/Properties/StageName: the API has another stage v1"))
     }
 
     @Test func methodsHaveAuthorizersKeysAndValidators() throws {

@@ -78,7 +78,12 @@ extension Emulator {
     }
 
     private func announceRoutes(_ console: Console) {
-        let routes = (application.httpAPIs.map(\.routes) + application.restAPIs.map(\.routes)).flatMap { $0 }
+        let apis =
+            application.httpAPIs.map { ($0.pathPrefix, $0.routes) }
+            + application.restAPIs.map { ($0.pathPrefix, $0.routes) }
+        let routes = apis.flatMap { prefix, routes in
+            routes.map { (method: $0.method, path: $0.path(under: prefix), functionName: $0.functionName) }
+        }
         guard !routes.isEmpty else { return }
         console.print(console.styled("Routes", .bold))
         let (methods, paths) = (routes.map(\.method.count).max() ?? 0, routes.map(\.path.count).max() ?? 0)

@@ -44,7 +44,7 @@ struct ApplicationPlan {
     func functionSettings(at now: Timestamp) -> [FunctionSettings.Key: JSON] {
         var settings: [FunctionSettings.Key: JSON] = [:]
         for config in application.eventInvokeConfigs {
-            let name = Self.functionName(config.functionName)
+            let name = FunctionName.name(in: config.functionName)
             settings[.init(.eventInvokeConfig, name, config.qualifier)] = EventInvokeConfig.setting(
                 config.request,
                 at: now
@@ -105,12 +105,6 @@ struct ApplicationPlan {
             },
             uniquingKeysWith: { first, _ in first }
         )
-    }
-
-    /// The name in a function's ARN; any other text is the name itself.
-    private static func functionName(_ text: String) -> String {
-        guard let arn = ARN(text), let name = arn.resource.split(separator: ":").dropFirst().first else { return text }
-        return String(name)
     }
 
     func codeDirectory(of function: Application.Function) -> String {

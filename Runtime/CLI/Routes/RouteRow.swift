@@ -18,37 +18,46 @@ struct RouteRow {
     /// HTTP APIs first, in the order of the template.
     static func all(of application: Application) -> [RouteRow] {
         let http = application.httpAPIs.flatMap { api in
-            api.routes.map { RouteRow($0, api: api.logicalID, kind: "HTTP", api.authorizers, plans: []) }
+            api.routes.map {
+                RouteRow($0, api.pathPrefix, api: api.logicalID, kind: "HTTP", api.authorizers, plans: [])
+            }
         }
         let rest = application.restAPIs.flatMap { api in
             let plans = application.usagePlans.filter { plan in
                 plan.stages.contains { $0.apiID == api.id && $0.stageName == api.stageName }
             }
-            return api.routes.map { RouteRow($0, api: api.logicalID, kind: "REST", api.authorizers, plans: plans) }
-                + api.mockMethods.map { RouteRow($0, api: api.logicalID, api.authorizers, plans: plans) }
+            let prefix = api.pathPrefix
+            return api.routes.map {
+                RouteRow($0, prefix, api: api.logicalID, kind: "REST", api.authorizers, plans: plans)
+            }
+                + api.mockMethods.map { RouteRow($0, prefix, api: api.logicalID, api.authorizers, plans: plans) }
         }
         return http + rest
     }
 
     private init(
         _ route: Application.Route,
+        _ pathPrefix: String,
         api: String,
         kind: String,
         _ authorizers: [Application.Authorizer],
         plans: [Application.UsagePlan]
     ) {
-        (method, path, function, routeGuards) = (route.method, route.path, route.functionName, route.guards)
+        (method, path, function, routeGuards) = (
+            route.method, route.path(under: pathPrefix), route.functionName, route.guards
+        )
         (self.api, self.kind, self.plans) = (api, kind, plans)
         authorizer = authorizers.first { $0.name == route.guards.authorizer }
     }
 
     private init(
         _ mock: Application.MockMethod,
+        _ pathPrefix: String,
         api: String,
         _ authorizers: [Application.Authorizer],
         plans: [Application.UsagePlan]
     ) {
-        (method, path, function, routeGuards) = (mock.method, mock.path, nil, mock.guards)
+        (method, path, function, routeGuards) = (mock.method, pathPrefix + mock.path, nil, mock.guards)
         (self.api, kind, self.plans) = (api, "REST", plans)
         authorizer = authorizers.first { $0.name == mock.guards.authorizer }
     }

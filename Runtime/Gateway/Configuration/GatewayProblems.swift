@@ -6,8 +6,8 @@ extension GatewayConfiguration {
         var problems: [GatewayProblem] = []
         var ids: Set<String> = []
         for api in apis {
-            if !ids.insert(api.id.lowercased()).inserted {
-                problems.append(api.error("another API has the id '\(api.id)' too"))
+            if !ids.insert("\(api.id.lowercased())/\(api.stageName)").inserted {
+                problems.append(api.error("another API has the id '\(api.id)' and the stage '\(api.stageName)' too"))
             }
             problems += api.problems
         }

@@ -1,6 +1,7 @@
 import Wire
 
-/// All the APIs of one gateway, and which of them a request means.
+/// All the APIs of one gateway, and which of them a request means. The stages of an API stand one after the other, each
+/// with the routes as it serves them.
 ///
 /// On AWS every API has a host name of its own. Here they share a port, and a request finds its API so:
 ///
@@ -8,13 +9,14 @@ import Wire
 /// 2. Every other host stands for all the APIs at once. Each answers at `/`, whatever its stage, as people know it from
 ///    `sam local`, and an API with a named stage also answers at `/{stage}`, so that paths copied from AWS work. Among
 ///    several routes a full match beats a greedy one and that beats `$default`; then the path with its stage beats the
-///    one without; then the API that stands first in the configuration wins. `GatewayConfiguration.problems` warns of
+///    one without; then the API, or the stage, that stands first in the configuration wins. `GatewayConfiguration.problems` warns of
 ///    routes that are out of reach that way and tells the address at which they answer.
 ///
 /// Functions see the path that AWS would show them, whichever address the client used.
 struct APIDirectory: Sendable {
     let apis: [ServedAPI]
-    private let byID: [String: ServedAPI]
+    /// The stages of each, in order.
+    private let byID: [String: [ServedAPI]]
 
     init(_ configuration: GatewayConfiguration, _ maker: inout GuardMaker) {
         var apis: [ServedAPI] = []
@@ -27,16 +29,16 @@ struct APIDirectory: Sendable {
             )
         }
         self.apis = apis
-        byID = Dictionary(apis.map { ($0.identity.id.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
+        byID = Dictionary(grouping: apis) { $0.identity.id.lowercased() }
     }
 
-    /// The APIs that a host stands for, a name in lower case: one, all, or none where it names an unknown one.
+    /// The APIs that a host stands for, a name in lower case: one with all its stages, all, or none where it names an
+    /// unknown one.
     func apis(host: String) -> ArraySlice<ServedAPI> {
         guard let dot = host.firstIndex(ofASCII: UInt8(ascii: ".")),
             host.firstRange(ofASCII: ".execute-api.")?.lowerBound == dot
         else { return apis[...] }
-        guard let api = byID[String(host[..<dot])] else { return [] }
-        return [api]
+        return byID[String(host[..<dot])]?[...] ?? []
     }
 
     /// The best route among `apis`.

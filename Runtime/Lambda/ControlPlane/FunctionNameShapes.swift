@@ -1,4 +1,5 @@
 import ServiceKit
+import Wire
 
 /// How requests name functions, with the patterns of AWS's model. Actions differ in what they take.
 extension Shape {

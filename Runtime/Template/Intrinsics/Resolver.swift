@@ -285,7 +285,7 @@ final class Resolver {
     /// The name of the function that a function URL is of, with its alias behind a colon.
     private func target(ofURL resource: Resource) -> String {
         let properties = resolve(resource.properties)
-        let name = FunctionURLReader.functionName(properties?["TargetFunctionArn"]?.scalarText ?? "")
+        let name = FunctionName.name(in: properties?["TargetFunctionArn"]?.scalarText ?? "")
         return name + (properties?["Qualifier"]?.scalarText.map { ":\($0)" } ?? "")
     }
 
@@ -303,7 +303,7 @@ final class Resolver {
 
     private func functionName(ofVersion resource: Resource) -> String? {
         guard let value = resource.properties["FunctionName"] else { return nil }
-        return resolve(value)?.scalarText.map(FunctionURLReader.functionName)
+        return resolve(value)?.scalarText.map(FunctionName.name(in:))
     }
 
     /// How many versions of the same function stand before this one in the template, and this one.

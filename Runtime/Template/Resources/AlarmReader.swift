@@ -1,19 +1,10 @@
 import JSON
 
 /// Reads an `AWS::CloudWatch::Alarm`. Values are checked when the alarm is made, as those of a request are.
-struct AlarmReader {
-    private let resource: Resource
-    private let resolver: Resolver
-    private let fields: Fields
-
-    init?(_ resource: Resource, _ resolver: Resolver) {
-        guard let properties = resolver.properties(of: resource),
-            let fields = Fields(properties, at: resource.path / "Properties", resolver.findings)
-        else { return nil }
-        self.resource = resource
-        self.resolver = resolver
-        self.fields = fields
-    }
+struct AlarmReader: ResourceReader {
+    let resource: Resource
+    let resolver: Resolver
+    let fields: Fields
 
     private static let texts = [
         "AlarmDescription", "MetricName", "Namespace", "Statistic", "ExtendedStatistic", "Unit", "ComparisonOperator",

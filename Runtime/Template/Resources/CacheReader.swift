@@ -1,5 +1,5 @@
 /// Reads an `AWS::ElastiCache::CacheCluster`, `ReplicationGroup` or `ServerlessCache`.
-struct CacheReader {
+struct CacheReader: ResourceReader {
     static let types: [String: PropertyTable] = [
         "AWS::ElastiCache::CacheCluster": .cacheCluster,
         "AWS::ElastiCache::ReplicationGroup": .replicationGroup,
@@ -7,17 +7,8 @@ struct CacheReader {
     ]
 
     let resource: Resource
-    let fields: Fields
     let resolver: Resolver
-
-    init?(_ resource: Resource, _ resolver: Resolver) {
-        guard let properties = resolver.resolve(resource.properties),
-            let fields = Fields(properties, at: resource.path / "Properties", resolver.findings)
-        else { return nil }
-        self.resource = resource
-        self.fields = fields
-        self.resolver = resolver
-    }
+    let fields: Fields
 
     /// The cache; `nil`, and complaints, when it could not be created.
     func cache() -> Application.Cache? {

@@ -4,24 +4,15 @@ import Wire
 
 /// Reads the resources of EventBridge, its Scheduler and SNS. Values are checked when the resource is made, as those of
 /// a request are.
-struct EventResourceReader {
+struct EventResourceReader: ResourceReader {
     static let types: Set = [
         "AWS::Events::EventBus", "AWS::Events::Rule", "AWS::Events::Archive", "AWS::SNS::Topic",
         "AWS::SNS::Subscription", "AWS::Scheduler::Schedule", "AWS::Scheduler::ScheduleGroup",
     ]
 
-    private let resource: Resource
-    private let resolver: Resolver
-    private let fields: Fields
-
-    init?(_ resource: Resource, _ resolver: Resolver) {
-        guard let properties = resolver.properties(of: resource),
-            let fields = Fields(properties, at: resource.path / "Properties", resolver.findings)
-        else { return nil }
-        self.resource = resource
-        self.resolver = resolver
-        self.fields = fields
-    }
+    let resource: Resource
+    let resolver: Resolver
+    let fields: Fields
 
     func requests() -> [Application.EventRequest] {
         switch resource.type {

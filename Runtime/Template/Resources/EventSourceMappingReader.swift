@@ -12,9 +12,7 @@ struct EventSourceMappingReader {
     init(_ fields: Fields) { self.fields = fields }
 
     init?(_ resource: Resource, _ resolver: Resolver) {
-        guard let properties = resolver.resolve(resource.properties),
-            let fields = Fields(properties, at: resource.path / "Properties", resolver.findings)
-        else { return nil }
+        guard let fields = resolver.fields(of: resource) else { return nil }
         self.fields = fields
     }
 

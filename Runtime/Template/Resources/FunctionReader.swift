@@ -2,22 +2,13 @@ import JSON
 import Wire
 
 /// Reads an `AWS::Serverless::Function` or an `AWS::Lambda::Function`.
-struct FunctionReader {
+struct FunctionReader: ResourceReader {
     let resource: Resource
-    let fields: Fields
     let resolver: Resolver
+    let fields: Fields
 
     private var findings: Findings { fields.findings }
     private var isServerless: Bool { resource.isServerless }
-
-    init?(_ resource: Resource, _ resolver: Resolver) {
-        guard let properties = resolver.properties(of: resource),
-            let fields = Fields(properties, at: resource.path / "Properties", resolver.findings)
-        else { return nil }
-        self.resource = resource
-        self.fields = fields
-        self.resolver = resolver
-    }
 
     /// The function, and whether it could be started. All of it is read in any case, so that every mistake is found.
     func function() -> (function: Application.Function, isWhole: Bool) {

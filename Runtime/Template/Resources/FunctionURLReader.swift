@@ -9,9 +9,7 @@ struct FunctionURLReader {
     let fields: Fields
 
     init?(_ resource: Resource, _ resolver: Resolver) {
-        guard let properties = resolver.properties(of: resource),
-            let fields = Fields(properties, at: resource.path / "Properties", resolver.findings)
-        else { return nil }
+        guard let fields = resolver.fields(of: resource) else { return nil }
         self.fields = fields
     }
 
@@ -21,7 +19,7 @@ struct FunctionURLReader {
     func url() -> Application.FunctionURL? {
         PropertyTable.functionURL.check(fields)
         guard let target = fields.requiredString("TargetFunctionArn") else { return nil }
-        return url(of: Self.functionName(target), fields.string("Qualifier"))
+        return url(of: FunctionName.name(in: target), fields.string("Qualifier"))
     }
 
     /// The URL that a function has in `properties`; `nil` where it has none. As SAM has it, it is the alias's where the
@@ -53,12 +51,6 @@ struct FunctionURLReader {
         }
         if let age = fields.int("MaxAge", in: 0...86_400) { cors["MaxAge"] = JSON(age) }
         return .object(cors)
-    }
-
-    /// The name in a function's ARN; any other text is the name itself.
-    static func functionName(_ text: String) -> String {
-        guard let arn = ARN(text), let name = arn.resource.split(separator: ":").dropFirst().first else { return text }
-        return String(name)
     }
 }
 

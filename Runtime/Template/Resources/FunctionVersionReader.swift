@@ -2,25 +2,16 @@ import JSON
 import Wire
 
 /// Reads versions and aliases of functions, and the permissions to call them, that stand in a template by themselves.
-struct FunctionVersionReader {
-    private let resource: Resource
-    private let resolver: Resolver
-    private let fields: Fields
-
-    init?(_ resource: Resource, _ resolver: Resolver) {
-        guard let properties = resolver.properties(of: resource),
-            let fields = Fields(properties, at: resource.path / "Properties", resolver.findings)
-        else { return nil }
-        self.resource = resource
-        self.resolver = resolver
-        self.fields = fields
-    }
+struct FunctionVersionReader: ResourceReader {
+    let resource: Resource
+    let resolver: Resolver
+    let fields: Fields
 
     func version() -> Application.FunctionVersion? {
         PropertyTable.functionVersion.check(fields)
         guard let function = fields.requiredString("FunctionName") else { return nil }
         return Application.FunctionVersion(
-            functionName: FunctionURLReader.functionName(function),
+            functionName: FunctionName.name(in: function),
             number: resolver.versionNumber(of: resource),
             description: fields.string("Description"),
             provisionedConcurrency: provisionedConcurrency,
@@ -34,7 +25,7 @@ struct FunctionVersionReader {
             let version = fields.requiredString("FunctionVersion")
         else { return nil }
         return Application.FunctionAlias(
-            functionName: FunctionURLReader.functionName(function),
+            functionName: FunctionName.name(in: function),
             name: name,
             version: version,
             description: fields.string("Description"),
@@ -82,19 +73,13 @@ struct FunctionVersionReader {
             if let text = fields.string(name) { request[name] = .string(text) }
         }
         if let isViaURL = fields.bool("InvokedViaFunctionUrl") { request["InvokedViaFunctionUrl"] = .bool(isViaURL) }
-        let (name, qualifier) = Self.reference(function)
+        let reference = FunctionName(function)
         return Application.FunctionPermission(
-            functionName: name,
-            qualifier: qualifier,
+            functionName: reference?.name ?? function,
+            qualifier: reference?.qualifier,
             request: request,
             path: resource.path
         )
-    }
-
-    /// The name and the qualifier in an ARN, or in a name with a qualifier behind a colon.
-    private static func reference(_ text: String) -> (name: String, qualifier: String?) {
-        let parts = (ARN(text)?.resource ?? "function:\(text)").split(separator: ":").dropFirst().map(String.init)
-        return (parts.first ?? text, parts.count > 1 ? parts[1] : nil)
     }
 }
 

@@ -1,21 +1,12 @@
 import JSON
 
 /// Reads the resources of CloudWatch Logs. Values are checked when the resource is made, as those of a request are.
-struct LogResourceReader {
+struct LogResourceReader: ResourceReader {
     static let types: Set = ["AWS::Logs::LogGroup", "AWS::Logs::SubscriptionFilter", "AWS::Logs::MetricFilter"]
 
-    private let resource: Resource
-    private let resolver: Resolver
-    private let fields: Fields
-
-    init?(_ resource: Resource, _ resolver: Resolver) {
-        guard let properties = resolver.properties(of: resource),
-            let fields = Fields(properties, at: resource.path / "Properties", resolver.findings)
-        else { return nil }
-        self.resource = resource
-        self.resolver = resolver
-        self.fields = fields
-    }
+    let resource: Resource
+    let resolver: Resolver
+    let fields: Fields
 
     func requests() -> [Application.EventRequest] {
         switch resource.type {

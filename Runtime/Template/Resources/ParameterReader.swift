@@ -1,21 +1,12 @@
 import JSON
 
 /// Reads an `AWS::SSM::Parameter`.
-struct ParameterReader {
+struct ParameterReader: ResourceReader {
     private enum ParameterType: String, CaseIterable { case string = "String", stringList = "StringList" }
 
-    private let resource: Resource
-    private let fields: Fields
-    private let resolver: Resolver
-
-    init?(_ resource: Resource, _ resolver: Resolver) {
-        guard let properties = resolver.properties(of: resource),
-            let fields = Fields(properties, at: resource.path / "Properties", resolver.findings)
-        else { return nil }
-        self.resource = resource
-        self.fields = fields
-        self.resolver = resolver
-    }
+    let resource: Resource
+    let resolver: Resolver
+    let fields: Fields
 
     func parameter() -> Application.Parameter? {
         PropertyTable.parameter.check(fields)

@@ -6,9 +6,7 @@ struct QueuePolicyReader {
     private let findings: Findings
 
     init?(_ resource: Resource, _ resolver: Resolver) {
-        guard let properties = resolver.properties(of: resource),
-            let fields = Fields(properties, at: resource.path / "Properties", resolver.findings)
-        else { return nil }
+        guard let fields = resolver.fields(of: resource) else { return nil }
         self.fields = fields
         findings = resolver.findings
     }

@@ -2,19 +2,10 @@ import JSON
 import Wire
 
 /// Reads an `AWS::SQS::Queue`, and the `AWS::SQS::QueuePolicy`s that belong to queues.
-struct QueueReader {
+struct QueueReader: ResourceReader {
     let resource: Resource
-    let fields: Fields
     let resolver: Resolver
-
-    init?(_ resource: Resource, _ resolver: Resolver) {
-        guard let properties = resolver.properties(of: resource),
-            let fields = Fields(properties, at: resource.path / "Properties", resolver.findings)
-        else { return nil }
-        self.resource = resource
-        self.fields = fields
-        self.resolver = resolver
-    }
+    let fields: Fields
 
     /// Properties that are whole numbers, with their limits.
     /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queue.html

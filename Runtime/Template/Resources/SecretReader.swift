@@ -1,19 +1,10 @@
 import JSON
 
 /// Reads an `AWS::SecretsManager::Secret`.
-struct SecretReader {
-    private let resource: Resource
-    private let fields: Fields
-    private let resolver: Resolver
-
-    init?(_ resource: Resource, _ resolver: Resolver) {
-        guard let properties = resolver.properties(of: resource),
-            let fields = Fields(properties, at: resource.path / "Properties", resolver.findings)
-        else { return nil }
-        self.resource = resource
-        self.fields = fields
-        self.resolver = resolver
-    }
+struct SecretReader: ResourceReader {
+    let resource: Resource
+    let resolver: Resolver
+    let fields: Fields
 
     func secret() -> Application.Secret? {
         PropertyTable.secret.check(fields)

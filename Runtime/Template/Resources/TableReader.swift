@@ -1,19 +1,10 @@
 import Wire
 
 /// Reads an `AWS::DynamoDB::Table` or an `AWS::Serverless::SimpleTable`.
-struct TableReader {
+struct TableReader: ResourceReader {
     let resource: Resource
-    let fields: Fields
     let resolver: Resolver
-
-    init?(_ resource: Resource, _ resolver: Resolver) {
-        guard let properties = resolver.properties(of: resource),
-            let fields = Fields(properties, at: resource.path / "Properties", resolver.findings)
-        else { return nil }
-        self.resource = resource
-        self.fields = fields
-        self.resolver = resolver
-    }
+    let fields: Fields
 
     /// The table; `nil`, and complaints, when it could not be created. All of it is read in any case.
     func table() -> Application.Table? {

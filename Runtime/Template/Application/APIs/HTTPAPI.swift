@@ -9,6 +9,9 @@ extension Application {
         package var description: String?
         package var stageName = "$default"
         package var stageVariables: [String: String] = [:]
+        /// What stands before the paths of its routes at the gateway: nothing, or `/{stage}` where another stage of the
+        /// API answers at the root.
+        package var pathPrefix = ""
         /// `nil`: the functions answer preflight requests themselves.
         package var cors: CORS?
         package var authorizers: [Authorizer] = []

@@ -9,6 +9,9 @@ extension Application {
         package var description: String?
         package var stageName: String
         package var stageVariables: [String: String] = [:]
+        /// What stands before the paths of its routes at the gateway: nothing, or `/{stage}` where another stage of the
+        /// API answers at the root.
+        package var pathPrefix = ""
         /// Such as `image/png` or `*/*`; SAM's `~1` for a slash is undone.
         package var binaryMediaTypes: [String] = []
         /// `nil`: no `OPTIONS` methods are added.

@@ -43,5 +43,10 @@ extension Application {
 
         /// `GET /books/{book_id}` or `$default`, as an event's `routeKey` has it.
         package var routeKey: String { path == "$default" ? path : "\(method) \(path)" }
+
+        /// The path behind the prefix of the API's stage.
+        package func path(under prefix: String) -> String {
+            prefix.isEmpty || path.hasPrefix("/") ? prefix + path : "\(prefix)/\(path)"
+        }
     }
 }

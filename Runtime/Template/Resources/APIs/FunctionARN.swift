@@ -8,10 +8,10 @@ struct FunctionARN {
 
     /// `arn:aws:lambda:us-east-1:000000000000:function:guard`, with or without a qualifier; `nil` for another text.
     init?(_ text: String) {
-        let parts = ARN(text).flatMap { $0.service == "lambda" ? $0.resource.split(separator: ":") : nil } ?? []
-        guard (2...3).contains(parts.count), parts[0] == "function" else { return nil }
-        name = String(parts[1])
-        qualifier = parts.count == 3 ? String(parts[2]) : nil
+        guard let arn = ARN(text), arn.service == "lambda", arn.resource.hasPrefix("function:"),
+            let function = FunctionName(arn.resource)
+        else { return nil }
+        (name, qualifier) = (function.name, function.qualifier)
     }
 
     /// Also takes `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{ARN}/invocations`.

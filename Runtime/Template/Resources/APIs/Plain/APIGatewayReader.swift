@@ -1,4 +1,4 @@
-/// Reads an `AWS::ApiGateway::RestApi` with its stage, resources, methods, authorizers, models and validators.
+/// Reads an `AWS::ApiGateway::RestApi` with its stages, resources, methods, authorizers, models and validators.
 struct APIGatewayReader {
     let resolver: Resolver
     let parts: APIParts
@@ -7,46 +7,58 @@ struct APIGatewayReader {
 
     private enum KeySource: String, CaseIterable { case header = "HEADER", authorizer = "AUTHORIZER" }
 
-    /// `nil`, and a complaint, for an API that nothing reaches.
-    func api(_ resource: Resource) -> Application.RESTAPI? {
-        guard let fields = resolver.fields(of: resource) else { return nil }
+    /// The API once for each of its stages; one that nothing reaches is reported.
+    func apis(_ resource: Resource) -> [Application.RESTAPI] {
+        guard let fields = resolver.fields(of: resource) else { return [] }
         PropertyTable.plainRESTAPI.check(fields)
         if fields["Name"] == nil { fields.missing("Name") }
         let id = resolver.emulator.apiID(resource.logicalID)
-        let stage = stage(of: resource, id)
         var api = Application.RESTAPI(
             logicalID: resource.logicalID,
             id: id,
             name: resolver.physicalName(of: resource),
-            stageName: stage?.name ?? "",
+            stageName: "",
             path: resource.path
         )
         api.description = fields.string("Description")
         api.binaryMediaTypes = (fields.strings("BinaryMediaTypes") ?? []).map { $0.replacing("~1", with: "/") }
         api.takesKeysFromAuthorizer = fields.choice("ApiKeySourceType", KeySource.self) == .authorizer
-        api.stageVariables = stage?.settings.stringMap("Variables") ?? [:]
-        readMethods(into: &api, throttles: stage.map { RouteThrottles(restAPI: $0.settings) })
-        RouteConflicts.check(api.routes, of: .rest, findings)
-        return stage == nil ? nil : api
+        let stages = stages(of: resource, id)
+        var apis: [Application.RESTAPI] = []
+        for stage in stages.isEmpty ? [nil] : stages.map(Optional.some) {
+            var staged = api
+            let name = stage.flatMap { stage in stage.requiredString("StageName").flatMap { StageRules.rest($0, stage) }
+            }
+            let settings = stage.map(settings(of:))
+            staged.stageName = name ?? ""
+            if !apis.isEmpty { staged.pathPrefix = "/\(staged.stageName)" }
+            staged.stageVariables = settings?.stringMap("Variables") ?? [:]
+            readMethods(into: &staged, throttles: settings.map { RouteThrottles(restAPI: $0) })
+            RouteConflicts.check(staged.routes, of: .rest, findings)
+            if name != nil { apis.append(staged) }
+        }
+        return apis
     }
 
     // MARK: Stages
 
-    /// An `AWS::ApiGateway::Stage`, or the stage that a deployment makes.
-    private func stage(of api: Resource, _ id: String) -> (name: String, settings: Fields)? {
+    /// Each an `AWS::ApiGateway::Stage`, or a deployment that makes a stage.
+    private func stages(of api: Resource, _ id: String) -> [Fields] {
         let deployments = parts.all("AWS::ApiGateway::Deployment", of: id)
         for deployment in deployments where deployment.fields["StageName"] == nil {
             if deployment.fields["StageDescription"] != nil { deployment.fields.missing("StageName") }
         }
         let stages =
             parts.all("AWS::ApiGateway::Stage", of: id) + deployments.filter { $0.fields["StageName"] != nil }
-        guard let fields = parts.stage(stages, of: api, findings)?.fields,
-            let name = fields.requiredString("StageName").flatMap({ StageRules.rest($0, fields) })
-        else { return nil }
-        guard fields["DeploymentId"] == nil else { return (name, fields) }
-        let description = fields.object("StageDescription")
-        if let description { PropertyTable.stageDescription.check(description) }
-        return (name, description ?? fields)
+        APIParts.check(stages, of: api, findings)
+        return stages.map(\.fields)
+    }
+
+    /// Variables and throttles.
+    private func settings(of stage: Fields) -> Fields {
+        guard stage["DeploymentId"] == nil, let description = stage.object("StageDescription") else { return stage }
+        PropertyTable.stageDescription.check(description)
+        return description
     }
 
     // MARK: Methods

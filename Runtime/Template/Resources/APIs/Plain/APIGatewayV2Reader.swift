@@ -1,15 +1,15 @@
-/// Reads an `AWS::ApiGatewayV2::Api` with its stage, routes, integrations and authorizers.
+/// Reads an `AWS::ApiGatewayV2::Api` with its stages, routes, integrations and authorizers.
 struct APIGatewayV2Reader {
     let resolver: Resolver
     let parts: APIParts
 
     private var findings: Findings { resolver.findings }
 
-    /// `nil` for what is no HTTP API and for one that nothing reaches, both reported.
-    func api(_ resource: Resource) -> Application.HTTPAPI? {
-        guard let fields = resolver.fields(of: resource) else { return nil }
+    /// The API once for each of its stages; what is no HTTP API and what nothing reaches is reported.
+    func apis(_ resource: Resource) -> [Application.HTTPAPI] {
+        guard let fields = resolver.fields(of: resource) else { return [] }
         PropertyTable.plainHTTPAPI.check(fields)
-        guard isHTTP(fields) else { return nil }
+        guard isHTTP(fields) else { return [] }
         let id = resolver.emulator.apiID(resource.logicalID)
         var api = Application.HTTPAPI(
             logicalID: resource.logicalID,
@@ -19,12 +19,22 @@ struct APIGatewayV2Reader {
         )
         api.description = fields.string("Description")
         api.cors = fields.object("CorsConfiguration").map { Application.HTTPAPI.CORS($0) }
-        let isStaged = readStage(of: resource, fields, into: &api)
-        let authorization = AuthorizationReader(.http, parts.all("AWS::ApiGatewayV2::Authorizer", of: id))
-        api.authorizers = authorization.authorizers.values.compactMap { $0 }.sorted { $0.name < $1.name }
-        readRoutes(fields, authorization, into: &api)
-        RouteConflicts.check(api.routes, of: .http, findings)
-        return isStaged ? api : nil
+        // What answers at the root on AWS does so here.
+        let all = parts.all("AWS::ApiGatewayV2::Stage", of: id)
+        let stages =
+            all.filter { $0.fields.string("StageName") == "$default" }
+            + all.filter { $0.fields.string("StageName") != "$default" }
+        let isQuick = stages.isEmpty && fields["Target"] != nil
+        if !isQuick { APIParts.check(stages, of: resource, findings) }
+        var apis: [Application.HTTPAPI] = []
+        for stage in stages.isEmpty ? [nil] : stages.map(Optional.some) {
+            var staged = api
+            let isStaged = stage.map { read($0.fields, into: &staged) } ?? isQuick
+            if !apis.isEmpty { staged.pathPrefix = "/\(staged.stageName)" }
+            readRoutes(fields, stage?.fields, into: &staged)
+            if isStaged { apis.append(staged) }
+        }
+        return apis
     }
 
     private func isHTTP(_ fields: Fields) -> Bool {
@@ -39,13 +49,11 @@ struct APIGatewayV2Reader {
 
     // MARK: Stages
 
-    /// Whether there is one that anything is deployed to. An API made with a `Target` has the stage `$default`.
-    private func readStage(of resource: Resource, _ fields: Fields, into api: inout Application.HTTPAPI) -> Bool {
-        let stages = parts.all("AWS::ApiGatewayV2::Stage", of: api.id)
-        if stages.isEmpty, fields["Target"] != nil { return true }
-        guard let stage = parts.stage(stages, of: resource, findings)?.fields,
-            let name = stage.requiredString("StageName").flatMap({ StageRules.http($0, stage) })
-        else { return false }
+    /// Whether anything is deployed to the stage.
+    private func read(_ stage: Fields, into api: inout Application.HTTPAPI) -> Bool {
+        guard let name = stage.requiredString("StageName").flatMap({ StageRules.http($0, stage) }) else {
+            return false
+        }
         api.stageName = name
         api.stageVariables = stage.stringMap("StageVariables")
         let deployments = parts.all("AWS::ApiGatewayV2::Deployment", of: api.id)
@@ -60,17 +68,17 @@ struct APIGatewayV2Reader {
 
     // MARK: Routes
 
-    private func readRoutes(
-        _ fields: Fields,
-        _ authorization: AuthorizationReader,
-        into api: inout Application.HTTPAPI
-    ) {
+    /// Those of the API as its stage, if it has one, makes them.
+    private func readRoutes(_ fields: Fields, _ stage: Fields?, into api: inout Application.HTTPAPI) {
+        let authorization = AuthorizationReader(.http, parts.all("AWS::ApiGatewayV2::Authorizer", of: api.id))
+        api.authorizers = authorization.authorizers.values.compactMap { $0 }.sorted { $0.name < $1.name }
         let integrations = integrations(of: api)
         api.routes = parts.all("AWS::ApiGatewayV2::Route", of: api.id).compactMap {
             route($0, authorization, integrations)
         }
         if let route = quickRoute(fields, api.stageVariables) { api.routes.append(route) }
-        guard let stage = parts.all("AWS::ApiGatewayV2::Stage", of: api.id).first?.fields else { return }
+        RouteConflicts.check(api.routes, of: .http, findings)
+        guard let stage else { return }
         let throttles = RouteThrottles(httpAPI: stage)
         for index in api.routes.indices {
             api.routes[index].guards.throttle = throttles.throttle(of: api.routes[index])

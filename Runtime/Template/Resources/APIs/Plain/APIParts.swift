@@ -35,15 +35,13 @@ struct APIParts {
     /// Those of one API and one type, in the order of the template.
     func all(_ type: String, of api: String) -> [Part] { parts[api]?[type] ?? [] }
 
-    /// The stage that is served. An API here has one; others are reported, and so is an API that has none.
-    func stage(_ stages: [Part], of api: Resource, _ findings: Findings) -> Part? {
-        guard let stage = stages.first else {
-            findings.warning(api.path, "the API has no stage, so nothing reaches it")
-            return nil
+    /// Complains of an API without stages, and of stages of the same name.
+    static func check(_ stages: [Part], of api: Resource, _ findings: Findings) {
+        if stages.isEmpty { findings.warning(api.path, "the API has no stage, so nothing reaches it") }
+        var names: Set<String> = []
+        for stage in stages {
+            guard let name = stage.fields.string("StageName"), !names.insert(name).inserted else { continue }
+            findings.error(stage.fields.path(of: "StageName"), "the API has another stage \(name)")
         }
-        for other in stages.dropFirst() {
-            findings.warning(other.path, "Hearth serves one stage of an API: \(stage.path), not this one")
-        }
-        return stage
     }
 }

@@ -4,14 +4,14 @@
 /// `my-function`, `my-function:v1`, `123456789012:function:my-function`,
 /// `arn:aws:lambda:us-west-2:123456789012:function:my-function:v1`
 /// (https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html).
-struct FunctionName {
-    private(set) var region: String?
-    private(set) var account: String?
-    let name: String
-    let qualifier: String?
+package struct FunctionName {
+    package private(set) var region: String?
+    package private(set) var account: String?
+    package let name: String
+    package let qualifier: String?
 
     /// `nil` for what AWS's pattern does not match.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         var rest = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
             .map { String(Substring($0)) }[...]
         if rest.count > 3, rest[0] == "arn" {
@@ -26,6 +26,9 @@ struct FunctionName {
         qualifier = rest.count == 2 ? rest.last : nil
         guard qualifier.map(Self.isQualifier) ?? true else { return nil }
     }
+
+    /// The name in what a template or a request has for a function; any other text is the name itself.
+    package static func name(in text: String) -> String { FunctionName(text)?.name ?? text }
 
     private static func isPartition(_ text: String) -> Bool {
         text.isEmpty || (text.hasPrefix("aws") && text.utf8.allSatisfy { $0.isLetter || $0 == UInt8(ascii: "-") })
@@ -56,12 +59,4 @@ struct FunctionName {
     private static func isQualifier(_ text: String) -> Bool {
         text == "$LATEST" || text == "$LATEST.PUBLISHED" || (!text.isEmpty && text.utf8.allSatisfy(\.isWord))
     }
-}
-
-extension UInt8 {
-    var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
-    var isSmallLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) }
-    var isLetter: Bool { (self | 0x20).isSmallLetter }
-    /// Letters, digits, `-` and `_`.
-    var isWord: Bool { isLetter || isDigit || self == UInt8(ascii: "-") || self == UInt8(ascii: "_") }
 }
