@@ -1,4 +1,5 @@
 import Simulator
+import Time
 
 #if canImport(Glibc)
     import Glibc
@@ -6,13 +7,16 @@ import Simulator
 
 /// Measures what simulations take of this machine.
 struct Stopwatch {
-    private let start = ContinuousClock.now
+    private let time = SystemTime()
+    private let start: Timestamp
+
+    init() { start = time.now }
 
     var effort: SimulationReport.Effort {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         return SimulationReport.Effort(
-            seconds: (ContinuousClock.now - start) / .seconds(1),
+            seconds: (time.now - start) / .seconds(1),
             peakMemory: usage.ru_maxrss * 1_024
         )
     }
