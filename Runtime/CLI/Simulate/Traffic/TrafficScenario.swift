@@ -38,22 +38,43 @@ struct TrafficScenario {
         var api: GatewayRoute.API
         var apiID: String
         var name: String
+        var pathPrefix: String
         var routes: [Application.Route]
         var authorizers: [Application.Authorizer]
+
+        /// The route of this method and path, the path as it is called here.
+        func route(_ name: String) -> Application.Route? {
+            routes.first { "\($0.method) \($0.path(under: pathPrefix))" == name }
+        }
     }
 
     private var stages: [Stage] {
-        application.httpAPIs.map {
-            Stage(api: .http, apiID: $0.id, name: $0.stageName, routes: $0.routes, authorizers: $0.authorizers)
+        let http = application.httpAPIs.map { api in
+            Stage(
+                api: .http,
+                apiID: api.id,
+                name: api.stageName,
+                pathPrefix: api.pathPrefix,
+                routes: api.routes,
+                authorizers: api.authorizers
+            )
         }
-            + application.restAPIs.map {
-                Stage(api: .rest, apiID: $0.id, name: $0.stageName, routes: $0.routes, authorizers: $0.authorizers)
-            }
+        let rest = application.restAPIs.map { api in
+            Stage(
+                api: .rest,
+                apiID: api.id,
+                name: api.stageName,
+                pathPrefix: api.pathPrefix,
+                routes: api.routes,
+                authorizers: api.authorizers
+            )
+        }
+        return http + rest
     }
 
     private mutating func add(_ asked: Traffic.Route) throws(CommandError) {
         for stage in stages {
-            guard let route = stage.routes.first(where: { "\($0.method) \($0.path)" == asked.name }) else { continue }
+            guard let route = stage.route(asked.name) else { continue }
             warnOfAuthorizer(of: route, stage)
             let way = GatewayRoute(
                 share: asked.share,
@@ -100,7 +121,7 @@ struct TrafficScenario {
     ) throws(CommandError) -> [Int] {
         var numbers = [0]
         if let throttle = route.guards.throttle {
-            numbers.append(place("\(stage.apiID) \(route.routeKey)", throttle))
+            numbers.append(place("\(stage.apiID)/\(stage.name) \(route.routeKey)", throttle))
         }
         if let plan {
             numbers += try throttles(ofPlan: plan, route, stage)
@@ -123,7 +144,7 @@ struct TrafficScenario {
         var numbers: [Int] = []
         let method = "\(route.path)/\(route.method)"
         if let own = opened.throttles[method] {
-            numbers.append(place("\(plan.id) \(stage.apiID) \(method)", own))
+            numbers.append(place("\(plan.id) \(stage.apiID)/\(stage.name) \(method)", own))
         } else if let throttle = plan.throttle {
             numbers.append(place(plan.id, throttle))
         }
