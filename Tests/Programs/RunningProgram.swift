@@ -22,6 +22,7 @@ package final class RunningProgram: @unchecked Sendable {
     private let lock = NSLock()
     private var status: Int32?
     private let limit: any DispatchSourceTimer
+    private static let starting = NSLock()
 
     package struct NotStarted: Error {
         package var path: String
@@ -36,6 +37,9 @@ package final class RunningProgram: @unchecked Sendable {
         environment: [String: String]? = nil,
         errors: Errors = .apart
     ) throws {
+        // So that no program gets the ends of another's pipes.
+        Self.starting.lock()
+        defer { Self.starting.unlock() }
         let (input, output, errorPipe) = (Self.pipe(), Self.pipe(), Self.pipe())
         var files = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&files)
@@ -47,8 +51,7 @@ package final class RunningProgram: @unchecked Sendable {
         case .withOutput: posix_spawn_file_actions_adddup2(&files, 1, 2)
         case .nowhere: posix_spawn_file_actions_addopen(&files, 2, "/dev/null", O_WRONLY, 0)
         }
-        // No program gets the ends of another's pipes, or the tests' own sockets.
-        posix_spawn_file_actions_addclosefrom_np(&files, 3)
+        Self.keepOpenFiles()
         let words = (folder.map { ["/usr/bin/env", "-C", $0] } ?? []) + [path] + arguments
         pid = try Self.spawn(words, environment ?? ProcessInfo.processInfo.environment, &files)
         // Not before: one that was never activated must not be released.
@@ -65,6 +68,12 @@ package final class RunningProgram: @unchecked Sendable {
         }
         limit.schedule(deadline: .now() + 15 * 60)
         limit.activate()
+    }
+
+    /// What the tests have open by now, sockets above all, is not for programs that they start.
+    private static func keepOpenFiles() {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+        for file in names.compactMap(Int32.init) where file > 2 { _ = fcntl(file, F_SETFD, FD_CLOEXEC) }
     }
 
     /// Starts a process without blocked or ignored signals.
