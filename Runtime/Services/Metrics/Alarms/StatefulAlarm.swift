@@ -20,6 +20,9 @@ protocol StatefulAlarm: Sendable {
     var configured: Int64 { get set }
     var tags: [String: String] { get set }
 
+    /// Refuses what cannot be an alarm of this type.
+    init(_ request: JSON.Object, state: AlarmState, configured: Int64, tags: [String: String]) throws(AWSError)
+
     /// As `DescribeAlarms` tells it.
     func json(_ account: AWSAccount) -> JSON
 
@@ -31,6 +34,18 @@ protocol StatefulAlarm: Sendable {
 }
 
 extension StatefulAlarm {
+    /// A new alarm by a request, of which `members` make it.
+    init(_ input: JSON.Object, _ members: [Shape.Member], at now: Timestamp) throws(AWSError) {
+        var request = JSON.Object()
+        for member in members { request[member.name] = input[member.name]?.nonNull }
+        try self.init(
+            request,
+            state: .initial(now),
+            configured: now.nanosecondsSinceEpoch,
+            tags: ResourceTags.merged([:], input["Tags"])
+        )
+    }
+
     var type: AlarmType { Self.type }
 
     func arn(_ account: AWSAccount) -> String { account.arn("cloudwatch", "alarm:\(name)").description }

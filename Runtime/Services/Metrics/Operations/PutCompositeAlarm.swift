@@ -24,27 +24,14 @@ struct PutCompositeAlarm: Operation {
 
     init(_ input: JSON.Object, _ service: Metrics) throws(AWSError) {
         now = service.context.time.now
-        var request = JSON.Object()
-        for member in Self.members { request[member.name] = input[member.name]?.nonNull }
-        alarm = try CompositeAlarm(
-            request,
-            state: .initial(now),
-            configured: now.nanosecondsSinceEpoch,
-            tags: ResourceTags.merged([:], input["Tags"])
-        )
+        alarm = try CompositeAlarm(input, Self.members, at: now)
     }
 
     func perform(_ service: Metrics, _ connection: Connection) throws -> [UInt8] {
         let store = AlarmStore(connection)
-        let former = try store.alarm(alarm.name)
-        guard former == nil || former is CompositeAlarm else {
-            throw AWSError.validation("An alarm of another type has the name \(alarm.name).")
-        }
+        let former = try store.former(of: alarm)
         try check(store, service.context.account)
-        var alarm = alarm
-        if let former { (alarm.state, alarm.tags) = (former.state, former.tags) }
-        try store.put(alarm)
-        try store.add(.configurationUpdate(of: alarm, isNew: former == nil, now))
+        try store.put(alarm, after: former, now)
         return Reply.nothing
     }
 

@@ -41,28 +41,13 @@ struct PutMetricAlarm: Operation {
 
     init(_ input: JSON.Object, _ service: Metrics) throws(AWSError) {
         now = service.context.time.now
-        var request = JSON.Object()
-        for member in Self.members {
-            if let value = input[member.name], !value.isNull { request[member.name] = value }
-        }
-        alarm = try MetricAlarm(
-            request,
-            state: .initial(now),
-            configured: now.nanosecondsSinceEpoch,
-            tags: ResourceTags.merged([:], input["Tags"])
-        )
+        alarm = try MetricAlarm(input, Self.members, at: now)
     }
 
     func perform(_ service: Metrics, _ connection: Connection) throws -> [UInt8] {
         let store = AlarmStore(connection)
-        var alarm = alarm
-        let former = try store.alarm(alarm.name)
-        guard former == nil || former is MetricAlarm else {
-            throw AWSError.validation("An alarm of another type has the name \(alarm.name).")
-        }
-        if let former { (alarm.state, alarm.tags) = (former.state, former.tags) }
-        try store.put(alarm)
-        try store.add(.configurationUpdate(of: alarm, isNew: former == nil, now))
+        let former = try store.former(of: alarm)
+        try store.put(alarm, after: former, now)
         return Reply.nothing
     }
 

@@ -56,6 +56,23 @@ struct AlarmStore {
         )
     }
 
+    /// The alarm in whose place one is put; it must be of the same type.
+    func former<Alarm: StatefulAlarm>(of alarm: Alarm) throws -> Alarm? {
+        let former = try self.alarm(alarm.name)
+        guard former == nil || former is Alarm else {
+            throw AWSError.validation("An alarm of another type has the name \(alarm.name).")
+        }
+        return former as? Alarm
+    }
+
+    /// Makes an alarm, or changes `former`, which keeps its state and its tags.
+    func put<Alarm: StatefulAlarm>(_ alarm: Alarm, after former: Alarm?, _ now: Timestamp) throws {
+        var alarm = alarm
+        if let former { (alarm.state, alarm.tags) = (former.state, former.tags) }
+        try put(alarm)
+        try add(.configurationUpdate(of: alarm, isNew: former == nil, now))
+    }
+
     /// Keeps what alarms have become, and notes it in their history.
     func put(_ transitions: [AlarmTransition], _ now: Timestamp) throws {
         for transition in transitions {

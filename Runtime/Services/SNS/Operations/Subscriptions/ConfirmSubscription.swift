@@ -23,11 +23,12 @@ struct ConfirmSubscription: DocumentChange<SNS> {
         }
         let shelf = call.shelf(Kind.subscription)
         guard
-            var (key, subscription) = documents.subscriptions(of: topic, call).first(where: {
+            let (key, found) = documents.subscriptions(of: topic, call).first(where: {
                 $0.document["Token"] == call["Token"]
             })
         else { throw .invalid("Token") }
-        if subscription["Pending"] == true {
+        if found["Pending"] == true {
+            var subscription = found
             subscription["Pending"] = nil
             documents[shelf, key] = subscription
         }
