@@ -62,7 +62,7 @@ struct DeployTests {
     }
 
     @Test func deploysTheBookServiceAndUpdatesIt() async throws {
-        let moto = try await Moto()
+        let moto = try Moto()
         let workshop = try Self.bookService()
         let made = try await Self.deploy(workshop, moto, "--yes")
         #expect(made.status == 0, "\(made)")
@@ -82,7 +82,7 @@ struct DeployTests {
     }
 
     @Test func showsWithoutDeployingAndNeverAsksWhereNobodyIs() async throws {
-        let moto = try await Moto()
+        let moto = try Moto()
         let workshop = try Self.bookService()
         let unasked = try await Self.deploy(workshop, moto)
         #expect(unasked.status == 1 && unasked.errors.contains("say --yes to deploy"), "\(unasked)")
@@ -123,28 +123,24 @@ private final class Moto {
     let url: String
     private let program: RunningProgram
 
-    init() async throws {
-        let script = "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])"
-        let port = try await Program.run("/usr/bin/env", ["python3", "-c", script]).output
-        url = "http://localhost:\(port.trimmingCharacters(in: .newlines))"
+    init() throws {
+        let script = """
+            import threading
+            from moto.server import ThreadedMotoServer
+            server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+            server.start()
+            print(server.get_host_and_port()[1], flush=True)
+            threading.Event().wait()
+            """
         program = try RunningProgram(
             "/usr/bin/env",
-            ["python3", "-m", "moto.server", "-p", port.trimmingCharacters(in: .newlines)],
+            ["python3", "-c", script],
             environment: Program.environment,
             errors: .nowhere
         )
-        let wait = """
-            import sys, time, urllib.request
-            for _ in range(600):
-                try:
-                    urllib.request.urlopen(sys.argv[1] + "/moto-api/").read()
-                    sys.exit(0)
-                except OSError:
-                    time.sleep(0.1)
-            sys.exit(1)
-            """
-        let isUp = try await Program.run("/usr/bin/env", ["python3", "-c", wait, url]).status == 0
-        try #require(isUp, "moto did not start")
+        let port = String(decoding: program.output.availableData, as: UTF8.self)
+        try #require(!port.isEmpty, "moto did not start")
+        url = "http://localhost:\(port.trimmingCharacters(in: .newlines))"
     }
 
     /// What there is now, asked of the services themselves.
