@@ -23,16 +23,16 @@ extension Configuration {
         return configuration
     }
 
-    /// A connection that only reads. It maps the file up to so many bytes: its own page cache is void after every write of
-    /// another. What is mapped counts as resident in this process, though the kernel takes it back when it needs it.
-    static func reader(mappedBytes: Int) -> Configuration {
+    /// A connection that only reads, and sees the file through its mapping (`MappedFile`), whose length SQLite is not to
+    /// bound: its own page cache is void after every write of another.
+    static var reader: Configuration {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.foreignKeysEnabled = false
         configuration.label = "hearth.storage.reader"
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA mmap_size = \(mappedBytes); PRAGMA cache_size = -16384")
+            try database.execute(sql: "PRAGMA mmap_size = \(Mapping.length); PRAGMA cache_size = -16384")
         }
         return configuration
     }

@@ -38,7 +38,7 @@ package final class Database: Sendable {
                 readers = nil
             case .file:
                 lock = Mutex(try FileLock(beside: path))
-                GatheredLog.register()
+                FileSystem.register()
                 try WriteAheadLog.check(beside: path)
                 let queue = try DatabaseQueue(path: path, configuration: .writer(inFile: true))
                 let migrator = DatabaseMigrator(migrations)

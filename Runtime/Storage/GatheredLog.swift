@@ -1,64 +1,12 @@
 import GRDBSQLite
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
-/// SQLite's way to the file system, but for one thing: what a transaction appends to the write-ahead log goes out in one
-/// piece. SQLite writes head and page of every frame by themselves, and for a commit of thirty pages most of the time goes
-/// into those sixty system calls.
+/// An open write-ahead log. What a transaction appends to it goes out in one piece: SQLite writes head and page of every
+/// frame by themselves, and for a commit of thirty pages most of the time goes into those sixty system calls.
 ///
 /// Nobody can miss what is held back: it goes out with the frame that commits, before SQLite tells other connections of
 /// it, and before anything else is done with the log. A write that fails fails the commit.
-/// https://sqlite.org/fileformat2.html#walformat, https://sqlite.org/vfs.html
-enum GatheredLog {
-    /// `unix-excl`: the connections of this process tell each other in memory what they lock, in place of four system calls
-    /// for each transaction. `FileLock` keeps other processes out anyway. https://sqlite.org/vfs.html#standard_unix_vfses
-    nonisolated(unsafe) private static let base = sqlite3_vfs_find("unix-excl")
-
-    private static let isRegistered: Bool = {
-        guard let base else { return false }
-        let own = UnsafeMutablePointer<sqlite3_vfs>.allocate(capacity: 1)
-        own.initialize(to: base.pointee)
-        own.pointee.pNext = nil
-        own.pointee.zName = UnsafePointer(strdup("hearth"))
-        own.pointee.szOsFile += Int32(MemoryLayout<LogFile>.size)
-        own.pointee.xOpen = { _, name, file, flags, flagsOut in
-            GatheredLog.open(name, file, flags, flagsOut)
-        }
-        return sqlite3_vfs_register(own, 1) == SQLITE_OK
-    }()
-
-    /// Lets all connections that are opened from now on go this way.
-    static func register() { _ = isRegistered }
-
-    private static func open(
-        _ name: UnsafePointer<CChar>?,
-        _ file: UnsafeMutablePointer<sqlite3_file>?,
-        _ flags: Int32,
-        _ flagsOut: UnsafeMutablePointer<Int32>?
-    ) -> Int32 {
-        guard let base, let file else { return SQLITE_CANTOPEN }
-        let code = base.pointee.xOpen(base, name, file, flags, flagsOut)
-        guard code == SQLITE_OK, flags & SQLITE_OPEN_WAL != 0, let methods = file.pointee.pMethods else { return code }
-        log(file)?.initialize(to: LogFile(methods))
-        file.pointee.pMethods = log(file).map { UnsafePointer($0.pointee.methods) }
-        return code
-    }
-
-    /// What stands in memory behind the file that `unix-excl` has opened.
-    fileprivate static func log(_ file: UnsafeMutablePointer<sqlite3_file>?) -> UnsafeMutablePointer<LogFile>? {
-        guard let base, let file else { return nil }
-        return (UnsafeMutableRawPointer(file) + Int(base.pointee.szOsFile)).assumingMemoryBound(to: LogFile.self)
-    }
-}
-
-/// An open log, and what has not gone out yet.
-private struct LogFile {
+/// https://sqlite.org/fileformat2.html#walformat
+struct GatheredLog {
     /// Of a frame's head, which has at 4 the size of the database if the frame commits, and 0 if not.
     private static let headBytes = 24
     /// `unix-excl` takes no more at once.
@@ -84,11 +32,11 @@ private struct LogFile {
             return log.pointee.write(file, data, Int(count), at: offset)
         }
         methods.pointee.xRead = { file, data, count, offset in
-            LogFile.afterWriting(file) { $0.xRead(file, data, count, offset) }
+            GatheredLog.afterWriting(file) { $0.xRead(file, data, count, offset) }
         }
-        methods.pointee.xTruncate = { file, size in LogFile.afterWriting(file) { $0.xTruncate(file, size) } }
-        methods.pointee.xSync = { file, flags in LogFile.afterWriting(file) { $0.xSync(file, flags) } }
-        methods.pointee.xFileSize = { file, size in LogFile.afterWriting(file) { $0.xFileSize(file, size) } }
+        methods.pointee.xTruncate = { file, size in GatheredLog.afterWriting(file) { $0.xTruncate(file, size) } }
+        methods.pointee.xSync = { file, flags in GatheredLog.afterWriting(file) { $0.xSync(file, flags) } }
+        methods.pointee.xFileSize = { file, size in GatheredLog.afterWriting(file) { $0.xFileSize(file, size) } }
         methods.pointee.xClose = { file in
             guard let log = GatheredLog.log(file) else { return SQLITE_IOERR }
             let written = log.pointee.writeOut(file)
@@ -96,6 +44,10 @@ private struct LogFile {
             log.pointee.free()
             return written == SQLITE_OK ? closed : written
         }
+    }
+
+    private static func log(_ file: UnsafeMutablePointer<sqlite3_file>?) -> UnsafeMutablePointer<GatheredLog>? {
+        FileSystem.state(file, GatheredLog.self)
     }
 
     private static func afterWriting(

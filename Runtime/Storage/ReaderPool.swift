@@ -25,22 +25,21 @@ final class ReaderPool: Sendable {
     private let path: String
     private let state: Mutex<State>
     private let all: [Reader]
-    /// For reads of one row, which map more of the file than others: a page is found faster than it is fetched, and few
-    /// of them are touched.
+    /// For reads of one row.
     private let inPlace: DatabaseQueue
     private let helper: Reader
 
     init(path: String, count: Int) throws {
         self.path = path
-        func queue(mappedBytes: Int) throws -> DatabaseQueue {
-            try DatabaseQueue(path: path, configuration: .reader(mappedBytes: mappedBytes))
+        func reader(_ name: String) throws -> Reader {
+            Reader(
+                thread: DispatchQueue(label: "hearth.storage.\(name)", qos: .userInitiated),
+                queue: try DatabaseQueue(path: path, configuration: .reader)
+            )
         }
-        func thread(_ name: String) -> DispatchQueue {
-            DispatchQueue(label: "hearth.storage.\(name)", qos: .userInitiated)
-        }
-        all = try (0..<count).map { Reader(thread: thread("reader.\($0)"), queue: try queue(mappedBytes: 128 << 20)) }
-        inPlace = try queue(mappedBytes: 1 << 30)
-        helper = Reader(thread: thread("helper"), queue: try queue(mappedBytes: 1 << 30))
+        all = try (0..<count).map { try reader("reader.\($0)") }
+        inPlace = try DatabaseQueue(path: path, configuration: .reader)
+        helper = try reader("helper")
         state = Mutex(State(idle: all))
     }
 
