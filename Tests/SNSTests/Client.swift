@@ -122,6 +122,9 @@ final class Receiver: DeliveryReceiver {
     /// Whether what is delivered is not acknowledged.
     let isSilent = Atomic(false)
 
+    /// The resource that takes nothing.
+    let refused = Mutex<String?>(nil)
+
     private let stream: AsyncStream<Received>
     private let continuation: AsyncStream<Received>.Continuation
 
@@ -139,7 +142,11 @@ final class Receiver: DeliveryReceiver {
                 attributes: delivery.attributes
             )
         )
-        if !isSilent.load(ordering: .relaxed) { completion(.success(())) }
+        if refused.withLock({ $0 == resource.description }) {
+            completion(.failure(AWSError("ResourceNotFoundException", status: 404, message: "refused")))
+        } else if !isSilent.load(ordering: .relaxed) {
+            completion(.success(()))
+        }
     }
 
     func take(_ url: String, _ body: [UInt8], _ headers: [String]) {

@@ -116,6 +116,53 @@ import Time
         #expect(try JSON(parsing: notification.payload)["Message"] == "found")
     }
 
+    /// The function gets an event of one record, its dead-letter queue the message as a queue would get it.
+    @Test func invokesFunctionsAndBuriesWhatTheyRefuse() async throws {
+        let client = try Client()
+        await client.call("CreateTopic", ["Name": "t"])
+        let function = "arn:aws:lambda:us-east-1:123456789012:function:f"
+        let subscription = await client.call(
+            "Subscribe",
+            [
+                "TopicArn": Client.topic, "Protocol": "lambda", "Endpoint": "\(function)",
+                "Attributes.entry.1.key": "RedrivePolicy",
+                "Attributes.entry.1.value": #"{"deadLetterTargetArn":"\#(Client.queue)"}"#,
+            ],
+            "SubscriptionArn"
+        )
+        client.receiver.refused.withLock { $0 = function }
+        await client.call("Publish", ["TopicArn": Client.topic, "Message": "m"])
+        let invoked = try await client.receiver.next()
+        #expect(invoked.resource == function)
+        let record = try #require(try JSON(parsing: invoked.payload)["Records"]?[0])
+        #expect(record["EventSubscriptionArn"] == .string(subscription))
+        #expect(record["Sns"]?["Message"] == "m" && record["Sns"]?["Subject"] == .null)
+        #expect(record["Sns"]?["SigningCertUrl"] != nil && record["Sns"]?["MessageAttributes"] == [:])
+        let buried = try await client.receiver.next()
+        #expect(buried.resource == Client.queue)
+        let message = try JSON(parsing: buried.payload)
+        #expect(message["Type"] == "Notification" && message["Message"] == "m" && message["SigningCertURL"] != nil)
+    }
+
+    @Test func keepsCredentialsOfApplicationsToItself() async throws {
+        let client = try Client()
+        let arn = await client.call(
+            "CreatePlatformApplication",
+            [
+                "Name": "a", "Platform": "ADM", "Attributes.entry.1.key": "PlatformPrincipal",
+                "Attributes.entry.1.value": "id", "Attributes.entry.2.key": "PlatformCredential",
+                "Attributes.entry.2.value": "secret",
+            ],
+            "PlatformApplicationArn"
+        )
+        for (action, form): (String, KeyValuePairs<String, String>) in [
+            ("GetPlatformApplicationAttributes", ["PlatformApplicationArn": arn]), ("ListPlatformApplications", [:]),
+        ] {
+            let (_, body) = await client.send(action, form)
+            #expect(body.contains("<key>Enabled</key>") && !body.contains("secret"))
+        }
+    }
+
     @Test func keepsWhatPeopleGet() async throws {
         let client = try Client()
         await client.call("Publish", ["PhoneNumber": "+15551234567", "Message": "hi"])

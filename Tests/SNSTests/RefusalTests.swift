@@ -96,7 +96,10 @@ import Testing
         ),
         Refused(
             "CreatePlatformApplication",
-            ["Name": "", "Platform": "ADM"],
+            [
+                "Name": "", "Platform": "ADM", "Attributes.entry.1.key": "EventEndpointCreated",
+                "Attributes.entry.1.value": "t",
+            ],
             "Invalid parameter:  Reason: cannot be empty"
         ),
         Refused(
@@ -112,6 +115,17 @@ import Testing
         let client = try Client()
         await client.call("CreateTopic", ["Name": "t"])
         #expect(await client.refusal(refused.action, refused.form) == "InvalidParameter: \(refused.message)")
+    }
+
+    @Test(arguments: ["CreatePlatformApplication", "SetPlatformApplicationAttributes", "SetEndpointAttributes"])
+    func refusesMobileWithoutAttributes(_ action: String) async throws {
+        let form: KeyValuePairs = ["Name": "a", "Platform": "ADM", "PlatformApplicationArn": "a", "EndpointArn": "e"]
+        let client = try Client()
+        #expect(
+            await client.refusal(action, form)
+                == "ValidationError: 1 validation error detected: Value null at 'attributes' failed to satisfy "
+                + "constraint: Member must not be null"
+        )
     }
 
     @Test(arguments: [

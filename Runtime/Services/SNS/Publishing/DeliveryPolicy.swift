@@ -1,19 +1,21 @@
 import JSON
 import Wire
 
-/// How a web server that has subscribed is tried again, and what it is told that it gets.
+/// How a web server that has subscribed is tried again, how often it gets something, and what it is told that it gets.
 /// https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html
 struct DeliveryPolicy: Sendable, Hashable {
     /// Seconds before each retry.
     let pauses: [Int]
     let contentType: String
+    let maxReceivesPerSecond: Int?
 
     /// Of subscriptions and topics that have none.
     static let initial = DeliveryPolicy(pauses: [20, 20, 20], contentType: "text/plain; charset=UTF-8")
 
-    private init(pauses: [Int], contentType: String) {
+    private init(pauses: [Int], contentType: String, maxReceivesPerSecond: Int? = nil) {
         self.pauses = pauses
         self.contentType = contentType
+        self.maxReceivesPerSecond = maxReceivesPerSecond
     }
 
     /// The subscription's, unless its topic overrides it, then the topic's: both as texts that have been checked.
@@ -23,9 +25,11 @@ struct DeliveryPolicy: Sendable, Hashable {
         let own = isOverridden ? nil : subscription.flatMap { try? JSON(parsing: $0) }
         let retry = own?["healthyRetryPolicy"]?.nonNull ?? topic?["defaultHealthyRetryPolicy"]?.nonNull
         let request = own?["requestPolicy"]?.nonNull ?? topic?["defaultRequestPolicy"]?.nonNull
+        let throttle = own?["throttlePolicy"]?.nonNull ?? topic?["defaultThrottlePolicy"]?.nonNull
         self.init(
             pauses: retry.flatMap { try? Self.pauses($0) } ?? Self.initial.pauses,
-            contentType: request?["headerContentType"]?.stringValue ?? Self.initial.contentType
+            contentType: request?["headerContentType"]?.stringValue ?? Self.initial.contentType,
+            maxReceivesPerSecond: throttle?["maxReceivesPerSecond"]?.intValue
         )
     }
 
@@ -51,9 +55,7 @@ struct DeliveryPolicy: Sendable, Hashable {
     }
 
     private static func check(retry: JSON?, throttle: JSON?) throws(AWSError) {
-        if throttle?["maxReceivesPerSecond"]?.nonNull != nil {
-            throw .invalid("DeliveryPolicy: Hearth does not emulate maxReceivesPerSecond")
-        }
+        if let throttle = throttle?.nonNull { _ = try number("maxReceivesPerSecond", throttle, 1...Int.max) }
         if let retry = retry?.nonNull { _ = try pauses(retry) }
     }
 
@@ -91,9 +93,12 @@ struct DeliveryPolicy: Sendable, Hashable {
         return pauses
     }
 
-    private static func number(_ name: String, _ retry: JSON, _ range: ClosedRange<Int>) throws(AWSError) -> Int? {
-        guard let value = retry[name]?.nonNull else { return nil }
+    private static func number(_ name: String, _ policy: JSON, _ range: ClosedRange<Int>) throws(AWSError) -> Int? {
+        guard let value = policy[name]?.nonNull else { return nil }
         guard let number = value.intValue, range.contains(number) else {
+            guard range.upperBound < .max else {
+                throw .invalid("DeliveryPolicy: \(name) must be at least \(range.lowerBound)")
+            }
             throw .invalid("DeliveryPolicy: \(name) must be from \(range.lowerBound) to \(range.upperBound)")
         }
         return number

@@ -23,7 +23,6 @@ struct Envelope: Sendable {
 
     func text(_ notification: Notification, _ subscriber: Subscriber) -> String {
         let message = notification.text(for: subscriber.protocol)
-        guard subscriber.protocol != "lambda" else { return lambdaEvent(notification, subscriber, message).text }
         var members = fields(notification, message)
         members.append(("UnsubscribeURL", .string(unsubscribeURL(subscriber.arn))))
         if !notification.attributes.isEmpty { members.append(("MessageAttributes", attributes(notification))) }
@@ -83,25 +82,6 @@ struct Envelope: Sendable {
                 }
             )
         )
-    }
-
-    private func lambdaEvent(_ notification: Notification, _ subscriber: Subscriber, _ message: String) -> JSON {
-        var sns = JSON.Object(fields(notification, message))
-        sns["Subject"] = sns["Subject"] ?? .null
-        // Whatever the version that has signed it, as on AWS.
-        if sns["SignatureVersion"] != nil { sns["SignatureVersion"] = "1" }
-        sns["SigningCertUrl"] = sns["SigningCertURL"]
-        sns["SigningCertURL"] = nil
-        sns["UnsubscribeUrl"] = .string(unsubscribeURL(subscriber.arn))
-        sns["MessageAttributes"] = attributes(notification)
-        return [
-            "Records": [
-                [
-                    "EventSource": "aws:sns", "EventVersion": "1.0",
-                    "EventSubscriptionArn": .string(subscriber.arn.description), "Sns": .object(sns),
-                ]
-            ]
-        ]
     }
 
     /// A member a line with blanks round the colons, as AWS writes it.

@@ -79,10 +79,9 @@ struct Subscriber: Sendable {
         return filter.matches(body)
     }
 
-    /// What goes out to the subscriber; what no other service takes goes to the subscription itself.
+    /// What goes out to the subscriber: to the subscription itself, which hands it on, unless it is a queue.
     func outgoing(_ notification: Notification, _ envelope: Envelope) -> OutgoingDelivery? {
-        let isService = `protocol` == "sqs" || `protocol` == "lambda"
-        guard let target = isService ? ARN(endpoint) : arn else { return nil }
+        guard let target = `protocol` == "sqs" ? ARN(endpoint) : arn else { return nil }
         let isPlain = isRaw && `protocol` != "lambda" || ["email", "sms", "application"].contains(`protocol`)
         var delivery = Delivery(
             payload: Array(

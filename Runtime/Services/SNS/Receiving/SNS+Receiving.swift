@@ -47,7 +47,7 @@ extension SNS: DeliveryReceiver {
         }
     }
 
-    /// Hands a message to a web server, or writes it down for a person to read.
+    /// Hands a message to a web server or a function, or writes it down for a person to read.
     private func hand(
         _ delivery: Delivery,
         to subscription: ARN,
@@ -57,8 +57,10 @@ extension SNS: DeliveryReceiver {
         guard let document = documents.current[shelf, subscription.resource], let name = document.text("Protocol"),
             let endpoint = document.text("Endpoint")
         else { return completion(.success(())) }
-        if name == "http" || name == "https" {
-            return send(delivery, to: subscription, document, endpoint, completion)
+        switch name {
+        case "http", "https": return send(delivery, to: subscription, document, endpoint, completion)
+        case "lambda": return invoke(endpoint, delivery, subscription, completion)
+        default: break
         }
         let subject: String =
             if case .text(let text)? = delivery.attributes.first(where: { $0.name == "Subject" })?.value { text } else {
@@ -73,13 +75,28 @@ extension SNS: DeliveryReceiver {
         }
     }
 
-    private func contentType(_ subscription: ARN, _ document: JSON.Object) -> String {
+    /// What waits in the outbox is the message as a dead-letter queue would get it; the function gets an event.
+    private func invoke(
+        _ function: String,
+        _ delivery: Delivery,
+        _ subscription: ARN,
+        _ completion: @escaping @Sendable (Result<Void, AWSError>) -> Void
+    ) {
+        guard let function = ARN(function), let message = try? JSON(parsing: delivery.payload).objectValue else {
+            return completion(.success(()))
+        }
+        var event = delivery
+        event.payload = Array(LambdaEvent.text(message, for: subscription).utf8)
+        context.deliveries.deliver(event, to: function, completion: completion)
+    }
+
+    private func policy(_ subscription: ARN, _ document: JSON.Object) -> DeliveryPolicy {
         let shelf = Documents.Shelf(Kind.topic, subscription.region)
         let topic = documents.current[shelf, String(subscription.resource.prefix { $0 != ":" })]
         return DeliveryPolicy(
             subscription: document.attributes.text("DeliveryPolicy"),
             topic: topic?.attributes.text("DeliveryPolicy")
-        ).contentType
+        )
     }
 
     private func send(
@@ -89,11 +106,12 @@ extension SNS: DeliveryReceiver {
         _ endpoint: String,
         _ completion: @escaping @Sendable (Result<Void, AWSError>) -> Void
     ) {
+        let policy = policy(subscription, document)
         let text = try? JSON(parsing: delivery.payload)
         let type =
             document.flag("RawMessageDelivery") ? "Notification" : text?["Type"]?.stringValue ?? "Notification"
         var headers = [
-            ("Content-Type", contentType(subscription, document)),
+            ("Content-Type", policy.contentType),
             ("User-Agent", "Amazon Simple Notification Service Agent"),
             ("x-amz-sns-message-type", type), ("x-amz-sns-topic-arn", delivery.source?.description ?? ""),
             ("x-amz-sns-message-id", text?["MessageId"]?.stringValue ?? context.ids.uuid()),
@@ -105,13 +123,17 @@ extension SNS: DeliveryReceiver {
             headers: headers.map { (name: $0.0, value: $0.1) },
             body: delivery.payload
         )
-        post(notification) { status in
-            switch status {
-            case .some(200..<300): completion(.success(()))
-            case .some(400..<500) where status != 429:
-                completion(.failure(AWSError("ClientError", message: "The subscriber answered \(status ?? 0)")))
-            default: completion(.failure(AWSError("ServerError", status: 500, message: "No success: \(status ?? 0)")))
-            }
+        let send: @Sendable () -> Void = { [post] in post(notification) { completion(Self.outcome($0)) } }
+        guard let rate = policy.maxReceivesPerSecond else { return send() }
+        context.time.schedule(at: throttle.turn(of: subscription, perSecond: rate, now: context.time.now), send)
+    }
+
+    private static func outcome(_ status: Int?) -> Result<Void, AWSError> {
+        switch status {
+        case .some(200..<300): .success(())
+        case .some(400..<500) where status != 429:
+            .failure(AWSError("ClientError", message: "The subscriber answered \(status ?? 0)"))
+        default: .failure(AWSError("ServerError", status: 500, message: "No success: \(status ?? 0)"))
         }
     }
 }

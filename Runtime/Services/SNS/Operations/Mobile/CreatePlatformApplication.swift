@@ -6,7 +6,7 @@ import Wire
 /// https://docs.aws.amazon.com/sns/latest/api/API_CreatePlatformApplication.html
 struct CreatePlatformApplication: DocumentChange<SNS> {
     static let input = Shape.structure(
-        [.required("Name", .string()), .required("Platform", .string()), .optional("Attributes", .texts)],
+        [.required("Name", .string()), .required("Platform", .string()), .required("Attributes", .texts)],
         java: "CreatePlatformApplicationInput"
     )
     static let output = Shape.structure(

@@ -23,6 +23,17 @@ struct GetPlatformApplicationAttributes: DocumentQuery<SNS> {
             "PlatformApplication",
             call
         )
-        return ["Attributes": .object(application.attributes)]
+        return ["Attributes": .object(application.shownAttributes)]
+    }
+}
+
+extension JSON.Object {
+    /// What an application tells of itself: its credentials are for the push service alone.
+    var shownAttributes: JSON.Object {
+        var shown = attributes
+        shown["PlatformPrincipal"] = nil
+        shown["PlatformCredential"] = nil
+        shown["Enabled"] = shown["Enabled"] ?? "true"
+        return shown
     }
 }

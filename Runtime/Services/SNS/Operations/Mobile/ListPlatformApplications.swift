@@ -28,7 +28,7 @@ struct ListPlatformApplications: DocumentQuery<SNS> {
             documents.all(call.shelf(Kind.application)).map { key, application in
                 [
                     "PlatformApplicationArn": .string(call.arn(key).description),
-                    "Attributes": .object(application.attributes),
+                    "Attributes": .object(application.shownAttributes),
                 ]
             },
             "PlatformApplications"

@@ -6,7 +6,7 @@ import Wire
 /// https://docs.aws.amazon.com/sns/latest/api/API_SetEndpointAttributes.html
 struct SetEndpointAttributes: DocumentChange<SNS> {
     static let input = Shape.structure(
-        [.required("EndpointArn", .string()), .optional("Attributes", .texts)],
+        [.required("EndpointArn", .string()), .required("Attributes", .texts)],
         java: "SetEndpointAttributesInput"
     )
 

@@ -6,7 +6,7 @@ import Wire
 /// https://docs.aws.amazon.com/sns/latest/api/API_SetPlatformApplicationAttributes.html
 struct SetPlatformApplicationAttributes: DocumentChange<SNS> {
     static let input = Shape.structure(
-        [.required("PlatformApplicationArn", .string()), .optional("Attributes", .texts)],
+        [.required("PlatformApplicationArn", .string()), .required("Attributes", .texts)],
         java: "SetPlatformApplicationAttributesInput"
     )
 
