@@ -21,10 +21,35 @@ import Testing
         #expect(Client.text("Arn", in: made) == "arn:aws:iam::000000000000:role/app/r")
         #expect(Client.text("AssumeRolePolicyDocument", in: made) == Self.document)
         let found = await client.call("GetRole", "RoleName=r")
-        #expect(Client.text("Role", in: found) == Client.text("Role", in: made))
+        #expect(Client.text("RoleId", in: found) == Client.text("RoleId", in: made))
+        #expect(!made.contains("MaxSessionDuration") && !made.contains("RoleLastUsed"))
+        #expect(found.contains("<MaxSessionDuration>3600<") && found.contains("RoleLastUsed"))
+        #expect(found.contains("<Value>blue</Value>") && made.contains("<Value>blue</Value>"))
+        let listed = await client.call("ListRoles")
+        #expect(listed.contains("<MaxSessionDuration>3600<") && !listed.contains("RoleLastUsed"))
+        #expect(!listed.contains("<Value>blue</Value>"))
         #expect(
             await client.refusal("CreateRole", "RoleName=r&AssumeRolePolicyDocument=\(Self.document)")
                 == "409 EntityAlreadyExists: Role with name r already exists."
+        )
+    }
+
+    @Test func isBounded() async {
+        _ = await create("r")
+        let policy = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+        await client.call("PutRolePermissionsBoundary", "RoleName=r&PermissionsBoundary=\(policy)")
+        #expect(await client.call("GetRole", "RoleName=r").contains(policy))
+        #expect(!(await client.call("ListRoles").contains(policy)))
+        await client.call("DeleteRolePermissionsBoundary", "RoleName=r")
+        #expect(!(await client.call("GetRole", "RoleName=r").contains(policy)))
+    }
+
+    @Test func isInNoInstanceProfile() async {
+        _ = await create("r")
+        #expect(await client.call("ListInstanceProfilesForRole", "RoleName=r").contains("<InstanceProfiles"))
+        #expect(
+            await client.refusal("ListInstanceProfilesForRole", "RoleName=other")
+                == "404 NoSuchEntity: The role with name other cannot be found."
         )
     }
 

@@ -13,7 +13,8 @@ package final class IAM: AWSService {
         CreateRole.self, GetRole.self, ListRoles.self, UpdateRole.self, UpdateAssumeRolePolicy.self, DeleteRole.self,
         PutRolePolicy.self, GetRolePolicy.self, ListRolePolicies.self, DeleteRolePolicy.self,
         AttachRolePolicy.self, DetachRolePolicy.self, ListAttachedRolePolicies.self,
-        TagRole.self, UntagRole.self, ListRoleTags.self,
+        TagRole.self, UntagRole.self, ListRoleTags.self, ListInstanceProfilesForRole.self,
+        PutRolePermissionsBoundary.self, DeleteRolePermissionsBoundary.self,
         CreatePolicy.self, GetPolicy.self, GetPolicyVersion.self, ListPolicies.self, ListPolicyVersions.self,
         DeletePolicy.self,
     ]

@@ -27,14 +27,21 @@ struct Role: Entity, Hashable {
     static let kind = "role"
     var key: String { name }
 
-    func json(_ account: AWSAccount) -> JSON {
+    /// Where a role is told of. AWS tells each time something else.
+    enum Reply {
+        case creation, list, get
+    }
+
+    func json(_ account: AWSAccount, in reply: Reply) -> JSON {
         var object = JSON.Object([
             ("Path", .string(path)), ("RoleName", .string(name)), ("RoleId", .string(id)),
             ("Arn", .string(account.iamARN("role\(path)\(name)"))), ("CreateDate", JSON(created)),
             ("AssumeRolePolicyDocument", .string(PercentEncoding.encode(trustPolicy))),
-            ("MaxSessionDuration", JSON(maxSessionSeconds)), ("RoleLastUsed", [:]),
         ])
         if let description { object["Description"] = .string(description) }
+        if reply != .creation { object["MaxSessionDuration"] = JSON(maxSessionSeconds) }
+        if reply == .get { object["RoleLastUsed"] = [:] }
+        if reply == .list { return .object(object) }
         if let permissionsBoundary {
             object["PermissionsBoundary"] = [
                 "PermissionsBoundaryType": "Policy", "PermissionsBoundaryArn": .string(permissionsBoundary),

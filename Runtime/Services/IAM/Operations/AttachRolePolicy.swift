@@ -14,7 +14,7 @@ struct AttachRolePolicy: RoleChange {
         roleName = input.roleName
         policyARN = input.policyARN
         guard ARN(policyARN)?.service == "iam" else {
-            throw AWSError("ValidationError", message: "ARN \(policyARN) is not valid.")
+            throw AWSError("ValidationError", message: "Invalid ARN:  Could not be parsed!")
         }
     }
 

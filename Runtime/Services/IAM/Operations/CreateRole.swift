@@ -42,6 +42,6 @@ struct CreateRole: Operation {
             throw AWSError.alreadyExists("Role with name \(role.name) already exists.")
         }
         try store.save(role)
-        return JSON.object(JSON.Object([("Role", role.json(service.context.account))])).bytes
+        return JSON.object(JSON.Object([("Role", role.json(service.context.account, in: .creation))])).bytes
     }
 }

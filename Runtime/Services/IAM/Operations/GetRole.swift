@@ -16,6 +16,6 @@ struct GetRole: Operation {
 
     func perform(_ service: IAM, _ connection: Connection) throws -> [UInt8] {
         let role = try EntityStore(connection).role(roleName)
-        return JSON.object(JSON.Object([("Role", role.json(service.context.account))])).bytes
+        return JSON.object(JSON.Object([("Role", role.json(service.context.account, in: .get))])).bytes
     }
 }

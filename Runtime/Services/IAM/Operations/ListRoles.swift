@@ -20,6 +20,6 @@ struct ListRoles: Operation {
 
     func perform(_ service: IAM, _ connection: Connection) throws -> [UInt8] {
         let roles = try EntityStore(connection).all(Role.self).filter { $0.path.hasPrefix(prefix) }
-        return page.reply("Roles", roles) { $0.json(service.context.account) }
+        return page.reply("Roles", roles) { $0.json(service.context.account, in: .list) }
     }
 }
