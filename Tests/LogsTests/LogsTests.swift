@@ -55,6 +55,37 @@ import Wire
         try await client.call("FilterLogEvents", #"{"logGroupName":"g"\#(more)}"#)
     }
 
+    @Test func tellsProtectionOfGroupsThatAreLookedUp() async throws {
+        try await makeStream()
+        for (search, isTold) in [
+            ("{}", true), (#"{"logGroupNamePrefix":"g"}"#, true), (#"{"logGroupNamePattern":"g"}"#, false),
+        ] {
+            let reply = try await client.call("DescribeLogGroups", search)
+            #expect((reply["logGroups"]?[0]?["deletionProtectionEnabled"] != nil) == isTold)
+        }
+    }
+
+    @Test func listsMetricFiltersByTheirNames() async throws {
+        for (group, name) in [("a", "second"), ("b", "first")] {
+            try await makeStream(of: group)
+            try await client.call(
+                "PutMetricFilter",
+                """
+                {"logGroupName":"\(group)","filterName":"\(name)","filterPattern":"",
+                "metricTransformations":[{"metricName":"m","metricNamespace":"n","metricValue":"1"}]}
+                """
+            )
+        }
+        let filters = try await client.call("DescribeMetricFilters", "{}")["metricFilters"]?.arrayValue ?? []
+        #expect(filters.map { $0["filterName"] } == ["first", "second"])
+    }
+
+    @Test func policiesOfTheAccountHaveNoRevisions() async throws {
+        let reply = try await client.call("PutResourcePolicy", #"{"policyName":"p","policyDocument":"{}"}"#)
+        #expect(reply["resourcePolicy"]?["policyName"] == "p")
+        #expect(reply["revisionId"] == nil && reply["resourcePolicy"]?["revisionId"] == nil)
+    }
+
     @Test func readsAStreamFromItsTailAndPagesBothWays() async throws {
         try await makeStream()
         try await put((0..<20).map { (now + Int64($0), "\($0)") })

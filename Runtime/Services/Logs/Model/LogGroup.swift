@@ -29,7 +29,7 @@ struct LogGroup: Sendable {
         retentionInDays.map { now.millisecondsSinceEpoch - Int64($0) * 86_400_000 } ?? .min
     }
 
-    func json(_ account: AWSAccount, metricFilters: Int, storedBytes: Int) -> JSON {
+    func json(_ account: AWSAccount, metricFilters: Int, storedBytes: Int) -> JSON.Object {
         let arn = Self.arn(name, account)
         var object = JSON.Object([
             ("logGroupName", .string(name)), ("creationTime", JSON(settings.created)),
@@ -39,7 +39,7 @@ struct LogGroup: Sendable {
         ])
         object["retentionInDays"] = retentionInDays.map { JSON($0) }
         object["kmsKeyId"] = settings.kmsKeyID.map { .string($0) }
-        return .object(object)
+        return object
     }
 }
 

@@ -49,11 +49,14 @@ struct DescribeLogGroups: Operation {
         }
         let account = service.context.account
         let page = try groups.prefix(limit).map { group in
-            group.json(
+            var object = group.json(
                 account,
                 metricFilters: try FilterStore(connection).entries(kind: MetricFilter.kind, of: group).count,
                 storedBytes: try store.storedBytes(of: group)
             )
+            // AWS tells it of groups that are looked up, not of those that are searched for.
+            if pattern != nil { object["deletionProtectionEnabled"] = nil }
+            return JSON.object(object)
         }
         let next = groups.count > limit ? groups[limit - 1].name : nil
         return Reply.bytes([("logGroups", .array(page)), ("nextToken", next.map { .string($0) })])

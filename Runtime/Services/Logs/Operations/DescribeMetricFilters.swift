@@ -3,7 +3,7 @@ import ServiceKit
 import Storage
 import Wire
 
-/// Lists metric filters of a group, or of all, or of one metric.
+/// Lists metric filters of a group, or of all, or of one metric, in the order of their names.
 /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeMetricFilters.html
 struct DescribeMetricFilters: Operation {
     static let input = Shape.request(
@@ -37,6 +37,7 @@ struct DescribeMetricFilters: Operation {
             let transformation = filter.settings.transformation
             return (transformation.metricName, transformation.metricNamespace) == (metric.name, metric.namespace)
         }
-        return page.reply("metricFilters", filters.map { ($0.group, $0.name, $0.json) })
+        let sorted = filters.sorted { ($0.name, $0.group) < ($1.name, $1.group) }
+        return page.reply("metricFilters", sorted.map { ($0.group, $0.name, $0.json) })
     }
 }

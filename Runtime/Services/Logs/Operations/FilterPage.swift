@@ -1,6 +1,6 @@
 import JSON
 
-/// A page of filters in the order of their groups' and their own names.
+/// A page of filters in the order in which they come.
 struct FilterPage: Sendable {
     private let prefix: String
     private let limit: Int

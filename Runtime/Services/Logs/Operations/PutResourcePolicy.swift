@@ -17,30 +17,27 @@ struct PutResourcePolicy: Operation {
     static let access = OperationAccess.write(.savepoint)
 
     private let name: String
-    private let expectedRevision: String?
     private let policy: PolicyStore.Policy
 
     init(_ input: JSON.Object, _ service: Logs) throws(AWSError) {
-        try NotEmulated.refuse(input, ["resourceArn"])
+        try NotEmulated.refuse(input, ["resourceArn", "expectedRevisionId"])
         guard let name = input["policyName"]?.stringValue, !name.isEmpty,
             let document = input["policyDocument"]?.stringValue
         else { throw .invalidParameter("policyName and policyDocument must be specified.") }
         self.name = name
-        expectedRevision = input["expectedRevisionId"]?.stringValue
         policy = PolicyStore.Policy(
             document: document,
-            updated: service.context.time.now.millisecondsSinceEpoch,
-            revision: service.context.ids.hex(32)
+            updated: service.context.time.now.millisecondsSinceEpoch
         )
     }
 
     func perform(_ service: Logs, _ connection: Connection) throws -> [UInt8] {
         let store = PolicyStore(connection)
-        let others = try store.all()
-        let former = others.first { $0.name == name }
-        guard former != nil || others.count < PolicyStore.limit else { throw AWSError.limitExceeded }
-        try PolicyRevision.check(expectedRevision, former?.policy)
+        let policies = try store.all()
+        guard policies.count < PolicyStore.limit || policies.contains(where: { $0.name == name }) else {
+            throw AWSError.limitExceeded
+        }
         try store.put(policy, name)
-        return Reply.bytes([("resourcePolicy", policy.json(name)), ("revisionId", .string(policy.revision))])
+        return Reply.bytes([("resourcePolicy", policy.json(name))])
     }
 }

@@ -11,12 +11,11 @@ struct PolicyStore {
         var document: String
         /// Milliseconds since 1970.
         var updated: Int64
-        var revision: String
 
         func json(_ name: String) -> JSON {
             [
                 "policyName": .string(name), "policyDocument": .string(document), "lastUpdatedTime": JSON(updated),
-                "policyScope": "ACCOUNT", "revisionId": .string(revision),
+                "policyScope": "ACCOUNT",
             ]
         }
     }
