@@ -69,12 +69,16 @@ import Wire
         #expect(points.map { $0["Average"]?.numberText } == ["5.0", "1.0"])
     }
 
-    @Test func labelsTellTheStatisticWhereItDiffers() async throws {
-        let query = { (id: String, stat: String) in
-            #"{"Id":"\#(id)","MetricStat":{"Metric":{"Namespace":"n","MetricName":"m"},"Period":60,"Stat":"\#(stat)"}}"#
+    @Test func labelsTellStatisticAndPeriodWhereTheyDiffer() async throws {
+        let query = { (id: String, stat: String, period: Int) in
+            let metric = #"{"Namespace":"n","MetricName":"m"}"#
+            return #"{"Id":"\#(id)","MetricStat":{"Metric":\#(metric),"Period":\#(period),"Stat":"\#(stat)"}}"#
         }
-        for (other, labels) in [("Sum", ["m", "m"]), ("Average", ["m Sum", "m Average"])] {
-            let queries = "[\(query("a", "Sum")),\(query("b", other))]"
+        for (other, period, labels) in [
+            ("Sum", 60, ["m", "m"]), ("Average", 60, ["m Sum", "m Average"]), ("Sum", 30, ["m 60", "m 30"]),
+            ("Average", 30, ["m Sum 60", "m Average 30"]),
+        ] {
+            let queries = "[\(query("a", "Sum", 60)),\(query("b", other, period))]"
             let range = #""StartTime":\#(now - 60),"EndTime":\#(now)"#
             let reply = try await client.call("GetMetricData", #"{"MetricDataQueries":\#(queries),\#(range)}"#)
             #expect(reply["MetricDataResults"]?.arrayValue?.map { $0["Label"]?.stringValue } == labels)

@@ -64,12 +64,14 @@ struct MetricQuery: Sendable {
     }
 
     /// The metric's name or the expression's id, where the request says nothing: with the statistic when the queries
-    /// of the request differ in theirs.
+    /// of the request differ in theirs, and the period when they differ in that.
     func shownLabel(among queries: [MetricQuery]) -> String {
         if let label { return label }
-        guard case .metric(let metric, _, let statistic, _, _) = source else { return id }
-        let isOne = queries.allSatisfy { $0.statisticName ?? statistic == statistic }
-        return isOne ? metric.name : "\(metric.name) \(statistic)"
+        guard case .metric(let metric, _, let statistic, let period, _) = source else { return id }
+        var words = [metric.name]
+        if Set(queries.compactMap(\.statisticName)).count > 1 { words.append(statistic) }
+        if Set(queries.compactMap(\.period)).count > 1 { words.append(String(period)) }
+        return words.joined(separator: " ")
     }
 
     private var statisticName: String? {
@@ -77,13 +79,13 @@ struct MetricQuery: Sendable {
         return name
     }
 
-    /// The longest period that any of the queries has.
-    static func period(of queries: [MetricQuery]) -> Int64 {
-        let periods = queries.compactMap { query in
-            if case .metric(_, _, _, let period, _) = query.source { period } else { nil }
-        }
-        return periods.max() ?? 60
+    private var period: Int64? {
+        guard case .metric(_, _, _, let period, _) = source else { return nil }
+        return period
     }
+
+    /// The longest period that any of the queries has.
+    static func period(of queries: [MetricQuery]) -> Int64 { queries.compactMap(\.period).max() ?? 60 }
 }
 
 /// What queries come to: values by the seconds since 1970 at which their periods begin.
