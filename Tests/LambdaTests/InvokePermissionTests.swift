@@ -41,6 +41,11 @@ private final class Notes: Sendable {
         #expect(try !allows(["Principal": "000000000000"]))
     }
 
+    @Test func aPolicyNamesThePrincipalOfItsRegion() throws {
+        #expect(try allows(["Principal": "sns.us-east-1.amazonaws.com"]))
+        #expect(try !allows(["Principal": "sns.eu-west-1.amazonaws.com"]))
+    }
+
     @Test func aPolicyNamesTheAction() throws {
         #expect(try allows(["Action": "lambda:*"]))
         #expect(try !allows(["Action": "lambda:GetFunction"]))

@@ -6,13 +6,15 @@ extension ResourcePolicy {
     /// `account`: whose resources invoke the function.
     func allowsInvoking(by service: InvokingService, of account: String) -> Bool {
         statements.contains { statement in
-            Self.isFor(service.principal, statement["Principal"]) && Self.isForInvoking(statement["Action"])
+            Self.isFor(service, statement["Principal"]) && Self.isForInvoking(statement["Action"])
                 && Self.holds(statement["Condition"], service, account)
         }
     }
 
-    private static func isFor(_ principal: String, _ value: JSON?) -> Bool {
-        value == "*" || value?["Service"]?.stringValue == principal
+    private static func isFor(_ service: InvokingService, _ value: JSON?) -> Bool {
+        if value == "*" { return true }
+        guard let principal = value?["Service"]?.stringValue else { return false }
+        return principal == service.principal || principal == service.regionalPrincipal
     }
 
     private static func isForInvoking(_ action: JSON?) -> Bool {
@@ -42,5 +44,15 @@ extension ResourcePolicy {
         let (patterns, texts) = (parts(pattern), parts(arn))
         return patterns.count == texts.count
             && zip(patterns, texts).allSatisfy { Wildcards.match(Array($0.utf8), Array($1.utf8)) }
+    }
+}
+
+extension InvokingService {
+    /// The same principal under the name that it has in a region, as `logs.us-east-1.amazonaws.com`.
+    fileprivate var regionalPrincipal: String? {
+        guard let dot = principal.firstIndex(of: "."), let region = ARN(sourceARN)?.region, !region.isEmpty else {
+            return nil
+        }
+        return "\(principal[..<dot]).\(region)\(principal[dot...])"
     }
 }
