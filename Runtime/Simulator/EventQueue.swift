@@ -6,6 +6,10 @@ struct Event {
     enum Kind: UInt8 {
         /// An invocation ends; the subject is the environment's slot.
         case departure
+        /// Some of those who share processors may have done their work.
+        case computed
+        /// A handler on shared processors has run as long as it may; the subject is the environment's slot.
+        case timeout
         /// An environment that was started ahead of need is initialized; the subject is its slot.
         case initialized
         /// Environments of a function expire, or are to be prepared.
@@ -66,10 +70,11 @@ struct EventQueue {
 }
 
 /// A heap with four children for each node, which touches half the memory of one with two.
-private struct EventHeap {
+struct EventHeap {
     private var events: [Event] = []
 
     var first: Event? { events.first }
+    var count: Int { events.count }
 
     @inline(__always)
     mutating func push(_ event: Event) {
@@ -80,6 +85,14 @@ private struct EventHeap {
     mutating func removeFirst() {
         guard let last = events.popLast(), !events.isEmpty else { return }
         events.withUnsafeMutableBufferPointer { Self.fillFirst($0, last) }
+    }
+
+    /// Takes away what is to happen to a subject, which takes time in proportion to all there is.
+    mutating func remove(_ subject: Int) {
+        guard let index = events.firstIndex(where: { $0.subject == subject }) else { return }
+        let left = events[..<index] + events[(index + 1)...]
+        events = []
+        for event in left { push(event) }
     }
 
     @inline(__always)

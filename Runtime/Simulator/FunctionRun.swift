@@ -49,8 +49,6 @@ struct FunctionPulse: Sendable {
     /// In seconds.
     let timeout: Double
     let canFail: Bool
-    /// Infinite where invocations do not slow one another down.
-    let cores: Double
     /// Whether target tracking looks at how many invocations there are at once.
     let tracksDemand: Bool
     /// When `wakeUp` is due next, in nanoseconds; `.max` when it is not.
@@ -65,7 +63,6 @@ struct FunctionPulse: Sendable {
         let triesAgain = workload.errorRate > 0 || workload.redelivery.itemErrorRate > 0 || workload.timeout.isFinite
         canFail = workload.crashRate > 0 || triesAgain && !isSynchronous
         if case .targetTracking = workload.provisioned { tracksDemand = true } else { tracksDemand = false }
-        cores = workload.sharedCores ?? .infinity
         hasRoutes = !workload.routes.isEmpty
         timeout = workload.timeout
     }

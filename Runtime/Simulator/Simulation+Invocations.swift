@@ -71,29 +71,33 @@ extension Simulation {
         statistics.environmentBegins(gigabytes: pulses[index].gigabytes, isProvisioned: run.isProvisioned)
     }
 
-    /// An environment takes an invocation: how long that will take is known now.
+    /// An environment takes an invocation: how long that will take is known now, unless it shares processors.
     mutating func serve(_ index: Int, _ id: EnvironmentID, arrived: Int64, isCold: Bool) {
         let slot = id.slot
-        let slowdown = pulses[index].cores < .infinity ? max(1, Double(busy(index)) / pulses[index].cores) : 1
-        let handler = slowdown * (givenDuration ?? functions[index].workload.duration.sample(&random))
-        var service = min(handler, pulses[index].timeout)
-        var hidden = 0.0
+        var handler = givenDuration ?? functions[index].workload.duration.sample(&random)
+        var (initialization, hidden) = (0.0, 0.0)
         if isCold || environments[slot].isReset {
             switch functions[index].workload.coldStart {
-            case .replaced(let distribution): service = distribution.sample(&otherRandom)
+            case .replaced(let distribution): handler = distribution.sample(&otherRandom)
             case .delays(let delays):
-                service += slowdown * (isCold ? delays.start : delays.initialization).sample(&otherRandom)
+                initialization = (isCold ? delays.start : delays.initialization).sample(&otherRandom)
                 if isCold { hidden = delays.preparation.sample(&otherRandom) }
             }
             if isCold { restored(index) }
             environments[slot].isReset = false
         }
+        statistics.advance(to: now)
+        statistics.begins(gigabytes: pulses[index].gigabytes)
+        if processors != nil {
+            let work = Computation.Work(hidden: hidden, initialization: initialization, handler: handler)
+            return compute(slot, work, arrived: arrived, isCold: isCold)
+        }
         let isOverTime = handler > pulses[index].timeout
         if isOverTime { environments[slot].isReset = true }
+        let service = min(handler, pulses[index].timeout) + initialization
         let wait = Double(now - arrived) * 1e-9
         if isOverTime || wait + service + hidden > patience { statistics.timedOut(index) }
         queue.push(Event(.departure, slot, at: moment(after: service + hidden)))
-        statistics.advance(to: now)
         statistics.serves(
             index,
             isCold: isCold,
@@ -154,6 +158,7 @@ extension Simulation {
     /// The environment is gone.
     mutating func finish(_ slot: Int) {
         let run = environments[slot]
+        if processors != nil { stopComputing(slot) }
         statistics.advanceEnvironments(to: now)
         statistics.environmentEnds(
             lived: Double(now - run.created) * 1e-9,
@@ -187,7 +192,12 @@ extension Simulation {
         for id in fleet.prepare(pulses[index].id, at: timestamp) {
             begin(id, index)
             restored(index)
-            queue.push(Event(.initialized, id.slot, at: moment(after: startUp(index))))
+            let seconds = startUp(index)
+            if processors != nil {
+                computeAhead(id.slot, seconds: seconds)
+            } else {
+                queue.push(Event(.initialized, id.slot, at: moment(after: seconds)))
+            }
         }
         if needsWakeUps { endEvicted() }
         wakeUp(index)

@@ -33,6 +33,12 @@ package struct Simulation: Sendable {
     var patience = Double.infinity
     /// As the scenario's.
     var throttles: [TokenBucket]
+    /// Where environments share them.
+    var processors: SharedProcessors?
+    /// By the slot of the environment that shares processors.
+    var computations: [Computation] = []
+    /// When `computed` is due next, in nanoseconds; `.max` when it is not.
+    var computedAt = Int64.max
     let end: Int64
     let needsWakeUps: Bool
 
@@ -48,6 +54,7 @@ package struct Simulation: Sendable {
         statistics = Statistics(functions: scenario.workloads.count)
         functions = []
         throttles = scenario.throttles.map(\.bucket)
+        processors = scenario.sharedCores.map(SharedProcessors.init)
         if case .fixed = scenario.policy.keepAlive {
             needsWakeUps = scenario.policy.preemptiveInits > 0
         } else {
@@ -126,6 +133,12 @@ package struct Simulation: Sendable {
         case .departure:
             queue.removeFirst()
             depart(subject)
+        case .computed:
+            queue.removeFirst()
+            computed()
+        case .timeout:
+            queue.removeFirst()
+            timeOut(subject)
         case .initialized:
             queue.removeFirst()
             initialized(subject)

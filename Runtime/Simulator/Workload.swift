@@ -47,9 +47,6 @@ package struct Workload: Sendable, Hashable {
     package var paysForSnapshots = false
     /// The API's routes to the function, where requests come through a gateway. Each has a duration of its own.
     package var routes: [GatewayRoute] = []
-    /// So many processors are shared by the function's invocations, which take longer when more are under way than that.
-    /// The slowdown is that of the moment in which an invocation begins. `nil`: each has its own, as on Lambda.
-    package var sharedCores: Double?
     /// How long the handler may run, in seconds; then its process ends.
     package var timeout = Double.infinity
     /// The share of invocations that fail with an error that the runtime reports: an event, a message or a batch of
@@ -78,6 +75,9 @@ package struct Scenario: Sendable, Hashable {
     /// What the routes of the workloads refer to.
     package var throttles: [GatewayThrottle] = []
     package var policy = FleetPolicy()
+    /// So many processors are shared by everything that starts or serves: where more is under way than that, all of it
+    /// slows down alike. `nil`: each environment has its own, as on Lambda.
+    package var sharedCores: Double?
     /// How provisioned concurrency is allocated.
     package var allocation = AllocationRate()
     /// Seconds of virtual time, of which the first `skip` do not count.

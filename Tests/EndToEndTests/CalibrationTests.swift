@@ -28,18 +28,18 @@ import Time
         let (rows, note) = try await predict(nil, rates: (4, 12))
         #expect(errors(rows).count == 4, "\(rows)")
         #expect(errors(rows).allSatisfy { abs($0) <= 10 }, "\(rows)")
-        #expect(!note.contains("slow one another down"))
+        #expect(!note.contains("processors"))
     }
 
-    /// Two processors are busy a third of the time in the first and half of it in the second. Of what they do to each
-    /// other then, half of the invocations are told well; the slowest, and cold starts, come out too low, as the note says.
+    /// Two processors are busy a third of the time in the first and half of it in the second: so many more wait for them
+    /// then, and start cold, that the slowest take half as long again.
     @Test func sharedProcessorsAreFoundAndCountedWith() async throws {
         let (rows, note) = try await predict(2, rates: (6, 9))
-        #expect(note.contains("slow one another down like 2 processors"), "\(note)")
+        let cores = note.split(separator: " ").compactMap { Double($0) }.last ?? 0
+        #expect(abs(cores / 2 - 1) < 0.05, "\(note)")
         // Cold starts, p50, p95, p99.
         #expect(errors(rows).count == 4, "\(rows)")
-        #expect(abs(errors(rows)[1]) <= 10, "\(rows)")
-        #expect(note.contains("too low"), "\(note)")
+        #expect(errors(rows).allSatisfy { abs($0) <= 10 }, "\(rows)")
     }
 }
 
@@ -73,7 +73,7 @@ private final class RecordedLoad {
         random = SeededRandom(seed: seed)
         model = RecordedFleet(
             limits: FleetLimits(),
-            policy: FleetPolicy(keepAlive: .fixed(.seconds(20))),
+            policy: FleetPolicy(keepAlive: .fixed(.seconds(5))),
             time: time,
             recorder: lines
         )
@@ -120,7 +120,7 @@ private final class RecordedLoad {
                 contentType: "application/json"
             )
         )
-        let (preparation, initialization) = (0.05 + 0.05 * random.unit(), 0.15 + 0.1 * random.unit())
+        let (preparation, initialization) = (0.01 + 0.01 * random.unit(), 0.03 + 0.02 * random.unit())
         switch decision {
         case .reuse(let environment):
             running.append(

@@ -1,6 +1,7 @@
 import ColdStart
 import Recording
 import Simulator
+import Time
 
 /// What a recording says of one function's durations: the simulator draws from these instead of published figures.
 struct Calibration {
@@ -13,11 +14,9 @@ struct Calibration {
     /// Reads the recording. `function` is the one meant, which need not be said where there is only one.
     init(path: String, function: String?) throws(CommandError) {
         let run = try RecordedRun(path: path, function: function)
-        let served = run.served
         contention = Contention(run)
-        // What each would have taken alone.
-        let alone = zip(served, contention.slowdowns)
-        let cold = alone.filter { $0.0.decision == .cold }
+        let work = run.served.compactMap { [contention] in Work($0, contention) }
+        let cold = work.filter(\.isCold)
         guard !cold.isEmpty else {
             throw CommandError(
                 "\(path) has no cold start of \(run.function), so nothing is known of how long one takes"
@@ -26,28 +25,25 @@ struct Calibration {
         var workload = Workload(
             name: run.function,
             arrivals: .trace([]),
-            duration: .empirical(alone.compactMap { invocation, slowdown in invocation.seconds.map { $0 / slowdown } }),
+            duration: .empirical(work.map(\.handler)),
             coldStart: .delays(
                 StartUpDelays(
-                    preparation: .empirical(cold.compactMap { $0.0.preparation }),
-                    initialization: .empirical(
-                        cold.compactMap { invocation, slowdown in invocation.initialization.map { $0 / slowdown } }
-                    )
+                    preparation: .empirical(cold.map(\.preparation)),
+                    initialization: .empirical(cold.map(\.initialization))
                 )
             )
         )
         workload.memorySize = run.version.memorySize
         workload.reserved = run.version.reserved
-        workload.sharedCores = contention.cores
         self.workload = workload
-        (invocations, coldStarts) = (served.count, cold.count)
+        (invocations, coldStarts) = (work.count, cold.count)
     }
 
     /// What it rests on, in a line.
     var summary: String {
         let contended = contention.cores.map { cores in
-            "; invocations slow one another down like \(SimulationTable.digits(cores)) processors that they share, "
-                + "which is counted with; cold starts and what lies beyond p95 still come out too low then"
+            "; what runs slows down like on \(SimulationTable.digits(cores)) processors that it shares, "
+                + "which is counted with"
         }
         return "calibrated by \(invocations) invocations, \(coldStarts) of them cold" + (contended ?? "")
     }
@@ -57,18 +53,32 @@ struct Calibration {
         var workload = workload
         workload.arrivals = scenario.workloads.first?.arrivals ?? .trace([])
         scenario.workloads = [workload]
+        scenario.sharedCores = contention.cores
     }
 }
 
-extension RecordedRun.Invocation {
-    /// The handler's.
-    fileprivate var seconds: Double? { completion.map { $0.milliseconds / 1_000 } }
-
-    fileprivate var initialization: Double? { completion.map { ($0.initMilliseconds ?? 0) / 1_000 } }
-
+/// What an invocation would have taken alone, in seconds.
+private struct Work {
+    let isCold: Bool
     /// What no report shows: from the arrival until the process began to initialize.
-    fileprivate var preparation: Double? {
-        guard let latency, let seconds, let initialization else { return nil }
-        return max(0, latency - seconds - initialization)
+    let preparation: Double
+    let initialization: Double
+    let handler: Double
+
+    /// `nil` for one that has not ended.
+    init?(_ invocation: RecordedRun.Invocation, _ contention: Contention) {
+        guard let ended = invocation.ended, let completion = invocation.completion else { return nil }
+        let handled = max(invocation.arrived, ended.advanced(byMilliseconds: -completion.milliseconds))
+        let began = max(invocation.arrived, handled.advanced(byMilliseconds: -(completion.initMilliseconds ?? 0)))
+        isCold = invocation.decision == .cold
+        preparation = contention.work(from: invocation.arrived, to: began)
+        initialization = contention.work(from: began, to: handled)
+        handler = contention.work(from: handled, to: ended)
+    }
+}
+
+extension Timestamp {
+    fileprivate func advanced(byMilliseconds milliseconds: Double) -> Timestamp {
+        adding(nanoseconds: Int64((milliseconds * 1e6).rounded()))
     }
 }

@@ -5,68 +5,118 @@ import Time
     import Glibc
 #endif
 
-/// How much the invocations of a recording have slowed one another down, sharing a few processors.
+/// How the invocations of a recording have slowed one another down, sharing processors alike.
 ///
-/// Where more are under way than there are processors, each takes longer in proportion. The number of processors is the one
-/// with which the durations, freed of that, vary least; none where that explains too little.
+/// The recording tells how many were under way at each moment, so that a number of processors says how much of its work each
+/// had got done by then. The number is the one with which the work of an invocation does not depend on how many were there
+/// when it came: who comes does not know.
 struct Contention {
     /// `nil`: invocations did not slow one another down.
     let cores: Double?
-    /// By how much each invocation took longer, in the order of those that were served.
-    let slowdowns: [Double]
+    private let course: Course
 
-    private static let candidates: [Double] = [
-        0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64,
-    ]
-    /// The share of the variance that contention must explain.
-    private static let leastExplained = 0.05
+    /// What chance alone does one time in ten thousand.
+    private static let significance = 3.7
 
     init(_ run: RecordedRun) {
-        let served = run.served
-        let crowds = Self.crowds(served)
-        let times = served.map { log(max(1e-6, ($0.completion?.milliseconds ?? 0) / 1_000)) }
-        let plain = Self.variance(times)
-        let best = Self.candidates
-            .map { cores in (cores, Self.variance(zip(times, crowds).map { $0 - log(max(1, $1 / cores)) })) }
-            .min { $0.1 < $1.1 }
-        cores = best.flatMap { $0.1 < plain * (1 - Self.leastExplained) ? $0.0 : nil }
-        slowdowns = crowds.map { [cores] crowd in cores.map { max(1, crowd / $0) } ?? 1 }
+        var course = Course(run.served)
+        // A cold start comes when many are there, and takes longer for itself.
+        let warm = run.served.indices.filter { run.served[$0].decision == .warm }
+        let crowds = warm.map { log(Double(course.crowd(at: $0))) }
+        func dependence(_ cores: Double) -> Double {
+            course.share(cores)
+            return Self.correlation(crowds, warm.map { log(max(1e-6, course.work(of: $0))) })
+        }
+        var (low, high) = (1.0, Double(course.most))
+        let plain = dependence(high)
+        if plain * Double(warm.count).squareRoot() < Self.significance {
+            (cores, self.course) = (nil, course)
+            return
+        }
+        while high / low > 1.001 {
+            let middle = (low * high).squareRoot()
+            if dependence(middle) > 0 { high = middle } else { low = middle }
+        }
+        course.share(low)
+        (cores, self.course) = (low, course)
     }
 
-    /// The mean number of invocations under way while each ran, itself included.
-    private static func crowds(_ served: [RecordedRun.Invocation]) -> [Double] {
-        guard let first = served.first?.arrived else { return [] }
-        let spans = served.map { invocation in
-            let start = (invocation.arrived - first).inSeconds
-            return (start: start, end: start + max(1e-6, invocation.latency ?? 0))
+    /// The seconds that what happened between two moments would have taken alone.
+    func work(from start: Timestamp, to end: Timestamp) -> Double { course.work(from: start, to: end) }
+
+    /// 0 where one of them does not vary.
+    private static func correlation(_ first: [Double], _ second: [Double]) -> Double {
+        let count = Double(first.count)
+        let (meanFirst, meanSecond) = (first.reduce(0, +) / count, second.reduce(0, +) / count)
+        var (both, squaresFirst, squaresSecond) = (0.0, 0.0, 0.0)
+        for (one, other) in zip(first, second) {
+            both += (one - meanFirst) * (other - meanSecond)
+            squaresFirst += (one - meanFirst) * (one - meanFirst)
+            squaresSecond += (other - meanSecond) * (other - meanSecond)
         }
-        // At each change, how many are under way from then on, and the sum of that over time up to then.
-        let changes = (spans.map { ($0.start, 1) } + spans.map { ($0.end, -1) }).sorted { $0.0 < $1.0 }
-        var course: [(time: Double, count: Int, sum: Double)] = []
-        for (time, step) in changes {
-            let last = course.last ?? (time, 0, 0)
-            let sum = last.sum + Double(last.count) * (time - last.time)
-            course.append((time, last.count + step, sum))
+        let scale = (squaresFirst * squaresSecond).squareRoot()
+        return scale > 0 ? both / scale : 0
+    }
+}
+
+/// How many invocations were under way over time, and how much work each of them got done.
+private struct Course {
+    private let origin: Timestamp
+    /// At each change: when, how many are under way from then on, and what someone there all the time has got done by then,
+    /// in seconds.
+    private var times: [Double] = []
+    private var counts: [Int] = []
+    private var progress: [Double] = []
+    /// The changes with which each invocation came and went.
+    private var spans: [(start: Int, end: Int)]
+    private var cores = Double.infinity
+
+    init(_ served: [RecordedRun.Invocation]) {
+        origin = served.first?.arrived ?? Timestamp(nanosecondsSinceEpoch: 0)
+        spans = Array(repeating: (0, 0), count: served.count)
+        let changes = served.enumerated().flatMap { index, invocation in
+            let start = (invocation.arrived - origin).inSeconds
+            return [(start, 1, index), (start + max(0, invocation.latency ?? 0), -1, index)]
         }
-        return spans.map { span in
-            (sum(upTo: span.end, course) - sum(upTo: span.start, course)) / (span.end - span.start)
+        var count = 0
+        for (time, step, index) in changes.sorted(by: { ($0.0, $0.1) < ($1.0, $1.1) }) {
+            count += step
+            if step > 0 { spans[index].start = times.count } else { spans[index].end = times.count }
+            times.append(time)
+            counts.append(count)
+        }
+        share(.infinity)
+    }
+
+    /// Supposes so many processors.
+    mutating func share(_ cores: Double) {
+        self.cores = cores
+        progress = [0]
+        for index in times.indices.dropFirst() {
+            progress.append(progress[index - 1] + (times[index] - times[index - 1]) * speed(from: index - 1))
         }
     }
 
-    private static func sum(upTo time: Double, _ course: [(time: Double, count: Int, sum: Double)]) -> Double {
-        var (low, high) = (0, course.count)
+    private func speed(from index: Int) -> Double { min(1, cores / Double(max(1, counts[index]))) }
+
+    var most: Int { counts.max() ?? 1 }
+
+    /// How many are under way when an invocation has come, itself included.
+    func crowd(at invocation: Int) -> Int { counts[spans[invocation].start] }
+
+    /// From its arrival to its end.
+    func work(of invocation: Int) -> Double { progress[spans[invocation].end] - progress[spans[invocation].start] }
+
+    func work(from start: Timestamp, to end: Timestamp) -> Double { progress(at: end) - progress(at: start) }
+
+    private func progress(at moment: Timestamp) -> Double {
+        let time = (moment - origin).inSeconds
+        var (low, high) = (0, times.count)
         while low < high {
             let middle = (low + high) / 2
-            if course[middle].time <= time { low = middle + 1 } else { high = middle }
+            if times[middle] <= time { low = middle + 1 } else { high = middle }
         }
-        guard low > 0 else { return 0 }
-        let point = course[low - 1]
-        return point.sum + Double(point.count) * (time - point.time)
-    }
-
-    private static func variance(_ values: [Double]) -> Double {
-        guard values.count > 1 else { return 0 }
-        let mean = values.reduce(0, +) / Double(values.count)
-        return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)
+        guard low > 0 else { return time }
+        return progress[low - 1] + (time - times[low - 1]) * speed(from: low - 1)
     }
 }

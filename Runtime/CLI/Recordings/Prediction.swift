@@ -22,7 +22,8 @@ struct Prediction {
         workload.arrivals = .trace(arrivals)
         var scenario = scenario
         scenario.workloads = [workload]
-        (scenario.horizon, scenario.skip) = (last + 1e-3, 0)
+        // Long enough for all to end.
+        (scenario.horizon, scenario.skip) = (last + 900, 0)
         if let settings = run.settings {
             scenario.limits = settings.limits
             if !keepsPolicy, let policy = settings.policy { scenario.policy = policy }

@@ -185,7 +185,15 @@ package struct Statistics: Sendable {
         byFunction[function].timedOut += 1
     }
 
-    /// `service` and `hidden` in seconds; `hidden` delays the invocation without being billed.
+    /// An environment takes an invocation.
+    @inline(__always)
+    mutating func begins(gigabytes: Double) {
+        running += 1
+        busyGigabytes += gigabytes
+    }
+
+    /// What an invocation takes, as soon as that is known. `service` and `hidden` in seconds; `hidden` delays the invocation
+    /// without being billed.
     @inline(__always)
     mutating func serves(
         _ function: Int,
@@ -196,8 +204,6 @@ package struct Statistics: Sendable {
         gigabytes: Double,
         isProvisioned: Bool
     ) {
-        running += 1
-        busyGigabytes += gigabytes
         let latency = wait + service + hidden
         let billed = Self.startedMilliseconds(service) * 1e-3 * gigabytes
         batchLatencies.record(latency)
