@@ -21,12 +21,18 @@ extension Metrics {
     /// Has the alarms looked at from now on, when the next period ends, as long as there are any.
     func watchAlarms() {
         context.database.read { [self] connection in
-            guard let alarms = try? AlarmStore(connection.get()).metricAlarms(), !alarms.isEmpty else { return }
-            let interval = min(60, max(10, alarms.map(\.period).min() ?? 60))
+            guard let period = Self.shortestPeriod(connection) else { return }
+            let interval = min(60, max(10, period))
             let now = context.time.now.wholeSeconds - Self.delay
             let next = now - now % interval + interval + Self.delay
             watch.set(at: Timestamp(millisecondsSinceEpoch: next * 1_000)) { [weak self] in self?.evaluateAlarms() }
         }
+    }
+
+    /// `nil` where there are no alarms; a minute where they cannot be read now.
+    private static func shortestPeriod(_ connection: Result<Connection, StorageError>) -> Int64? {
+        guard let alarms = try? AlarmStore(connection.get()).metricAlarms() else { return 60 }
+        return alarms.map(\.period).min()
     }
 
     private func evaluateAlarms() {
@@ -98,8 +104,9 @@ extension Metrics {
     /// Has the composite alarms looked at when the first of their periods ends.
     func watchSuppressions() {
         context.database.read { [self] connection in
-            let alarms = (try? AlarmStore(connection.get()).all()) ?? []
-            guard let end = alarms.compactMap(\.state.suppression?.end).min() else { return }
+            // What cannot be read now is looked at again in a minute.
+            let ends = try? AlarmStore(connection.get()).all().compactMap(\.state.suppression?.end)
+            guard let end = (ends ?? [(context.time.now + .seconds(60)).nanosecondsSinceEpoch]).min() else { return }
             suppression.set(at: Timestamp(nanosecondsSinceEpoch: end)) { [weak self] in
                 guard let self else { return }
                 let now = context.time.now
