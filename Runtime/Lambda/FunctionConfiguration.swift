@@ -35,11 +35,11 @@ package struct FunctionConfiguration: Sendable, Hashable {
     /// What the API was given and only shows: the members of AWS's `FunctionConfiguration` that Hearth does not act on.
     var shownAlone = JSON.Object()
     /// What it finds below `/opt` on AWS, the last one over the others.
-    var layers: [FunctionLayer] = []
+    package var layers: [FunctionLayer] = []
     /// Of a function that is an image.
     var imageURI: String?
     /// Where the log lines go; `nil` for the group that is named after the function.
-    var customLogGroup: String?
+    package var customLogGroup: String?
     /// `$LATEST` or a number.
     package var version = "$LATEST"
     /// In a template: the alias that points to version 1, which is published when there is one.
@@ -85,6 +85,14 @@ package struct FunctionConfiguration: Sendable, Hashable {
     /// Where Lambda looks for the program, in this order.
     package var bootstrapCandidates: [String] {
         ([codeDirectory] + layerDirectories + ["/opt"]).map { "\($0)/bootstrap" }
+    }
+
+    var isPython: Bool { runtime.hasPrefix("python3.") }
+
+    /// The files that may be the program, the one that is there first: what says how large it is and how old.
+    var programCandidates: [String] {
+        let module = isPython ? PythonSources.module(of: handler).map { ["\(codeDirectory)/\($0)"] } : nil
+        return bootstrapCandidates + (module ?? [])
     }
 
     package var logGroup: String { customLogGroup ?? "/aws/lambda/\(name)" }

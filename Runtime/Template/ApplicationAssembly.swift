@@ -33,7 +33,7 @@ struct ApplicationAssembly {
         ReferenceRules(resolver: resolver).check(outputs: outputs)
         var application = Application()
         var events: [APIEvent] = []
-        for resource in resolver.resources.declared where resolver.exists(resource) {
+        for resource in resolver.resources.declared + resolver.resources.made where resolver.exists(resource) {
             read(resource, into: &application, &events)
         }
         APIAssembly(resolver: resolver).add(to: &application, events: events)
@@ -43,6 +43,7 @@ struct ApplicationAssembly {
         application.eventRequests = application.eventRequests.withChildrenFirst
         application.outputs = OutputsReader(resolver: resolver).outputs(outputs)
         NameRules(findings: findings).check(application)
+        LayerRules(findings: findings).check(application)
         return application
     }
 
@@ -54,7 +55,7 @@ struct ApplicationAssembly {
             if isWhole { application.functions.append(function) }
             if resource.isServerless {
                 FunctionURLReader.url(of: function, in: reader.fields).map { application.functionURLs.append($0) }
-                EventInvokeConfigReader.config(of: function, in: reader.fields)
+                EventInvokeConfigReader.config(of: function, in: reader.fields, resolver)
                     .map { application.eventInvokeConfigs.append($0) }
                 application.eventSourceMappings += EventsReader(resolver: resolver)
                     .eventSourceMappings(of: function, in: reader.fields)
@@ -64,6 +65,8 @@ struct ApplicationAssembly {
                     .permissions(of: function, in: reader.fields)
                 events += EventsReader(resolver: resolver).apiEvents(of: function, in: reader.fields)
             }
+        case let type where LayerReader.types.contains(type):
+            LayerReader(resource, resolver)?.layer().map { application.layers.append($0) }
         case "AWS::DynamoDB::Table", "AWS::Serverless::SimpleTable":
             TableReader(resource, resolver)?.table().map { application.tables.append($0) }
         case "AWS::Lambda::Url":

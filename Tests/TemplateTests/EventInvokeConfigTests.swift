@@ -46,15 +46,32 @@ import Wire
         #expect(config?.qualifier == "$LATEST" && config?.request["MaximumRetryAttempts"] == 0)
     }
 
+    @Test func samMakesTheQueuesAndTopicsThatAreNotNamed() {
+        let application = readFunction(
+            "EventInvokeConfig: {DestinationConfig: {OnSuccess: {Type: SNS}, OnFailure: {Type: SQS}}}",
+            rest: "Outputs: {Failed: {Value: !Ref FEventInvokeConfigOnFailureQueue}}"
+        )
+        let request = application.eventInvokeConfigs.first?.request["DestinationConfig"]
+        let topic = "arn:aws:sns:us-east-1:000000000000:FEventInvokeConfigOnSuccessTopic"
+        #expect(request?["OnSuccess"]?["Destination"]?.stringValue == topic)
+        #expect(
+            request?["OnFailure"]?["Destination"]
+                == "arn:aws:sqs:us-east-1:000000000000:FEventInvokeConfigOnFailureQueue"
+        )
+        #expect(application.queues.map(\.name) == ["FEventInvokeConfigOnFailureQueue"])
+        #expect(application.eventRequests.contains { $0.action == "CreateTopic" })
+        #expect(application.output("Failed")?.hasSuffix("/FEventInvokeConfigOnFailureQueue") == true)
+        #expect(!application.hasErrors, "\(application.lines)")
+    }
+
     private static let mistakes = [
         (
             "EventInvokeConfig: {MaximumRetryAttempts: 3}",
             "error /Resources/F/Properties/EventInvokeConfig/MaximumRetryAttempts: 3 is out of range: from 0 to 2"
         ),
         (
-            "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS}}}",
-            "error /Resources/F/Properties/EventInvokeConfig/DestinationConfig/OnFailure: Hearth makes no queue or "
-                + "topic of its own: Destination must name one"
+            "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: Lambda}}}",
+            "error /Resources/F/Properties/EventInvokeConfig/DestinationConfig/OnFailure/Destination: Destination is missing"
         ),
         (
             "EventInvokeConfig: {DestinationConfig: {OnFailure: {Destination: q}}}",

@@ -34,6 +34,62 @@ import Testing
         )
     }
 
+    @Test func samMakesTheQueuesThatEventsLeaveToIt() throws {
+        let application = readFunction(
+            """
+            Events:
+              R: {Type: EventBridgeRule, Properties: {Pattern: {source: [s]}, DeadLetterConfig: {Type: SQS}}}
+              S:
+                Type: Schedule
+                Properties: {Schedule: rate(1 hour), DeadLetterConfig: {Type: SQS, QueueLogicalId: Lost}}
+              N: {Type: SNS, Properties: {Topic: !Ref T, SqsSubscription: true}}
+              M:
+                Type: SNS
+                Properties: {Topic: !Ref T, SqsSubscription: {QueueArn: !GetAtt Q.Arn, QueueUrl: u, BatchSize: 5}}
+            """,
+            rest: """
+                  T: {Type: AWS::SNS::Topic, Properties: {FifoTopic: true}}
+                  Q: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true}}
+                Outputs:
+                  Rule: {Value: !GetAtt FR.Arn}
+                  Lost: {Value: !GetAtt Lost.Arn}
+                """
+        )
+        #expect(!application.hasErrors, "\(application.lines)")
+        #expect(application.queues.map(\.name) == ["Q.fifo", "FRQueue", "Lost", "FNQueue.fifo"])
+        #expect(application.output("Rule") == "arn:aws:events:us-east-1:000000000000:rule/FR")
+        let account = "arn:aws:sqs:us-east-1:000000000000:"
+        #expect(application.output("Lost") == account + "Lost")
+        let targets = application.eventRequests.compactMap { $0.request["Targets"]?.arrayValue?.first }
+        #expect(
+            targets.compactMap { $0["DeadLetterConfig"]?["Arn"]?.stringValue } == [
+                account + "FRQueue", account + "Lost",
+            ]
+        )
+        let endpoints = application.eventRequests.filter { $0.action == "Subscribe" }.map { $0.request["Endpoint"] }
+        #expect(endpoints == [.string(account + "FNQueue.fifo"), .string(account + "Q.fifo")])
+        let mappings = application.eventSourceMappings.map(\.request)
+        #expect(mappings.map { $0["EventSourceArn"] } == endpoints && mappings.map { $0["BatchSize"] } == [10, 5])
+        #expect(!application.functionPermissions.contains { $0.request["Principal"] == "sns.amazonaws.com" })
+    }
+
+    static let badQueues: [(properties: String, message: String)] = [
+        (
+            "DeadLetterConfig: {Arn: a, Type: SQS}",
+            "You can either define 'Arn' or 'Type' property of DeadLetterConfig."
+        ),
+        ("DeadLetterConfig: {}", "No 'Arn' or 'Type' property provided for DeadLetterConfig."),
+        ("DeadLetterConfig: {Type: SNS}", "The only valid value for 'Type' property of DeadLetterConfig is 'SQS'."),
+    ]
+
+    @Test(arguments: badQueues)
+    func deadLettersGoToAQueueOfEitherKind(properties: String, message: String) {
+        let application = readFunction(
+            "Events: {S: {Type: Schedule, Properties: {Schedule: rate(1 hour), \(properties)}}}"
+        )
+        #expect(application.lines.contains { $0.hasSuffix(": \(message)") }, "\(application.lines)")
+    }
+
     @Test func readsResources() {
         let application = readFunction(
             "",

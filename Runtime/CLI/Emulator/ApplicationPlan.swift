@@ -34,13 +34,22 @@ struct ApplicationPlan {
             configuration.tracingMode = function.tracing.rawValue
             configuration.architectures = function.architectures.map(\.rawValue)
             configuration.ephemeralStorage = function.ephemeralStorageMB
+            configuration.layers = function.layers.compactMap(layer)
+            configuration.customLogGroup = function.logGroup
             configuration.alias = function.autoPublishAlias
             configuration.provisionedConcurrency = function.provisionedConcurrentExecutions
             return configuration
         }
     }
 
-    /// What the template says of functions besides their configuration.
+    /// `nil` for a layer that the template does not describe.
+    private func layer(_ arn: String) -> FunctionLayer? {
+        application.layers.first { $0.arn.description == arn }.map {
+            FunctionLayer(arn: arn, directory: folder($0.contentURI))
+        }
+    }
+
+    /// What the template says of functions besides their configuration, and of layers.
     func functionSettings(at now: Timestamp) -> [FunctionSettings.Key: JSON] {
         var settings: [FunctionSettings.Key: JSON] = [:]
         for config in application.eventInvokeConfigs {
@@ -59,6 +68,15 @@ struct ApplicationPlan {
             )
         }
         addVersions(to: &settings)
+        for layer in application.layers {
+            settings.publish(
+                layer: layer.name,
+                as: Application.Layer.version,
+                folder: folder(layer.contentURI),
+                layer.request,
+                at: now
+            )
+        }
         for permission in application.functionPermissions {
             settings.allow(permission.request, to: permission.functionName, permission.qualifier, account)
         }
@@ -107,9 +125,22 @@ struct ApplicationPlan {
         )
     }
 
-    func codeDirectory(of function: Application.Function) -> String {
-        let uri = function.codeURI.hasPrefix("/") ? function.codeURI : "\(directory)/\(function.codeURI)"
-        return URL(filePath: uri).standardizedFileURL.path.trimmingSuffix("/")
+    func codeDirectory(of function: Application.Function) -> String { folder(function.codeURI) }
+
+    /// An absolute path.
+    private func folder(_ uri: String) -> String {
+        let path = uri.hasPrefix("/") ? uri : "\(directory)/\(uri)"
+        return URL(filePath: path).standardizedFileURL.path.trimmingSuffix("/")
+    }
+
+    /// The same with the code that stands in the template in files of its own.
+    func placingInlineCode(in store: CodeStore) throws(AWSError) -> ApplicationPlan {
+        var plan = self
+        for (index, function) in application.functions.enumerated() {
+            guard let text = function.inlineCode else { continue }
+            plan.application.functions[index].codeURI = try store.store(text, as: "index.py")
+        }
+        return plan
     }
 
     /// Refuses what AWS would refuse to deploy: concurrency that the account does not have.
@@ -135,9 +166,10 @@ struct ApplicationPlan {
         return nil
     }
 
-    /// Functions that have no program, and what to do about it.
+    /// Functions that have no program and layers that have no folder, and what to do about it.
     var missingPrograms: [Diagnostic] {
         application.functions.compactMap { ProgramRules.problem($0, folder: codeDirectory(of: $0)) }
+            + application.layers.compactMap { ProgramRules.problem($0, folder: folder($0.contentURI)) }
     }
 
     var gateway: GatewayConfiguration {
@@ -212,6 +244,18 @@ struct ApplicationPlan {
         served.streamsResponse = route.streamsResponse
         served.guards = route.guards
         return served
+    }
+}
+
+extension Application.Layer {
+    /// As `PublishLayerVersion` has it.
+    fileprivate var request: JSON.Object {
+        var request = JSON.Object([("Description", .string(description ?? ""))])
+        request["LicenseInfo"] = licenseInfo.map(JSON.string)
+        for (name, values) in [
+            ("CompatibleRuntimes", compatibleRuntimes), ("CompatibleArchitectures", compatibleArchitectures),
+        ] where !values.isEmpty { request[name] = .array(values.map(JSON.string)) }
+        return request
     }
 }
 

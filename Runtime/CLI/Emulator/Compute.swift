@@ -21,6 +21,8 @@ struct Compute: Sendable {
         let printer = settings.printsLogs ? FunctionLogPrinter(console, descriptor: settings.isServing ? 1 : 2) : nil
         functionLogs = FunctionLogs(buffer: LogBuffer(services.logs), printer: printer)
         let functionSettings = functionSettings
+        let code = CodeStore(directory: ground.state.map(\.functions))
+        let plan = try command { () throws in try plan.placingInlineCode(in: code) }
         try command { () throws in
             try functionSettings.load(ground.database, template: plan.functionSettings(at: ground.time.now))
         }
@@ -55,7 +57,7 @@ struct Compute: Sendable {
             context,
             lambda: lambda,
             asynchronous: asynchronous,
-            store: CodeStore(directory: ground.state.map(\.functions)),
+            store: code,
             endpoint: "http://localhost:\(ground.listeners.endpoint.port)",
             functionURL: { [account = ground.options.account, port = ground.listeners.endpoint.port] in
                 FunctionURLAddress.url($0, account, endpointPort: port)

@@ -15,7 +15,21 @@ enum ProgramRules {
         }
     }
 
+    /// That a layer's folder is missing, if it is.
+    static func problem(_ layer: Application.Layer, folder: String) -> Diagnostic? {
+        var isFolder = false
+        let isThere = FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder)
+        if isThere && isFolder { return nil }
+        return Diagnostic(
+            .warning,
+            layer.path,
+            "the layer \(layer.name) holds nothing: \(isThere ? "\(folder) is no folder" : "there is no folder \(folder)")",
+            remedy: "put what functions find below /opt on AWS into a folder that ContentUri names"
+        )
+    }
+
     private static func lack(_ function: Application.Function, _ folder: String) -> (String, remedy: String)? {
+        if function.inlineCode != nil { return nil }
         let bootstrap = "\(folder)/bootstrap"
         if FileManager.default.isExecutableFile(atPath: bootstrap) { return nil }
         var isFolder = false
@@ -34,7 +48,9 @@ enum ProgramRules {
         guard let dot = function.handler.lastIndex(of: ".") else {
             return ("its handler \(function.handler) names no function", "a handler is written like app.handler")
         }
-        let module = function.handler[..<dot]
+        // Python's modules have dots where their folders have slashes.
+        let isPython = function.runtime.hasPrefix("python")
+        let module = String(isPython ? function.handler[..<dot].replacing(".", with: "/") : function.handler[..<dot])
         let files = endings.map { "\(folder)/\(module).\($0)" }
         if files.contains(where: FileManager.default.fileExists(atPath:)) { return nil }
         return ("there is no \(files.joined(separator: " or "))", "mend Handler or CodeUri")

@@ -50,6 +50,18 @@ package final class CodeStore: Sendable {
         return code
     }
 
+    /// Puts a text into a file, in a folder of its own that is named after both. Returns the folder.
+    package func store(_ text: String, as file: String) throws(AWSError) -> String {
+        let folder = "\(directory)/\(SHA256.hex(SHA256.digest(Array("\(file)\n\(text)".utf8))))"
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(file)"), options: .atomic)
+        } catch {
+            throw .serviceException("the code could not be stored in \(directory): \(error)")
+        }
+        return folder
+    }
+
     /// The zip of stored code; `nil` where the folder is not of this store.
     package func zip(of codeDirectory: String) -> [UInt8]? {
         guard codeDirectory.hasPrefix(directory + "/") else { return nil }

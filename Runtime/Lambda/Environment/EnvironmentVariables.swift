@@ -62,7 +62,7 @@ struct EnvironmentVariables {
     private func layers(_ folder: String) -> [String] { function.layerDirectories.map { "\($0)/\(folder)" } }
 
     private var ofPython: [String: String] {
-        guard function.runtime.hasPrefix("python3.") else { return [:] }
+        guard function.isPython else { return [:] }
         let packages = layers("python") + layers("python/lib/\(function.runtime)/site-packages")
         return [
             "AWS_EXECUTION_ENV": "AWS_Lambda_\(function.runtime)",

@@ -19,6 +19,8 @@ final class LambdaState {
     private var leaving: [ObjectIdentifier: FunctionPool] = [:]
     private var memoryTimer: ScheduledAction?
     private var codeTimer: ScheduledAction?
+    /// The files whose change makes functions new, and the functions' pools.
+    private var watched: [String: [FunctionPool]] = [:]
     private var code: [String: FileVersion] = [:]
     private var changing: [String: FileVersion] = [:]
     private var hasBegun = false
@@ -37,7 +39,15 @@ final class LambdaState {
 
     private func gatherPools() {
         pools = functions.values.flatMap(\.all)
-        for path in programs where code[path] == nil { code[path] = FileSystem.version(of: path) }
+        gatherCode()
+    }
+
+    private func gatherCode() {
+        watched = [:]
+        for pool in pools {
+            for path in pool.function.watchedFiles { watched[path, default: []].append(pool) }
+        }
+        for path in watched.keys where code[path] == nil { code[path] = FileSystem.version(of: path) }
     }
 
     // MARK: Functions come, change and go
@@ -137,7 +147,8 @@ final class LambdaState {
     }
 
     private func checkCode() {
-        for path in programs {
+        var hasChanged = false
+        for (path, pools) in watched {
             guard let version = FileSystem.version(of: path), version != code[path] else {
                 changing[path] = nil
                 continue
@@ -148,8 +159,10 @@ final class LambdaState {
             }
             changing[path] = nil
             code[path] = version
-            for pool in pools where pool.function.bootstrapCandidates.contains(path) { pool.replaceCode() }
+            hasChanged = true
+            for pool in pools { pool.replaceCode() }
         }
+        if hasChanged { gatherCode() }
     }
 
     /// `nil` for a function that is not there.
@@ -160,8 +173,6 @@ final class LambdaState {
 
     func replaceAll() { for pool in pools { pool.replaceCode() } }
 
-    private var programs: Set<String> { Set(pools.flatMap(\.function.bootstrapCandidates)) }
-
     private func later(
         after delay: Duration,
         by time: (any TimeSource)? = nil,
@@ -170,5 +181,13 @@ final class LambdaState {
         let bound = LoopBound(self, on: services.loop)
         let loop = services.loop
         return (time ?? services.time).schedule(after: delay) { loop.execute { action(bound.value) } }
+    }
+}
+
+extension FunctionConfiguration {
+    /// What is uploaded does not change.
+    fileprivate var watchedFiles: [String] {
+        guard code == nil else { return [] }
+        return bootstrapCandidates + (isPython ? PythonSources.files(in: codeDirectory) : [])
     }
 }

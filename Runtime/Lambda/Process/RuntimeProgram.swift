@@ -15,7 +15,7 @@ extension FunctionConfiguration {
             return .none("Hearth runs no container images: create the function from a zip with a bootstrap instead")
         }
         if let path = bootstrapCandidates.first(where: FileSystem.isExecutable) { return .bootstrap(path) }
-        if runtime.hasPrefix("python3.") { return .python(String(runtime.dropFirst("python".count))) }
+        if isPython { return .python(String(runtime.dropFirst("python".count))) }
         if LambdaRuntimes.isCustom(runtime) { return .missingBootstrap }
         return .none(
             "Hearth has no \(runtime): it runs functions for provided.al2023 and for python3.*. Put an executable bootstrap "

@@ -3,13 +3,13 @@ import ServiceKit
 import Wire
 
 /// A version of a layer as a function uses it.
-struct FunctionLayer: Sendable, Hashable {
+package struct FunctionLayer: Sendable, Hashable {
     /// Of the version.
-    var arn: String
-    /// Of the zip, in bytes.
-    var codeSize: Int
+    package var arn: String
+    /// Of the zip, in bytes; 0 for a folder that is used as it is.
+    package var codeSize: Int
     /// What stands for `/opt`.
-    var directory: String
+    package var directory: String
 
     /// Layers of one function at most.
     private static let limit = 5
@@ -18,7 +18,7 @@ struct FunctionLayer: Sendable, Hashable {
         ["Arn": .string(arn), "CodeSize": JSON(codeSize), "Directory": .string(directory)]
     }
 
-    init(arn: String, codeSize: Int, directory: String) {
+    package init(arn: String, codeSize: Int = 0, directory: String) {
         self.arn = arn
         self.codeSize = codeSize
         self.directory = directory

@@ -32,6 +32,22 @@ extension [FunctionSettings.Key: JSON] {
         self[.init(.provisionedConcurrency, function, qualifier)] = ["Requested": JSON(count)]
     }
 
+    /// A version of a layer, whose folder is used as it is; `description` has the members of a request to
+    /// `PublishLayerVersion` that say what it is.
+    package mutating func publish(
+        layer name: String,
+        as number: String,
+        folder: String,
+        _ description: JSON.Object,
+        at now: Timestamp
+    ) {
+        var layer = description
+        layer["CodeDirectory"] = .string(folder)
+        layer["CreatedDate"] = .string(now.lambdaText)
+        self[.init(.layer, name, number)] = .object(layer)
+        self[.init(.lastLayerVersion, name)] = Int(number).map { JSON($0) }
+    }
+
     /// A permission, as a request to `AddPermission` has it; one of the same name stays.
     package mutating func allow(
         _ request: JSON.Object,

@@ -5,6 +5,7 @@ package struct Application: Sendable {
     package var description: String?
     /// In the order of the template, as are the other lists.
     package var functions: [Function] = []
+    package var layers: [Layer] = []
     package var httpAPIs: [HTTPAPI] = []
     package var restAPIs: [RESTAPI] = []
     package var usagePlans: [UsagePlan] = []

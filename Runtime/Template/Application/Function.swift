@@ -11,8 +11,10 @@ extension Application {
         package var handler: String
         /// As written, such as `provided.al2023`.
         package var runtime: String
-        /// `CodeUri` as written: a path, relative to the template's folder.
+        /// `CodeUri` as written: a path, relative to the template's folder. Empty where the code stands in the template.
         package var codeURI: String
+        /// `InlineCode` of SAM, `Code.ZipFile` of CloudFormation: what becomes the file `index.py`.
+        package var inlineCode: String?
         /// 1…900 s, 3 s where the template is silent.
         package var timeout: Duration = .seconds(3)
         /// 128…10,240 MB.
@@ -23,7 +25,10 @@ extension Application {
         package var environment: [String: String] = [:]
         package var architectures: [Architecture] = [.x86_64]
         package var tags: [String: String] = [:]
+        /// ARNs of layers' versions, five at most; of two with the same file the later one wins.
         package var layers: [String] = []
+        /// `LoggingConfig.LogGroup`; `nil` for `/aws/lambda/` and the function's name.
+        package var logGroup: String?
         package var tracing = Tracing.passThrough
         /// `nil`: the function shares the account's unreserved concurrency. 0 stops it.
         package var reservedConcurrentExecutions: Int?

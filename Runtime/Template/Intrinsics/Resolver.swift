@@ -242,7 +242,9 @@ final class Resolver {
     }
 
     func arn(of resource: Resource) -> String? {
-        ResourceKind(type: resource.type).attributes["Arn"].map { fill($0, for: resource) }
+        let kind = ResourceKind(type: resource.type)
+        let pattern = kind.attributes["Arn"] ?? (kind.ref.hasPrefix("arn:") ? kind.ref : nil)
+        return pattern.map { fill($0, for: resource) }
     }
 
     /// The pattern with what its names in braces stand for, as `ResourceKind` lists them.

@@ -4,6 +4,8 @@ import Wire
 /// Reads an `AWS::Lambda::EventInvokeConfig`, and the property `EventInvokeConfig` of a function.
 struct EventInvokeConfigReader {
     let fields: Fields
+    /// The logical id of the function that the config is a property of, and what knows the resources that SAM makes for it.
+    private var owner: (logicalID: String, resolver: Resolver)?
 
     init?(_ resource: Resource, _ resolver: Resolver) {
         guard let fields = resolver.fields(of: resource) else { return nil }
@@ -25,11 +27,14 @@ struct EventInvokeConfigReader {
     /// The config that a function has in `properties`; `nil` where it has none.
     static func config(
         of function: Application.Function,
-        in properties: Fields
+        in properties: Fields,
+        _ resolver: Resolver
     ) -> Application.EventInvokeConfig? {
         guard let fields = properties.object("EventInvokeConfig") else { return nil }
         fields.allow(["MaximumEventAgeInSeconds", "MaximumRetryAttempts", "DestinationConfig"])
-        return EventInvokeConfigReader(fields).config(of: function.name, function.autoPublishAlias)
+        var reader = EventInvokeConfigReader(fields)
+        reader.owner = (function.logicalID, resolver)
+        return reader.config(of: function.name, function.autoPublishAlias)
     }
 
     private func config(of name: String, _ qualifier: String?) -> Application.EventInvokeConfig {
@@ -45,7 +50,8 @@ struct EventInvokeConfigReader {
             request["DestinationConfig"] = .object(
                 JSON.Object(
                     ["OnSuccess", "OnFailure"].compactMap { condition in
-                        Self.destination(destinations, condition).map { (condition, ["Destination": .string($0)]) }
+                        let destination = made(destinations, condition) ?? Self.destination(destinations, condition)
+                        return destination.map { (condition, ["Destination": .string($0)]) }
                     }
                 )
             )
@@ -58,15 +64,21 @@ struct EventInvokeConfigReader {
         )
     }
 
+    /// The ARN of the queue or topic that SAM makes where the template names none.
+    private func made(_ destinations: Fields, _ condition: String) -> String? {
+        guard let owner, let destination = destinations.object(condition), destination["Destination"] == nil,
+            let type = destination["Type"]?.string,
+            let made = SAMEventResources.destination(of: owner.logicalID, condition, type: type)
+        else { return nil }
+        return owner.resolver.resources[made.id].flatMap(owner.resolver.arn)
+    }
+
     /// The ARN of a destination, in the form of CloudFormation or, with a `Type`, of SAM.
     static func destination(_ destinations: Fields, _ condition: String) -> String? {
         guard let destination = destinations.object(condition) else { return nil }
         destination.allow(["Type", "Destination"])
         guard destination["Destination"] != nil else {
-            destination.findings.error(
-                destination.path,
-                "Hearth makes no queue or topic of its own: Destination must name one"
-            )
+            destination.missing("Destination")
             return nil
         }
         guard let text = destination.string("Destination") else { return nil }

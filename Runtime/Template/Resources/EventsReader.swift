@@ -29,11 +29,15 @@ struct EventsReader {
     ) -> [Application.EventSourceMapping] {
         (properties.object("Events")?.value.members ?? []).compactMap { member in
             guard let event = Fields(member.value, at: member.value.path, resolver.findings),
-                let type = event.string("Type"), EventSourceMappingReader.eventTypes[type] != nil,
+                let type = event.string("Type"),
                 let fields = Fields(event["Properties"], at: event.path / "Properties", resolver.findings)
             else { return nil }
-            return EventSourceMappingReader(fields)
-                .mapping(function.logicalID + member.key, type: type, of: function.qualifiedName)
+            guard EventSourceMappingReader.eventTypes[type] == nil else {
+                return EventSourceMappingReader(fields)
+                    .mapping(function.logicalID + member.key, type: type, of: function.qualifiedName)
+            }
+            return FunctionEventReader(fields: fields, resolver: resolver, function: function, name: member.key)
+                .eventSourceMapping(type: type)
         }
     }
 

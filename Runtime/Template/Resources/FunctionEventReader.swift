@@ -28,6 +28,7 @@ struct FunctionEventReader {
         let source: (principal: String, arn: String?)
         switch type {
         case "ScheduleV2": return nil
+        case "SNS" where fields["SqsSubscription"].map({ $0.scalarText?.lowercased() != "false" }) == true: return nil
         case "SNS": source = ("sns.amazonaws.com", fields.string("Topic"))
         case "CloudWatchLogs":
             let group = fields.string("LogGroupName")
@@ -70,15 +71,26 @@ struct FunctionEventReader {
         json("State") ?? fields.bool("Enabled").map { $0 ? "ENABLED" : "DISABLED" }
     }
 
-    /// `{Arn}`; the queue that SAM would make for `{Type: SQS}` is not made.
+    /// `{Arn}`, of the queue that SAM makes where the template says `{Type: SQS}`.
     private var deadLetterConfig: JSON? {
         guard let config = fields.object("DeadLetterConfig") else { return nil }
         config.allow(["Arn", "Type", "QueueLogicalId"])
-        if config["Type"] != nil {
-            config.findings.warning(config.path(of: "Type"), "Hearth makes no queue for it: name one by Arn")
+        switch (config["Arn"], config["Type"]) {
+        case (let arn?, nil): return ["Arn": arn.json]
+        case (nil, let type?) where type.string == "SQS":
+            let queue = SAMEventResources.deadLetterQueue(ofEvent: function.logicalID + name, config.value)
+            return queue.flatMap(arn(ofQueue:)).map { ["Arn": .string($0)] }
+        case (nil, let type?):
+            config.findings.error(type.path, "The only valid value for 'Type' property of DeadLetterConfig is 'SQS'.")
+        case (.some, .some):
+            config.findings.error(config.path, "You can either define 'Arn' or 'Type' property of DeadLetterConfig.")
+        case (nil, nil):
+            config.findings.error(config.path, "No 'Arn' or 'Type' property provided for DeadLetterConfig.")
         }
-        return config["Arn"].map { ["Arn": $0.json] }
+        return nil
     }
+
+    private func arn(ofQueue logicalID: String) -> String? { resolver.resources[logicalID].flatMap(resolver.arn) }
 
     private func target(_ id: String) -> JSON {
         let members: [(String, JSON?)] = [
@@ -162,16 +174,46 @@ struct FunctionEventReader {
         var attributes = JSON.Object()
         for name in ["FilterPolicy", "RedrivePolicy"] { attributes[name] = json(name).map { .string($0.text) } }
         attributes["FilterPolicyScope"] = json("FilterPolicyScope")
+        let queue = subscribedQueue
         return [
             request(
                 .sns,
                 "Subscribe",
                 [
-                    ("TopicArn", json("Topic")), ("Protocol", "lambda"), ("Endpoint", arn),
-                    ("Attributes", .object(attributes)),
+                    ("TopicArn", json("Topic")), ("Protocol", queue == nil ? "lambda" : "sqs"),
+                    ("Endpoint", queue.map { .string($0.arn) } ?? arn), ("Attributes", .object(attributes)),
                 ]
             )
         ]
+    }
+
+    /// The queue of `SqsSubscription`, which takes what the topic sends and gives it to the function in batches: one that
+    /// SAM makes, or the one that the template names. `nil` where the topic invokes the function itself.
+    private var subscribedQueue: (arn: String, batchSize: Int)? {
+        guard let subscription = fields["SqsSubscription"] else { return nil }
+        guard subscription.members != nil else {
+            guard fields.bool("SqsSubscription") == true else { return nil }
+            return arn(ofQueue: SAMEventResources.subscribedQueue(ofEvent: function.logicalID + name)).map { ($0, 10) }
+        }
+        guard let named = fields.object("SqsSubscription") else { return nil }
+        PropertyTable.queueSubscription.check(named)
+        if named["QueueArn"] == nil || named["QueueUrl"] == nil {
+            named.findings.error(named.path, "No QueueARN or QueueURL provided.")
+        }
+        return named.string("QueueArn").map { ($0, named.int("BatchSize", in: 1...10_000) ?? 10) }
+    }
+
+    /// What polls the queue of `SqsSubscription`.
+    func eventSourceMapping(type: String) -> Application.EventSourceMapping? {
+        guard type == "SNS", let queue = subscribedQueue else { return nil }
+        return Application.EventSourceMapping(
+            logicalID: "\(function.logicalID)\(name)EventSourceMapping",
+            request: JSON.Object([
+                ("FunctionName", .string(function.qualifiedName)), ("EventSourceArn", .string(queue.arn)),
+                ("BatchSize", JSON(queue.batchSize)), ("Enabled", true),
+            ]),
+            path: fields.path
+        )
     }
 
     private func subscriptionFilter() -> [Application.EventRequest] {
@@ -222,8 +264,17 @@ extension PropertyTable {
 
     /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-sns.html
     static let topicEvent = PropertyTable(
-        acted: ["Topic", "FilterPolicy", "FilterPolicyScope", "RedrivePolicy"],
-        kept: ["Region": "all topics are on this machine"],
-        ignored: ["SqsSubscription"]
+        acted: ["Topic", "FilterPolicy", "FilterPolicyScope", "RedrivePolicy", "SqsSubscription"],
+        kept: ["Region": "all topics are on this machine"]
+    )
+
+    /// As in SAM's own translation, the mapping is enabled whatever `Enabled` says.
+    /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-sqssubscriptionobject.html
+    static let queueSubscription = PropertyTable(
+        acted: ["QueueArn", "BatchSize"],
+        kept: [
+            "QueueUrl": "queues are known by their ARNs", "QueuePolicyLogicalId": notEnforced,
+            "Enabled": "SAM enables the mapping in any case",
+        ]
     )
 }

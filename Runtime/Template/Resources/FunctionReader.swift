@@ -7,8 +7,8 @@ struct FunctionReader: ResourceReader {
     let resolver: Resolver
     let fields: Fields
 
-    private var findings: Findings { fields.findings }
-    private var isServerless: Bool { resource.isServerless }
+    var findings: Findings { fields.findings }
+    var isServerless: Bool { resource.isServerless }
 
     /// The function, and whether it could be started. All of it is read in any case, so that every mistake is found.
     func function() -> (function: Application.Function, isWhole: Bool) {
@@ -25,6 +25,7 @@ struct FunctionReader: ResourceReader {
             codeURI: code?.uri ?? "",
             path: resource.path
         )
+        function.inlineCode = code?.inline
         readLimits(into: &function)
         readConcurrency(into: &function)
         readSurroundings(into: &function)
@@ -65,7 +66,8 @@ struct FunctionReader: ResourceReader {
         function.environment = environment()
         function.architectures = architectures()
         function.tags = isServerless ? fields.stringMap("Tags") : fields.tagList("Tags")
-        function.layers = fields.strings("Layers") ?? []
+        function.layers = layers()
+        function.logGroup = logGroup()
         function.tracing = tracing() ?? .passThrough
         function.role = fields.string("Role")
         let metadata = resource.metadata.flatMap(resolver.resolve)
@@ -85,76 +87,6 @@ struct FunctionReader: ResourceReader {
     }
 
     private enum RecursiveLoop: String, CaseIterable { case allow = "Allow", terminate = "Terminate" }
-
-    // MARK: Code
-
-    private var isZip: Bool {
-        let type = fields.string("PackageType") ?? "Zip"
-        if type == "Zip" { return true }
-        findings.error(
-            fields.path(of: "PackageType"),
-            type == "Image"
-                ? "Hearth cannot use PackageType Image: functions run as processes, not as container images"
-                : "\(type) is not one of Zip, Image"
-        )
-        return false
-    }
-
-    private func zipCode() -> (handler: String, runtime: String, uri: String)? {
-        let handler = fields.requiredString("Handler").flatMap(checkedHandler)
-        let runtime = fields.requiredString("Runtime").flatMap(checkedRuntime)
-        let uri = isServerless ? codeURI() : code()
-        guard let handler, let runtime, let uri else { return nil }
-        return (handler, runtime, uri)
-    }
-
-    private func codeURI() -> String? {
-        guard let value = fields["CodeUri"] else {
-            if fields["InlineCode"] == nil { fields.missing("CodeUri") }
-            return nil
-        }
-        return localFolder(value)
-    }
-
-    /// What `aws cloudformation package` takes as well: a path instead of the object.
-    private func code() -> String? {
-        guard let value = fields["Code"] else {
-            fields.missing("Code")
-            return nil
-        }
-        return localFolder(value)
-    }
-
-    private func localFolder(_ value: TemplateValue) -> String? {
-        if value.isUnresolved { return nil }
-        guard let path = value.string, !path.isEmpty, !path.hasPrefix("s3://") else {
-            findings.error(value.path, "must be the path of a folder on this machine")
-            return nil
-        }
-        return path
-    }
-
-    private func checkedHandler(_ text: String) -> String? {
-        let isValid = !text.isEmpty && text.utf8.count <= 128 && !text.contains(where: \.isWhitespace)
-        if !isValid { findings.error(fields.path(of: "Handler"), "a handler has 1 to 128 characters and no blanks") }
-        return isValid ? text : nil
-    }
-
-    private func checkedRuntime(_ text: String) -> String? {
-        let path = fields.path(of: "Runtime")
-        guard Runtimes.known.contains(text) else {
-            findings.error(
-                path,
-                "unknown runtime \(text)",
-                remedy: Spelling.remedy(for: text, among: Runtimes.known)
-            )
-            return nil
-        }
-        if !text.hasPrefix("provided") {
-            findings.warning(path, "Hearth has no \(text): it starts the bootstrap that it finds beside the code")
-        }
-        return text
-    }
 
     // MARK: Configuration
 
@@ -196,6 +128,22 @@ struct FunctionReader: ResourceReader {
             findings.error(fields.path(of: "Architectures"), "must hold one of x86_64 and arm64")
         }
         return architectures
+    }
+
+    /// At most five. https://docs.aws.amazon.com/lambda/latest/dg/chapter-layers.html
+    private func layers() -> [String] {
+        let layers = fields.strings("Layers") ?? []
+        if layers.count > 5 {
+            findings.error(fields.path(of: "Layers"), "Cannot reference more than 5 layers.")
+        }
+        return layers
+    }
+
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-loggingconfig.html
+    private func logGroup() -> String? {
+        guard let logging = fields.object("LoggingConfig") else { return nil }
+        PropertyTable.loggingConfig.check(logging)
+        return logging.string("LogGroup")
     }
 
     private func tracing() -> Application.Function.Tracing? {

@@ -35,7 +35,8 @@ extension PropertyTable {
             "FunctionName", "Handler", "Runtime", "CodeUri", "PackageType", "Description", "MemorySize", "Timeout",
             "Environment", "Events", "ReservedConcurrentExecutions", "EventInvokeConfig", "FunctionUrlConfig",
             "DeadLetterQueue",
-            "RecursiveLoop", "Tags", "AutoPublishAlias", "ProvisionedConcurrencyConfig",
+            "RecursiveLoop", "Tags", "AutoPublishAlias", "ProvisionedConcurrencyConfig", "InlineCode", "Layers",
+            "LoggingConfig",
         ],
         kept: [
             "Role": notEnforced,
@@ -59,13 +60,10 @@ extension PropertyTable {
         ignored: [
             "VpcConfig",
             "FileSystemConfigs", "ImageConfig", "SnapStart", "RuntimeManagementConfig",
-            "LoggingConfig", "CapacityProviderConfig", "FunctionScalingConfig",
-            "PublishToLatestPublished", "TenancyConfig", "DurableConfig", "Layers",
+            "CapacityProviderConfig", "FunctionScalingConfig",
+            "PublishToLatestPublished", "TenancyConfig", "DurableConfig",
         ],
-        refused: [
-            "ImageUri": "functions run as processes, not as container images",
-            "InlineCode": "functions are built executables in a folder, named by CodeUri",
-        ]
+        refused: ["ImageUri": "functions run as processes, not as container images"]
     )
 
     /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html
@@ -73,6 +71,7 @@ extension PropertyTable {
         acted: [
             "FunctionName", "Handler", "Runtime", "Code", "PackageType", "Description", "MemorySize", "Timeout",
             "Environment", "ReservedConcurrentExecutions", "DeadLetterConfig", "RecursiveLoop", "Tags",
+            "Layers", "LoggingConfig",
         ],
         kept: [
             "Role": notEnforced,
@@ -84,9 +83,15 @@ extension PropertyTable {
         ],
         ignored: [
             "VpcConfig", "FileSystemConfigs", "ImageConfig", "SnapStart",
-            "RuntimeManagementConfig", "LoggingConfig", "CapacityProviderConfig",
-            "FunctionScalingConfig", "PublishToLatestPublished", "TenancyConfig", "DurableConfig", "Layers",
+            "RuntimeManagementConfig", "CapacityProviderConfig",
+            "FunctionScalingConfig", "PublishToLatestPublished", "TenancyConfig", "DurableConfig",
         ]
+    )
+
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-loggingconfig.html
+    static let loggingConfig = PropertyTable(
+        acted: ["LogGroup"],
+        ignored: ["LogFormat", "ApplicationLogLevel", "SystemLogLevel"]
     )
 }
 

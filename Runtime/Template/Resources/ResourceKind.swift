@@ -31,6 +31,13 @@ struct ResourceKind {
     private static let others: [String: ResourceKind] = [
         "AWS::Serverless::Function": function,
         "AWS::Lambda::Function": function,
+        "AWS::Serverless::LayerVersion": ResourceKind(nameProperty: "LayerName", ref: layerARN, support: .emulated),
+        "AWS::Lambda::LayerVersion": ResourceKind(
+            nameProperty: "LayerName",
+            ref: layerARN,
+            attributes: ["LayerVersionArn": layerARN],
+            support: .emulated
+        ),
         "AWS::Serverless::SimpleTable": ResourceKind(
             nameProperty: "TableName",
             attributes: ["Arn": tableARN],
@@ -189,6 +196,9 @@ struct ResourceKind {
         "arn:{partition}:lambda:{region}:{account}:event-source-mapping:{name}"
 
     private static let functionARN = "arn:{partition}:lambda:{region}:{account}:function:{name}"
+
+    /// Of the layer's version.
+    private static let layerARN = "arn:{partition}:lambda:{region}:{account}:layer:{name}:\(Application.Layer.version)"
 
     private static let qualifiedFunctionARN =
         "arn:{partition}:lambda:{region}:{account}:function:{qualifiedFunction}"

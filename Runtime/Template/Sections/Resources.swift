@@ -2,6 +2,8 @@
 struct Resources {
     /// Those of the template, in its order.
     let declared: [Resource]
+    /// Queues and topics that the template leaves SAM to make. What else SAM makes is part of what it makes it of.
+    let made: [Resource]
     private let generated: Set<String>
     private let byName: [String: Resource]
     private let byType: [String: [Resource]]
@@ -12,6 +14,7 @@ struct Resources {
         if members?.isEmpty == true { findings.error(.root / "Resources", "at least one resource is needed") }
         declared = (members ?? []).compactMap { Resource($0, globals, findings) }
         let additions = SAMAdditions(to: declared, globals, findings).resources
+        made = additions.filter { ["AWS::SQS::Queue", "AWS::SNS::Topic"].contains($0.type) }
         generated = Set(additions.map(\.logicalID))
         byName = Dictionary((declared + additions).map { ($0.logicalID, $0) }) { first, _ in first }
         byType = Dictionary(grouping: declared + additions, by: \.type)

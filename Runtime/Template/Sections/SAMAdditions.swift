@@ -1,13 +1,17 @@
 import JSON
 
 /// The resources that SAM makes of others and that a template may refer to: implicit APIs, functions' roles, usage plans,
-/// and what is named behind a dot, such as `Function.Alias` and `Api.Stage`.
+/// what becomes of events, and what is named behind a dot, such as `Function.Alias` and `Api.Stage`.
 struct SAMAdditions {
     private(set) var resources: [Resource] = []
 
     init(to declared: [Resource], _ globals: Globals, _ findings: Findings) {
         let apis = APIEvent.Kind.allCases.compactMap { Self.implicitAPI($0, declared, globals) }
-        resources = apis + (declared + apis).flatMap(Self.companions) + SAMUsagePlans(of: declared + apis).resources
+        let functions = declared.filter { $0.type == "AWS::Serverless::Function" }
+        resources =
+            apis + (declared + apis).flatMap(Self.companions)
+            + functions.flatMap { SAMEventResources(of: $0, declared).resources }
+            + SAMUsagePlans(of: declared + apis).resources
         let taken = Set(declared.map(\.logicalID))
         for resource in resources where taken.contains(resource.logicalID) {
             findings.error(

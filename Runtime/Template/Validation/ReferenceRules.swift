@@ -60,9 +60,11 @@ struct ReferenceRules {
         }
     }
 
-    /// A function's events are no part of it: SAM makes resources of them that depend on the function.
+    /// What SAM makes resources of that depend on the function.
+    private static let apart = ["Events", "DeploymentPreference"]
+
     private func dependencies(of resource: Resource) -> [String] {
-        let own = (resource.properties.members ?? []).filter { $0.key != "Events" }
+        let own = (resource.properties.members ?? []).filter { !Self.apart.contains($0.key) }
         let references = own.flatMap { References(in: $0.value).all }.compactMap(\.name)
         return (references + resource.dependsOn.compactMap(\.string)).compactMap(resourceName)
     }

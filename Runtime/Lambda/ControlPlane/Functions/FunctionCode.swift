@@ -3,7 +3,8 @@ import ServiceKit
 import Synchronization
 import Time
 
-/// The program of a function as the API describes it: where AWS speaks of the zip, this speaks of the `bootstrap`.
+/// The program of a function as the API describes it: where AWS speaks of the zip, this speaks of the `bootstrap`
+/// or of the file that the handler is in.
 struct FunctionCode: Sendable {
     /// In bytes; 0 where there is no program.
     var size = 0
@@ -19,7 +20,7 @@ final class FunctionCodes: Sendable {
     /// Reads the file: not for the event loop.
     func code(of function: FunctionConfiguration) -> FunctionCode {
         if let code = function.code { return FunctionCode(size: code.size, digest: code.digest) }
-        for path in function.bootstrapCandidates {
+        for path in function.programCandidates {
             guard let version = FileSystem.version(of: path) else { continue }
             let nanoseconds = Int64(version.modifiedSeconds) * 1_000_000_000 + Int64(version.modifiedNanoseconds)
             return FunctionCode(

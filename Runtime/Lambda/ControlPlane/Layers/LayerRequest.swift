@@ -69,8 +69,10 @@ struct LayerRequest {
     static func json(_ layer: JSON, _ name: String, _ number: String, _ service: LambdaAPI) -> JSON {
         var json = summary(layer, name, number, service)
         json["LayerArn"] = .string(arn(name, nil, service))
+        let folder = layer["CodeDirectory"]?.stringValue ?? ""
+        let isFolder = layer["CodeSha256"] == nil
         json["Content"] = [
-            "Location": .string(service.downloads.location(ofZip: layer["CodeDirectory"]?.stringValue ?? "")),
+            "Location": .string(isFolder ? "file://\(folder)" : service.downloads.location(ofZip: folder)),
             "CodeSha256": layer["CodeSha256"] ?? "", "CodeSize": layer["CodeSize"] ?? 0,
         ]
         return .object(json)

@@ -11,6 +11,12 @@ struct GatewayResponseReader {
         "UNAUTHORIZED", "UNSUPPORTED_MEDIA_TYPE", "WAF_FILTERED",
     ]
 
+    private static let parameters = PropertyTable(
+        acted: ["Headers"],
+        kept: ["Paths": onlyHeaders, "QueryStrings": onlyHeaders]
+    )
+    private static let onlyHeaders = "a response has headers alone"
+
     /// Those of an API's properties, by type.
     func responses(ofAPI fields: Fields) -> [Application.GatewayResponse] {
         (fields.object("GatewayResponses")?.value.members ?? []).compactMap { member in
@@ -18,7 +24,7 @@ struct GatewayResponseReader {
             own.allow(["ResponseParameters", "ResponseTemplates", "StatusCode"])
             guard var response = response(member.key, own, typeAt: own.path) else { return nil }
             let parameters = own.object("ResponseParameters")
-            parameters?.allow(["Headers"])
+            parameters.map(Self.parameters.check)
             response.headers = headers(parameters?.object("Headers"), prefix: "")
             return response
         }
@@ -65,6 +71,12 @@ struct GatewayResponseReader {
 
     private func headers(_ fields: Fields?, prefix: String) -> [Application.GatewayResponse.Header] {
         (fields?.value.members ?? []).compactMap { member in
+            if !prefix.isEmpty,
+                ["gatewayresponse.path.", "gatewayresponse.querystring."].contains(where: member.key.hasPrefix)
+            {
+                findings.note(member.value.path, "\(member.key) has no effect here: \(Self.onlyHeaders)")
+                return nil
+            }
             guard member.key.hasPrefix(prefix) else {
                 findings.error(member.value.path, "\(member.key) is no \(prefix)NAME")
                 return nil

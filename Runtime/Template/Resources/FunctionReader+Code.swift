@@ -1,0 +1,86 @@
+extension FunctionReader {
+    /// What runs: a folder, or the text that becomes a file of its own.
+    struct Code {
+        var handler: String
+        var runtime: String
+        /// Empty where the code is `inline`.
+        var uri = ""
+        var inline: String?
+    }
+
+    var isZip: Bool {
+        let type = fields.string("PackageType") ?? "Zip"
+        if type == "Zip" { return true }
+        findings.error(
+            fields.path(of: "PackageType"),
+            type == "Image"
+                ? "Hearth cannot use PackageType Image: functions run as processes, not as container images"
+                : "\(type) is not one of Zip, Image"
+        )
+        return false
+    }
+
+    func zipCode() -> Code? {
+        let handler = fields.requiredString("Handler").flatMap(checkedHandler)
+        let runtime = fields.requiredString("Runtime").flatMap(checkedRuntime)
+        if let inline = inlineCode {
+            guard let text = fields.string(inline), let handler, let runtime, isPython(runtime, inline) else {
+                return nil
+            }
+            return Code(handler: handler, runtime: runtime, inline: text)
+        }
+        let property = isServerless ? "CodeUri" : "Code"
+        if fields[property] == nil { fields.missing(property) }
+        guard let uri = fields.localFolder(property), let handler, let runtime else { return nil }
+        return Code(handler: handler, runtime: runtime, uri: uri)
+    }
+
+    /// Code that stands in the template itself.
+    private var inlineCode: TemplateValue? { isServerless ? fields["InlineCode"] : fields["Code"]?["ZipFile"] }
+
+    /// AWS takes inline code for Node.js and Python.
+    private func isPython(_ runtime: String, _ inline: TemplateValue) -> Bool {
+        if runtime.hasPrefix("python3.") { return true }
+        findings.error(
+            inline.path,
+            "Hearth runs inline code of python3 alone, not of \(runtime)",
+            remedy: "put the code into a folder that \(isServerless ? "CodeUri" : "Code") names"
+        )
+        return false
+    }
+
+    private func checkedHandler(_ text: String) -> String? {
+        let isValid = !text.isEmpty && text.utf8.count <= 128 && !text.contains(where: \.isWhitespace)
+        if !isValid { findings.error(fields.path(of: "Handler"), "a handler has 1 to 128 characters and no blanks") }
+        return isValid ? text : nil
+    }
+
+    private func checkedRuntime(_ text: String) -> String? {
+        let path = fields.path(of: "Runtime")
+        guard Runtimes.known.contains(text) else {
+            findings.error(
+                path,
+                "unknown runtime \(text)",
+                remedy: Spelling.remedy(for: text, among: Runtimes.known)
+            )
+            return nil
+        }
+        if !text.hasPrefix("provided") && !text.hasPrefix("python3.") {
+            findings.warning(path, "Hearth has no \(text): it starts the bootstrap that it finds beside the code")
+        }
+        return text
+    }
+}
+
+extension Fields {
+    /// The path of a folder, as written. As with `aws cloudformation package`, it may stand where CloudFormation takes
+    /// an object that names a bucket.
+    func localFolder(_ name: String) -> String? {
+        guard let value = self[name], !value.isUnresolved else { return nil }
+        guard let path = value.string, !path.isEmpty, !path.hasPrefix("s3://") else {
+            findings.error(value.path, "must be the path of a folder on this machine")
+            return nil
+        }
+        return path
+    }
+}
