@@ -17,7 +17,8 @@ struct Client {
         _ database: Database? = nil,
         time: ManualTime = ManualTime(),
         receivesFrom services: [String] = ["sqs", "lambda"],
-        keepSecret: @escaping KeepSecret = { _, _, _ in }
+        keepSecret: @escaping KeepSecret = { _, _, _ in },
+        httpCaller: @escaping HTTPCaller = { $1(nil) }
     ) throws {
         self.time = time
         service = try EventBridge(
@@ -27,7 +28,8 @@ struct Client {
                 ids: IDSource(seed: 1),
                 database: database ?? Database(.memory, migrations: EventBridge.migrations)
             ),
-            keepSecret: keepSecret
+            keepSecret: keepSecret,
+            httpCaller: httpCaller
         )
         for name in services { service.context.deliveries.register(receiver, for: name) }
         service.context.deliveries.register(service, for: "events")

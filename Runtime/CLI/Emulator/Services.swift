@@ -59,9 +59,13 @@ struct Services: Sendable {
         sns = try SNS(context, endpointURL: endpointURL, post: WebSubscribers.post)
         let secretsManager = SecretsManager(context, functions: functions)
         self.secretsManager = secretsManager
-        eventBridge = try EventBridge(context) { try secretsManager.keep($1, at: $0, for: "events", $2) }
+        eventBridge = try EventBridge(
+            context,
+            keepSecret: { try secretsManager.keep($1, at: $0, for: "events", $2) },
+            httpCaller: WebSubscribers.call
+        )
         ssm = SSM(context) { try secretsManager.referenced($0, region: $1, version: $2, $3) }
-        sts = STS(context)
+        sts = STS(context, roleID: IAM.roleID)
         iam = IAM(context)
         context.deliveries.register(sqs, for: "sqs")
         context.deliveries.register(eventBridge, for: "events")

@@ -16,6 +16,8 @@ package final class EventBridge: DocumentService, HTTPHandler {
     let replayer: Replayer
     let retentionAlarm: Alarm
     let keepSecret: KeepSecret
+    let httpCaller: HTTPCaller
+    let destinationCalls = DestinationCalls()
 
     private static let targetPrefix = "AWSEvents."
 
@@ -65,9 +67,14 @@ package final class EventBridge: DocumentService, HTTPHandler {
     ]
 
     /// Takes up what the store holds. Its schema must include `EventBridge.migrations`. `keepSecret` is for those of
-    /// connections. `resume` follows when all services are there.
-    package init(_ context: ServiceContext, keepSecret: @escaping KeepSecret = { _, _, _ in }) throws {
+    /// connections, `httpCaller` calls API destinations. `resume` follows when all services are there.
+    package init(
+        _ context: ServiceContext,
+        keepSecret: @escaping KeepSecret = { _, _, _ in },
+        httpCaller: @escaping HTTPCaller = { $1(nil) }
+    ) throws {
         self.context = context
+        self.httpCaller = httpCaller
         self.keepSecret = keepSecret
         documents = try DocumentStore(table: "events_document", context.database)
         outbox = Outbox(table: "events_outbox", context) { [context] in RuleMetrics.record($0, $1, context) }
@@ -118,6 +125,7 @@ package final class EventBridge: DocumentService, HTTPHandler {
             try outbox.removeAll(connection)
             try connection.run("DELETE FROM events_archived")
         } committed: { [self] in
+            destinationCalls.reset()
             documents.commit()
             documentsChanged()
         }

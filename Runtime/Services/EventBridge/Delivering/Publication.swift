@@ -40,12 +40,14 @@ final class Publication: Sendable {
 }
 
 extension EventBridge: DeliveryReceiver {
-    /// Takes an event for a bus: in its envelope from another bus, or as detail with source and type.
+    /// Takes an event for a bus: in its envelope from another bus, or as detail with source and type. What is for an API
+    /// destination goes on to it.
     package func receive(
         _ delivery: Delivery,
         at resource: ARN,
         completion: @escaping @Sendable (Result<Void, AWSError>) -> Void
     ) {
+        if resource.isAPIDestination { return call(delivery, at: resource, completion: completion) }
         let bus = BusAddress(region: resource.region, name: RegionalCall.plainName(resource.description))
         let now = context.time.now
         do throws(AWSError) {

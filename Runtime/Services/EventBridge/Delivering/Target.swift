@@ -16,6 +16,8 @@ struct Target: Sendable {
     let arn: ARN
     private let input: Input
     private let messageGroupID: String?
+    /// Of an API destination.
+    private let httpParameters: Delivery.MessageAttribute?
     private let maximumRetryAttempts: Int
     private let maximumEventAge: Duration
     private let deadLetterQueue: ARN?
@@ -27,6 +29,7 @@ struct Target: Sendable {
         (self.id, self.arn) = (id, arn)
         input = try Self.input(json, id)
         messageGroupID = json["SqsParameters"]?["MessageGroupId"]?.stringValue
+        httpParameters = HTTPParameters.attribute(json["HttpParameters"])
         maximumRetryAttempts = json["RetryPolicy"]?["MaximumRetryAttempts"]?.intValue ?? 185
         maximumEventAge = .seconds(json["RetryPolicy"]?["MaximumEventAgeInSeconds"]?.intValue ?? 86_400)
         deadLetterQueue = try Self.queue(json["DeadLetterConfig"]?["Arn"]?.stringValue)
@@ -84,15 +87,19 @@ struct Target: Sendable {
 
     /// Says of a target that nothing here can call, or of parameters that nothing here heeds, that it is so.
     private func checkIsReached(_ json: JSON) throws(AWSError) {
-        guard isBus || ["lambda", "sqs", "sns", "logs", "kinesis"].contains(arn.service) else {
+        guard isBus || arn.isAPIDestination || ["lambda", "sqs", "sns", "logs", "kinesis"].contains(arn.service) else {
             let kind = arn.resource.prefix { $0 != "/" && $0 != ":" }
             throw .invalid("\(arn)", "Hearth does not send events to \(arn.service) (\(kind)).")
         }
         for name in [
-            "RunCommandParameters", "EcsParameters", "BatchParameters", "HttpParameters", "RedshiftDataParameters",
-            "SageMakerPipelineParameters", "AppSyncParameters", "KinesisParameters",
+            "RunCommandParameters", "EcsParameters", "BatchParameters", "RedshiftDataParameters",
+            "SageMakerPipelineParameters",
+            "AppSyncParameters", "KinesisParameters",
         ] where json[name]?.nonNull != nil {
             throw .invalid(name, "Hearth does not emulate \(name).")
+        }
+        guard arn.isAPIDestination || json["HttpParameters"]?.nonNull == nil else {
+            throw .invalid("HttpParameters", "Hearth heeds HttpParameters of API destinations alone.")
         }
     }
 
@@ -103,6 +110,7 @@ struct Target: Sendable {
         var delivery = Delivery(payload: payload, principal: "events.amazonaws.com", source: rule)
         delivery.messageGroupID = messageGroupID
         delivery.traceHeader = event.traceHeader
+        if let httpParameters { delivery.attributes = [httpParameters] }
         var outgoing = OutgoingDelivery(delivery, to: arn)
         outgoing.maximumRetryAttempts = maximumRetryAttempts
         outgoing.maximumEventAge = maximumEventAge
@@ -124,4 +132,8 @@ struct Target: Sendable {
         case .transformer(let transformer): transformer.apply(to: event.json, surroundings).map { Array($0.utf8) }
         }
     }
+}
+
+extension ARN {
+    var isAPIDestination: Bool { service == "events" && resource.hasPrefix("api-destination/") }
 }

@@ -125,7 +125,9 @@ extension SNS: DeliveryReceiver {
         )
         let send: @Sendable () -> Void = { [post] in post(notification) { completion(Self.outcome($0)) } }
         guard let rate = policy.maxReceivesPerSecond else { return send() }
-        context.time.schedule(at: throttle.turn(of: subscription, perSecond: rate, now: context.time.now), send)
+        let now = context.time.now
+        let turn = throttle.turn(of: subscription, perSecond: rate, now: now)
+        if turn <= now { send() } else { context.time.schedule(at: turn, send) }
     }
 
     private static func outcome(_ status: Int?) -> Result<Void, AWSError> {

@@ -3,7 +3,7 @@ import ServiceKit
 import Time
 import Wire
 
-/// Keeps an HTTP endpoint. Rules cannot send events to it here.
+/// Keeps an HTTP endpoint that rules send events to.
 /// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html
 struct CreateApiDestination: DocumentChange<EventBridge> {
     static let input = Shape.structure(

@@ -3,7 +3,7 @@ import ServiceKit
 import Time
 import Wire
 
-/// Keeps how an HTTP endpoint is called. Nothing is called here.
+/// Keeps how HTTP endpoints are called.
 /// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateConnection.html
 struct CreateConnection: ConnectionChange {
     static let input = Shape.structure(
@@ -52,7 +52,7 @@ extension JSON.Object {
         return .object(reply)
     }
 
-    /// As on AWS, OAuth takes some seconds. Nobody is asked here: it always succeeds.
+    /// As on AWS, OAuth takes some seconds. Nobody is asked before there is an event: it always succeeds.
     func connectionState(at now: Timestamp) -> String {
         let isOAuth = text("AuthorizationType") == "OAUTH_CLIENT_CREDENTIALS"
         let isNew = now.secondsSinceEpoch - (self["LastModifiedTime"]?.doubleValue ?? 0) < 3
