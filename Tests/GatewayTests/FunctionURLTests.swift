@@ -61,6 +61,8 @@ import Wire
         let request = try #require(invoker.requests.first)
         let event = try JSON(parsing: request.payload)
         #expect(request.functionName == "f" && !request.takesStream)
+        #expect(request.requestID == response.headers["x-amzn-RequestId"])
+        #expect(request.requestID == event["requestContext"]?["requestId"]?.stringValue)
         #expect(event["version"] == "2.0" && event["routeKey"] == "$default" && event["rawPath"] == "/a b")
         let context = try #require(event["requestContext"])
         #expect(context["accountId"] == "anonymous" && context["apiId"] == "abc" && context["stage"] == "$default")

@@ -1,5 +1,6 @@
 import ServiceTesting
 import Testing
+import Time
 
 @testable import STS
 
@@ -25,6 +26,59 @@ import Testing
         #expect(
             QueryClient<STS>.text("UserId", in: body) == QueryClient<STS>.text("AssumedRoleId", in: assumed)
         )
+    }
+
+    @Test func rolesKeepTheirIDs() async throws {
+        let client = try QueryClient { STS($0) { name, _ in name == "known" ? "AROAKNOWN" : nil } }
+        let form = { (role: String) in "RoleArn=arn:aws:iam::000000000000:role/\(role)&RoleSessionName=me" }
+        let known = await client.call("AssumeRole", form("known"))
+        #expect(QueryClient<STS>.text("AssumedRoleId", in: known) == "AROAKNOWN:me")
+        let first = await client.call("AssumeRole", form("other"))
+        let second = await client.call("AssumeRole", form("other"))
+        let ids = [first, second].map { QueryClient<STS>.text("AssumedRoleId", in: $0) }
+        #expect(ids[0] == ids[1] && ids[0]?.count == 24)
+    }
+
+    @Test func isTheSessionOfAFunction() async throws {
+        let made = STS.credentials(roleName: "r", sessionName: "f", mark: "hearth-1", IDSource(seed: 1))
+        #expect(made.sessionToken.hasPrefix("hearth-1."))
+        #expect(
+            STS.secretAccessKey(of: made.accessKeyID, sessionToken: made.sessionToken) == made.secretAccessKey
+        )
+        let body = await client.call("GetCallerIdentity", headers: [("X-Amz-Security-Token", made.sessionToken)])
+        #expect(QueryClient<STS>.text("Arn", in: body) == "arn:aws:sts::000000000000:assumed-role/r/f")
+    }
+
+    @Test func isAFederatedUser() async {
+        let made = await client.call("GetFederationToken", "Name=guest")
+        #expect(QueryClient<STS>.text("FederatedUserId", in: made) == "000000000000:guest")
+        let token = QueryClient<STS>.text("SessionToken", in: made) ?? ""
+        let body = await client.call("GetCallerIdentity", headers: [("X-Amz-Security-Token", token)])
+        #expect(QueryClient<STS>.text("Arn", in: body) == "arn:aws:sts::000000000000:federated-user/guest")
+    }
+
+    @Test func tellsTheAccountOfKeys() async {
+        let body = await client.call("GetAccessKeyInfo", "AccessKeyId=AKIAIOSFODNN7EXAMPLE")
+        #expect(QueryClient<STS>.text("Account", in: body) == "000000000000")
+    }
+
+    @Test func tagsAreToldApartWithoutTheirCase() async {
+        let form =
+            "RoleArn=arn:aws:iam::000000000000:role/one&RoleSessionName=me&Tags.member.1.Key=Team"
+            + "&Tags.member.1.Value=blue"
+        let twice = "&Tags.member.2.Key=team&Tags.member.2.Value=red"
+        #expect(
+            await client.refusal("AssumeRole", form + twice)
+                == "400 InvalidParameterValue: Duplicate tag keys found. Please note that Tag keys are case insensitive."
+        )
+        #expect(
+            await client.refusal("AssumeRole", form + "&TransitiveTagKeys.member.1=Other")
+                == "400 InvalidParameterValue: The specified transitive tag key must be included in the requested tags."
+        )
+        let session = await client.call("AssumeRole", form + "&TransitiveTagKeys.member.1=team")
+        let token = QueryClient<STS>.text("SessionToken", in: session) ?? ""
+        let next = await client.send("AssumeRole", form, headers: [("X-Amz-Security-Token", token)])
+        #expect(next.status == 400 && next.body.contains("conflicts with a transitive tag key"))
     }
 
     @Test func refusesWhatIsNoRole() async {

@@ -26,6 +26,8 @@ struct Compute: Sendable {
         try command { () throws in
             try functionSettings.load(ground.database, template: plan.functionSettings(at: ground.time.now))
         }
+        var environments = settings.environments
+        environments.credentials = ground.functionCredentials
         let lambda = LambdaService(
             functions: plan.functions,
             limits: settings.limits,
@@ -37,7 +39,7 @@ struct Compute: Sendable {
             logSink: functionLogs,
             metrics: services.metrics,
             endpointURL: ground.listeners.endpointURL,
-            environments: settings.environments,
+            environments: environments,
             settings: functionSettings,
             note: { console.warning($0) }
         )

@@ -123,6 +123,8 @@ package final class FunctionURLs: HTTPHandler {
             qualifier: url.config.qualifier,
             payload: HTTPAPIEvent.write(routed),
             traceID: routed.ids.trace,
+            // The function, its log and the client know the request by one id.
+            requestID: routed.ids.request,
             takesStream: url.config.invokeMode == .responseStream
         )
         invoker.invoke(invocation) { [report] result in

@@ -43,6 +43,7 @@ package struct EnvironmentSettings: Sendable {
     package var recorder: (any EventRecorder)?
     /// Of the delays that are modelled.
     package var seed: UInt64 = 1
+    package var credentials = FunctionCredentials.unknown
 
     package enum ColdStarts: String, Sendable, Hashable, CaseIterable {
         /// What this machine really takes.

@@ -12,7 +12,7 @@ struct EnvironmentVariables {
     var runtimeAPI: String
     var logStream: String
     var isProvisioned = false
-    var sessionToken: String
+    var credentials: FunctionCredentials
     /// Where AWS's SDKs find the services: `http://host:port`.
     var endpointURL: String?
 
@@ -75,9 +75,9 @@ struct EnvironmentVariables {
             "_HANDLER": function.handler,
             "AWS_REGION": account.region,
             "AWS_DEFAULT_REGION": account.region,
-            "AWS_ACCESS_KEY_ID": FunctionCredentials.accessKeyID,
-            "AWS_SECRET_ACCESS_KEY": FunctionCredentials.secretAccessKey,
-            "AWS_SESSION_TOKEN": sessionToken,
+            "AWS_ACCESS_KEY_ID": credentials.accessKeyID,
+            "AWS_SECRET_ACCESS_KEY": credentials.secretAccessKey,
+            "AWS_SESSION_TOKEN": credentials.sessionToken,
             "AWS_LAMBDA_FUNCTION_NAME": function.name,
             "AWS_LAMBDA_FUNCTION_VERSION": function.version,
             "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": String(function.memorySize),

@@ -58,6 +58,7 @@ final class ExecutionEnvironment {
 
     var phase: Phase
     var lifecycle = EnvironmentLifecycle()
+    private lazy var credentials = services.settings.credentials(function, services.supervisor.sessionToken)
     var use: EnvironmentUse
     private(set) var isFrozen = false
     /// Gives its processes the CPU time that goes with its memory size, where that is wanted.
@@ -215,7 +216,7 @@ final class ExecutionEnvironment {
             runtimeAPI: "127.0.0.1:\(listener?.port ?? 0)",
             logStream: log.stream,
             isProvisioned: isProvisioned,
-            sessionToken: services.supervisor.sessionToken,
+            credentials: credentials,
             endpointURL: services.endpointURL
         )
     }

@@ -42,6 +42,11 @@ package final class IAM: AWSService {
         AWSError("ServiceFailure", status: 500, message: "\(failure)")
     }
 
+    /// `nil` for a role that is not there.
+    package static func roleID(_ name: String, _ connection: Connection) throws -> String? {
+        try EntityStore(connection).find(Role.self, name)?.id
+    }
+
     /// Removes every role and policy.
     package func reset() throws {
         try context.database.writeAndWait(.alone) { try $0.execute(script: "DELETE FROM iam_entity") }

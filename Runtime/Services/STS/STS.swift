@@ -1,5 +1,6 @@
 import ServiceKit
 import Storage
+import Time
 import Wire
 
 /// The local AWS Security Token Service: API version 2011-06-15 over the query protocol. There is one account, and no
@@ -7,22 +8,42 @@ import Wire
 /// https://docs.aws.amazon.com/STS/latest/APIReference/welcome.html
 package final class STS: AWSService {
     package let context: ServiceContext
+    /// Of a role by its name; `nil` for one that is not there.
+    let roleID: @Sendable (String, Connection) throws -> String?
     private let dispatcher: QueryDispatcher<STS>
 
-    static let operations: [any Operation<STS>.Type] = [GetCallerIdentity.self, AssumeRole.self, GetSessionToken.self]
+    static let operations: [any Operation<STS>.Type] = [
+        GetCallerIdentity.self, AssumeRole.self, GetSessionToken.self, GetFederationToken.self, GetAccessKeyInfo.self,
+    ]
 
     private static let notEmulated: Set = [
         "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "AssumeRoot", "DecodeAuthorizationMessage",
-        "GetAccessKeyInfo", "GetDelegatedAccessToken", "GetFederationToken", "GetWebIdentityToken",
+        "GetDelegatedAccessToken", "GetWebIdentityToken",
     ]
 
-    package init(_ context: ServiceContext) {
+    package init(
+        _ context: ServiceContext,
+        roleID: @escaping @Sendable (_ role: String, Connection) throws -> String? = { _, _ in nil }
+    ) {
         self.context = context
+        self.roleID = roleID
         dispatcher = QueryDispatcher(
             namespace: "https://sts.amazonaws.com/doc/2011-06-15/",
             operations: Self.operations,
             notEmulated: Self.notEmulated
         )
+    }
+
+    /// Credentials of a role's session for those who need not ask. The token begins with `mark`.
+    package static func credentials(
+        roleName: String,
+        sessionName: String,
+        mark: String,
+        _ ids: IDSource
+    ) -> (accessKeyID: String, secretAccessKey: String, sessionToken: String) {
+        let token = "\(mark).\(AssumedRole(roleName: roleName, sessionName: sessionName, id: nil).token)"
+        let accessKeyID = TemporaryCredentials.accessKeyID(ids)
+        return (accessKeyID, TemporaryCredentials.secretAccessKey(accessKeyID, token), token)
     }
 
     package func matches(_ request: HTTPRequest) -> Bool {
@@ -37,5 +58,19 @@ package final class STS: AWSService {
 
     package func error(for failure: StorageError) -> AWSError {
         AWSError("InternalFailure", status: 500, message: "\(failure)")
+    }
+}
+
+extension Shape.Pattern {
+    /// Of sessions and federated users.
+    static let sessionName = Shape.Pattern("[\\w+=,.@-]*") { text in
+        text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                true
+            default: "_+=,.@-".utf8.contains(byte)
+            }
+        }
     }
 }

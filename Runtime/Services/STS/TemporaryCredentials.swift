@@ -17,7 +17,7 @@ struct TemporaryCredentials {
 
     init(token: String, seconds: Int, _ context: ServiceContext) {
         let end = context.time.now + .seconds(seconds)
-        let accessKeyID = "ASIA" + context.ids.text(16, of: .base32)
+        let accessKeyID = Self.accessKeyID(context.ids)
         json = [
             "AccessKeyId": .string(accessKeyID),
             "SecretAccessKey": .string(Self.secretAccessKey(accessKeyID, token)),
@@ -26,18 +26,21 @@ struct TemporaryCredentials {
         ]
     }
 
-    fileprivate static func secretAccessKey(_ accessKeyID: String, _ token: String) -> String {
+    static func accessKeyID(_ ids: IDSource) -> String { "ASIA" + ids.text(16, of: .base32) }
+
+    static func secretAccessKey(_ accessKeyID: String, _ token: String) -> String {
         String(SHA256.hex(Array("\(accessKeyID)\n\(token)".utf8)).prefix(40))
     }
 }
 
 extension STS {
-    /// The account's root, or the role that `AssumeRole` was asked for.
+    /// The account's root, the role that `AssumeRole` was asked for, or the user of `GetFederationToken`.
     package static func identity(sessionToken: String?, _ account: AWSAccount) -> (userID: String, arn: ARN) {
-        guard let role = sessionToken.flatMap(AssumedRole.init(token:)) else {
-            return (account.id, ARN(service: "iam", region: "", accountID: account.id, resource: "root"))
+        if let role = sessionToken.flatMap(AssumedRole.init(token:)) {
+            return ("\(role.id):\(role.sessionName)", role.arn(account))
         }
-        return ("\(role.id):\(role.sessionName)", role.arn(account))
+        if let user = sessionToken.flatMap(FederatedUser.init(token:)) { return (user.id(account), user.arn(account)) }
+        return (account.id, ARN(service: "iam", region: "", accountID: account.id, resource: "root"))
     }
 
     /// What tokens of `GetSessionToken` begin with.
@@ -47,6 +50,7 @@ extension STS {
     package static func secretAccessKey(of accessKeyID: String, sessionToken: String?) -> String? {
         guard let sessionToken,
             sessionToken.hasPrefix(tokenMark) || AssumedRole(token: sessionToken) != nil
+                || FederatedUser(token: sessionToken) != nil
         else { return nil }
         return TemporaryCredentials.secretAccessKey(accessKeyID, sessionToken)
     }

@@ -9,10 +9,11 @@ struct AssumeRole: Operation {
     static let input = Shape.structure(
         [
             .required("RoleArn", .string(length: 20...2048)),
-            .required("RoleSessionName", .string(length: 2...64, pattern: sessionName)),
+            .required("RoleSessionName", .string(length: 2...64, pattern: .sessionName)),
             .optional("DurationSeconds", .number(java: "Integer", range: 900...43_200)),
             .optional("ExternalId", .string(length: 2...1224)),
             .optional("Policy", .string(length: 1...2048)),
+            .optional("Tags", SessionTags.shape), .optional("TransitiveTagKeys", SessionTags.keys),
         ],
         java: "AssumeRoleRequest"
     )
@@ -32,22 +33,14 @@ struct AssumeRole: Operation {
     )
     static let access = OperationAccess.read
 
-    private static let sessionName = Shape.Pattern("[\\w+=,.@-]*") { text in
-        text.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"):
-                true
-            default: "_+=,.@-".utf8.contains(byte)
-            }
-        }
-    }
-
     private let roleName: String
     private let sessionName: String
     private let seconds: Int
+    private let tags: SessionTags
 
-    init(_ input: JSON.Object, _ service: STS) throws(AWSError) {
+    init(_ input: JSON.Object, _ service: STS) throws(AWSError) { try self.init(input, [:], service) }
+
+    init(_ input: JSON.Object, _ headers: HTTPHeaders, _ service: STS) throws(AWSError) {
         let text = input["RoleArn"]?.stringValue ?? ""
         guard let arn = ARN(text), arn.service == "iam", arn.resource.hasPrefix("role/") else {
             throw AWSError("ValidationError", message: "\(text) is invalid")
@@ -55,10 +48,14 @@ struct AssumeRole: Operation {
         roleName = arn.resource.split(separator: "/").last.map(String.init) ?? ""
         sessionName = input["RoleSessionName"]?.stringValue ?? ""
         seconds = input["DurationSeconds"]?.intValue ?? 3600
+        let session = headers["X-Amz-Security-Token"].flatMap(AssumedRole.init(token:))
+        tags = try SessionTags(input, inherited: session?.transitiveTagKeys ?? [])
     }
 
     func perform(_ service: STS, _ connection: Connection) throws -> [UInt8] {
-        let role = AssumedRole(roleName: roleName, sessionName: sessionName, ids: service.context.ids)
+        let id = try service.roleID(roleName, connection)
+        var role = AssumedRole(roleName: roleName, sessionName: sessionName, id: id)
+        role.transitiveTagKeys = tags.transitiveKeys
         let credentials = TemporaryCredentials(token: role.token, seconds: seconds, service.context)
         let user: JSON = [
             "AssumedRoleId": .string("\(role.id):\(sessionName)"),
