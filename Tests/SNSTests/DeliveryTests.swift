@@ -116,6 +116,32 @@ import Time
         #expect(try JSON(parsing: notification.payload)["Message"] == "found")
     }
 
+    @Test func asksForConfirmationAsItselfWhereMessagesAreRaw() async throws {
+        let client = try Client()
+        await client.call("CreateTopic", ["Name": "t"])
+        await client.call(
+            "Subscribe",
+            [
+                "TopicArn": Client.topic, "Protocol": "http", "Endpoint": "http://web/hook",
+                "Attributes.entry.1.key": "RawMessageDelivery", "Attributes.entry.1.value": "true",
+            ]
+        )
+        let question = try await client.receiver.next()
+        #expect(question.headers.contains("x-amz-sns-message-type: SubscriptionConfirmation"))
+        #expect(!question.headers.contains("x-amz-sns-rawdelivery: true"))
+        let token = try #require(try JSON(parsing: question.payload)["Token"]?.stringValue)
+        let confirm = { (topic: String) in
+            await client.get("/?Action=ConfirmSubscription&TopicArn=\(topic)&Token=\(token)")
+        }
+        #expect(await confirm("no-arn").body.contains("Invalid parameter: Topic<"))
+        #expect(await confirm("arn:aws:sns:eu-west-1:123456789012:t").body.contains("Invalid parameter: Topic<"))
+        // The token alone tells the subscription.
+        #expect(await confirm("\(Client.topic)2").status == 200)
+        await client.call("Publish", ["TopicArn": Client.topic, "Message": "raw"])
+        let message = try await client.receiver.next()
+        #expect(message.payload == "raw" && message.headers.contains("x-amz-sns-rawdelivery: true"))
+    }
+
     /// The function gets an event of one record, its dead-letter queue the message as a queue would get it.
     @Test func invokesFunctionsAndBuriesWhatTheyRefuse() async throws {
         let client = try Client()

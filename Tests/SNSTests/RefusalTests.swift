@@ -119,7 +119,10 @@ import Testing
 
     @Test(arguments: ["CreatePlatformApplication", "SetPlatformApplicationAttributes", "SetEndpointAttributes"])
     func refusesMobileWithoutAttributes(_ action: String) async throws {
-        let form: KeyValuePairs = ["Name": "a", "Platform": "ADM", "PlatformApplicationArn": "a", "EndpointArn": "e"]
+        let form: KeyValuePairs = [
+            "Name": "a", "Platform": "ADM", "EndpointArn": "e",
+            "PlatformApplicationArn": "arn:aws:sns:us-east-1:123456789012:app/ADM/a",
+        ]
         let client = try Client()
         #expect(
             await client.refusal(action, form)

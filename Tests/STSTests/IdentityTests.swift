@@ -40,7 +40,10 @@ import Time
     }
 
     @Test func isTheSessionOfAFunction() async throws {
-        let made = STS.credentials(roleName: "r", sessionName: "f", mark: "hearth-1", IDSource(seed: 1))
+        let ids = IDSource(seed: 1)
+        let made = STS.credentials(roleName: "r", sessionName: "f", mark: "hearth-1", ids)
+        let other = STS.credentials(roleName: "r", sessionName: "f", mark: "hearth-1", ids)
+        #expect(made.accessKeyID != other.accessKeyID && made.sessionToken != other.sessionToken)
         #expect(made.sessionToken.hasPrefix("hearth-1."))
         #expect(
             STS.secretAccessKey(of: made.accessKeyID, sessionToken: made.sessionToken) == made.secretAccessKey

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Wire
 
 /// Who has credentials of `GetFederationToken`. The session token says who.
@@ -10,11 +11,12 @@ struct FederatedUser: Sendable, Hashable {
 
     /// `nil` for a token that is not of such a user.
     init?(token: String) {
-        guard token.hasPrefix(Self.mark) else { return nil }
-        name = String(token.dropFirst(Self.mark.count))
+        guard token.hasPrefix(Self.mark), let data = Data(base64Encoded: String(token.dropFirst(Self.mark.count)))
+        else { return nil }
+        name = String(decoding: data, as: UTF8.self)
     }
 
-    var token: String { Self.mark + name }
+    var token: String { Self.mark + Data(name.utf8).base64EncodedString() }
 
     func id(_ account: AWSAccount) -> String { "\(account.id):\(name)" }
 

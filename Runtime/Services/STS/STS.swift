@@ -41,8 +41,9 @@ package final class STS: AWSService {
         mark: String,
         _ ids: IDSource
     ) -> (accessKeyID: String, secretAccessKey: String, sessionToken: String) {
-        let token = "\(mark).\(AssumedRole(roleName: roleName, sessionName: sessionName, id: nil).token)"
         let accessKeyID = TemporaryCredentials.accessKeyID(ids)
+        let role = AssumedRole(roleName: roleName, sessionName: sessionName, id: nil)
+        let token = "\(mark).\(accessKeyID).\(role.token)"
         return (accessKeyID, TemporaryCredentials.secretAccessKey(accessKeyID, token), token)
     }
 

@@ -26,10 +26,7 @@ extension RegionalCall {
     }
 
     /// Refuses what is no ARN.
-    func checkARN(_ member: String) throws(AWSError) {
-        let parts = (text(member) ?? "").split(separator: ":", omittingEmptySubsequences: false).count
-        guard parts >= 6 else { throw .invalid("\(member) Reason: An ARN must have at least 6 elements, not \(parts)") }
-    }
+    func checkARN(_ member: String) throws(AWSError) { try ARN.check(text(member) ?? "", member) }
 
     /// The name of the topic that a member names by its ARN, which must be of the region that the client has signed for.
     func topicName(_ member: String = "TopicArn") throws(AWSError) -> String {
@@ -87,4 +84,12 @@ extension JSON.Object {
 
     /// A flag among the attributes, which are texts.
     func flag(_ name: String) -> Bool { attributes.text(name)?.lowercased() == "true" }
+}
+
+extension ARN {
+    /// Refuses a member that is no ARN.
+    static func check(_ text: String, _ member: String) throws(AWSError) {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false).count
+        guard parts >= 6 else { throw .invalid("\(member) Reason: An ARN must have at least 6 elements, not \(parts)") }
+    }
 }

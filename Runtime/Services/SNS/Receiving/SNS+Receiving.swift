@@ -108,16 +108,18 @@ extension SNS: DeliveryReceiver {
     ) {
         let policy = policy(subscription, document)
         let text = try? JSON(parsing: delivery.payload)
-        let type =
-            document.flag("RawMessageDelivery") ? "Notification" : text?["Type"]?.stringValue ?? "Notification"
+        let isQuestion = text?["Type"] == "SubscriptionConfirmation" && text?["Token"] == document["Token"]
+        let isRaw = document.flag("RawMessageDelivery") && !isQuestion
         var headers = [
             ("Content-Type", policy.contentType),
+            ("Accept-Encoding", "gzip,deflate"),
             ("User-Agent", "Amazon Simple Notification Service Agent"),
-            ("x-amz-sns-message-type", type), ("x-amz-sns-topic-arn", delivery.source?.description ?? ""),
+            ("x-amz-sns-message-type", isQuestion ? "SubscriptionConfirmation" : "Notification"),
+            ("x-amz-sns-topic-arn", delivery.source?.description ?? ""),
             ("x-amz-sns-message-id", text?["MessageId"]?.stringValue ?? context.ids.uuid()),
         ]
-        if type == "Notification" { headers.append(("x-amz-sns-subscription-arn", subscription.description)) }
-        if document.flag("RawMessageDelivery") { headers.append(("x-amz-sns-rawdelivery", "true")) }
+        if !isQuestion { headers.append(("x-amz-sns-subscription-arn", subscription.description)) }
+        if isRaw { headers.append(("x-amz-sns-rawdelivery", "true")) }
         let notification = HTTPNotification(
             url: endpoint,
             headers: headers.map { (name: $0.0, value: $0.1) },

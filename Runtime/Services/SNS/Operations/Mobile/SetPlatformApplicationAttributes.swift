@@ -12,6 +12,11 @@ struct SetPlatformApplicationAttributes: DocumentChange<SNS> {
 
     let call: RegionalCall
 
+    /// AWS looks at the ARN first.
+    static func precheck(_ input: JSON.Object) throws(AWSError) {
+        if let arn = input.text("PlatformApplicationArn") { try ARN.check(arn, "PlatformApplicationArn") }
+    }
+
     func change(_ documents: inout Documents, _ service: SNS) throws(AWSError) -> JSON {
         var (key, application) = try documents.mobile(
             Kind.application,

@@ -15,18 +15,24 @@ struct ConfirmSubscription: DocumentChange<SNS> {
     static let output = Shape.structure([.optional("SubscriptionArn", .string())], java: "ConfirmSubscriptionResponse")
 
     let call: RegionalCall
+    private let isSigned: Bool
 
+    /// The token tells the subscription: of the topic, only its region is looked at.
     func change(_ documents: inout Documents, _ service: SNS) throws(AWSError) -> JSON {
-        let topic = try call.topicName()
+        if isSigned {
+            _ = try call.topicName()
+        } else {
+            guard call.text("TopicArn").flatMap({ ARN($0) })?.service == "sns" else { throw .invalid("Topic") }
+        }
         guard (call.text("Token") ?? "").allSatisfy(\.isHexDigit) else {
             throw AWSError("InvalidParameter", message: "Invalid token")
         }
         let shelf = call.shelf(Kind.subscription)
-        guard
-            let (key, found) = documents.subscriptions(of: topic, call).first(where: {
-                $0.document["Token"] == call["Token"]
-            })
-        else { throw .invalid("Token") }
+        guard let (key, found) = find(shelf, documents) else {
+            let regions = documents.regions(of: Kind.subscription)
+            let isElsewhere = regions.contains { find(Documents.Shelf(Kind.subscription, $0), documents) != nil }
+            throw .invalid(isElsewhere ? "Topic" : "Token")
+        }
         if found["Pending"] == true {
             var subscription = found
             subscription["Pending"] = nil
@@ -35,11 +41,20 @@ struct ConfirmSubscription: DocumentChange<SNS> {
         return ["SubscriptionArn": .string(call.arn(key).description)]
     }
 
+    private func find(_ shelf: Documents.Shelf, _ documents: Documents) -> (name: String, document: JSON.Object)? {
+        documents.all(shelf) { $1["Token"] == call["Token"] }.first
+    }
+
     /// The address that confirms is not signed: its topic tells the region.
     init(_ input: JSON.Object, _ headers: HTTPHeaders, _ service: SNS) {
         let topic = input["TopicArn"]?.stringValue.flatMap { ARN($0) }
-        call = RegionalCall(input, region: CredentialScope(headers)?.region ?? topic?.region, service.context)
+        let scope = CredentialScope(headers)
+        isSigned = scope != nil
+        call = RegionalCall(input, region: scope?.region ?? topic?.region, service.context)
     }
 
-    init(call: RegionalCall) { self.call = call }
+    init(call: RegionalCall) {
+        self.call = call
+        isSigned = true
+    }
 }
