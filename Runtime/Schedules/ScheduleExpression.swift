@@ -9,8 +9,9 @@ package enum ScheduleExpression: Sendable, Hashable {
     case rate(Duration)
     case cron(CronExpression)
 
-    /// `nil` for a text that is none. `rate` is strict about `1 minute` and `5 minutes`, as AWS is.
-    package init?(_ text: String) {
+    /// `nil` for a text that is none. EventBridge's rules are strict about `1 minute` and `5 minutes`; its Scheduler is not,
+    /// and says so with `isStrict`.
+    package init?(_ text: String, isStrict: Bool = true) {
         guard text.hasSuffix(")"), let open = text.firstIndex(of: "(") else { return nil }
         let inside = text[text.index(after: open)...].dropLast()
         switch text[..<open] {
@@ -18,7 +19,7 @@ package enum ScheduleExpression: Sendable, Hashable {
             guard let time = LocalTime(inside) else { return nil }
             self = .at(time)
         case "rate":
-            guard let rate = Self.rate(inside) else { return nil }
+            guard let rate = Self.rate(inside, isStrict: isStrict) else { return nil }
             self = .rate(rate)
         case "cron":
             guard let cron = CronExpression(inside) else { return nil }
@@ -27,13 +28,13 @@ package enum ScheduleExpression: Sendable, Hashable {
         }
     }
 
-    private static func rate(_ text: Substring) -> Duration? {
+    private static func rate(_ text: Substring, isStrict: Bool) -> Duration? {
         let parts = text.split(separator: " ", omittingEmptySubsequences: false)
         guard parts.count == 2, let count = Int(parts[0]), (1...31_536_000).contains(count),
             parts[0].allSatisfy(\.isNumber)
         else { return nil }
         let isPlural = parts[1].hasSuffix("s")
-        guard isPlural == (count != 1) else { return nil }
+        guard !isStrict || isPlural == (count != 1) else { return nil }
         switch isPlural ? parts[1].dropLast() : parts[1] {
         case "minute": return .seconds(count * 60)
         case "hour": return .seconds(count * 3_600)

@@ -10,6 +10,12 @@ import Wire
         Timestamp(iso8601: text) ?? Timestamp(millisecondsSinceEpoch: 0)
     }
 
+    @Test(arguments: [("rate(1 minutes)", 60), ("rate(5 minute)", 300), ("rate(2 hour)", 7_200)])
+    func theSchedulerTakesEitherNumberOfAUnit(text: String, seconds: Int) {
+        #expect(ScheduleExpression(text, isStrict: false) == .rate(.seconds(seconds)))
+        #expect(ScheduleExpression(text) == nil)
+    }
+
     @Test(arguments: [
         ("0 10 * * ? *", "2026-11-21T09:59:59Z", ["2026-11-21T10:00:00Z", "2026-11-22T10:00:00Z"]),
         ("15 12 * * ? *", "2026-11-21T12:15:00Z", ["2026-11-22T12:15:00Z"]),

@@ -137,7 +137,7 @@ import Testing
                       UsagePlanName: free
                       ApiStages:
                         - ApiId: !Ref ServerlessRestApi
-                          Stage: !Ref ServerlessRestApi.Stage
+                          Stage: !Ref ServerlessRestApiProdStage
                           Throttle: {/a/GET: {RateLimit: 1, BurstLimit: 2}}
                       Quota: {Limit: 10, Period: DAY, Offset: 3}
                   Key:
@@ -194,8 +194,7 @@ import Testing
         ),
         (
             "{ResourcePolicy: {IpRangeBlacklist: [10.0.0.0/8]}}", "{}",
-            "error /Resources/Back/Properties/Auth/ResourcePolicy: Hearth cannot use ResourcePolicy: resource policies "
-                + "are not evaluated"
+            "warning /Resources/Back/Properties/Auth/ResourcePolicy: Hearth does not act on ResourcePolicy"
         ),
         (
             "{UsagePlan: {CreateUsagePlan: PER_API, Quota: {Limit: 5}}}", "{}",

@@ -73,6 +73,33 @@ import Testing
         #expect(!application.functionPermissions.contains { $0.request["Principal"] == "sns.amazonaws.com" })
     }
 
+    @Test func targetsThatNothingDeliversToAreLeftOut() {
+        let application = readFunction(
+            "AutoPublishAlias: live",
+            rest: """
+                  Machine: {Type: AWS::Serverless::StateMachine, Description: a workflow}
+                  Rule:
+                    Type: AWS::Events::Rule
+                    Properties:
+                      EventPattern: {source: [s]}
+                      Targets:
+                        - {Id: a, Arn: !GetAtt Machine.Arn}
+                        - {Id: b, Arn: "arn:aws:ssm:us-east-1::automation-definition/x"}
+                        - {Id: c, Arn: !Ref FAliaslive}
+                """
+        )
+        #expect(!application.hasErrors, "\(application.lines)")
+        let targets = application.eventRequests.compactMap { $0.request["Targets"]?.arrayValue }.first ?? []
+        #expect(targets.compactMap { $0["Arn"]?.stringValue } == ["\(Self.function):live"])
+        let place = "warning /Resources/Rule/Properties/Targets"
+        #expect(
+            Set(application.lines).isSuperset(of: [
+                "\(place)/0: Hearth does not emulate AWS::Serverless::StateMachine: this target gets nothing",
+                "\(place)/1: Hearth does not deliver events to ssm: this target gets nothing",
+            ])
+        )
+    }
+
     static let badQueues: [(properties: String, message: String)] = [
         (
             "DeadLetterConfig: {Arn: a, Type: SQS}",

@@ -152,7 +152,8 @@ import Wire
             application.lines == [
                 "error /Resources/F/Properties/Handler: Handler is missing",
                 "error /Resources/F/Properties/Runtime: Runtime is missing",
-                "error /Resources/F/Properties/CodeUri: CodeUri is missing",
+                "error /Resources/F/Properties/CodeUri: CodeUri is missing; CodeUri: . names the folder of the "
+                    + "template",
                 "error /Resources/F/Properties/Timeout: Value '0' at 'timeout' failed to satisfy constraint: "
                     + "Member must have value greater than or equal to 1",
                 "error /Resources/F/Properties/Events/E/Properties/Path: a path begins with a slash: \"x\" does not",

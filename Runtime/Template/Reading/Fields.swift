@@ -118,7 +118,9 @@ struct Fields {
 
     // MARK: Complaints
 
-    func missing(_ name: String) { findings.error(path / name, "\(name) is missing") }
+    func missing(_ name: String, remedy: String? = nil) {
+        findings.error(path / name, "\(name) is missing", remedy: remedy)
+    }
 
     /// Reports members that are not among the known.
     func allow(_ known: [String]) {

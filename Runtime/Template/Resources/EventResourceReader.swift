@@ -80,7 +80,7 @@ struct EventResourceReader: ResourceReader {
                 ]
             )
         ]
-        let targets = fields.list("Targets")?.map(\.json) ?? []
+        let targets = fields.list("Targets")?.filter(isDelivered).map(\.json) ?? []
         if !targets.isEmpty {
             requests.append(
                 request(
@@ -91,6 +91,25 @@ struct EventResourceReader: ResourceReader {
             )
         }
         return requests
+    }
+
+    /// The services that events can be delivered to here.
+    private static let targets: Set = ["events", "lambda", "logs", "sns", "sqs"]
+
+    /// Whether a target is one of them, or is for the service to refuse; the others are told of, and left out.
+    private func isDelivered(_ target: TemplateValue) -> Bool {
+        guard let text = target["Arn"]?.string else { return true }
+        let reason: String
+        if let arn = ARN(text) {
+            if Self.targets.contains(arn.service) { return true }
+            reason = "Hearth does not deliver events to \(arn.service)"
+        } else {
+            // What stands for an attribute of a resource that is not there.
+            guard let other = resolver.resources[Resolver.split(text)?.resource ?? text] else { return true }
+            reason = "Hearth does not emulate \(other.type)"
+        }
+        fields.findings.warning(target.path, "\(reason): this target gets nothing")
+        return false
     }
 
     /// Templates may write numbers as texts.

@@ -30,7 +30,9 @@ extension FunctionReader {
             return Code(handler: handler, runtime: runtime, inline: text)
         }
         let property = isServerless ? "CodeUri" : "Code"
-        if fields[property] == nil { fields.missing(property) }
+        if fields[property] == nil {
+            fields.missing(property, remedy: "\(property): . names the folder of the template")
+        }
         guard let uri = fields.localFolder(property), let handler, let runtime else { return nil }
         return Code(handler: handler, runtime: runtime, uri: uri)
     }

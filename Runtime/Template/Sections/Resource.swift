@@ -39,7 +39,7 @@ struct Resource {
 
     private static let attributes = [
         "Type", "Properties", "Condition", "DependsOn", "Metadata", "DeletionPolicy", "UpdateReplacePolicy",
-        "CreationPolicy", "UpdatePolicy", "Connectors", "IgnoreGlobals",
+        "CreationPolicy", "UpdatePolicy", "Connectors", "IgnoreGlobals", "Description", "Version",
     ]
 
     private static func isLogicalID(_ id: String, _ path: JSONPath, _ findings: Findings) -> Bool {

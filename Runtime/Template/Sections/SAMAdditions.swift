@@ -39,7 +39,7 @@ struct SAMAdditions {
     private static func companions(of resource: Resource) -> [Resource] {
         switch resource.type {
         case "AWS::Serverless::Function": role(of: resource) + alias(of: resource) + url(of: resource)
-        case "AWS::Serverless::Api", "AWS::Serverless::HttpApi": [stage(of: resource)]
+        case "AWS::Serverless::Api", "AWS::Serverless::HttpApi": stages(of: resource)
         default: []
         }
     }
@@ -55,15 +55,10 @@ struct SAMAdditions {
     private static func alias(of function: Resource) -> [Resource] {
         guard let alias = function.properties["AutoPublishAlias"] else { return [] }
         let name: JSON = ["Ref": .string(function.logicalID)]
-        return [
-            companion(
-                of: function,
-                ".Alias",
-                "AWS::Lambda::Alias",
-                ["Name": ["Fn::Join": [":", [name, alias.json]]]]
-            ),
-            companion(of: function, ".Version", "AWS::Lambda::Version", ["Name": ["Fn::Join": [":", [name, "1"]]]]),
-        ]
+        let aliasIDs = [".Alias"] + (alias.string.map { ["Alias\($0)"] } ?? [])
+        return aliasIDs.map {
+            companion(of: function, $0, "AWS::Lambda::Alias", ["Name": ["Fn::Join": [":", [name, alias.json]]]])
+        } + [companion(of: function, ".Version", "AWS::Lambda::Version", ["Name": ["Fn::Join": [":", [name, "1"]]]])]
     }
 
     private static func url(of function: Resource) -> [Resource] {
@@ -73,13 +68,11 @@ struct SAMAdditions {
         return [companion(of: function, "Url", "AWS::Lambda::Url", .object(JSON.Object(members)))]
     }
 
-    private static func stage(of api: Resource) -> Resource {
-        companion(
-            of: api,
-            ".Stage",
-            "AWS::ApiGateway::Stage",
-            ["StageName": api.properties["StageName"]?.json ?? "$default"]
-        )
+    /// Behind a dot, and as the resource that SAM makes is called.
+    private static func stages(of api: Resource) -> [Resource] {
+        let name = api.properties["StageName"]?.json ?? "$default"
+        let id = name == "$default" ? "ApiGatewayDefaultStage" : "\(name.stringValue ?? "")Stage"
+        return [".Stage", id].map { companion(of: api, $0, "AWS::ApiGateway::Stage", ["StageName": name]) }
     }
 
     private static func companion(of resource: Resource, _ suffix: String, _ type: String, _ json: JSON) -> Resource {

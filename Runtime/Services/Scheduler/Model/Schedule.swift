@@ -22,7 +22,7 @@ struct Schedule: Sendable {
     init(_ json: JSON.Object, arn: ARN, created: Timestamp) throws(AWSError) {
         self.arn = arn
         let text = json.text("ScheduleExpression") ?? ""
-        guard let expression = ScheduleExpression(text) else {
+        guard let expression = ScheduleExpression(text, isStrict: false) else {
             throw .validation("Invalid Schedule Expression \(text).")
         }
         self.expression = expression

@@ -40,13 +40,12 @@ extension PropertyTable {
         ],
         ignored: [
             "CacheClusterEnabled", "CacheClusterSize", "MinimumCompressionSize", "AccessLogSetting", "CanarySetting",
-            "TracingEnabled", "DisableExecuteApiEndpoint",
+            "TracingEnabled", "DisableExecuteApiEndpoint", "Policy",
         ],
         refused: [
             "Domain": ResourceKind.customDomains,
             "DefinitionBody": "routes come from the functions' events, not from OpenAPI",
             "DefinitionUri": "routes come from the functions' events, not from OpenAPI",
-            "Policy": "resource policies are not evaluated",
         ]
     )
 
@@ -82,7 +81,7 @@ extension PropertyTable {
             "AddApiKeyRequiredToCorsPreflight", "UsagePlan",
         ],
         kept: ["InvokeRole": notEnforced],
-        refused: ["ResourcePolicy": "resource policies are not evaluated"]
+        ignored: ["ResourcePolicy"]
     )
 
     /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-httpapifunctionauth.html
@@ -95,7 +94,7 @@ extension PropertyTable {
             "InvokeRole": notEnforced,
             "OverrideApiAuth": "the auth of an event overrides that of its API in any case",
         ],
-        refused: ["ResourcePolicy": "resource policies are not evaluated"]
+        ignored: ["ResourcePolicy"]
     )
 
     /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-httpapi-oauth2authorizer.html

@@ -86,11 +86,10 @@ extension PropertyTable {
             "SecurityPolicy": "the gateway speaks plain HTTP",
             "Tags": "nothing asks for an API's tags",
         ],
-        ignored: ["DisableExecuteApiEndpoint", "MinimumCompressionSize"],
+        ignored: ["DisableExecuteApiEndpoint", "MinimumCompressionSize", "Policy"],
         refused: [
             "Body": noOpenAPI, "BodyS3Location": noOpenAPI, "Mode": noOpenAPI, "Parameters": noOpenAPI,
             "CloneFrom": "there is no other API to copy",
-            "Policy": "resource policies are not evaluated",
         ]
     )
 
