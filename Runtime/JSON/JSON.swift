@@ -54,13 +54,7 @@ extension JSON {
             }
         }
 
-        /// Swift calls strings equal that differ in their Unicode normalization; keys of JSON are not.
-        private func index(of key: String) -> Int? {
-            let count = key.utf8.count
-            return members.firstIndex {
-                $0.key.utf8.count == count && $0.key == key && $0.key.utf8.elementsEqual(key.utf8)
-            }
-        }
+        private func index(of key: String) -> Int? { members.firstIndex { $0.key.hasSameBytes(as: key) } }
 
         /// Two objects are equal when they hold the same members, in whatever order.
         package static func == (lhs: Self, rhs: Self) -> Bool {

@@ -28,6 +28,11 @@ package struct JSONWriter {
     /// Appends `text` as it is: punctuation, numbers, or JSON that stands ready.
     package mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
+    /// The same for text that stands in the source.
+    package mutating func literal(_ text: StaticString) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
     package mutating func raw(_ ready: [UInt8]) { bytes.append(contentsOf: ready) }
 
     /// Appends a string in double quotes. Escapes what RFC 8259 demands and nothing else.

@@ -1,3 +1,5 @@
+import JSON
+
 /// A condition on an item: what `ConditionExpression`, `FilterExpression` and `KeyConditionExpression` say.
 indirect enum Condition: Sendable {
     case and(Condition, Condition)

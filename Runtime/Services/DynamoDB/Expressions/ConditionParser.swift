@@ -33,7 +33,7 @@ struct ConditionParser {
         _ expression: String,
         _ placeholders: inout Placeholders
     ) throws(ExpressionError) -> Condition {
-        var parser = ConditionParser(reader: try TokenReader(expression, placeholders))
+        var parser = ConditionParser(reader: try TokenReader(expression, taking: &placeholders))
         let node = try parser.or()
         let condition = try parser.condition(node)
         try parser.reader.finish()

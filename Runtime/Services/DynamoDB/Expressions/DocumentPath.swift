@@ -1,3 +1,5 @@
+import JSON
+
 /// Where a value lies in an item: `a.b[3].c`.
 struct DocumentPath: Sendable {
     enum Element: Sendable {

@@ -1,3 +1,4 @@
+import JSON
 import Wire
 
 /// What a Query asks of the keys: one partition, and maybe a range of sort keys in it.

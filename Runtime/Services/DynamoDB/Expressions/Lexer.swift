@@ -33,9 +33,9 @@ struct ExpressionError: Error {
 ///     number := digit { digit }
 ///     symbol := "<=" | ">=" | "<>" | "=" | "<" | ">" | "(" | ")" | "[" | "]" | "." | "," | "+" | "-"
 enum Lexer {
-    static func tokens(_ expression: String) throws(ExpressionError) -> [Token] {
-        let bytes = Array(expression.utf8)
+    static func tokens(_ bytes: [UInt8]) throws(ExpressionError) -> [Token] {
         var tokens: [Token] = []
+        tokens.reserveCapacity(bytes.count / 4 + 2)
         var position = 0
         while position < bytes.count {
             if isSpace(bytes[position]) {

@@ -1,3 +1,5 @@
+import JSON
+
 /// Which parts of an item a reply shows: a `ProjectionExpression`.
 ///
 ///     projection := path { "," path }
@@ -7,7 +9,7 @@ struct Projection: Sendable {
     init(names: [String]) { paths = names.map(DocumentPath.init(name:)) }
 
     init(_ expression: String, _ placeholders: inout Placeholders) throws(ExpressionError) {
-        var reader = try TokenReader(expression, placeholders)
+        var reader = try TokenReader(expression, taking: &placeholders)
         paths = [try reader.path()]
         while reader.take(",") { paths.append(try reader.path()) }
         reader.noteOverlaps(paths)

@@ -23,7 +23,8 @@ struct TokenReader {
     /// Operators and functions so far. AWS allows 300.
     var operators = 0
 
-    init(_ expression: String, _ placeholders: Placeholders) throws(ExpressionError) {
+    /// Takes the placeholders, and leaves none behind.
+    init(_ expression: String, taking placeholders: inout Placeholders) throws(ExpressionError) {
         guard !expression.isEmpty else { throw ExpressionError(message: "The expression can not be empty;") }
         guard expression.utf8.count <= Self.maximumBytes else {
             throw ExpressionError(
@@ -32,8 +33,9 @@ struct TokenReader {
             )
         }
         bytes = Array(expression.utf8)
-        tokens = try Lexer.tokens(expression)
+        tokens = try Lexer.tokens(bytes)
         self.placeholders = placeholders
+        placeholders = Placeholders()
     }
 
     var current: Token { tokens[position] }
@@ -66,7 +68,10 @@ struct TokenReader {
         guard take(symbol) else { throw syntaxError() }
     }
 
-    func isKeyword(_ word: String) -> Bool { current.kind == .word && current.text.uppercased() == word }
+    func isKeyword(_ word: String) -> Bool {
+        let token = tokens[position]
+        return token.kind == .word && token.range.count == word.utf8.count && token.text.uppercased() == word
+    }
 
     mutating func take(keyword: String) -> Bool {
         guard isKeyword(keyword) else { return false }
@@ -141,10 +146,7 @@ struct TokenReader {
     }
 
     /// Whether the `:value` here has been given.
-    var isDefined: Bool {
-        var placeholders = placeholders
-        return placeholders.value(current.text) != nil
-    }
+    var isDefined: Bool { placeholders.hasValue(current.text) }
 
     /// The value that `:value` stands for; null for one that is not defined, which is noted.
     mutating func value() throws(ExpressionError) -> AttributeValue {

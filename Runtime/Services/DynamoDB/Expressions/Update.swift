@@ -1,3 +1,4 @@
+import JSON
 import Wire
 
 /// What an `UpdateExpression` does to an item.
@@ -36,10 +37,11 @@ struct Update: Sendable {
     /// Throws what AWS says when an operand is missing or of the wrong type, or a path leads nowhere.
     func callAsFunction(_ old: AttributeMap) throws(AWSError) -> AttributeMap {
         var item = old
-        for case .set(let path, let value) in inOrderOfIndexes {
+        let ordered = inOrderOfIndexes
+        for case .set(let path, let value) in ordered {
             try item.set(try value.value(in: old), at: path.elements[...])
         }
-        for case .add(let path, let value) in inOrderOfIndexes {
+        for case .add(let path, let value) in ordered {
             try item.set(try sum(path.value(in: old), value), at: path.elements[...])
         }
         for case .delete(let path, let value) in actions {
@@ -50,14 +52,15 @@ struct Update: Sendable {
                 try item.remove(path.elements[...])
             }
         }
-        for case .remove(let path) in inOrderOfIndexes.reversed() { try item.remove(path.elements[...]) }
+        for case .remove(let path) in ordered.reversed() { try item.remove(path.elements[...]) }
         return item
     }
 
     /// Elements that are set behind the end of a list are appended in the order of their indexes; those that are
     /// removed must go from the last one on.
     private var inOrderOfIndexes: [Action] {
-        actions.enumerated().sorted { left, right in
+        guard actions.count > 1 else { return actions }
+        return actions.enumerated().sorted { left, right in
             let (first, second) = (left.element.path.elements, right.element.path.elements)
             for (one, other) in zip(first, second) {
                 if case .index(let low) = one, case .index(let high) = other, low != high { return low < high }

@@ -19,7 +19,7 @@ struct UpdateParser {
     private var actions: [Update.Action] = []
 
     static func parse(_ expression: String, _ placeholders: inout Placeholders) throws(ExpressionError) -> Update {
-        var parser = UpdateParser(reader: try TokenReader(expression, placeholders))
+        var parser = UpdateParser(reader: try TokenReader(expression, taking: &placeholders))
         repeat { try parser.section() } while parser.reader.current.kind != .end
         parser.reader.noteOverlaps(parser.actions.map(\.path))
         try parser.reader.finish()

@@ -1,3 +1,5 @@
+import JSON
+
 /// Attributes by name, in the order they were written: an item, a key, or a value of type `M`.
 struct AttributeMap: Sendable {
     struct Member: Sendable {
@@ -32,12 +34,5 @@ struct AttributeMap: Sendable {
     /// The attributes of these names that are there.
     func picking(_ names: [String]) -> AttributeMap {
         AttributeMap(names.compactMap { name in self[name].map { Member(name: name, value: $0) } })
-    }
-}
-
-extension String {
-    /// Swift calls strings equal that differ in their Unicode normalization; DynamoDB compares bytes.
-    func hasSameBytes(as other: String) -> Bool {
-        utf8.count == other.utf8.count && self == other && utf8.elementsEqual(other.utf8)
     }
 }

@@ -173,15 +173,13 @@ extension JSONWriter {
     }
 
     mutating func attribute(_ value: AttributeValue) {
-        raw("{\"")
-        raw(value.type.rawValue)
-        raw("\":")
+        literal(value.type.opening)
         switch value {
         case .string(let text): string(text)
         case .number(let number): plain(number.text)
         case .binary(let bytes): plain(Data(bytes).base64EncodedString())
-        case .bool(let flag): raw(flag ? "true" : "false")
-        case .null: raw("true")
+        case .bool(let flag): literal(flag ? "true" : "false")
+        case .null: literal("true")
         case .stringSet(let texts): list(texts) { $0.string($1) }
         case .numberSet(let numbers): list(numbers) { $0.plain($1.text) }
         case .binarySet(let binaries): list(binaries) { $0.plain(Data($1).base64EncodedString()) }
@@ -205,6 +203,24 @@ extension JSONWriter {
             write(&self, element)
         }
         bytes.append(UInt8(ascii: "]"))
+    }
+}
+
+extension AttributeType {
+    /// How a value of this type begins.
+    fileprivate var opening: StaticString {
+        switch self {
+        case .string: "{\"S\":"
+        case .number: "{\"N\":"
+        case .binary: "{\"B\":"
+        case .bool: "{\"BOOL\":"
+        case .null: "{\"NULL\":"
+        case .stringSet: "{\"SS\":"
+        case .numberSet: "{\"NS\":"
+        case .binarySet: "{\"BS\":"
+        case .list: "{\"L\":"
+        case .map: "{\"M\":"
+        }
     }
 }
 

@@ -1,3 +1,5 @@
+import JSON
+
 extension AttributeValue {
     /// Equality as DynamoDB has it: same type and same value, sets whatever their order, strings by their bytes.
     static func == (lhs: AttributeValue, rhs: AttributeValue) -> Bool {

@@ -192,7 +192,5 @@ struct ItemReader {
         return UnsafeBufferPointer(rebasing: bytes[start..<start + Int(tokens[index].length)])
     }
 
-    private mutating func put(_ text: StaticString) {
-        writer.bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-    }
+    private mutating func put(_ text: StaticString) { writer.literal(text) }
 }

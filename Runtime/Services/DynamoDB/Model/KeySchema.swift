@@ -1,3 +1,4 @@
+import JSON
 import Wire
 
 /// An attribute that is part of a key.

@@ -8,10 +8,11 @@ extension AttributeMap {
         var name = index + 1
         let end = request.next(index)
         while name < end {
-            guard request.kind(name) == .string, let value = AttributeValue(plainKey: request, at: name + 1) else {
-                return nil
-            }
-            members.append(Member(name: request.string(name), value: value))
+            let text = request.string(name)
+            guard (try? Limits.checkAttributeName(text)) != nil,
+                let value = AttributeValue(plainKey: request, at: name + 1)
+            else { return nil }
+            members.append(Member(name: text, value: value))
             name = request.next(name + 1)
         }
         if count == 2 && members[0].name.hasSameBytes(as: members[1].name) { return nil }
@@ -33,10 +34,8 @@ extension AttributeValue {
 
 extension Catalogue {
     /// The table and the key of a request that names those two and nothing else.
-    func plainKey(_ request: JSONTape) -> (table: Table, key: AttributeMap)? {
-        guard request.kind(0) == .object, request.count(0) == 2, let name = request.member("TableName", of: 0),
-            let index = request.member("Key", of: 0), let table = table(named: name, in: request),
-            let key = AttributeMap(plainKey: request, at: index)
+    func plainKey(_ text: JSONTape) -> (table: Table, key: AttributeMap)? {
+        guard var request = PlainRequest(text), let table = request.table(self), let key = request.key(), request.isRead
         else { return nil }
         return (table, key)
     }

@@ -25,6 +25,11 @@ struct ItemWrite {
         case updatedNew = "UPDATED_NEW"
     }
 
+    private enum ReturnedOnFailure: String {
+        case none = "NONE"
+        case allOld = "ALL_OLD"
+    }
+
     let tableName: String
     let returnValues: ReturnValues
     private let showsItemOnFailure: Bool
@@ -35,9 +40,19 @@ struct ItemWrite {
     init(_ input: JSON.Object) {
         tableName = input["TableName"]?.stringValue ?? ""
         returnValues = input["ReturnValues"]?.stringValue.flatMap(ReturnValues.init) ?? .none
-        showsItemOnFailure = input["ReturnValuesOnConditionCheckFailure"] == "ALL_OLD"
+        let onFailure = input["ReturnValuesOnConditionCheckFailure"]?.stringValue.flatMap(ReturnedOnFailure.init)
+        showsItemOnFailure = onFailure == .allOld
         wantsCollectionMetrics = input["ReturnItemCollectionMetrics"] == "SIZE"
         detail = Capacity.Detail(input)
+    }
+
+    /// What a request asks for that is read straight from its text.
+    init(plain request: inout PlainRequest, _ tableName: String) {
+        self.tableName = tableName
+        returnValues = request.choice("ReturnValues") ?? .none
+        showsItemOnFailure = request.choice("ReturnValuesOnConditionCheckFailure") == ReturnedOnFailure.allOld
+        wantsCollectionMetrics = false
+        detail = .none
     }
 
     /// One that asks for nothing but to be done.

@@ -7,15 +7,15 @@ struct Reply {
 
     init(capacity: Int = 128) {
         writer = JSONWriter(capacity: capacity)
-        writer.raw("{")
+        writer.literal("{")
     }
 
     /// Begins a member whose value the caller writes.
     mutating func member(_ name: StaticString, _ write: (inout JSONWriter) -> Void) {
-        writer.raw(isFirst ? "\"" : ",\"")
+        writer.literal(isFirst ? "\"" : ",\"")
         isFirst = false
-        name.withUTF8Buffer { writer.bytes.append(contentsOf: $0) }
-        writer.raw("\":")
+        writer.literal(name)
+        writer.literal("\":")
         write(&writer)
     }
 
@@ -31,7 +31,7 @@ struct Reply {
     }
 
     consuming func finish() -> [UInt8] {
-        writer.raw("}")
+        writer.literal("}")
         return writer.bytes
     }
 }

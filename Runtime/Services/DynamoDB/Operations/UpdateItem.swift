@@ -16,9 +16,22 @@ struct UpdateItem: Operation {
     )
     static let access = OperationAccess.briefWrite
 
-    private let write: ItemWrite
+    private var write: ItemWrite
     private let key: AttributeMap
     private let update: Update
+
+    /// A request with an expression, and maybe a condition.
+    init?(plain text: JSONTape, _ service: DynamoDB) {
+        guard var request = PlainRequest(text), let table = request.table(service.catalogue), let key = request.key(),
+            var placeholders = request.placeholders(),
+            let update = request.expression("UpdateExpression", &placeholders, UpdateParser.parse)
+        else { return nil }
+        write = ItemWrite(plain: &request, table.name)
+        write.condition = request.expression("ConditionExpression", &placeholders, ConditionParser.parse)
+        guard request.isRead, (try? placeholders.checkAllUsed()) != nil else { return nil }
+        self.key = key
+        self.update = update
+    }
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
         self = try AWSError.enveloped { () throws(AWSError) in try Self(reading: input) }
@@ -58,17 +71,19 @@ struct UpdateItem: Operation {
 
     /// What `ReturnValues` asks for; `nil` for nothing.
     private func shown(_ old: AttributeMap?, _ new: AttributeMap?) -> AttributeMap? {
-        let touched = Projection(paths: update.actions.map(\.path))
         switch write.returnValues {
         case .none: return nil
         case .allOld: return old
         case .allNew: return new
-        case .updatedOld: return old.flatMap { nonEmpty(touched($0)) }
-        case .updatedNew: return new.flatMap { nonEmpty(touched($0)) }
+        case .updatedOld: return old.flatMap(touched)
+        case .updatedNew: return new.flatMap(touched)
         }
     }
 
-    private func nonEmpty(_ map: AttributeMap) -> AttributeMap? { map.isEmpty ? nil : map }
+    private func touched(_ item: AttributeMap) -> AttributeMap? {
+        let touched = Projection(paths: update.actions.map(\.path))(item)
+        return touched.isEmpty ? nil : touched
+    }
 }
 
 extension Projection {

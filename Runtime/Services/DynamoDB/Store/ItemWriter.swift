@@ -19,10 +19,11 @@ struct ItemWriter {
         by userIdentity: StreamRecord.UserIdentity? = nil
     ) throws -> Capacity {
         var capacity = Capacity()
-        let size = max(old?.size ?? 0, new?.size ?? 0)
+        let stored = new.map(StoredItem.init)
+        let size = max(old?.size ?? 0, stored?.size ?? 0)
         capacity.table = Double(Capacity.writeUnits(size))
-        if let new {
-            try table.items.put(key, StoredItem(new), connection)
+        if let stored {
+            try table.items.put(key, stored, connection)
         } else if old != nil {
             try table.items.delete(key, connection)
         }

@@ -38,22 +38,24 @@ struct ExpressionParameters {
         }
     }
 
-    private mutating func placeholders() throws(AWSError) -> Placeholders {
-        if let read { return read }
-        let placeholders = try Placeholders(
+    /// For one who gives them back in `read`.
+    private mutating func takePlaceholders() throws(AWSError) -> Placeholders {
+        if let placeholders = read {
+            read = nil
+            return placeholders
+        }
+        return try Placeholders(
             names: input["ExpressionAttributeNames"],
             values: input["ExpressionAttributeValues"],
             wording
         )
-        read = placeholders
-        return placeholders
     }
 
     static func isPresent(_ name: String, _ input: JSON.Object) -> Bool { input[name].map { $0 != .null } ?? false }
 
     mutating func condition(_ parameter: String) throws(AWSError) -> Condition? {
         guard let text = input[parameter]?.stringValue else { return nil }
-        var placeholders = try placeholders()
+        var placeholders = try takePlaceholders()
         defer { read = placeholders }
         do throws(ExpressionError) {
             return try ConditionParser.parse(text, &placeholders)
@@ -73,7 +75,7 @@ struct ExpressionParameters {
         guard let text = input["UpdateExpression"]?.stringValue else {
             return try LegacyUpdates.update(input) ?? Update(actions: [])
         }
-        var placeholders = try placeholders()
+        var placeholders = try takePlaceholders()
         defer { read = placeholders }
         do throws(ExpressionError) {
             return try UpdateParser.parse(text, &placeholders)
@@ -87,7 +89,7 @@ struct ExpressionParameters {
         guard let text = input["ProjectionExpression"]?.stringValue else {
             return try Projection(attributesToGet: input["AttributesToGet"])
         }
-        var placeholders = try placeholders()
+        var placeholders = try takePlaceholders()
         defer { read = placeholders }
         do throws(ExpressionError) {
             return try Projection(text, &placeholders)
@@ -97,7 +99,7 @@ struct ExpressionParameters {
     }
 
     /// Refuses placeholders that no expression used. To be called after the last expression.
-    mutating func finish() throws(AWSError) { try placeholders().checkAllUsed() }
+    mutating func finish() throws(AWSError) { try takePlaceholders().checkAllUsed() }
 }
 
 extension Projection {
