@@ -1,6 +1,8 @@
 import JSON
+import ServiceKit
 import ServiceTesting
 import Testing
+import Wire
 
 @testable import SSM
 
@@ -29,6 +31,46 @@ import Testing
         #expect(parameter?["Value"] == "42")
         #expect(parameter?["ARN"] == "arn:aws:ssm:us-east-1:000000000000:parameter/shop/key")
         #expect(parameter?["DataType"] == "text")
+    }
+
+    /// Takes what goes to a bus.
+    private final class Bus: DeliveryReceiver {
+        let events: AsyncStream<Delivery>
+        private let continuation: AsyncStream<Delivery>.Continuation
+
+        init() { (events, continuation) = AsyncStream.makeStream() }
+
+        func receive(
+            _ delivery: Delivery,
+            at resource: ARN,
+            completion: @escaping @Sendable (Result<Void, AWSError>) -> Void
+        ) {
+            continuation.yield(delivery)
+            completion(.success(()))
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func tellsTheBusWhatChanges() async throws {
+        let bus = Bus()
+        client.service.context.deliveries.register(bus, for: "events")
+        try await put("/a", "1", #","Description":"first""#)
+        try await put("/a", "2", #","Overwrite":true"#)
+        try await client.call("LabelParameterVersion", #"{"Name":"/a","Labels":["l"]}"#)
+        try await client.call("DeleteParameter", #"{"Name":"/a"}"#)
+        try await put("/b")
+        try await client.call("DeleteParameters", #"{"Names":["/b","/none"]}"#)
+        var told: [String] = []
+        for await event in bus.events.prefix(6) {
+            #expect(event.event?.source == "aws.ssm" && event.event?.detailType == "Parameter Store Change")
+            let detail = try JSON(parsing: event.payload)
+            let name = detail["name"]?.stringValue ?? ""
+            #expect(event.event?.resources == ["arn:aws:ssm:us-east-1:000000000000:parameter\(name)"])
+            #expect(detail["type"] == "String" && (name == "/b" || detail["description"] == "first"))
+            told.append("\(detail["operation"]?.stringValue ?? "") \(name)")
+        }
+        #expect(
+            told == ["Create /a", "Update /a", "LabelParameterVersion /a", "Delete /a", "Create /b", "Delete /b"]
+        )
     }
 
     @Test func isNamedAsTheRequestNamesIt() async throws {

@@ -10,6 +10,7 @@ struct DeleteParameters: Operation {
     static let access = OperationAccess.write(.shared)
 
     private let names: [String]
+    private let changes = ParameterChanges()
 
     init(_ input: JSON.Object, _ service: SSM) throws(AWSError) {
         names = (input["Names"]?.arrayValue ?? []).compactMap(\.stringValue)
@@ -18,11 +19,20 @@ struct DeleteParameters: Operation {
     func perform(_ service: SSM, _ connection: Connection) throws -> [UInt8] {
         let store = ParameterStore(connection)
         var (deleted, invalid): ([JSON], [JSON]) = ([], [])
+        var removed: [Parameter] = []
         for name in names {
-            if try store.remove(name) { deleted.append(.string(name)) } else { invalid.append(.string(name)) }
+            if let parameter = try store.remove(name) {
+                deleted.append(.string(name))
+                removed.append(parameter)
+            } else {
+                invalid.append(.string(name))
+            }
         }
+        changes.set(.delete, removed)
         return JSON.object(
             JSON.Object([("DeletedParameters", .array(deleted)), ("InvalidParameters", .array(invalid))])
         ).bytes
     }
+
+    func committed(_ service: SSM) { changes.tell(service.context) }
 }

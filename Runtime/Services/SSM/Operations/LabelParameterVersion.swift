@@ -19,6 +19,7 @@ struct LabelParameterVersion: Operation {
     private let name: String
     private let version: Int?
     private let labels: Labels
+    private let changes = ParameterChanges()
 
     init(_ input: JSON.Object, _ service: SSM) throws(AWSError) {
         name = input["Name"]?.stringValue ?? ""
@@ -40,10 +41,13 @@ struct LabelParameterVersion: Operation {
             try store.replace(other, of: parameter.number)
         }
         try store.replace(chosen, of: parameter.number)
+        changes.set(.label, [parameter])
         return JSON.object(
             JSON.Object([
                 ("InvalidLabels", .array(labels.invalid.map { .string($0) })), ("ParameterVersion", JSON(wanted)),
             ])
         ).bytes
     }
+
+    func committed(_ service: SSM) { changes.tell(service.context) }
 }

@@ -37,6 +37,7 @@ struct PutParameter: Operation {
     private let isIntelligent: Bool
     /// All but what the version before may have to tell.
     private let draft: ParameterVersion
+    private let changes = ParameterChanges()
 
     init(_ input: JSON.Object, _ service: SSM) throws(AWSError) {
         let text = { (member: String) in input[member]?.nonNull?.stringValue }
@@ -100,10 +101,14 @@ struct PutParameter: Operation {
         } else {
             try store.insert(name, tags: tags, version)
         }
+        let changed = Parameter(number: 0, name: former?.name ?? name, tags: tags, version: version)
+        changes.set(former == nil ? .create : .update, [changed])
         return JSON.object(
             JSON.Object([("Version", JSON(version.version)), ("Tier", .string(version.tier.rawValue))])
         ).bytes
     }
+
+    func committed(_ service: SSM) { changes.tell(service.context) }
 
     /// An advanced parameter stays one.
     private func chosenTier(_ former: ParameterTier?) throws(AWSError) -> ParameterTier {

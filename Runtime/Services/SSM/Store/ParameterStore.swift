@@ -116,12 +116,12 @@ extension ParameterStore {
         )
     }
 
-    /// Returns whether there was one.
-    func remove(_ name: String) throws -> Bool {
-        guard let parameter = try parameter(name) else { return false }
+    /// Returns what was there.
+    func remove(_ name: String) throws -> Parameter? {
+        guard let parameter = try parameter(name) else { return nil }
         try connection.run("DELETE FROM ssm_version WHERE parameter = ?", .integer(Int64(parameter.number)))
         try connection.run("DELETE FROM ssm_parameter WHERE number = ?", .integer(Int64(parameter.number)))
-        return true
+        return parameter
     }
 
     private static func text(_ value: some Encodable) throws -> SQLValue {
