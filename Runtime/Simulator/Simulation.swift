@@ -54,7 +54,7 @@ package struct Simulation: Sendable {
         statistics = Statistics(functions: scenario.workloads.count)
         functions = []
         throttles = scenario.throttles.map(\.bucket)
-        processors = scenario.sharedCores.map(SharedProcessors.init)
+        processors = scenario.sharedProcessors.map(SharedProcessors.init)
         if case .fixed = scenario.policy.keepAlive {
             needsWakeUps = scenario.policy.preemptiveInits > 0
         } else {

@@ -75,9 +75,9 @@ package struct Scenario: Sendable, Hashable {
     /// What the routes of the workloads refer to.
     package var throttles: [GatewayThrottle] = []
     package var policy = FleetPolicy()
-    /// So many processors are shared by everything that starts or serves: where more is under way than that, all of it
-    /// slows down alike. `nil`: each environment has its own, as on Lambda.
-    package var sharedCores: Double?
+    /// Everything that starts or serves shares processors: where more is under way than there are, all of it slows down
+    /// alike. `nil`: each environment has its own, as on Lambda.
+    package var sharedProcessors: ProcessorSharing?
     /// How provisioned concurrency is allocated.
     package var allocation = AllocationRate()
     /// Seconds of virtual time, of which the first `skip` do not count.

@@ -12,7 +12,7 @@ import Testing
         _ change: (inout Scenario) -> Void = { _ in }
     ) throws -> Simulation {
         var scenario = Scenario([workload], horizon: horizon)
-        scenario.sharedCores = cores
+        scenario.sharedProcessors = ProcessorSharing(cores: cores)
         scenario.limits = .unlimited
         scenario.skip = skip
         change(&scenario)
@@ -23,7 +23,7 @@ import Testing
 
     /// One has three seconds to do, one who comes a second later has one, a third who comes after two has a quarter.
     @Test func everyoneGetsOnAtTheSameSpeed() {
-        var processors = SharedProcessors(cores: 1)
+        var processors = SharedProcessors(ProcessorSharing(cores: 1))
         func second(_ time: Double) -> Int64 { Int64(time * 1e9) }
         processors.begin(1, work: second(3), at: 0)
         #expect(processors.nextEnd == second(3))
@@ -42,12 +42,24 @@ import Testing
     }
 
     @Test func whoStopsLeavesItsShareToTheOthers() {
-        var processors = SharedProcessors(cores: 1.5)
+        var processors = SharedProcessors(ProcessorSharing(cores: 1.5))
         for subject in 1...3 { processors.begin(subject, work: 600, at: 0) }
         #expect(processors.nextEnd == 1_200)
         processors.stop(1, at: 600)
         // 300 are left of each, at three quarters of a processor.
         #expect(processors.nextEnd == 1_000)
+    }
+
+    /// Between the speeds of an even spread, and those to which two or more get nearly as little as on one processor.
+    @Test func unevenlySpreadWorkIsSlower() {
+        let (even, uneven) = (ProcessorSharing(cores: 2), ProcessorSharing(cores: 2, evenness: 2))
+        #expect((1...4).map(even.speed) == [1, 1, 2.0 / 3, 0.5])
+        #expect(uneven.speed(of: 1) == 1)
+        // 1 / √(1 + 3/4), 1 / √(1 + 8/4)
+        #expect(abs(uneven.speed(of: 2) - 0.755_93) < 1e-5)
+        #expect(abs(uneven.speed(of: 3) - 0.577_35) < 1e-5)
+        #expect(abs(uneven.speed(of: 1_000) * 1_000 - 2) < 1e-5)
+        #expect(abs(ProcessorSharing(cores: 1, evenness: 3).speed(of: 7) - 1.0 / 7) < 1e-12)
     }
 
     /// Both start cold, with a second of each stage; the second comes when the first begins to initialize.
@@ -79,7 +91,7 @@ import Testing
         )
         let shared = try run(workload, cores: 1, horizon: 998.9).statistics.total
         let alone = try run(workload, cores: .infinity, horizon: 998.9).statistics.total
-        let plain = try run(workload, cores: 1, horizon: 998.9) { $0.sharedCores = nil }.statistics.total
+        let plain = try run(workload, cores: 1, horizon: 998.9) { $0.sharedProcessors = nil }.statistics.total
         for total in [shared, alone] {
             #expect(total.cold == plain.cold && total.warm == plain.warm)
             #expect(abs(total.latency - plain.latency) < 1e-4)
@@ -122,7 +134,8 @@ import Testing
         var small = Workload(name: "small", arrivals: .poisson(rate: 0.8), duration: .constant(0.5))
         (large.memorySize, small.memorySize) = (1_024, 1_024)
         var scenario = Scenario([large, small], horizon: 60_000)
-        (scenario.sharedCores, scenario.limits, scenario.skip) = (1, .unlimited, 1_000)
+        scenario.sharedProcessors = ProcessorSharing(cores: 1)
+        (scenario.limits, scenario.skip) = (.unlimited, 1_000)
         var simulation = try Simulation(scenario)
         simulation.run()
         let tallies = simulation.statistics.byFunction

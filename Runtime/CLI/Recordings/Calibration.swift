@@ -41,9 +41,9 @@ struct Calibration {
 
     /// What it rests on, in a line.
     var summary: String {
-        let contended = contention.cores.map { cores in
-            "; what runs slows down like on \(SimulationTable.digits(cores)) processors that it shares, "
-                + "which is counted with"
+        let contended = contention.sharing.map { sharing in
+            "; what runs slows down like on \(SimulationTable.digits(sharing.cores)) processors that it shares"
+                + (sharing.evenness.isFinite ? " unevenly" : "") + ", which is counted with"
         }
         return "calibrated by \(invocations) invocations, \(coldStarts) of them cold" + (contended ?? "")
     }
@@ -53,7 +53,7 @@ struct Calibration {
         var workload = workload
         workload.arrivals = scenario.workloads.first?.arrivals ?? .trace([])
         scenario.workloads = [workload]
-        scenario.sharedCores = contention.cores
+        scenario.sharedProcessors = contention.sharing
     }
 }
 

@@ -1,61 +1,68 @@
 import Recording
+import Simulator
 import Time
 
 #if canImport(Glibc)
     import Glibc
 #endif
 
-/// How the invocations of a recording have slowed one another down, sharing processors alike.
+/// How the invocations of a recording have slowed one another down, sharing processors.
 ///
-/// The recording tells how many were under way at each moment, so that a number of processors says how much of its work each
-/// had got done by then. The number is the one with which the work of an invocation does not depend on how many were there
-/// when it came: who comes does not know.
+/// The recording tells how many were under way at each moment, so that a way of sharing says how much work each had got done
+/// when it ended, and how fast it was then. Taken is the way under which it was most likely that they ended when they did,
+/// where the work of an invocation follows a log-normal law.
 struct Contention {
     /// `nil`: invocations did not slow one another down.
-    let cores: Double?
+    let sharing: ProcessorSharing?
     private let course: Course
 
-    /// What chance alone does one time in ten thousand.
-    private static let significance = 3.7
+    private static let evennesses = [2, 3, 5, Double.infinity]
+    /// How much more likely, as a logarithm, it must be than that none slows down another: chance does that for one
+    /// recording in a thousand.
+    private static let leastGain = 7.0
 
     init(_ run: RecordedRun) {
-        var course = Course(run.served)
-        // A cold start comes when many are there, and takes longer for itself.
-        let warm = run.served.indices.filter { run.served[$0].decision == .warm }
-        let crowds = warm.map { log(Double(course.crowd(at: $0))) }
-        func dependence(_ cores: Double) -> Double {
-            course.share(cores)
-            return Self.correlation(crowds, warm.map { log(max(1e-6, course.work(of: $0))) })
+        let served = run.served
+        var course = Course(served)
+        // Cold starts follow a law of their own.
+        let warm = served.indices.filter { served[$0].decision == .warm }
+        let alone = ProcessorSharing(cores: .infinity)
+        var (best, gain) = (alone, Self.leastGain)
+        let plain = course.likelihood(of: alone, warm)
+        for evenness in Self.evennesses where !warm.isEmpty {
+            let cores = Self.highest(between: 0, and: log(4 * Double(course.most))) {
+                course.likelihood(of: ProcessorSharing(cores: exp($0), evenness: evenness), warm)
+            }
+            let sharing = ProcessorSharing(cores: exp(cores), evenness: evenness)
+            let likelihood = course.likelihood(of: sharing, warm)
+            if likelihood - plain > gain { (best, gain) = (sharing, likelihood - plain) }
         }
-        var (low, high) = (1.0, Double(course.most))
-        let plain = dependence(high)
-        if plain * Double(warm.count).squareRoot() < Self.significance {
-            (cores, self.course) = (nil, course)
-            return
-        }
-        while high / low > 1.001 {
-            let middle = (low * high).squareRoot()
-            if dependence(middle) > 0 { high = middle } else { low = middle }
-        }
-        course.share(low)
-        (cores, self.course) = (low, course)
+        course.share(best)
+        self.course = course
+        sharing = best == alone ? nil : best
     }
 
     /// The seconds that what happened between two moments would have taken alone.
     func work(from start: Timestamp, to end: Timestamp) -> Double { course.work(from: start, to: end) }
 
-    /// 0 where one of them does not vary.
-    private static func correlation(_ first: [Double], _ second: [Double]) -> Double {
-        let count = Double(first.count)
-        let (meanFirst, meanSecond) = (first.reduce(0, +) / count, second.reduce(0, +) / count)
-        var (both, squaresFirst, squaresSecond) = (0.0, 0.0, 0.0)
-        for (one, other) in zip(first, second) {
-            both += (one - meanFirst) * (other - meanSecond)
-            squaresFirst += (one - meanFirst) * (one - meanFirst)
-            squaresSecond += (other - meanSecond) * (other - meanSecond)
+    /// Where a function that rises and then falls is highest (by the golden section).
+    private static func highest(between low: Double, and high: Double, _ function: (Double) -> Double) -> Double {
+        let part = (5.0.squareRoot() - 1) / 2
+        var (low, high) = (low, high)
+        var (left, right) = (high - part * (high - low), low + part * (high - low))
+        var (atLeft, atRight) = (function(left), function(right))
+        while high - low > 0.002 {
+            if atLeft > atRight {
+                (high, right, atRight) = (right, left, atLeft)
+                left = high - part * (high - low)
+                atLeft = function(left)
+            } else {
+                (low, left, atLeft) = (left, right, atRight)
+                right = low + part * (high - low)
+                atRight = function(right)
+            }
         }
-        let scale = (squaresFirst * squaresSecond).squareRoot()
-        return scale > 0 ? both / scale : 0
+        return (low + high) / 2
     }
 }
 
@@ -69,7 +76,8 @@ private struct Course {
     private var progress: [Double] = []
     /// The changes with which each invocation came and went.
     private var spans: [(start: Int, end: Int)]
-    private var cores = Double.infinity
+    /// By how many there are.
+    private var speeds: [Double] = []
 
     init(_ served: [RecordedRun.Invocation]) {
         origin = served.first?.arrived ?? Timestamp(nanosecondsSinceEpoch: 0)
@@ -79,33 +87,45 @@ private struct Course {
             return [(start, 1, index), (start + max(0, invocation.latency ?? 0), -1, index)]
         }
         var count = 0
-        for (time, step, index) in changes.sorted(by: { ($0.0, $0.1) < ($1.0, $1.1) }) {
+        for (time, step, index) in changes.sorted(by: { ($0.0, -$0.1) < ($1.0, -$1.1) }) {
             count += step
             if step > 0 { spans[index].start = times.count } else { spans[index].end = times.count }
             times.append(time)
             counts.append(count)
         }
-        share(.infinity)
+        progress = Array(repeating: 0, count: times.count)
     }
 
-    /// Supposes so many processors.
-    mutating func share(_ cores: Double) {
-        self.cores = cores
-        progress = [0]
+    /// The most that were under way at once.
+    var most: Int { counts.max() ?? 1 }
+
+    /// Supposes that processors are shared so.
+    mutating func share(_ sharing: ProcessorSharing) {
+        speeds = (0...most).map(sharing.speed)
         for index in times.indices.dropFirst() {
-            progress.append(progress[index - 1] + (times[index] - times[index - 1]) * speed(from: index - 1))
+            let passed = times[index] - times[index - 1]
+            progress[index] = progress[index - 1] + passed * speeds[counts[index - 1]]
         }
     }
 
-    private func speed(from index: Int) -> Double { min(1, cores / Double(max(1, counts[index]))) }
-
-    var most: Int { counts.max() ?? 1 }
-
-    /// How many are under way when an invocation has come, itself included.
-    func crowd(at invocation: Int) -> Int { counts[spans[invocation].start] }
-
-    /// From its arrival to its end.
-    func work(of invocation: Int) -> Double { progress[spans[invocation].end] - progress[spans[invocation].start] }
+    /// How likely it is, as a logarithm and up to what is always the same, that these invocations ended when they did if
+    /// processors are shared so.
+    mutating func likelihood(of sharing: ProcessorSharing, _ invocations: [Int]) -> Double {
+        share(sharing)
+        var (sum, squares, speed) = (0.0, 0.0, 0.0)
+        for invocation in invocations {
+            let (start, end) = spans[invocation]
+            let work = log(max(1e-6, progress[end] - progress[start]))
+            sum += work
+            squares += work * work
+            // Just before it ended.
+            speed += log(speeds[counts[end] + 1])
+        }
+        let count = Double(invocations.count)
+        // What takes always the same is known to a thousandth.
+        let variance = max(1e-6, squares / count - sum / count * (sum / count))
+        return speed - sum - count * log(variance) / 2
+    }
 
     func work(from start: Timestamp, to end: Timestamp) -> Double { progress(at: end) - progress(at: start) }
 
@@ -117,6 +137,6 @@ private struct Course {
             if times[middle] <= time { low = middle + 1 } else { high = middle }
         }
         guard low > 0 else { return time }
-        return progress[low - 1] + (time - times[low - 1]) * speed(from: low - 1)
+        return progress[low - 1] + (time - times[low - 1]) * speeds[counts[low - 1]]
     }
 }

@@ -47,7 +47,7 @@ package struct FluidModel: Sendable {
             throw Unsuited(description: "the fluid mode takes one function")
         }
         guard case .fixed(let keepAlive) = scenario.policy.keepAlive, workload.provisioned == nil,
-            scenario.sharedCores == nil, workload.front == .synchronous, workload.arrivals.rate(at: 0) != nil
+            scenario.sharedProcessors == nil, workload.front == .synchronous, workload.arrivals.rate(at: 0) != nil
         else {
             throw Unsuited(
                 description:

@@ -4,7 +4,9 @@
 /// the work began, and the work more. Who comes and goes changes the speed of the clock and nothing else. Networks share
 /// their lines fairly by such a clock (Parekh and Gallager 1993, "A Generalized Processor Sharing Approach to Flow Control").
 struct SharedProcessors: Sendable {
-    private let cores: Double
+    private let sharing: ProcessorSharing
+    /// By how many there are.
+    private var speeds = [1.0]
     /// By what the clock shows when their work is done.
     private var underWay = EventHeap()
     /// In nanoseconds of work.
@@ -12,14 +14,11 @@ struct SharedProcessors: Sendable {
     /// When it showed that.
     private var last: Int64 = 0
 
-    init(cores: Double) { self.cores = cores }
-
-    /// How much work each gets done in a nanosecond.
-    private var speed: Double { min(1, cores / Double(max(1, underWay.count))) }
+    init(_ sharing: ProcessorSharing) { self.sharing = sharing }
 
     private mutating func advance(to now: Int64) {
         // Small numbers are exact ones.
-        clock = underWay.count == 0 ? 0 : clock + Double(now - last) * speed
+        clock = underWay.count == 0 ? 0 : clock + Double(now - last) * speeds[underWay.count]
         last = now
     }
 
@@ -28,6 +27,7 @@ struct SharedProcessors: Sendable {
         advance(to: now)
         let (end, overflow) = Int64(clock.rounded()).addingReportingOverflow(work)
         underWay.push(Event(.computed, subject, at: overflow ? .max : end))
+        if underWay.count == speeds.count { speeds.append(sharing.speed(of: underWay.count)) }
     }
 
     /// Someone whose work is done at `now`, to the nanosecond; they take turns until it is `nil`.
@@ -47,7 +47,7 @@ struct SharedProcessors: Sendable {
     /// When the next one is done if nobody comes or goes before.
     var nextEnd: Int64? {
         guard let first = underWay.first else { return nil }
-        let wait = max(0, (Double(first.time) - clock) / speed)
+        let wait = max(0, (Double(first.time) - clock) / speeds[underWay.count])
         let (end, overflow) = last.addingReportingOverflow(wait < 9e18 ? Int64(wait.rounded(.up)) : .max)
         return overflow ? .max : end
     }
