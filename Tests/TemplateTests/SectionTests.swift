@@ -178,6 +178,10 @@ import Testing
             "warning /Resources/Q: Hearth does not emulate AWS::Kinesis::Stream: it is not created"
         ),
         (
+            "Resources: {M: {Type: AWS::ApiGatewayV2::Model}}",
+            "warning /Resources/M: Hearth does not emulate AWS::ApiGatewayV2::Model: it is not created"
+        ),
+        (
             "Resources: {W: {Type: AWS::Serverless::WebSocketApi}}",
             "error /Resources/W: Hearth cannot use AWS::Serverless::WebSocketApi: the gateway serves REST and HTTP APIs, "
                 + "not WebSocket APIs"
@@ -222,6 +226,19 @@ import Testing
     @Test(arguments: wholes) func reports(_ text: String, _ line: String) {
         let lines = read(text).lines
         #expect(lines.contains(line), "\(lines)")
+    }
+
+    /// Its parts become resources of their own, each with references of its own.
+    @Test func whatSAMTakesApartMayReferInCircles() {
+        let application = readFunction(
+            "Environment: {Variables: {API: !GetAtt Graph.ApiId}}",
+            rest: """
+                  Graph:
+                    Type: AWS::Serverless::GraphQLApi
+                    Properties: {DataSources: {Lambda: {F: {FunctionArn: !GetAtt F.Arn}}}}
+                """
+        )
+        #expect(!application.hasErrors, "\(application.lines)")
     }
 
     @Test func functionsThatReferToTheirAPICannotBeDeployed() {

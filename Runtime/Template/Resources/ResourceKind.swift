@@ -26,7 +26,7 @@ struct ResourceKind {
     }
 
     /// Every type that is emulated, and those that references to are common.
-    static let known = apis.merging(others) { $1 }
+    static let known = apis.merging(others) { $1 }.merging(neighbours) { $1 }
 
     private static let others: [String: ResourceKind] = [
         "AWS::Serverless::Function": function,
@@ -188,6 +188,11 @@ struct ResourceKind {
             nameProperty: "BucketName",
             attributes: ["Arn": "arn:{partition}:s3:::{name}", "DomainName": "{name}.s3.{suffix}"]
         ),
+    ]
+
+    /// Types that are not emulated and are spelt nearly as ones that are.
+    private static let neighbours: [String: ResourceKind] = [
+        "AWS::ApiGatewayV2::Model": ResourceKind(), "AWS::PCS::Queue": ResourceKind(),
     ]
 
     private static let queueURL = "{awsEndpoint}/{account}/{name}"

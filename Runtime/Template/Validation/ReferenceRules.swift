@@ -40,7 +40,7 @@ struct ReferenceRules {
     /// it, only matters when the template is deployed.
     private func checkCircles() {
         let written = Dictionary(
-            resolver.resources.declared.map { ($0.logicalID, dependencies(of: $0)) }
+            resolver.resources.declared.filter { !isOpaque($0) }.map { ($0.logicalID, dependencies(of: $0)) }
         ) { $0 + $1 }
         if let circle = Circle.find(in: written) {
             findings.error(
@@ -58,6 +58,12 @@ struct ReferenceRules {
                 remedy: "an API depends on the functions behind it, so these cannot refer to the API"
             )
         }
+    }
+
+    /// Whether it is one of those that SAM takes apart in ways that are not known here: its parts may well refer to each other.
+    private func isOpaque(_ resource: Resource) -> Bool {
+        guard resource.isServerless, case .notCreated = ResourceKind(type: resource.type).support else { return false }
+        return true
     }
 
     /// What SAM makes resources of that depend on the function.
