@@ -113,6 +113,41 @@ import Wire
         #expect(outcomes[0] == outcomes[1])
     }
 
+    private static let queries: [(String, String)] = [
+        ("p = :p", #"":p":{"S":"a"}"#), (":p = p AND s >= :s", #"":p":{"S":"a"},":s":{"N":"2.0"}"#),
+        ("p = :p and s between :s AND :t", #"":p":{"S":"a"},":s":{"N":"1"},":t":{"N":"2"}"#),
+        ("p = :p", #"":p":{"S":"none"}"#),
+        // What is refused.
+        ("", #"":p":{"S":"a"}"#), ("p = :p", #"":p":{"N":"1"}"#), ("p = :p", #"":p":{"S":""}"#), ("p = :p", ""),
+        ("p = :p", #"":p":{"S":"a"},":q":{"S":"a"}"#), ("p = :p AND p = :p", #"":p":{"S":"a"}"#),
+        ("p = :p OR s = :p", #"":p":{"S":"a"}"#), ("p = s", #"":p":{"S":"a"}"#), ("p > :p", #"":p":{"S":"a"}"#),
+        ("p = :p AND x = :p", #"":p":{"S":"a"}"#), ("p.x = :p", #"":p":{"S":"a"}"#), ("s = :s", #"":s":{"N":"1"}"#),
+        ("p = :p AND s BETWEEN :t AND :s", #"":p":{"S":"a"},":s":{"N":"1"},":t":{"N":"2"}"#),
+    ]
+
+    @Test(
+        arguments: queries,
+        [
+            "", #","ScanIndexForward":false"#, #","ScanIndexForward":"false""#, #","Limit":1"#,
+            #","ExpressionAttributeNames":{"p":"p"}"#, #","Select":"COUNT""#,
+        ]
+    )
+    func aQueryIsReadTheSameEitherWay(_ query: (String, String), _ rest: String) async throws {
+        let client = try Client()
+        try await client.makeTable(sort: "N")
+        for number in 1...3 { try await client.put(#"{"p":{"S":"a"},"s":{"N":"\#(number)"},"x":{"S":"y"}}"#) }
+        var outcomes: [[String]] = []
+        for more in ["", #","ReturnConsumedCapacity":"NONE""#] {
+            let (status, reply) = try await client.send(
+                "Query",
+                #"{"TableName":"tbl","KeyConditionExpression":"\#(query.0)","ExpressionAttributeValues":{\#(query.1)}"#
+                    + rest + more + "}"
+            )
+            outcomes.append(["\(status)", reply.text])
+        }
+        #expect(outcomes[0] == outcomes[1])
+    }
+
     /// What is read when the request comes in may no longer hold when its turn to be written comes.
     @Test(arguments: [
         ("PutItem", #"{"TableName":"tbl","Item":{"p":{"S":"a"}}}"#),

@@ -25,6 +25,21 @@ struct Query: Operation {
     /// How AWS names the filter when it complains of it.
     private let filterName: String
 
+    /// A request for a partition of a table, or a range of it.
+    init?(plain text: JSONTape, _ service: DynamoDB) {
+        guard var request = PlainRequest(text), let table = request.table(service.catalogue),
+            var placeholders = request.placeholders(),
+            let condition = request.expression("KeyConditionExpression", &placeholders, ConditionParser.parse),
+            let clauses = try? KeyCondition.clauses(condition), (try? placeholders.checkAllUsed()) != nil
+        else { return nil }
+        isForward = request.flag("ScanIndexForward") ?? true
+        guard request.isRead else { return nil }
+        read = ReadRange(plainly: table.name)
+        self.clauses = clauses
+        isLegacy = false
+        filterName = "Filter Expression"
+    }
+
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
         var legacy = ["AttributesToGet", "QueryFilter", "ConditionalOperator", "KeyConditions"]
         if !ExpressionParameters.isPresent("KeyConditionExpression", input) { legacy.removeLast() }

@@ -38,6 +38,17 @@ struct ReadRange {
     var filter: Condition?
     var projection: Projection?
 
+    /// All that there is, of the table itself.
+    init(plainly tableName: String) {
+        self.tableName = tableName
+        indexName = nil
+        limit = nil
+        startKey = nil
+        isConsistent = false
+        detail = .none
+        selection = nil
+    }
+
     init(_ input: JSON.Object, _ wording: Wording = .current) throws(AWSError) {
         tableName = input["TableName"]?.stringValue ?? ""
         indexName = input["IndexName"]?.stringValue
@@ -128,11 +139,7 @@ struct ReadRange {
         var page = Page()
         page.tableKey = needsTable(index, table) ? table.key : nil
         try range.forEach(connection) { row in try read(row, &page, table, connection) }
-        var reply = Reply(capacity: page.items.bytes.count + 256)
-        if selection != .count {
-            page.items.raw("]")
-            reply.member("Items", raw: page.items.bytes)
-        }
+        var reply = selection == .count ? Reply() : page.endItems()
         reply.member("Count", JSON(page.count))
         reply.member("ScannedCount", JSON(page.scannedCount))
         if let last = page.last {
@@ -184,8 +191,8 @@ struct ReadRange {
 
 /// What has been read so far.
 private struct Page {
-    /// A JSON array without its end.
-    var items = JSONWriter()
+    /// The beginning of the reply, up to here.
+    private var items = JSONWriter(capacity: 4096)
     var count = 0
     var scannedCount = 0
     var bytes = 0
@@ -196,7 +203,15 @@ private struct Page {
     /// The row at which the page ended before the range did.
     var last: StoredItem?
 
-    init() { items.raw("[") }
+    init() { items.literal("{\"Items\":[") }
+
+    /// What has been read as the first member of a reply, which it becomes without a copy.
+    mutating func endItems() -> Reply {
+        items.literal("]")
+        var written = JSONWriter()
+        swap(&items, &written)
+        return Reply(continuing: written)
+    }
 
     mutating func append(_ body: UnsafeRawBufferPointer) {
         separate()
@@ -208,5 +223,7 @@ private struct Page {
         items.attributes(item)
     }
 
-    private mutating func separate() { if items.bytes.count > 1 { items.raw(",") } }
+    private mutating func separate() {
+        if items.bytes.last == UInt8(ascii: "}") { items.literal(",") }
+    }
 }

@@ -10,6 +10,12 @@ struct Reply {
         writer.literal("{")
     }
 
+    /// Goes on behind members that stand there, after the opening brace.
+    init(continuing writer: JSONWriter) {
+        self.writer = writer
+        isFirst = false
+    }
+
     /// Begins a member whose value the caller writes.
     mutating func member(_ name: StaticString, _ write: (inout JSONWriter) -> Void) {
         writer.literal(isFirst ? "\"" : ",\"")

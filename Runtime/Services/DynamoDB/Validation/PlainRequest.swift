@@ -40,6 +40,16 @@ struct PlainRequest {
         member(name) { text, index in text.isString(index) ? try? parse(text.string(index), &placeholders) : nil }
     }
 
+    mutating func flag(_ name: String) -> Bool? {
+        member(name) { text, index in
+            switch text.kind(index) {
+            case .true: true
+            case .false: false
+            default: nil
+            }
+        }
+    }
+
     /// One of several words.
     mutating func choice<Choice: RawRepresentable<String>>(_ name: String) -> Choice? {
         member(name) { text, index in text.isString(index) ? Choice(rawValue: text.string(index)) : nil }
