@@ -112,7 +112,7 @@ extension SNS: DeliveryReceiver {
         let isRaw = document.flag("RawMessageDelivery") && !isQuestion
         var headers = [
             ("Content-Type", policy.contentType),
-            ("Accept-Encoding", "gzip,deflate"),
+            ("Connection", "Keep-Alive"), ("Accept-Encoding", "gzip,deflate"),
             ("User-Agent", "Amazon Simple Notification Service Agent"),
             ("x-amz-sns-message-type", isQuestion ? "SubscriptionConfirmation" : "Notification"),
             ("x-amz-sns-topic-arn", delivery.source?.description ?? ""),
