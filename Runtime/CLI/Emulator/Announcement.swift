@@ -26,6 +26,7 @@ extension Emulator {
         announceKeys(console)
         announceEvents(console)
         announceCaches(console)
+        announceOutputs(console)
         console.print(console.styled("Endpoints", .bold))
         console.print("  gateway  \(gatewayURL)")
         console.print("  AWS      \(endpointURL)   (aws --endpoint-url \(endpointURL) …)")
@@ -75,6 +76,13 @@ extension Emulator {
         for (name, address, server) in caches.lines {
             console.print("  \(name.padded(to: names))  \(address.padded(to: addresses))  (\(server))")
         }
+    }
+
+    private func announceOutputs(_ console: Console) {
+        guard !application.outputs.isEmpty else { return }
+        console.print(console.styled("Outputs", .bold))
+        let width = application.outputs.map(\.name.count).max() ?? 0
+        for output in application.outputs { console.print("  \(output.name.padded(to: width))  \(output.value)") }
     }
 
     private func announceRoutes(_ console: Console) {
