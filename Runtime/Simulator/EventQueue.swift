@@ -37,6 +37,11 @@ struct Event {
     var kind: Kind { Kind(rawValue: UInt8(truncatingIfNeeded: key >> 56)) ?? .sample }
     var subject: Int { Int(truncatingIfNeeded: key & 0xFF_FFFF_FFFF_FFFF) }
 
+    /// Later than all that can happen.
+    static let never = Event(latest: ())
+
+    private init(latest: Void) { key = UInt128(Int64.max) << 64 | UInt128(UInt64.max) }
+
     @inline(__always)
     static func precedes(_ first: Event, _ second: Event) -> Bool { first.key < second.key }
 }
@@ -45,17 +50,26 @@ struct Event {
 /// so that arrivals do not move all that is under way.
 struct EventQueue {
     private var arrivals = EventHeap()
-    private var others = EventHeap()
+    /// The earliest of all others, and the rest: nearly always all of them are few.
+    private var near = NearEvents()
+    private var far = EventHeap()
 
-    var first: Event? {
-        guard let arrival = arrivals.first else { return others.first }
-        guard let other = others.first else { return arrival }
-        return Event.precedes(arrival, other) ? arrival : other
+    /// `never` when there is none.
+    var first: Event {
+        @inline(__always) get {
+            let (arrival, other) = (arrivals.first ?? .never, near.first)
+            return Event.precedes(arrival, other) ? arrival : other
+        }
     }
 
+    /// Puts in a function's first arrival.
+    mutating func begin(_ arrival: Event) { arrivals.push(arrival) }
+
+    /// Puts in what is no arrival.
     @inline(__always)
     mutating func push(_ event: Event) {
-        if event.kind == .arrival { arrivals.push(event) } else { others.push(event) }
+        if let next = far.first, Event.precedes(next, event) { return far.push(event) }
+        if let last = near.insert(event) { far.push(last) }
     }
 
     /// Takes the first away, which is an arrival, and puts the function's next one in.
@@ -66,7 +80,57 @@ struct EventQueue {
 
     /// Takes the first away, which is no arrival.
     @inline(__always)
-    mutating func removeFirst() { others.removeFirst() }
+    mutating func removeFirst() {
+        near.removeFirst()
+        if near.isEmpty && far.count > 0 { refill() }
+    }
+
+    @inline(never)
+    private mutating func refill() {
+        while let event = far.first, !near.isHalfFull {
+            far.removeFirst()
+            _ = near.insert(event)
+        }
+    }
+}
+
+/// A few events in their order: for so few, moving the later ones up takes less than a heap does.
+private struct NearEvents {
+    private static let most = 24
+    /// From the second place on, the latest first; nothing is later than what stands in the first place.
+    private var events = [Event](repeating: .never, count: most + 2)
+    private var count = 0
+
+    var isEmpty: Bool { count == 0 }
+    var isHalfFull: Bool { count >= Self.most / 2 }
+
+    /// `never` when there is none.
+    var first: Event { events[count] }
+
+    mutating func removeFirst() { count -= 1 }
+
+    /// Returns the latest of them when they have become too many.
+    @inline(__always)
+    mutating func insert(_ event: Event) -> Event? {
+        count += 1
+        events.withUnsafeMutableBufferPointer { [count] in
+            var place = count
+            while Event.precedes($0[place - 1], event) {
+                $0[place] = $0[place - 1]
+                place -= 1
+            }
+            $0[place] = event
+        }
+        return count > Self.most ? removeLast() : nil
+    }
+
+    @inline(never)
+    private mutating func removeLast() -> Event {
+        let last = events.remove(at: 1)
+        events.append(.never)
+        count -= 1
+        return last
+    }
 }
 
 /// A heap with four children for each node, which touches half the memory of one with two.

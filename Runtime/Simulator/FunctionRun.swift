@@ -51,6 +51,7 @@ struct FunctionPulse: Sendable {
     let canFail: Bool
     /// Whether target tracking looks at how many invocations there are at once.
     let tracksDemand: Bool
+    let isProvisioned: Bool
     /// When `wakeUp` is due next, in nanoseconds; `.max` when it is not.
     var wakeUpAt = Int64.max
 
@@ -63,6 +64,7 @@ struct FunctionPulse: Sendable {
         let triesAgain = workload.errorRate > 0 || workload.redelivery.itemErrorRate > 0 || workload.timeout.isFinite
         canFail = workload.crashRate > 0 || triesAgain && !isSynchronous
         if case .targetTracking = workload.provisioned { tracksDemand = true } else { tracksDemand = false }
+        isProvisioned = workload.provisioned != nil
         hasRoutes = !workload.routes.isEmpty
         timeout = workload.timeout
     }

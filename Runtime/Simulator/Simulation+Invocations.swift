@@ -133,7 +133,7 @@ extension Simulation {
             }
         }
         if needsWakeUps { endEvicted() }
-        wakeUp(index)
+        if needsWakeUps || pulses[index].isProvisioned || mayEndBeforeWakeUp(run, index) { wakeUp(index) }
         if run.event >= 0 { settle(slot, Int(run.event)) }
         if run.lane >= 0 {
             functions[index].lanes[Int(run.lane)].inFlight -= 1
@@ -182,6 +182,13 @@ extension Simulation {
         guard at < pulses[index].wakeUpAt else { return }
         pulses[index].wakeUpAt = at
         queue.push(Event(.wakeUp, index, at: at))
+    }
+
+    /// Whether an environment that is idle from now on, which is kept for a fixed time, may end before its function is woken.
+    @inline(__always)
+    private func mayEndBeforeWakeUp(_ run: EnvironmentRun, _ index: Int) -> Bool {
+        let wakeUp = pulses[index].wakeUpAt
+        return wakeUp - now > keepAlive || wakeUp - run.created > maximumLife
     }
 
     mutating func wake(_ index: Int) {

@@ -41,6 +41,9 @@ package struct Simulation: Sendable {
     var computedAt = Int64.max
     let end: Int64
     let needsWakeUps: Bool
+    /// Where keep-alive is fixed, how long environments are kept and live, in nanoseconds.
+    let keepAlive: Int64
+    let maximumLife: Int64
 
     /// Throws what Lambda says to impossible concurrency settings.
     package init(_ scenario: Scenario) throws(ConcurrencyError) {
@@ -55,9 +58,12 @@ package struct Simulation: Sendable {
         functions = []
         throttles = scenario.throttles.map(\.bucket)
         processors = scenario.sharedProcessors.map(SharedProcessors.init)
-        if case .fixed = scenario.policy.keepAlive {
+        maximumLife = scenario.policy.maximumLife?.nanoseconds ?? .max
+        if case .fixed(let duration) = scenario.policy.keepAlive {
+            keepAlive = duration.nanoseconds
             needsWakeUps = scenario.policy.preemptiveInits > 0
         } else {
+            keepAlive = 0
             needsWakeUps = true
         }
         for workload in scenario.workloads {
@@ -71,7 +77,7 @@ package struct Simulation: Sendable {
     }
 
     /// 285 years: what comes later can still be told as a time, and never happens.
-    private static let longest: Int64 = 9_000_000_000_000_000_000
+    static let longest: Int64 = 9_000_000_000_000_000_000
 
     /// Rounded; of what is not negative.
     static func nanoseconds(_ seconds: Double) -> Int64 {
@@ -95,7 +101,7 @@ package struct Simulation: Sendable {
             queue.push(Event(.provisioning, index, at: 60_000_000_000))
         }
         if let first = functions[index].arrivals.next(after: 0) {
-            queue.push(Event(.arrival, index, at: Self.nanoseconds(first)))
+            queue.begin(Event(.arrival, index, at: Self.nanoseconds(first)))
         }
     }
 
@@ -111,11 +117,13 @@ package struct Simulation: Sendable {
     /// Runs to the end, or until `isCancelled` says so: it is asked now and then, with the share of the time that has
     /// been simulated.
     package mutating func run(isCancelled: (Double) -> Bool = { _ in false }) {
-        while let event = queue.first, event.time <= end {
+        var event = queue.first
+        while event.time <= end {
             now = event.time
             events += 1
             if events & 0xF_FFFF == 0 && isCancelled(Double(now) / Double(end)) { break }
             perform(event)
+            event = queue.first
         }
         finish()
     }

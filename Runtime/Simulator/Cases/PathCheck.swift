@@ -70,7 +70,8 @@ package struct PathCheck: Sendable {
         var environments: [EnvironmentID] = []
         var path = Path()
         for (index, arrival) in arrivals.enumerated() {
-            while let departure = departures.first, departure.time <= arrival {
+            while departures.first.time <= arrival {
+                let departure = departures.first
                 departures.removeFirst()
                 expire(&fleet, function, departure.time)
                 let moment = Timestamp(nanosecondsSinceEpoch: departure.time)

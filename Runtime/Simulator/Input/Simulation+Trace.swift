@@ -15,8 +15,9 @@ extension Simulation {
     /// An invocation comes at this many seconds, not before any that came earlier; everything up to then happens first.
     /// `duration` is its handler's, in seconds, where the trace tells it.
     package mutating func offer(_ function: Int, at seconds: Double, duration: Double?) {
-        let time = max(now, Self.nanoseconds(seconds))
-        while let event = queue.first, event.time <= time {
+        let time = max(now, min(Self.nanoseconds(seconds), Self.longest))
+        while queue.first.time <= time {
+            let event = queue.first
             now = event.time
             events += 1
             perform(event)
