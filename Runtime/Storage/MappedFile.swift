@@ -8,8 +8,8 @@ struct MappedFile {
     let original: UnsafePointer<sqlite3_io_methods>
     let methods: UnsafeMutablePointer<sqlite3_io_methods>
     private let path: String
-    /// Made when the first page is fetched: connections that do not ask for it (`PRAGMA mmap_size`) never are.
-    private var mapping: Mapping?
+    /// From the first page on that is fetched: a connection that does not ask for it (`PRAGMA mmap_size`) needs none.
+    private lazy var mapping = Mapping.shared(path)
 
     init(_ original: UnsafePointer<sqlite3_io_methods>, path: String) {
         self.original = original
@@ -37,7 +37,6 @@ struct MappedFile {
         _ offset: Int,
         _ count: Int
     ) -> UnsafeMutableRawPointer? {
-        if mapping == nil { mapping = Mapping.shared(path) }
         guard let mapping, offset + count <= Mapping.length else { return nil }
         if offset + count > mapping.size {
             var size: sqlite3_int64 = 0
