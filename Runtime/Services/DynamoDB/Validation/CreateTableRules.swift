@@ -159,13 +159,16 @@ struct CreateTableRules {
         )
     }
 
+    /// AWS lists them in no order of the request's.
+    private var definedNames: String { defined.sorted().joined(separator: ", ") }
+
     private func checkKey(_ schema: JSON, isGlobal: Bool = false) throws(AWSError) {
         let keys = Self.names(schema)
         guard keys.allSatisfy(defined.contains) else {
             throw .invalid(
                 "Some index key attributes are not defined in AttributeDefinitions. "
                     + "Keys: [\(keys.joined(separator: ", "))], "
-                    + "AttributeDefinitions: [\(defined.joined(separator: ", "))]"
+                    + "AttributeDefinitions: [\(definedNames)]"
             )
         }
         let types = (schema.arrayValue ?? []).map { $0["KeyType"]?.stringValue ?? "" }
@@ -292,7 +295,7 @@ struct CreateTableRules {
     private func checkEveryDefinitionIsUsed() throws(AWSError) {
         guard defined.allSatisfy(usedKeys.contains) else {
             throw .invalid(
-                "Some AttributeDefinitions are not used. AttributeDefinitions: [\(defined.joined(separator: ", "))], "
+                "Some AttributeDefinitions are not used. AttributeDefinitions: [\(definedNames)], "
                     + "keys used: [\(usedKeys.sorted().joined(separator: ", "))]"
             )
         }
