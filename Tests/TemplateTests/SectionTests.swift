@@ -228,6 +228,21 @@ import Testing
         #expect(lines.contains(line), "\(lines)")
     }
 
+    @Test(
+        arguments: [
+            "AWS::Events::Rule, Properties: {EventBusName: !GetAtt X.Arn, Targets: [{Id: a, Arn: !GetAtt X.Arn}]}",
+            "AWS::SSM::Parameter, Properties: {Type: String, Value: !GetAtt X.Value}",
+            "AWS::Lambda::Version, Properties: {FunctionName: !Ref X}",
+            "AWS::Lambda::Alias, Properties: {FunctionName: !Ref X, Name: !Ref X, FunctionVersion: !GetAtt X.AliasArn}",
+            "AWS::Lambda::Url, Properties: {TargetFunctionArn: !Ref X, Qualifier: !GetAtt X.FunctionUrl, AuthType: NONE}",
+            "AWS::SQS::Queue, Properties: {QueueName: !GetAtt X.QueueName, FifoQueue: !Ref X}",
+        ]
+    )
+    func whatNeedsItselfIsAnErrorAndNoMore(_ resource: String) {
+        let lines = read("Resources: {X: {Type: \(resource)}}").lines
+        #expect(lines.contains("error /Resources/X: Circular dependency between resources: [X]"), "\(lines)")
+    }
+
     /// Its parts become resources of their own, each with references of its own.
     @Test func whatSAMTakesApartMayReferInCircles() {
         let application = readFunction(

@@ -16,8 +16,8 @@ final class Resolver {
     var knownConditions: [String: Bool?] = [:]
     /// Within `Conditions` nothing can refer to a resource.
     var isInCondition = false
-    /// Resources whose names are being worked out: a name that needs itself is a circle.
-    var namesInProgress: Set<String> = []
+    /// Properties of resources that are being worked out, as `Resource.Property`: one that needs itself is a circle.
+    private var inProgress: Set<String> = []
 
     init(
         parameters: Parameters,
@@ -228,17 +228,29 @@ final class Resolver {
     /// The name that AWS would know the resource by.
     func physicalName(of resource: Resource) -> String {
         let kind = ResourceKind(type: resource.type)
-        guard let property = kind.nameProperty, let value = resource.properties[property],
-            namesInProgress.insert(resource.logicalID).inserted
-        else { return resource.logicalID + ending(of: kind, resource) }
-        defer { namesInProgress.remove(resource.logicalID) }
+        guard let property = kind.nameProperty, resource.properties[property] != nil else {
+            return resource.logicalID + ending(of: kind, resource)
+        }
         let place = "\(resource.type)/Properties/\(property)"
-        return resolve(value).map { dynamicReferences.replace(in: $0, at: place) }?.scalarText ?? resource.logicalID
+        let value = value(of: property, of: resource)
+        return value.map { dynamicReferences.replace(in: $0, at: place) }?.scalarText ?? resource.logicalID
+    }
+
+    /// A property by itself; `nil` where there is none, and within a circle.
+    private func value(of property: String, of resource: Resource) -> TemplateValue? {
+        let key = "\(resource.logicalID).\(property)"
+        guard let value = resource.properties[property], inProgress.insert(key).inserted else { return nil }
+        defer { inProgress.remove(key) }
+        return resolve(value)
+    }
+
+    private func text(of property: String, of resource: Resource) -> String? {
+        value(of: property, of: resource)?.scalarText
     }
 
     private func ending(of kind: ResourceKind, _ resource: Resource) -> String {
-        guard let ending = kind.nameEnding, let value = resource.properties[ending.property] else { return "" }
-        return resolve(value)?.scalarText?.lowercased() == "true" ? ending.text : ""
+        guard let ending = kind.nameEnding else { return "" }
+        return text(of: ending.property, of: resource)?.lowercased() == "true" ? ending.text : ""
     }
 
     func arn(of resource: Resource) -> String? {
@@ -273,9 +285,8 @@ final class Resolver {
         case "versionNumber": String(versionNumber(of: resource))
         case "functionURL": emulator.functionURL(of: target(ofURL: resource))
         case "secretSuffix": emulator.secretSuffix(physicalName(of: resource))
-        case "ruleFolder":
-            resolve(resource.properties)?["EventBusName"]?.scalarText.map(ResourceKind.ruleFolder) ?? ""
-        case "value": resolve(resource.properties).flatMap { $0["Value"]?.scalarText } ?? ""
+        case "ruleFolder": text(of: "EventBusName", of: resource).map(ResourceKind.ruleFolder) ?? ""
+        case "value": text(of: "Value", of: resource) ?? ""
         case "region": emulator.account.region
         case "account": emulator.account.id
         case "partition": "aws"
@@ -286,26 +297,24 @@ final class Resolver {
 
     /// The name of the function that a function URL is of, with its alias behind a colon.
     private func target(ofURL resource: Resource) -> String {
-        let properties = resolve(resource.properties)
-        let name = FunctionName.name(in: properties?["TargetFunctionArn"]?.scalarText ?? "")
-        return name + (properties?["Qualifier"]?.scalarText.map { ":\($0)" } ?? "")
+        let name = FunctionName.name(in: text(of: "TargetFunctionArn", of: resource) ?? "")
+        return name + (text(of: "Qualifier", of: resource).map { ":\($0)" } ?? "")
     }
 
     /// The name of the function that a version or an alias is of, with its number or name behind a colon. Those that SAM
     /// adds have it for a name.
     private func qualifiedFunction(_ resource: Resource) -> String {
         guard let function = functionName(ofVersion: resource) else {
-            return resource.properties["Name"].flatMap { resolve($0)?.scalarText } ?? resource.logicalID
+            return text(of: "Name", of: resource) ?? resource.logicalID
         }
         let qualifier =
             resource.type == "AWS::Lambda::Version"
-            ? String(versionNumber(of: resource)) : resolve(resource.properties)?["Name"]?.scalarText ?? ""
+            ? String(versionNumber(of: resource)) : text(of: "Name", of: resource) ?? ""
         return "\(function):\(qualifier)"
     }
 
     private func functionName(ofVersion resource: Resource) -> String? {
-        guard let value = resource.properties["FunctionName"] else { return nil }
-        return resolve(value)?.scalarText.map(FunctionName.name(in:))
+        text(of: "FunctionName", of: resource).map(FunctionName.name(in:))
     }
 
     /// How many versions of the same function stand before this one in the template, and this one.
