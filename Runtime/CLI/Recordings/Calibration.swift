@@ -43,7 +43,8 @@ struct Calibration {
     var summary: String {
         let contended = contention.sharing.map { sharing in
             "; what runs slows down like on \(SimulationTable.digits(sharing.cores)) processors that it shares"
-                + (sharing.evenness.isFinite ? " unevenly" : "") + ", which is counted with"
+                + (sharing.evenness.isFinite ? " unevenly" : "")
+                + ", which is counted with; at a higher rate than the recorded one the slowest and the cold ones are rough"
         }
         return "calibrated by \(invocations) invocations, \(coldStarts) of them cold" + (contended ?? "")
     }
