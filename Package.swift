@@ -7,8 +7,19 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A target in its folder of the same name under `Runtime`.
-func runtime(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
-    .target(name: name, dependencies: dependencies, path: path ?? "Runtime/\(name)", swiftSettings: strict)
+func runtime(
+    _ name: String,
+    _ dependencies: [Target.Dependency] = [],
+    path: String? = nil,
+    resources: [Resource]? = nil
+) -> Target {
+    .target(
+        name: name,
+        dependencies: dependencies,
+        path: path ?? "Runtime/\(name)",
+        resources: resources,
+        swiftSettings: strict
+    )
 }
 
 /// The unit tests of one target, in `Tests/<name>Tests`.
@@ -117,7 +128,8 @@ let package = Package(
             [
                 "ColdStart", "Compression", "HTTPListener", "JSON", "Processes", "Recording", "ServiceKit", "Storage",
                 "Time", "Wire",
-            ]
+            ],
+            resources: [.embedInCode("Runtimes/nodejs.mjs")]
         ),
         runtime("JWT", ["JSON", "Time"] + crypto),
         runtime("Gateway", ["JSON", "JWT", "Lambda", "ServiceKit", "Storage", "Template", "Time", "Wire"] + crypto),

@@ -87,12 +87,12 @@ package struct FunctionConfiguration: Sendable, Hashable {
         ([codeDirectory] + layerDirectories + ["/opt"]).map { "\($0)/bootstrap" }
     }
 
-    var isPython: Bool { runtime.hasPrefix("python3.") }
+    var managedRuntime: ManagedRuntime? { ManagedRuntime(runtime) }
 
     /// The files that may be the program, the one that is there first: what says how large it is and how old.
     var programCandidates: [String] {
-        let module = isPython ? PythonSources.module(of: handler).map { ["\(codeDirectory)/\($0)"] } : nil
-        return bootstrapCandidates + (module ?? [])
+        guard let managedRuntime, let module = managedRuntime.module(of: handler) else { return bootstrapCandidates }
+        return bootstrapCandidates + managedRuntime.sourceEndings.map { "\(codeDirectory)/\(module)\($0)" }
     }
 
     package var logGroup: String { customLogGroup ?? "/aws/lambda/\(name)" }

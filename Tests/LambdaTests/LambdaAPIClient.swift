@@ -69,12 +69,12 @@ func withLambdaAPI(
     let settings = FunctionSettings()
     try settings.load(database, template: [:])
     let context = ServiceContext(account: AWSAccount(), time: time, ids: IDSource(seed: 2), database: database)
-    let harness = try LambdaHarness("", time: time, functionSettings: settings)
+    let harness = try LambdaHarness("", time: time, functionSettings: settings, store: store)
     try await withLambda(harness) { (harness) async throws in
         let invoker = AsyncInvoker(lambda: harness.lambda, store: StoredAsyncEvents(database))
         try await body(
             LambdaAPIClient(
-                api: LambdaAPI(context, lambda: harness.lambda, asynchronous: invoker, store: store),
+                api: LambdaAPI(context, lambda: harness.lambda, asynchronous: invoker),
                 settings: settings,
                 harness: harness
             )

@@ -28,6 +28,7 @@ final class LambdaHarness: Sendable {
         settings: EnvironmentSettings = EnvironmentSettings(),
         deadLetterTarget: ARN? = nil,
         functionSettings: FunctionSettings = FunctionSettings(),
+        store: CodeStore = CodeStore(directory: nil),
         configure: (inout FunctionConfiguration) -> Void = { _ in }
     ) throws {
         folder = try Bootstrap.folder(bootstrap ?? "")
@@ -54,7 +55,8 @@ final class LambdaHarness: Sendable {
             logSink: log,
             endpointURL: "http://127.0.0.1:4566",
             environments: settings,
-            settings: functionSettings
+            settings: functionSettings,
+            store: store
         )
     }
 

@@ -25,10 +25,10 @@ import ZipWriting
 
     @Test func otherRuntimesSayWhatToDo() async throws {
         try await withLambdaAPI(time: SystemTime()) { (api) async throws in
-            try await api.create("g", "", [("Code", zip("index.js", "")), ("Runtime", "nodejs22.x")])
+            try await api.create("g", "", [("Code", zip("Main.java", "")), ("Runtime", "java21")])
             let answer = try await api.invoke("g").json
             #expect(answer["errorType"] == "Runtime.InvalidEntrypoint")
-            #expect(answer["errorMessage"]?.stringValue?.contains("Hearth has no nodejs22.x") == true)
+            #expect(answer["errorMessage"]?.stringValue?.contains("Hearth has no java21") == true)
             let image: [(String, JSON)] = [("PackageType", "Image"), ("Code", ["ImageUri": "registry/i:latest"])]
             #expect(try await api.create("h", "", image).json["PackageType"] == "Image")
             let shown = try await api.send("GET", "/2015-03-31/functions/h").json["Code"]

@@ -138,7 +138,8 @@ struct ApplicationPlan {
         var plan = self
         for (index, function) in application.functions.enumerated() {
             guard let text = function.inlineCode else { continue }
-            plan.application.functions[index].codeURI = try store.store(text, as: "index.py")
+            let file = function.runtime.hasPrefix("nodejs") ? "index.js" : "index.py"
+            plan.application.functions[index].codeURI = try store.store(text, as: file)
         }
         return plan
     }

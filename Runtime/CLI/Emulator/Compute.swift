@@ -41,6 +41,7 @@ struct Compute: Sendable {
             endpointURL: ground.listeners.endpointURL,
             environments: environments,
             settings: functionSettings,
+            store: code,
             note: { console.warning($0) }
         )
         self.lambda = lambda
@@ -59,7 +60,6 @@ struct Compute: Sendable {
             context,
             lambda: lambda,
             asynchronous: asynchronous,
-            store: code,
             endpoint: "http://localhost:\(ground.listeners.endpoint.port)",
             functionURL: { [account = ground.options.account, port = ground.listeners.endpoint.port] in
                 FunctionURLAddress.url($0, account, endpointPort: port)

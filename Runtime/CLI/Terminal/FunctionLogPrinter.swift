@@ -36,9 +36,11 @@ final class FunctionLogPrinter: FunctionLogSink {
                 state.leftOut += 1
                 return false
             }
-            state.waiting += label(event.functionName, &state)
-            state.waiting += event.message
-            state.waiting.append(0x0A)
+            for line in event.message.split(separator: 0x0A, omittingEmptySubsequences: false) {
+                state.waiting += label(event.functionName, &state)
+                state.waiting += line
+                state.waiting.append(0x0A)
+            }
             defer { state.isWriting = true }
             return !state.isWriting
         }

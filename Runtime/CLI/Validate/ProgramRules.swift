@@ -44,8 +44,11 @@ enum ProgramRules {
         guard !endings.isEmpty else {
             return ("there is no executable \(bootstrap)", "the runtime's program must be there under that name")
         }
-        // `folder/module.function`: the module is what stands before the last dot.
-        guard let dot = function.handler.lastIndex(of: ".") else {
+        // `folder/module.function`: the module of Node.js is what stands before the first dot of the file's name.
+        let name = function.handler.lastIndex(of: "/").map(function.handler.index(after:)) ?? function.handler.startIndex
+        let isNode = function.runtime.hasPrefix("nodejs")
+        let handler = function.handler[name...]
+        guard let dot = isNode ? handler.firstIndex(of: ".") : handler.lastIndex(of: ".") else {
             return ("its handler \(function.handler) names no function", "a handler is written like app.handler")
         }
         // Python's modules have dots where their folders have slashes.

@@ -52,7 +52,7 @@ package final class CodeStore: Sendable {
 
     /// Puts a text into a file, in a folder of its own that is named after both. Returns the folder.
     package func store(_ text: String, as file: String) throws(AWSError) -> String {
-        let folder = "\(directory)/\(SHA256.hex(SHA256.digest(Array("\(file)\n\(text)".utf8))))"
+        let folder = "\(directory)/\(Self.folder(of: text, file))"
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(file)"), options: .atomic)
@@ -61,6 +61,20 @@ package final class CodeStore: Sendable {
         }
         return folder
     }
+
+    private static func folder(of text: String, _ file: String) -> String {
+        SHA256.hex(SHA256.digest(Array("\(file)\n\(text)".utf8)))
+    }
+
+    /// The path of the program that runs functions for Node.js; it is written when it is first asked for.
+    func nodeClient() throws(AWSError) -> String {
+        let path = "\(directory)/\(Self.nodeClientFolder)/nodejs.mjs"
+        if FileSystem.version(of: path) == nil { _ = try store(Self.nodeClient, as: "nodejs.mjs") }
+        return path
+    }
+
+    private static let nodeClient = String(decoding: PackageResources.nodejs_mjs, as: UTF8.self)
+    private static let nodeClientFolder = folder(of: nodeClient, "nodejs.mjs")
 
     /// The zip of stored code; `nil` where the folder is not of this store.
     package func zip(of codeDirectory: String) -> [UInt8]? {
@@ -92,7 +106,7 @@ package final class CodeStore: Sendable {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [] {
             let path = "\(directory)/\(name)"
             let folder = path.hasSuffix(".zip") ? String(path.dropLast(4)) : path
-            if !used.contains(folder) { try? FileManager.default.removeItem(atPath: path) }
+            if !used.contains(folder), name != Self.nodeClientFolder { try? FileManager.default.removeItem(atPath: path) }
         }
     }
 

@@ -14,28 +14,25 @@ package final class LambdaAPI: AWSService {
     let lambda: LambdaService
     private let invoke: InvokeAPI
     let codes = FunctionCodes()
-    let store: CodeStore
     let downloads: CodeDownloads
     /// The URL for an id that stands first in its host name.
     let functionURL: @Sendable (String) -> String
     private let dispatcher = RESTDispatcher<LambdaAPI>(LambdaAPI.operations)
 
-    /// `store` takes the programs that are uploaded; `functionURL` is how the URL of a function is shown, as on AWS unless
-    /// said otherwise. `endpoint` is the URL that callers reach this by.
+    /// `functionURL` is how the URL of a function is shown, as on AWS unless said otherwise. `endpoint` is the URL that callers
+    /// reach this by.
     package init(
         _ context: ServiceContext,
         lambda: LambdaService,
         asynchronous: AsyncInvoker,
-        store: CodeStore = CodeStore(directory: nil),
         endpoint: String? = nil,
         functionURL: (@Sendable (String) -> String)? = nil
     ) {
         let region = context.account.region
         self.functionURL = functionURL ?? { "https://\($0).lambda-url.\(region).on.aws/" }
         self.context = context
-        self.store = store
-        downloads = CodeDownloads(store: store, endpoint: endpoint)
         self.lambda = lambda
+        downloads = CodeDownloads(store: lambda.services.store, endpoint: endpoint)
         invoke = InvokeAPI(lambda: lambda, asynchronous: asynchronous)
     }
 
@@ -64,6 +61,7 @@ package final class LambdaAPI: AWSService {
     ]
 
     var settings: FunctionSettings { lambda.settings }
+    var store: CodeStore { lambda.services.store }
 
     /// Removes functions, layers and settings that callers have made.
     package func reset() throws {

@@ -13,7 +13,8 @@ struct EnvironmentServices: Sendable {
     var ids: IDSource
     var account: AWSAccount
     var supervisor: ProcessSupervisor
-    var pythons: PythonInterpreters
+    var interpreters: Interpreters
+    var store: CodeStore
     var logSink: any FunctionLogSink
     var metrics: any MetricSink = NoMetrics()
     var endpointURL: String?

@@ -55,19 +55,21 @@ struct EnvironmentVariables {
                     "\(function.codeDirectory)/lib",
                 ] + layers("lib") + ["/opt/lib"]).joined(separator: ":"),
             "AWS_XRAY_CONTEXT_MISSING": "LOG_ERROR",
-        ].merging(ofPython) { $1 }
+        ].merging(ofManagedRuntime) { $1 }
     }
 
     /// Folders of the layers, which AWS has below `/opt`.
     private func layers(_ folder: String) -> [String] { function.layerDirectories.map { "\($0)/\(folder)" } }
 
-    private var ofPython: [String: String] {
-        guard function.isPython else { return [:] }
-        let packages = layers("python") + layers("python/lib/\(function.runtime)/site-packages")
-        return [
-            "AWS_EXECUTION_ENV": "AWS_Lambda_\(function.runtime)",
-            "PYTHONPATH": (["/var/runtime"] + packages).joined(separator: ":"),
-        ]
+    private var ofManagedRuntime: [String: String] {
+        guard let runtime = function.managedRuntime else { return [:] }
+        let packages = runtime.layerFolders.flatMap(layers)
+        let (name, folders) =
+            switch runtime.language {
+            case .python: ("PYTHONPATH", ["/var/runtime"] + packages)
+            case .nodejs: ("NODE_PATH", packages + ["/var/runtime/node_modules", function.codeDirectory])
+            }
+        return ["AWS_EXECUTION_ENV": "AWS_Lambda_\(function.runtime)", name: folders.joined(separator: ":")]
     }
 
     private var reserved: [String: String] {

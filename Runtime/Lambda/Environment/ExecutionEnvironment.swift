@@ -175,28 +175,33 @@ final class ExecutionEnvironment {
         runtimeIsStarted = true
         switch function.program {
         case .bootstrap(let path): launch(path, [])
-        case .python(let version): findPython(version)
+        case .interpreted(let runtime): findInterpreter(runtime)
         case .missingBootstrap: processFailed(.missingBootstrap(requestID: currentRequestID))
         case .none(let reason): processFailed(.notStarted(requestID: currentRequestID, reason: reason))
         }
     }
 
-    private func findPython(_ version: String) {
+    private func findInterpreter(_ runtime: ManagedRuntime) {
         let bound = LoopBound(self, on: services.loop)
         let number = processNumber
-        services.pythons.find(version) { [services] path in
+        services.interpreters.find(runtime) { [services, function] interpreter in
+            let command = Result<[String], AWSError> { () throws(AWSError) in
+                guard let interpreter else { throw .serviceException(runtime.missing) }
+                return interpreter.command(function, runtime, nodeClient: try services.store.nodeClient())
+            }
             services.loop.execute {
-                if bound.value.processNumber == number { bound.value.pythonFound(path, version) }
+                if bound.value.processNumber == number { bound.value.launch(command) }
             }
         }
     }
 
-    private func pythonFound(_ path: String?, _ version: String) {
-        if let path {
-            let command = function.wrapped([path, "-m", "awslambdaric", function.handler])
-            return launch(command[0], Array(command.dropFirst()))
+    private func launch(_ command: Result<[String], AWSError>) {
+        switch command {
+        case .success(let command):
+            let command = function.wrapped(command)
+            launch(command[0], Array(command.dropFirst()))
+        case .failure(let error): processFailed(.notStarted(requestID: currentRequestID, reason: error.message))
         }
-        processFailed(.notStarted(requestID: currentRequestID, reason: RuntimeProgram.missingPython(version)))
     }
 
     private func launch(_ path: String, _ arguments: [String]) {

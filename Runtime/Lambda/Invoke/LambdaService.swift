@@ -22,7 +22,7 @@ package final class LambdaService: FunctionInvoker {
     /// Told what users should know and no caller is there to hear.
     let note: @Sendable (String) -> Void
 
-    /// `functions` are those of the template; `settings` may hold others.
+    /// `functions` are those of the template; `settings` may hold others. `store` takes the programs that are uploaded.
     package init(
         functions: [FunctionConfiguration],
         limits: FleetLimits = FleetLimits(),
@@ -36,6 +36,7 @@ package final class LambdaService: FunctionInvoker {
         endpointURL: String? = nil,
         environments: EnvironmentSettings = EnvironmentSettings(),
         settings: FunctionSettings = FunctionSettings(),
+        store: CodeStore = CodeStore(directory: nil),
         note: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.settings = settings
@@ -51,7 +52,8 @@ package final class LambdaService: FunctionInvoker {
             ids: ids,
             account: account,
             supervisor: supervisor,
-            pythons: PythonInterpreters(supervisor),
+            interpreters: Interpreters(supervisor, note: note),
+            store: store,
             logSink: logSink,
             metrics: metrics,
             endpointURL: endpointURL,

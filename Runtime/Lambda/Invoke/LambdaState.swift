@@ -188,6 +188,6 @@ extension FunctionConfiguration {
     /// What is uploaded does not change.
     fileprivate var watchedFiles: [String] {
         guard code == nil else { return [] }
-        return bootstrapCandidates + (isPython ? PythonSources.files(in: codeDirectory) : [])
+        return bootstrapCandidates + (managedRuntime.map { SourceFiles.files(in: codeDirectory, of: $0) } ?? [])
     }
 }

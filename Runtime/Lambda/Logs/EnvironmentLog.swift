@@ -8,18 +8,24 @@ final class EnvironmentLog: Sendable {
     let stream: String
     private let function: FunctionConfiguration
     private let services: EnvironmentServices
+    /// Interpreters' clients write a message of several lines as one, with carriage returns in it.
+    private let joinsLines: Bool
     /// Present while the caller of the invocation under way wants the log.
     private let tail = Mutex<LogTail?>(nil)
 
     init(function: FunctionConfiguration, services: EnvironmentServices) {
         self.function = function
         self.services = services
+        joinsLines = function.managedRuntime != nil
         let day = CalendarTime(services.time.now).date.split(separator: "-").joined(separator: "/")
         stream = "\(day)/[\(function.version)]\(services.ids.hex(32))"
     }
 
     /// A line that the function printed.
-    func write(_ line: [UInt8]) { write(line, .function) }
+    func write(_ line: [UInt8]) {
+        let hasLines = joinsLines && line.contains(0x0D)
+        write(hasLines ? line.map { $0 == 0x0D ? 0x0A : $0 } : line, .function)
+    }
 
     private func write(_ line: String) { write(Array(line.utf8), .platform) }
 

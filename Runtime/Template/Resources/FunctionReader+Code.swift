@@ -24,7 +24,7 @@ extension FunctionReader {
         let handler = fields.requiredString("Handler").flatMap(checkedHandler)
         let runtime = fields.requiredString("Runtime").flatMap(checkedRuntime)
         if let inline = inlineCode {
-            guard let text = fields.string(inline), let handler, let runtime, isPython(runtime, inline) else {
+            guard let text = fields.string(inline), let handler, let runtime, isInterpreted(runtime, inline) else {
                 return nil
             }
             return Code(handler: handler, runtime: runtime, inline: text)
@@ -41,11 +41,11 @@ extension FunctionReader {
     private var inlineCode: TemplateValue? { isServerless ? fields["InlineCode"] : fields["Code"]?["ZipFile"] }
 
     /// AWS takes inline code for Node.js and Python.
-    private func isPython(_ runtime: String, _ inline: TemplateValue) -> Bool {
-        if runtime.hasPrefix("python3.") { return true }
+    private func isInterpreted(_ runtime: String, _ inline: TemplateValue) -> Bool {
+        if runtime.hasPrefix("python3.") || runtime.hasPrefix("nodejs") { return true }
         findings.error(
             inline.path,
-            "Hearth runs inline code of python3 alone, not of \(runtime)",
+            "Hearth runs inline code of python3 and nodejs alone, not of \(runtime)",
             remedy: "put the code into a folder that \(isServerless ? "CodeUri" : "Code") names"
         )
         return false
@@ -67,7 +67,7 @@ extension FunctionReader {
             )
             return nil
         }
-        if !text.hasPrefix("provided") && !text.hasPrefix("python3.") {
+        if !["provided", "python3.", "nodejs"].contains(where: text.hasPrefix) {
             findings.warning(path, "Hearth has no \(text): it starts the bootstrap that it finds beside the code")
         }
         return text

@@ -1,8 +1,8 @@
 /// What runs a function on this machine.
 enum RuntimeProgram: Hashable {
     case bootstrap(String)
-    /// An interpreter of this version, such as `3.12`, with AWS's runtime interface client.
-    case python(String)
+    /// An interpreter of this machine.
+    case interpreted(ManagedRuntime)
     case missingBootstrap
     /// Why nothing does, and what to do about it.
     case none(String)
@@ -15,11 +15,11 @@ extension FunctionConfiguration {
             return .none("Hearth runs no container images: create the function from a zip with a bootstrap instead")
         }
         if let path = bootstrapCandidates.first(where: FileSystem.isExecutable) { return .bootstrap(path) }
-        if isPython { return .python(String(runtime.dropFirst("python".count))) }
+        if let managedRuntime { return .interpreted(managedRuntime) }
         if LambdaRuntimes.isCustom(runtime) { return .missingBootstrap }
         return .none(
-            "Hearth has no \(runtime): it runs functions for provided.al2023 and for python3.*. Put an executable bootstrap "
-                + "into the zip that starts the runtime's interface client, and it is run instead"
+            "Hearth has no \(runtime): it runs functions for provided.al2023, python3.* and nodejs*. Put an executable "
+                + "bootstrap into the zip that starts the runtime's interface client, and it is run instead"
         )
     }
 
@@ -41,11 +41,4 @@ extension FunctionConfiguration {
 
     /// The folders that stand for `/opt`, the one that wins first.
     var layerDirectories: [String] { layers.reversed().map(\.directory) }
-}
-
-extension RuntimeProgram {
-    static func missingPython(_ version: String) -> String {
-        "Hearth finds no Python with awslambdaric for python\(version): install python\(version), or any python3, and run "
-            + "'python3 -m pip install awslambdaric'"
-    }
 }
