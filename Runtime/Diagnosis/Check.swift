@@ -33,6 +33,6 @@ extension Machine {
     package var checks: [Check] {
         [operatingSystem, processes, stateDirectory] + ports.map(check)
             + [openFiles, processCount, memory, disk, clock, libcurl, toolchain, developmentPackages, cacheServer]
-            + [pythonRuntime, translator, commandLineInterface]
+            + [pythonRuntime, nodeRuntime, translator, commandLineInterface]
     }
 }

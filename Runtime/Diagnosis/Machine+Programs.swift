@@ -63,6 +63,20 @@ extension Machine {
         return .ok("python", "\(python), with awslambdaric")
     }
 
+    var nodeRuntime: Check {
+        guard let node else {
+            return .warning("node", "missing: functions for Node.js do not run", remedy: "apt-get install nodejs")
+        }
+        guard let major = Int(node.drop { !$0.isNumber }.prefix(while: \.isNumber)), major >= 18 else {
+            return .warning(
+                "node",
+                "\(node) is too old: functions for Node.js need 18 or newer",
+                remedy: "install a newer one from https://nodejs.org/"
+            )
+        }
+        return .ok("node", node)
+    }
+
     var translator: Check {
         let name = "samtranslator"
         guard hasSAMTranslator else {

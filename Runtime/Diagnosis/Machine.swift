@@ -68,6 +68,8 @@ package struct Machine: Sendable, Hashable {
     package var redis: String?
     package var python: String?
     package var hasAwslambdaric = false
+    /// What `node --version` prints.
+    package var node: String?
     package var hasSAMTranslator = false
     package var awsCLI: String?
 

@@ -38,8 +38,7 @@ package struct FunctionConfiguration: Sendable, Hashable {
     package var layers: [FunctionLayer] = []
     /// Of a function that is an image.
     var imageURI: String?
-    /// Where the log lines go; `nil` for the group that is named after the function.
-    package var customLogGroup: String?
+    package var logging = LoggingConfig()
     /// `$LATEST` or a number.
     package var version = "$LATEST"
     /// In a template: the alias that points to version 1, which is published when there is one.
@@ -95,7 +94,7 @@ package struct FunctionConfiguration: Sendable, Hashable {
         return bootstrapCandidates + managedRuntime.sourceEndings.map { "\(codeDirectory)/\(module)\($0)" }
     }
 
-    package var logGroup: String { customLogGroup ?? "/aws/lambda/\(name)" }
+    package var logGroup: String { logging.group ?? "/aws/lambda/\(name)" }
 
     package func arn(in account: AWSAccount) -> ARN { account.function(name) }
 }

@@ -17,6 +17,7 @@ package struct Project: Sendable, Hashable {
         case swift
         case cPlusPlus = "c++"
         case python
+        case nodejs
     }
 
     /// Where a Swift project gets Hearth's libraries from.
@@ -33,18 +34,19 @@ package struct Project: Sendable, Hashable {
     /// What to do next, from within the folder.
     package var commands: [String]
 
-    /// `pythonVersion` is that of the machine, such as `3.12`; `hearth` matters to Swift projects alone.
+    /// `interpreterVersion` is the machine's, such as `3.12` of Python and `22` of Node.js; `hearth` matters to Swift projects alone.
     package init(
         _ name: ProjectName,
         _ language: Language,
         hearth: Hearth,
         architecture: Architecture,
-        pythonVersion: String
+        interpreterVersion: String
     ) {
         switch language {
         case .swift: self = SwiftProject(name: name, hearth: hearth, architecture: architecture).project
         case .cPlusPlus: self = CPlusPlusProject(name: name, architecture: architecture).project
-        case .python: self = PythonProject(name: name, architecture: architecture, version: pythonVersion).project
+        case .python: self = PythonProject(name: name, architecture: architecture, version: interpreterVersion).project
+        case .nodejs: self = NodeProject(name: name, architecture: architecture, version: interpreterVersion).project
         }
     }
 

@@ -15,6 +15,7 @@ import Testing
         machine.redis = "Redis server v=7.0.15"
         machine.python = "Python 3.11.7"
         machine.hasAwslambdaric = true
+        machine.node = "v20.20.2"
         machine.hasSAMTranslator = true
         machine.awsCLI = "aws-cli/1.33.0"
         machine.ports = [.init(purpose: "the gateway", option: "--port", number: 3000, state: .free)]
@@ -34,6 +35,13 @@ import Testing
     @Test func aSoundMachineHasNothingToMend() {
         #expect(sound.checks.allSatisfy { $0.verdict == .ok && $0.remedy == nil })
         #expect(Set(sound.checks.map(\.name)).count == sound.checks.count)
+    }
+
+    @Test(arguments: [
+        (nil, Check.Verdict.warning), ("v16.20.1", .warning), ("v18.0.0", .ok), ("v24.1.0", .ok), ("?", .warning),
+    ])
+    func nodeMustBeNewEnough(_ version: String?, _ verdict: Check.Verdict) throws {
+        #expect(try check("node") { $0.node = version }.verdict == verdict)
     }
 
     @Test(arguments: [

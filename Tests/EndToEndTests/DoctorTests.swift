@@ -46,7 +46,7 @@ import Testing
             environment: ["PATH": "\(workshop.folder)/bin"]
         )
         let found = try checks(result)
-        for name in ["swift", "redis", "python", "aws"] {
+        for name in ["swift", "redis", "python", "node", "aws"] {
             #expect(found[name]?["verdict"] == "warning", "\(name)")
             #expect(found[name]?["remedy"]?.stringValue?.contains("install") == true, "\(name)")
         }

@@ -38,6 +38,11 @@ import Testing
         #expect(try await answer("python") == "Hello, Ada!")
     }
 
+    @Test(.enabled(if: Program.exists("node") && Program.exists("make")))
+    func aNodeProjectTestsAndRuns() async throws {
+        #expect(try await answer("nodejs") == "Hello, Ada!")
+    }
+
     @Test(.enabled(if: Program.exists("cmake") && Program.exists("g++") && Program.exists("make")))
     func aCPlusPlusProjectTestsAndRuns() async throws {
         #expect(try await answer("c++") == "Hello from greeter!")

@@ -9,7 +9,7 @@ import Testing
             language,
             hearth: .path("/opt/hearth"),
             architecture: .arm64,
-            pythonVersion: "3.12"
+            interpreterVersion: "3.12"
         )
         #expect(!project.commands.isEmpty)
         return Dictionary(uniqueKeysWithValues: project.files.map { ($0.path, $0) })
@@ -59,11 +59,19 @@ import Testing
             .swift,
             hearth: .url("https://example.com/tools/fireplace.git", version: "1.2.3"),
             architecture: .x86_64,
-            pythonVersion: "3.12"
+            interpreterVersion: "3.12"
         )
         let package = try #require(remote.files.first { $0.path == "Package.swift" }).text
         #expect(package.contains(#".package(url: "https://example.com/tools/fireplace.git", from: "1.2.3")"#))
         #expect(package.contains(#".product(name: "LambdaRuntime", package: "fireplace")"#))
+    }
+
+    @Test func aNodeProjectNeedsNoBootstrap() throws {
+        let files = try project(.nodejs)
+        let template = try JSON(parsing: try #require(files["template.json"]).text)
+        #expect(template["Resources"]?["BookShelf"]?["Properties"]?["Handler"] == "app.handler")
+        #expect(files["Functions/book-shelf/app.mjs"] != nil)
+        #expect(files["Functions/book-shelf/bootstrap"] == nil)
     }
 
     @Test func aPythonProjectIsOfTheMachinesVersion() throws {

@@ -21,7 +21,7 @@ struct InitCommand: ParsableCommand {
     @Argument(help: "Letters, digits and hyphens. The function is called so, too.")
     var name: String
 
-    @Option(name: [.short, .long], help: "swift, c++ or python.")
+    @Option(name: [.short, .long], help: "swift, c++, python or nodejs.")
     var language: Project.Language = .swift
 
     @Option(help: ArgumentHelp("The folder to make; NAME, unless said otherwise.", valueName: "dir"))
@@ -57,7 +57,7 @@ struct InitCommand: ParsableCommand {
                 language,
                 hearth: try hearth(),
                 architecture: .current,
-                pythonVersion: Self.pythonVersion
+                interpreterVersion: language == .nodejs ? Self.nodeVersion : Self.pythonVersion
             )
             try ProjectFolder(path: folder).make(project)
             console.print("Made \(folder). Next:\n\n  cd \(folder)")
@@ -100,6 +100,12 @@ struct InitCommand: ParsableCommand {
         let line = ShellOutput.firstLine("python3 --version") ?? ""
         let version = line.split(separator: " ").last?.split(separator: ".").prefix(2).joined(separator: ".") ?? ""
         return ["3.10", "3.11", "3.12", "3.13", "3.14"].contains(version) ? version : "3.13"
+    }
+
+    private static var nodeVersion: String {
+        let line = ShellOutput.firstLine("node --version") ?? ""
+        let version = String(line.dropFirst().prefix(while: \.isNumber))
+        return ["20", "22", "24"].contains(version) ? version : "22"
     }
 }
 

@@ -127,6 +127,7 @@ extension Machine {
             .map { $0.split(separator: " ").prefix(3).joined(separator: " ") }
         python = ShellOutput.firstLine("python3 --version")
         hasAwslambdaric = ShellOutput.firstLine("python3 -c 'import awslambdaric; print(1)'") != nil
+        node = ["node", "nodejs"].lazy.compactMap { ShellOutput.firstLine("\($0) --version") }.first
         hasSAMTranslator = ShellOutput.firstLine("python3 -c 'import samtranslator; print(1)'") != nil
         awsCLI = ShellOutput.firstLine("aws --version")
         if let library = dlopen("libcurl.so.4", RTLD_LAZY | RTLD_LOCAL) {

@@ -35,11 +35,20 @@ struct ApplicationPlan {
             configuration.architectures = function.architectures.map(\.rawValue)
             configuration.ephemeralStorage = function.ephemeralStorageMB
             configuration.layers = function.layers.compactMap(layer)
-            configuration.customLogGroup = function.logGroup
+            configuration.logging = logging(function.logging)
             configuration.alias = function.autoPublishAlias
             configuration.provisionedConcurrency = function.provisionedConcurrentExecutions
             return configuration
         }
+    }
+
+    private func logging(_ given: Application.Function.Logging) -> LoggingConfig {
+        var logging = LoggingConfig()
+        logging.group = given.group
+        logging.format = given.isJSON ? .json : .text
+        logging.applicationLevel = given.applicationLevel?.rawValue ?? logging.applicationLevel
+        logging.systemLevel = given.systemLevel.flatMap { .init(rawValue: $0.rawValue) } ?? logging.systemLevel
+        return logging
     }
 
     /// `nil` for a layer that the template does not describe.

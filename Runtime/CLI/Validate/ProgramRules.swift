@@ -45,10 +45,9 @@ enum ProgramRules {
             return ("there is no executable \(bootstrap)", "the runtime's program must be there under that name")
         }
         // `folder/module.function`: the module of Node.js is what stands before the first dot of the file's name.
-        let name = function.handler.lastIndex(of: "/").map(function.handler.index(after:)) ?? function.handler.startIndex
         let isNode = function.runtime.hasPrefix("nodejs")
-        let handler = function.handler[name...]
-        guard let dot = isNode ? handler.firstIndex(of: ".") : handler.lastIndex(of: ".") else {
+        let name = function.handler.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+        guard let dot = isNode ? name.firstIndex(of: ".") : name.lastIndex(of: ".") else {
             return ("its handler \(function.handler) names no function", "a handler is written like app.handler")
         }
         // Python's modules have dots where their folders have slashes.

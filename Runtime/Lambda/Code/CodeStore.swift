@@ -13,15 +13,22 @@ package final class CodeStore: Sendable {
     static let zippedLimit = 52_428_800
     static let unzippedLimit = 262_144_000
 
+    /// Absolute: programs are started in folders of their own.
     private let directory: String
     private let isTemporary: Bool
 
     /// Keeps programs below `directory`, or in a folder of the process's own, removed by `close`, where there is none.
     package init(directory: String?) {
         isTemporary = directory == nil
-        self.directory =
+        self.directory = Self.absolute(
             directory ?? FileManager.default.temporaryDirectory.path
-            + "/hearth-lambda-\(UInt64.random(in: 0...UInt64.max))"
+                + "/hearth-lambda-\(UInt64.random(in: 0...UInt64.max))"
+        )
+    }
+
+    private static func absolute(_ path: String) -> String {
+        let path = URL(filePath: path).standardizedFileURL.path
+        return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     }
 
     package func close() {
@@ -78,6 +85,7 @@ package final class CodeStore: Sendable {
 
     /// The zip of stored code; `nil` where the folder is not of this store.
     package func zip(of codeDirectory: String) -> [UInt8]? {
+        let codeDirectory = Self.absolute(codeDirectory)
         guard codeDirectory.hasPrefix(directory + "/") else { return nil }
         return zip(named: String(codeDirectory.dropFirst(directory.count + 1)))
     }
@@ -103,10 +111,12 @@ package final class CodeStore: Sendable {
 
     /// Removes what no function uses any more. For start-up: a process may still use what has just been replaced.
     package func sweep(keeping used: Set<String>) {
+        let used = Set(used.map(Self.absolute))
         for name in (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [] {
             let path = "\(directory)/\(name)"
             let folder = path.hasSuffix(".zip") ? String(path.dropLast(4)) : path
-            if !used.contains(folder), name != Self.nodeClientFolder { try? FileManager.default.removeItem(atPath: path) }
+            if used.contains(folder) || name == Self.nodeClientFolder { continue }
+            try? FileManager.default.removeItem(atPath: path)
         }
     }
 

@@ -22,6 +22,7 @@ struct EnvironmentVariables {
         if let endpointURL { variables["AWS_ENDPOINT_URL"] = endpointURL }
         variables.merge(platformDefaults) { $1 }
         variables.merge(function.environment) { $1 }
+        variables.merge(ofLogging) { $1 }
         variables.merge(reserved) { $1 }
         return variables
     }
@@ -70,6 +71,12 @@ struct EnvironmentVariables {
             case .nodejs: ("NODE_PATH", packages + ["/var/runtime/node_modules", function.codeDirectory])
             }
         return ["AWS_EXECUTION_ENV": "AWS_Lambda_\(function.runtime)", name: folders.joined(separator: ":")]
+    }
+
+    /// https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+    private var ofLogging: [String: String] {
+        guard function.logging.format == .json else { return [:] }
+        return ["AWS_LAMBDA_LOG_FORMAT": "JSON", "AWS_LAMBDA_LOG_LEVEL": function.logging.applicationLevel]
     }
 
     private var reserved: [String: String] {

@@ -27,6 +27,14 @@ final class EnvironmentLog: Sendable {
         write(hasLines ? line.map { $0 == 0x0D ? 0x0A : $0 } : line, .function)
     }
 
+    /// Where the function logs JSON.
+    private var events: PlatformEvents? {
+        guard function.logging.format == .json else { return nil }
+        return PlatformEvents(level: function.logging.systemLevel, now: services.time.now)
+    }
+
+    private func write(_ event: [UInt8]?) { if let event { write(event, .platform) } }
+
     private func write(_ line: String) { write(Array(line.utf8), .platform) }
 
     private func write(_ line: [UInt8], _ origin: FunctionLogEvent.Origin) {
@@ -49,11 +57,17 @@ final class EnvironmentLog: Sendable {
     func begin(_ pending: PendingInvocation) {
         if pending.request.wantsLogTail { tail.withLock { $0 = LogTail() } }
         if isUnread { return }
-        write(PlatformLines.start(pending.requestID, version: function.version), .platform)
+        let id = pending.requestID
+        if let events { return write(events.start(id, version: function.version)) }
+        write(PlatformLines.start(id, version: function.version), .platform)
     }
 
     func end(_ report: InvocationReport) {
         if isUnread { return }
+        if let events {
+            write(events.runtimeDone(report))
+            return write(events.report(report))
+        }
         write(PlatformLines.end(report.requestID), .platform)
         write(report.line, .platform)
     }
@@ -68,6 +82,7 @@ final class EnvironmentLog: Sendable {
 
     func failed(_ requestID: String, _ failure: FunctionFailure) {
         guard let text = failure.logText else { return }
+        if let events { return write(events.failure(requestID, text: text)) }
         let lines =
             failure.kind == .timeout
             ? PlatformLines.timeout(requestID, at: services.time.now, text: text)
@@ -75,7 +90,15 @@ final class EnvironmentLog: Sendable {
         for line in lines { write(line) }
     }
 
-    func initFailed(after duration: Duration, phase: PlatformLines.InitPhase, _ failure: FunctionFailure) {
+    func initFailed(
+        after duration: Duration,
+        phase: PlatformLines.InitPhase,
+        isProvisioned: Bool,
+        _ failure: FunctionFailure
+    ) {
+        if let events {
+            return write(events.initReport(duration, phase: phase, isProvisioned: isProvisioned, failure))
+        }
         write(PlatformLines.initReport(duration, phase: phase, failure: failure))
     }
 }

@@ -16,7 +16,7 @@ extension FunctionConfiguration {
         json["Description"] = description.map { .string($0) }
         json["Role"] = role.map { .string($0) }
         if !layers.isEmpty { json["Layers"] = .array(layers.map(\.stored)) }
-        json["LogGroup"] = customLogGroup.map { .string($0) }
+        json["Logging"] = logging.json(group: logging.group)
         json["ImageUri"] = imageURI.map { .string($0) }
         json["LastModified"] = lastModified.map { JSON($0.millisecondsSinceEpoch) }
         json["RevisionId"] = revisionID.map { .string($0) }
@@ -47,7 +47,9 @@ extension FunctionConfiguration {
         description = json["Description"]?.stringValue
         role = json["Role"]?.stringValue
         layers = (json["Layers"]?.arrayValue ?? []).map(FunctionLayer.init)
-        customLogGroup = json["LogGroup"]?.stringValue
+        let given = json["Logging"] ?? shownAlone["LoggingConfig"]
+        logging = LoggingConfig(given?.objectValue ?? JSON.Object())
+        shownAlone["LoggingConfig"] = nil
         imageURI = json["ImageUri"]?.stringValue
         lastModified = json["LastModified"]?.intValue.map { Timestamp(millisecondsSinceEpoch: Int64($0)) }
         revisionID = json["RevisionId"]?.stringValue

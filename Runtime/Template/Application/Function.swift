@@ -27,8 +27,7 @@ extension Application {
         package var tags: [String: String] = [:]
         /// ARNs of layers' versions, five at most; of two with the same file the later one wins.
         package var layers: [String] = []
-        /// `LoggingConfig.LogGroup`; `nil` for `/aws/lambda/` and the function's name.
-        package var logGroup: String?
+        package var logging = Logging()
         package var tracing = Tracing.passThrough
         /// `nil`: the function shares the account's unreserved concurrency. 0 stops it.
         package var reservedConcurrentExecutions: Int?
@@ -47,6 +46,25 @@ extension Application {
         package var buildMethod: String?
         /// Where the template defines it.
         package var path: JSONPath
+
+        /// `LoggingConfig`.
+        package struct Logging: Sendable, Hashable {
+            enum Format: String, CaseIterable { case text = "Text", json = "JSON" }
+            package enum Level: String, Sendable, CaseIterable {
+                case trace = "TRACE", debug = "DEBUG", info = "INFO", warn = "WARN", error = "ERROR", fatal = "FATAL"
+            }
+            package enum SystemLevel: String, Sendable, CaseIterable {
+                case debug = "DEBUG", info = "INFO", warn = "WARN"
+            }
+
+            /// `nil` for `/aws/lambda/` and the function's name.
+            package var group: String?
+            package var isJSON = false
+            /// Of the function's own lines, `INFO` where it is `nil`.
+            package var applicationLevel: Level?
+            /// Of Lambda's lines, `INFO` where it is `nil`.
+            package var systemLevel: SystemLevel?
+        }
 
         package init(
             logicalID: String,

@@ -67,7 +67,7 @@ struct FunctionReader: ResourceReader {
         function.architectures = architectures()
         function.tags = isServerless ? fields.stringMap("Tags") : fields.tagList("Tags")
         function.layers = layers()
-        function.logGroup = logGroup()
+        function.logging = logging()
         function.tracing = tracing() ?? .passThrough
         function.role = fields.string("Role")
         let metadata = resource.metadata.flatMap(resolver.resolve)
@@ -140,10 +140,20 @@ struct FunctionReader: ResourceReader {
     }
 
     /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-loggingconfig.html
-    private func logGroup() -> String? {
-        guard let logging = fields.object("LoggingConfig") else { return nil }
-        PropertyTable.loggingConfig.check(logging)
-        return logging.string("LogGroup")
+    private func logging() -> Application.Function.Logging {
+        guard let given = fields.object("LoggingConfig") else { return Application.Function.Logging() }
+        given.allow(["LogGroup", "LogFormat", "ApplicationLogLevel", "SystemLogLevel"])
+        var logging = Application.Function.Logging()
+        logging.group = given.string("LogGroup")
+        logging.isJSON = given.choice("LogFormat", Application.Function.Logging.Format.self) == .json
+        logging.applicationLevel = given.choice("ApplicationLogLevel", Application.Function.Logging.Level.self)
+        logging.systemLevel = given.choice("SystemLogLevel", Application.Function.Logging.SystemLevel.self)
+        if !logging.isJSON {
+            for level in ["ApplicationLogLevel", "SystemLogLevel"] where given[level] != nil {
+                findings.error(given.path(of: level), "a log level can be set with LogFormat JSON alone")
+            }
+        }
+        return logging
     }
 
     private func tracing() -> Application.Function.Tracing? {

@@ -87,12 +87,6 @@ extension PropertyTable {
             "FunctionScalingConfig", "PublishToLatestPublished", "TenancyConfig", "DurableConfig",
         ]
     )
-
-    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-loggingconfig.html
-    static let loggingConfig = PropertyTable(
-        acted: ["LogGroup"],
-        ignored: ["LogFormat", "ApplicationLogLevel", "SystemLogLevel"]
-    )
 }
 
 // MARK: - Tables

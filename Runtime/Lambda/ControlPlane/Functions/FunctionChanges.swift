@@ -76,17 +76,9 @@ struct FunctionChanges {
 
     private func applyLogging(to function: inout FunctionConfiguration) {
         guard let given = input["LoggingConfig"]?.objectValue else { return }
-        function.customLogGroup = given["LogGroup"]?.stringValue ?? function.customLogGroup
-        var shown = function.shownAlone["LoggingConfig"]?.objectValue ?? JSON.Object([("LogFormat", "Text")])
-        for member in given.members where !member.value.isNull { shown[member.key] = member.value }
-        if shown["LogFormat"] == "JSON" {
-            shown["ApplicationLogLevel"] = shown["ApplicationLogLevel"] ?? "INFO"
-            shown["SystemLogLevel"] = shown["SystemLogLevel"] ?? "INFO"
-        } else {
-            for level in ["ApplicationLogLevel", "SystemLogLevel"] { shown[level] = nil }
-        }
-        shown["LogGroup"] = .string(function.logGroup)
-        function.shownAlone["LoggingConfig"] = .object(shown)
+        var config = function.logging.json(group: function.logging.group).objectValue ?? JSON.Object()
+        for member in given.members where !member.value.isNull { config[member.key] = member.value }
+        function.logging = LoggingConfig(config)
     }
 
     /// What is asked for and does nothing here, for the user to see.
@@ -96,7 +88,6 @@ struct FunctionChanges {
             return value != "" && value != [] && value != [:] && value["SubnetIds"] != []
         }
         if input["SnapStart"]?["ApplyOn"] == "PublishedVersions" { names.append("SnapStart") }
-        if input["LoggingConfig"]?["LogFormat"] == "JSON" { names.append("LoggingConfig.LogFormat") }
         return names.map { "\(function): \($0) is kept and shown, and has no effect here" }
     }
 }

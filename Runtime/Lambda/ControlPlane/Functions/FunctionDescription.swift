@@ -40,7 +40,7 @@ struct FunctionDescription {
             ("Architectures", .array(function.architectures.map { .string($0) })),
             ("EphemeralStorage", ["Size": JSON(function.ephemeralStorage)]),
             ("SnapStart", ["ApplyOn": "None", "OptimizationStatus": "Off"]),
-            ("LoggingConfig", ["LogFormat": "Text", "LogGroup": .string(function.logGroup)]),
+            ("LoggingConfig", function.logging.json(group: function.logGroup)),
         ]
         for (name, value) in rest + state + function.shownAlone.members.map({ ($0.key, $0.value) }) {
             json[name] = value
