@@ -43,7 +43,7 @@ extension Fleet {
         }
         if let due = functions[index].preWarming, due <= now {
             functions[index].preWarming = nil
-            if idle[index].count == 0 { started.append(prepareOne(index, at: now)) }
+            if functions[index].idle.count == 0 { started.append(prepareOne(index, at: now)) }
         }
         while lacksSpare(index), functions[index].scaling?.hasToken(at: now) ?? true {
             functions[index].scaling?.spend()
@@ -66,7 +66,7 @@ extension Fleet {
     @inline(__always)
     private func lacksSpare(_ index: Int) -> Bool {
         policy.preemptiveInits > 0 && functions[index].busy > 0
-            && idle[index].count + functions[index].preparing < policy.preemptiveInits
+            && functions[index].idle.count + functions[index].preparing < policy.preemptiveInits
     }
 
     /// An environment that was prepared is ready.

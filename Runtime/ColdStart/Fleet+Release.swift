@@ -5,11 +5,11 @@ import Time
 extension Fleet {
     /// An environment has answered its invocation; `release` or `remove` follows.
     package mutating func answered(_ environment: EnvironmentID, of function: FunctionID) {
-        let slot = environment.slot
+        let (slot, index) = (environment.slot, function.number)
         guard table.holds(environment), table[slot].state == .busy else { return }
+        functions[index].underWay -= leavePool(slot, index)
+        functions[index].finishing += 1
         table[slot].state = .finishing
-        functions[function.number].finishing += 1
-        endInvocation(slot, function.number)
     }
 
     /// An environment has finished its invocation and could take another.
@@ -19,13 +19,13 @@ extension Fleet {
             return .retire(replacement: remove(environment, of: function, at: now))
         }
         finish(slot, index)
-        if functions[index].waiting > 0 {
+        guard functions[index].waiting == 0 else {
             functions[index].waiting -= 1
+            functions[index].busy += 1
             table[slot].state = .busy
             table[slot].servesOverflow = table[slot].isProvisioned
             return .serveNext
         }
-        functions[index].busy -= 1
         return rest(slot, index, at: now)
     }
 
@@ -55,14 +55,18 @@ extension Fleet {
         guard let memoryBudget, memoryInUse > memoryBudget else { return .idle }
         let environment = table[slot].id
         evictDown(to: memoryBudget)
-        return table.holds(environment) ? .idle : .retire(replacement: nil)
+        guard let place = evicted.firstIndex(where: { $0.0 == environment }) else { return .idle }
+        // The answer tells it.
+        evicted.remove(at: place)
+        return .retire(replacement: nil)
     }
 
+    @inline(__always)
     mutating func becomeIdle(_ slot: Int, _ index: Int, at now: Timestamp) {
         let old = table[slot].created.nanosecondsSinceEpoch.addingOrMost(maximumLife)
         if table[slot].isProvisioned { return provisioned[index].idle.insert(slot, until: old, &table) }
         let expiry = now.nanosecondsSinceEpoch.addingOrMost(functions[index].keepAlive)
-        idle[index].insert(slot, until: min(expiry, old), &table)
+        functions[index].idle.insert(slot, until: min(expiry, old), &table)
         guard memoryBudget != nil else { return }
         let priority = greedyDual.priority(
             frequency: functions[index].frequency,
@@ -105,7 +109,6 @@ extension Fleet {
             return nil
         }
         finish(slot, index)
-        functions[index].busy -= 1
         vanish(slot, index)
         if functions[index].busy == 0 && usesHistograms { functions[index].idleSince = now }
         guard functions[index].waiting > 0 else { return nil }
@@ -117,20 +120,20 @@ extension Fleet {
     @inline(__always)
     private mutating func finish(_ slot: Int, _ index: Int) {
         if table[slot].state == .finishing {
-            functions[index].finishing -= 1
+            functions[index].end(finishing: 1, onDemand: 0)
         } else {
-            endInvocation(slot, index)
+            functions[index].end(finishing: 0, onDemand: leavePool(slot, index))
         }
     }
 
     /// The invocation no longer counts against the concurrency on demand. Invocations that waited count there even
-    /// where a provisioned environment serves them.
+    /// where a provisioned environment serves them. Returns 1 if this one did.
     @inline(__always)
-    private mutating func endInvocation(_ slot: Int, _ index: Int) {
-        if table[slot].isProvisioned && !table[slot].servesOverflow { return }
+    private mutating func leavePool(_ slot: Int, _ index: Int) -> Int {
+        if table[slot].isProvisioned && !table[slot].servesOverflow { return 0 }
         pools[functions[index].pool].underWay -= 1
-        functions[index].underWay -= 1
         if table[slot].servesOverflow { table[slot].servesOverflow = false }
+        return 1
     }
 }
 
@@ -141,7 +144,7 @@ extension Fleet {
     package mutating func expire(_ function: FunctionID, at now: Timestamp) -> [EnvironmentID] {
         let index = function.number
         var expired: [EnvironmentID] = []
-        while let slot = idle[index].next(endingBy: now) {
+        while let slot = functions[index].idle.next(endingBy: now) {
             expired.append(table[slot].id)
             takeOutOfIdle(slot, index)
             vanish(slot, index)
@@ -162,7 +165,7 @@ extension Fleet {
     /// In nanoseconds; `.max` for never.
     @inline(__always)
     func firstDeadline(_ index: Int) -> Int64 {
-        let onDemand = idle[index].firstDeadline
+        let onDemand = functions[index].idle.firstDeadline
         guard functions[index].isProvisioned else { return onDemand }
         return min(onDemand, provisioned[index].idle.firstDeadline)
     }
@@ -171,7 +174,7 @@ extension Fleet {
     package mutating func replace(_ function: FunctionID, at now: Timestamp) -> [EnvironmentID] {
         let index = function.number
         functions[index].generation += 1
-        let slots = idle[index].slots + provisioned[index].idle.slots
+        let slots = functions[index].idle.slots + provisioned[index].idle.slots
         let environments = slots.map { table[$0].id }
         for environment in environments { _ = remove(environment, of: function, at: now) }
         return environments

@@ -39,8 +39,6 @@ package struct Fleet: Sendable {
     package let limits: FleetLimits
     package let policy: FleetPolicy
     var functions: [FunctionState] = []
-    /// By function; what is provisioned stands apart.
-    var idle: [IdleEnvironments] = []
     /// By function, where any has some.
     var provisioned: [ProvisionedConcurrency] = []
     /// By function, where the keep-alive policy goes by them.
@@ -101,6 +99,7 @@ package struct Fleet: Sendable {
             memorySize: memorySize,
             startUpInSeconds: startUp,
             scaling: limits.scalingRate?.bucket,
+            idle: IdleEnvironments(policy.placement),
             keepAlive: .max
         )
         switch policy.keepAlive {
@@ -111,7 +110,6 @@ package struct Fleet: Sendable {
         case .greedyDual: break
         }
         functions.append(state)
-        idle.append(IdleEnvironments(policy.placement))
         provisioned.append(ProvisionedConcurrency(policy.placement))
         return FunctionID(number: functions.count - 1)
     }
@@ -122,15 +120,18 @@ package struct Fleet: Sendable {
         guard requests?.hasToken(at: now) ?? true else { return .throttle(.callerRateLimitExceeded) }
         if functions[index].isProvisioned, let slot = provisioned[index].take(at: now, &random, &table) {
             requests?.spend()
-            return .reuse(use(slot, index, at: now, onDemand: 0))
+            if usesHistograms { endIdleTime(index, at: now) }
+            functions[index].begin(onDemand: 0)
+            return .reuse(table[slot].id)
         }
         let pool = functions[index].pool
         if let reason = pools[pool].refuses(at: now) { return .throttle(reason) }
-        if let slot = idle[index].take(&random, &table) {
+        if usesHistograms && functions[index].idle.count > 0 { endIdleTime(index, at: now) }
+        if let slot = functions[index].reuse(&random, &table) {
             if memoryBudget != nil { byPriority.remove(slot, &table) }
             requests?.spend()
             pools[pool].begin()
-            return .reuse(use(slot, index, at: now, onDemand: 1))
+            return .reuse(table[slot].id)
         }
         let decision = start(index, at: now)
         if case .throttle = decision { return decision }
@@ -168,7 +169,7 @@ package struct Fleet: Sendable {
     /// How many environments of a function serve or start, and how many are idle.
     package func count(of function: FunctionID) -> (busy: Int, idle: Int) {
         let index = function.number
-        return (functions[index].busy, idle[index].count + provisioned[index].idle.count)
+        return (functions[index].busy, functions[index].idle.count + provisioned[index].idle.count)
     }
 
     /// All environments of all functions, those that initialize included.
@@ -203,19 +204,11 @@ extension Fleet {
         return table.insert(state, function: index, generation: functions[index].generation, at: now)
     }
 
-    /// An environment that was idle takes an invocation; `onDemand` is 1 where it counts in the function's pool.
-    @inline(__always)
-    private mutating func use(_ slot: Int, _ index: Int, at now: Timestamp, onDemand: Int) -> EnvironmentID {
-        if usesHistograms { endIdleTime(index, at: now) }
-        functions[index].begin(onDemand: onDemand)
-        return table.occupy(slot)
-    }
-
     mutating func takeOutOfIdle(_ slot: Int, _ index: Int) {
         if table[slot].isProvisioned {
             provisioned[index].idle.remove(slot, &table)
         } else {
-            idle[index].remove(slot, &table)
+            functions[index].idle.remove(slot, &table)
             if memoryBudget != nil { byPriority.remove(slot, &table) }
         }
     }

@@ -1,6 +1,6 @@
 import Time
 
-/// What the model knows of one function version: plain values, which are read in place.
+/// What the model knows of one function version.
 struct FunctionState {
     /// The number of the function's first version, which is the function itself.
     var family: Int
@@ -25,6 +25,8 @@ struct FunctionState {
     var preparing = 0
     /// All environments.
     var alive = 0
+    /// Those that wait for an invocation; the provisioned ones stand apart.
+    var idle: IdleEnvironments
     /// Invocations since the function last had no environment.
     var frequency = 0
     /// Since when no invocation is under way.
@@ -40,5 +42,21 @@ struct FunctionState {
         frequency += 1
         busy += 1
         underWay += onDemand
+    }
+
+    /// An environment's invocation is over; the arguments are what it counted as.
+    @inline(__always)
+    mutating func end(finishing: Int, onDemand: Int) {
+        busy -= 1
+        self.finishing -= finishing
+        underWay -= onDemand
+    }
+
+    /// The environment that is to serve an invocation, if one is idle.
+    @inline(__always)
+    mutating func reuse(_ random: inout SeededRandom, _ table: inout EnvironmentTable) -> Int? {
+        guard let slot = idle.take(&random, &table) else { return nil }
+        begin(onDemand: 1)
+        return slot
     }
 }

@@ -107,9 +107,15 @@ struct ArrivalProcess {
     }
 
     /// The arrival after the one at `time`, both in seconds; `nil` when there is none.
+    @inline(__always)
     mutating func next(after time: Double) -> Double? {
+        if case .poisson(let rate) = law { return rate > 0 ? time + random.exponential(mean: 1 / rate) : nil }
+        return nextOfOthers(after: time)
+    }
+
+    private mutating func nextOfOthers(after time: Double) -> Double? {
         switch law {
-        case .poisson(let rate): return rate > 0 ? time + random.exponential(mean: 1 / rate) : nil
+        case .poisson: return nil
         case .deterministic(let interval):
             position += 1
             return Double(position) * interval

@@ -49,7 +49,9 @@ struct Event {
 /// Events in their order. Each function has one arrival to come, which the next one takes the place of: they stand apart,
 /// so that arrivals do not move all that is under way.
 struct EventQueue {
-    private var arrivals = EventHeap()
+    private var arrival = Event.never
+    /// Of the other functions.
+    private var laterArrivals = EventHeap()
     /// The earliest of all others, and the rest: nearly always all of them are few.
     private var near = NearEvents()
     private var far = EventHeap()
@@ -57,13 +59,17 @@ struct EventQueue {
     /// `never` when there is none.
     var first: Event {
         @inline(__always) get {
-            let (arrival, other) = (arrivals.first ?? .never, near.first)
+            let other = near.first
             return Event.precedes(arrival, other) ? arrival : other
         }
     }
 
     /// Puts in a function's first arrival.
-    mutating func begin(_ arrival: Event) { arrivals.push(arrival) }
+    mutating func begin(_ first: Event) {
+        guard Event.precedes(first, arrival) else { return laterArrivals.push(first) }
+        if arrival.time < Event.never.time { laterArrivals.push(arrival) }
+        arrival = first
+    }
 
     /// Puts in what is no arrival.
     @inline(__always)
@@ -75,7 +81,11 @@ struct EventQueue {
     /// Takes the first away, which is an arrival, and puts the function's next one in.
     @inline(__always)
     mutating func replaceArrival(with next: Event?) {
-        if let next { arrivals.replaceFirst(with: next) } else { arrivals.removeFirst() }
+        guard let later = laterArrivals.first, next.map({ Event.precedes(later, $0) }) ?? true else {
+            return arrival = next ?? .never
+        }
+        arrival = later
+        if let next { laterArrivals.replaceFirst(with: next) } else { laterArrivals.removeFirst() }
     }
 
     /// Takes the first away, which is no arrival.
@@ -114,12 +124,12 @@ private struct NearEvents {
     mutating func insert(_ event: Event) -> Event? {
         count += 1
         events.withUnsafeMutableBufferPointer { [count] in
-            var place = count
-            while Event.precedes($0[place - 1], event) {
-                $0[place] = $0[place - 1]
+            guard var place = $0.baseAddress?.advanced(by: count) else { return }
+            while Event.precedes(place[-1], event) {
+                place[0] = place[-1]
                 place -= 1
             }
-            $0[place] = event
+            place[0] = event
         }
         return count > Self.most ? removeLast() : nil
     }

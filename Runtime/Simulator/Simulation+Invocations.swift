@@ -74,39 +74,41 @@ extension Simulation {
     /// An environment takes an invocation: how long that will take is known now, unless it shares processors.
     mutating func serve(_ index: Int, _ id: EnvironmentID, arrived: Int64, isCold: Bool) {
         let slot = id.slot
-        var handler = givenDuration ?? functions[index].workload.duration.sample(&random)
-        var (initialization, hidden) = (0.0, 0.0)
-        if isCold || environments[slot].isReset {
-            switch functions[index].workload.coldStart {
-            case .replaced(let distribution): handler = distribution.sample(&otherRandom)
-            case .delays(let delays):
-                initialization = (isCold ? delays.start : delays.initialization).sample(&otherRandom)
-                if isCold { hidden = delays.preparation.sample(&otherRandom) }
-            }
-            if isCold { restored(index) }
-            environments[slot].isReset = false
-        }
+        let pulse = pulses[index]
+        let run = environments[slot]
+        var work = Computation.Work(handler: givenDuration ?? functions[index].workload.duration.sample(&random))
+        if isCold || run.isReset { start(slot, index, &work, isCold: isCold) }
         statistics.advance(to: now)
-        statistics.begins(gigabytes: pulses[index].gigabytes)
-        if processors != nil {
-            let work = Computation.Work(hidden: hidden, initialization: initialization, handler: handler)
-            return compute(slot, work, arrived: arrived, isCold: isCold)
-        }
-        let isOverTime = handler > pulses[index].timeout
+        statistics.begins(gigabytes: pulse.gigabytes)
+        guard processors == nil else { return compute(slot, work, arrived: arrived, isCold: isCold) }
+        let isOverTime = work.handler > pulse.timeout
         if isOverTime { environments[slot].isReset = true }
-        let service = min(handler, pulses[index].timeout) + initialization
+        let service = min(work.handler, pulse.timeout) + work.initialization
         let wait = Double(now - arrived) * 1e-9
-        if isOverTime || wait + service + hidden > patience { statistics.timedOut(index) }
-        queue.push(Event(.departure, slot, at: moment(after: service + hidden)))
+        if isOverTime || wait + service + work.hidden > patience { statistics.timedOut(index) }
+        queue.push(Event(.departure, slot, at: moment(after: service + work.hidden)))
         statistics.serves(
             index,
             isCold: isCold,
             wait: wait,
             service: service,
-            hidden: hidden,
-            gigabytes: pulses[index].gigabytes,
-            isProvisioned: environments[slot].isProvisioned
+            hidden: work.hidden,
+            gigabytes: pulse.gigabytes,
+            isProvisioned: run.isProvisioned
         )
+    }
+
+    /// What an environment that is new or was reset does besides its handler's work.
+    @inline(never)
+    private mutating func start(_ slot: Int, _ index: Int, _ work: inout Computation.Work, isCold: Bool) {
+        switch functions[index].workload.coldStart {
+        case .replaced(let distribution): work.handler = distribution.sample(&otherRandom)
+        case .delays(let delays):
+            work.initialization = (isCold ? delays.start : delays.initialization).sample(&otherRandom)
+            if isCold { work.hidden = delays.preparation.sample(&otherRandom) }
+        }
+        if isCold { restored(index) }
+        environments[slot].isReset = false
     }
 }
 

@@ -70,21 +70,6 @@ extension IDSource {
     }
 }
 
-/// A small, fast, seeded generator (SplitMix64, Steele, Lea and Flood 2014). Not for secrets.
-package struct SeededRandom: RandomNumberGenerator, Sendable {
-    private var state: UInt64
-
-    package init(seed: UInt64) { state = seed }
-
-    package mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 /// The system's random numbers, fetched 256 bytes at a time: a system call for each costs more than all else of an id.
 private struct BufferedSystemRandom: RandomNumberGenerator, Sendable {
     private var numbers: [UInt64] = []

@@ -59,6 +59,23 @@ import Time
         #expect(fleet.count(of: dear).idle == 1)
     }
 
+    /// Environments in use may hold more than the budget; the first that has no work is told once that it ends.
+    @Test func greedyDualEndsOnceWhatIsOverTheBudget() throws {
+        var fleet = Fleet(
+            limits: .unlimited,
+            policy: FleetPolicy(keepAlive: .greedyDual(memoryBudget: 1_000), maximumLife: nil)
+        )
+        let function = fleet.add(memorySize: 400)
+        let busy = (0..<3).map { _ in
+            guard case .start(let id) = fleet.arrive(function, at: start) else { return EnvironmentID?.none }
+            return id
+        }
+        let ends = try busy.map { fleet.release(try #require($0), of: function, at: start) }
+        #expect(ends == [.retire(replacement: nil), .idle, .idle])
+        #expect(fleet.takeEvicted().isEmpty)
+        #expect(fleet.environmentCount == 2)
+    }
+
     /// Once an hour: the histogram learns to end the environment and have another ready just before the hour.
     @Test func hybridHistogramPreWarms() throws {
         var (fleet, function) = fleet(FleetPolicy(keepAlive: .hybridHistogram(.init()), maximumLife: nil))

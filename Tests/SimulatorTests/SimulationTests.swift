@@ -107,6 +107,16 @@ import Testing
         #expect(abs(fluid.meanEnvironments / seen.environments.value - 1) < 0.05)
     }
 
+    /// Environments in use are more than the budget holds: one of them ends with its work, and is counted once.
+    @Test func environmentsOverTheMemoryBudgetEndOnce() throws {
+        let workload = Workload(arrivals: .trace([1, 1, 1]), duration: .constant(1))
+        let simulation = try run(workload, horizon: 10) {
+            $0.policy.keepAlive = .greedyDual(memoryBudget: 300)
+        }
+        #expect(simulation.statistics.total.ended == 1)
+        #expect(simulation.statistics.samples.last?.environments == 2)
+    }
+
     /// Nanoseconds since the start end after 292 years: nothing happens then, and nothing goes back in time.
     @Test func endsBeforeTheEndOfTime() throws {
         let workload = Workload(arrivals: .poisson(rate: 1e-8), duration: .constant(1e9))

@@ -12,6 +12,7 @@ struct ConcurrencyPool {
     let isReserved: Bool
 
     /// Why an invocation cannot begin now, if it cannot.
+    @inline(__always)
     mutating func refuses(at now: Timestamp) -> ThrottleReason? {
         guard underWay < limit else {
             return isReserved
@@ -20,6 +21,7 @@ struct ConcurrencyPool {
         return requests?.hasToken(at: now) ?? true ? nil : .reservedFunctionInvocationRateLimitExceeded
     }
 
+    @inline(__always)
     mutating func begin() {
         requests?.spend()
         underWay += 1

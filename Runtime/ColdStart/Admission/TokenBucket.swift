@@ -15,10 +15,8 @@ package struct TokenBucket: Sendable, Hashable {
 
     /// Whether a token is there. A thousandth of one that rounding has lost is forgiven.
     package mutating func hasToken(at now: Timestamp) -> Bool {
-        if let updated, updated < now {
-            let elapsed = Double(now.nanosecondsSinceEpoch - updated.nanosecondsSinceEpoch)
-            tokens = min(capacity, tokens + elapsed * 1e-9 * refillPerSecond)
-        }
+        let elapsed = updated.map { now.nanosecondsSinceEpoch - $0.nanosecondsSinceEpoch } ?? 0
+        if elapsed > 0 { tokens = min(capacity, tokens + Double(elapsed) * 1e-9 * refillPerSecond) }
         updated = now
         return tokens > 0.999
     }

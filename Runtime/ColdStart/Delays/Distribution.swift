@@ -99,25 +99,3 @@ package enum Distribution: Sendable, Hashable {
         return max(0, low.value + part * (high.value - low.value))
     }
 }
-
-extension SeededRandom {
-    /// Above 0 and at most 1.
-    package mutating func unit() -> Double { (Double(next() >> 11) + 1) * 0x1p-53 }
-
-    package mutating func exponential(mean: Double) -> Double {
-        let layers = ExponentialLayers.shared
-        while true {
-            let bits = next()
-            let layer = Int(bits & 0xFF)
-            let value = Double(bits >> 11) * 0x1p-53 * layers.widths[layer]
-            if value < layers.widths[layer + 1] { return value * mean }
-            // The tail is an exponential law again.
-            if layer == 0 { return (ExponentialLayers.tail - log(unit())) * mean }
-            let (low, high) = (layers.heights[layer], layers.heights[layer + 1])
-            if low + unit() * (high - low) < exp(-value) { return value * mean }
-        }
-    }
-
-    /// Mean 0, deviation 1 (Box and Muller 1958).
-    package mutating func gaussian() -> Double { (-2 * log(unit())).squareRoot() * cos(2 * .pi * unit()) }
-}

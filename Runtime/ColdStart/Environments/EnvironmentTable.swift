@@ -46,13 +46,6 @@ struct EnvironmentTable {
         _modify { yield &records[slot] }
     }
 
-    /// An idle environment takes an invocation.
-    @inline(__always)
-    mutating func occupy(_ slot: Int) -> EnvironmentID {
-        records[slot].state = .busy
-        return records[slot].id
-    }
-
     /// Whether this environment still is what stands in its place.
     @inline(__always)
     func holds(_ id: EnvironmentID) -> Bool {

@@ -53,22 +53,32 @@ struct SlotHeap<Order: SlotOrder> {
     var first: Entry? { entries.first }
     var count: Int { entries.count }
 
+    @inline(__always)
     mutating func insert(_ slot: Int, _ key: Order.Key, _ records: inout MutableSpan<EnvironmentRecord>) {
-        let entry = Entry(key: key, slot: Int32(slot))
+        let entry = Entry(key: key, slot: Int32(truncatingIfNeeded: slot))
         let index = entries.count
         entries.append(entry)
-        // Most come last: what is used last ends last.
-        guard index > 0, key < entries[(index - 1) / 2].key else {
-            return Order.setPosition(Int32(index), in: &records[slot])
-        }
+        Order.setPosition(Int32(truncatingIfNeeded: index), in: &records[slot])
+        // Most stay last: what is used last ends last.
+        if index > 0 && key < entries[(index - 1) >> 1].key { rise(entry, from: index, &records) }
+    }
+
+    @inline(__always)
+    mutating func remove(_ slot: Int, _ records: inout MutableSpan<EnvironmentRecord>) {
+        let index = Int(Order.position(in: records[slot]))
+        let last = entries.removeLast()
+        if index < entries.count { fill(index, with: last, &records) }
+    }
+
+    @inline(never)
+    private mutating func rise(_ entry: Entry, from index: Int, _ records: inout MutableSpan<EnvironmentRecord>) {
         var entries = entries.mutableSpan
         Self.siftUp(index, entry, &entries, &records)
     }
 
-    mutating func remove(_ slot: Int, _ records: inout MutableSpan<EnvironmentRecord>) {
-        let index = Int(Order.position(in: records[slot]))
-        let last = entries.removeLast()
-        guard index < entries.count else { return }
+    /// Puts the entry that was the last one where another was.
+    @inline(never)
+    private mutating func fill(_ index: Int, with last: Entry, _ records: inout MutableSpan<EnvironmentRecord>) {
         var entries = entries.mutableSpan
         if index > 0 && last.key < entries[(index - 1) / 2].key {
             Self.siftUp(index, last, &entries, &records)

@@ -1,4 +1,5 @@
 import ColdStart
+import Time
 
 // MARK: - Requests through a gateway
 
