@@ -96,6 +96,11 @@ package final class ChildProcess: Sendable {
 
     /// The most it has ever used, in KB; 0 when it has ended.
     package var peakResidentKilobytes: Int { memory.peakKilobytes }
+
+    /// What it has had of the processors; `nil` when it has ended, and where the system does not tell.
+    package var processorTime: ProcessorTime? {
+        isAlive.withLock { $0 ? ProcessorTime(pid: pid) : nil }
+    }
 }
 
 /// Reads a process's memory from `/proc`, on descriptors that stay open.

@@ -105,6 +105,9 @@ package struct RecordedCompletion: Codable, Sendable, Hashable {
     /// `nil` when it answered.
     package var errorType: String?
     package var result: RecordedResult?
+    /// What the handler and the initialization have had of the processors; `nil` where that is not known.
+    package var processing: RecordedProcessing?
+    package var initProcessing: RecordedProcessing?
 
     package init(
         requestID: String,
@@ -120,6 +123,16 @@ package struct RecordedCompletion: Codable, Sendable, Hashable {
         self.billedMilliseconds = billedMilliseconds
         self.errorType = errorType
         self.result = result
+    }
+}
+
+/// What a process has had of the machine's processors, and how long it has waited for them.
+package struct RecordedProcessing: Codable, Sendable, Hashable {
+    package var milliseconds: Double
+    package var queuedMilliseconds: Double
+
+    package init(milliseconds: Double, queuedMilliseconds: Double) {
+        (self.milliseconds, self.queuedMilliseconds) = (milliseconds, queuedMilliseconds)
     }
 }
 

@@ -18,7 +18,8 @@ package final class RecordedFleet {
         limits: FleetLimits,
         policy: FleetPolicy = FleetPolicy(),
         time: any TimeSource,
-        recorder: (any EventRecorder)? = nil
+        recorder: (any EventRecorder)? = nil,
+        processors: Int? = nil
     ) {
         fleet = Fleet(limits: limits, policy: policy)
         self.time = time
@@ -26,6 +27,7 @@ package final class RecordedFleet {
         guard let recorder else { return }
         var event = RecordedEvent(.start, at: time.now)
         event.settings = RecordedSettings(limits, policy)
+        event.settings?.processors = processors
         recorder.record(event)
     }
 

@@ -18,6 +18,8 @@ package struct RecordedSettings: Codable, Sendable, Hashable {
     package var maximumLife: Int64?
     package var preemptiveInits: Int
     package var seed: UInt64
+    /// Of the machine.
+    package var processors: Int?
 
     /// `nil` for a policy that no running Hearth has.
     package init?(_ limits: FleetLimits, _ policy: FleetPolicy) {

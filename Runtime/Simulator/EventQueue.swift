@@ -8,6 +8,8 @@ struct Event {
         case departure
         /// Some of those who share processors may have done their work.
         case computed
+        /// An environment on shared processors has waited for something else; the subject is its slot.
+        case waited
         /// A handler on shared processors has run as long as it may; the subject is the environment's slot.
         case timeout
         /// An environment that was started ahead of need is initialized; the subject is its slot.

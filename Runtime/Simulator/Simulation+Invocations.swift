@@ -106,6 +106,7 @@ extension Simulation {
         case .delays(let delays):
             work.initialization = (isCold ? delays.start : delays.initialization).sample(&otherRandom)
             if isCold { work.hidden = delays.preparation.sample(&otherRandom) }
+            if isCold, let first = functions[index].workload.firstDuration { work.handler = first.sample(&otherRandom) }
         }
         if isCold { restored(index) }
         environments[slot].isReset = false

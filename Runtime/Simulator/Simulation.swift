@@ -144,6 +144,9 @@ package struct Simulation: Sendable {
         case .computed:
             queue.removeFirst()
             computed()
+        case .waited:
+            queue.removeFirst()
+            waited(subject)
         case .timeout:
             queue.removeFirst()
             timeOut(subject)

@@ -33,6 +33,9 @@ package struct Workload: Sendable, Hashable {
     package var arrivals: ArrivalLaw
     /// The handler's, in seconds.
     package var duration: Distribution
+    /// Of the first invocation of a new environment, where that differs; not with a cold start that replaces the whole.
+    package var firstDuration: Distribution?
+    package var computing = ComputingShares()
     package var coldStart: ColdStartCost
     package var memorySize = 128
     package var architecture = PriceTable.Architecture.x86

@@ -48,6 +48,10 @@ import Testing
         #expect(hearth.interrupt() == 0)
         let decided = try await workshop.hearth("simulate", "--recording", "monday.jsonl")
         #expect(decided.status == 0, "\(decided)")
+        let recording = try String(contentsOfFile: "\(workshop.folder)/monday.jsonl", encoding: .utf8)
+        for known in [#""processors":"#, #""processing":{"milliseconds":"#, #""initProcessing":{"milliseconds":"#] {
+            #expect(recording.contains(known), "\(known)")
+        }
 
         let again = try await RunningHearth(workshop)
         let same = try await workshop.hearth("replay", "monday.jsonl", "--speed", "100")

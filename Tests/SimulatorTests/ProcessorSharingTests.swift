@@ -21,6 +21,34 @@ import Testing
         return simulation
     }
 
+    /// Two at once on one processor, each of which computes for a quarter of a second and then waits as long as it has to.
+    @Test func whoWaitsForSomethingElseNeedsNoProcessor() throws {
+        var workload = Workload(arrivals: .trace([1, 1]), duration: .constant(1))
+        workload.computing.handler = 0.25
+        let both = try run(workload, cores: 1, horizon: 10).statistics.total
+        #expect(abs(both.latency - 2 * 1.25) < 1e-6)
+        workload.timeout = 1.1
+        let late = try run(workload, cores: 1, horizon: 10).statistics.total
+        #expect(abs(late.latency - 2 * 1.1) < 1e-6)
+        #expect(late.timedOut == 2)
+    }
+
+    @Test func startsComputeAsWell() throws {
+        var workload = Workload(arrivals: .trace([1, 1]), duration: .constant(1))
+        workload.coldStart = .delays(StartUpDelays(preparation: .constant(0.5), initialization: .constant(0.5)))
+        workload.computing = ComputingShares(start: 0.5, handler: 0)
+        // Half a second of the second's start is computed, on half a processor.
+        let total = try run(workload, cores: 1, horizon: 10).statistics.total
+        #expect(abs(total.latency - 2 * (1.5 + 1)) < 1e-6)
+    }
+
+    @Test func otherProgramsTakeTheirPart() {
+        let sharing = ProcessorSharing(cores: 2, others: 1.5)
+        #expect(sharing.speed(of: 1) == 0.8)
+        #expect(sharing.speed(of: 4) == 2 / 5.5)
+        #expect(ProcessorSharing(cores: 2, others: 0.5).speed(of: 1) == 1)
+    }
+
     /// One has three seconds to do, one who comes a second later has one, a third who comes after two has a quarter.
     @Test func everyoneGetsOnAtTheSameSpeed() {
         var processors = SharedProcessors(ProcessorSharing(cores: 1))

@@ -117,6 +117,12 @@ import Testing
         #expect(simulation.statistics.samples.last?.environments == 2)
     }
 
+    @Test func theFirstInvocationMayTakeItsOwnTime() throws {
+        var workload = Workload(arrivals: .trace([1, 10, 20]), duration: .constant(1))
+        workload.firstDuration = .constant(3)
+        #expect(try run(workload, horizon: 100).statistics.total.latency == 5)
+    }
+
     /// Nanoseconds since the start end after 292 years: nothing happens then, and nothing goes back in time.
     @Test func endsBeforeTheEndOfTime() throws {
         let workload = Workload(arrivals: .poisson(rate: 1e-8), duration: .constant(1e9))

@@ -145,7 +145,7 @@ struct SimulateCommand: AsyncParsableCommand {
             console.note(calibration.summary)
             if let against {
                 let keepsPolicy = !options.policies.isEmpty
-                try Prediction(path: against, function: function, scenario, keepsPolicy: keepsPolicy)
+                try Prediction(path: against, function: function, calibration, scenario, keepsPolicy: keepsPolicy)
                     .print(to: console)
                 return true
             }

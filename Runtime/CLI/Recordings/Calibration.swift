@@ -5,81 +5,82 @@ import Time
 
 /// What a recording says of one function's durations: the simulator draws from these instead of published figures.
 struct Calibration {
-    let workload: Workload
-    /// Completions that it rests on.
-    let invocations: Int
-    let coldStarts: Int
-    let contention: Contention
+    private let run: RecordedRun
+    private let work: [RecordedWork]
+    private let sharing: ProcessorSharing?
+    private let computing: ComputingShares
 
     /// Reads the recording. `function` is the one meant, which need not be said where there is only one.
     init(path: String, function: String?) throws(CommandError) {
-        let run = try RecordedRun(path: path, function: function)
-        contention = Contention(run)
-        let work = run.served.compactMap { [contention] in Work($0, contention) }
-        let cold = work.filter(\.isCold)
-        guard !cold.isEmpty else {
+        run = try RecordedRun(path: path, function: function)
+        if let processors = run.settings?.processors, run.tellsProcessing {
+            let load = ProcessorLoad(run)
+            let sharing = load.sharing(processors: processors)
+            work = RecordedWork.measured(run, load, sharing)
+            self.sharing = sharing
+            computing = RecordedWork.computingShares(work)
+        } else {
+            let contention = Contention(run)
+            work = run.served.compactMap { RecordedWork($0, contention) }
+            (sharing, computing) = (contention.sharing, ComputingShares())
+        }
+        guard work.contains(where: \.isCold) else {
             throw CommandError(
                 "\(path) has no cold start of \(run.function), so nothing is known of how long one takes"
             )
         }
-        var workload = Workload(
-            name: run.function,
-            arrivals: .trace([]),
-            duration: .empirical(work.map(\.handler)),
-            coldStart: .delays(
-                StartUpDelays(
-                    preparation: .empirical(cold.map(\.preparation)),
-                    initialization: .empirical(cold.map(\.initialization))
-                )
-            )
-        )
-        workload.memorySize = run.version.memorySize
-        workload.reserved = run.version.reserved
-        self.workload = workload
-        (invocations, coldStarts) = (work.count, cold.count)
     }
 
     /// What it rests on, in a line.
     var summary: String {
-        let contended = contention.sharing.map { sharing in
-            "; what runs slows down like on \(SimulationTable.digits(sharing.cores)) processors that it shares"
-                + (sharing.evenness.isFinite ? " unevenly" : "")
-                + ", which is counted with; at a higher rate than the recorded one the slowest and the cold ones are rough"
-        }
-        return "calibrated by \(invocations) invocations, \(coldStarts) of them cold" + (contended ?? "")
+        "calibrated by \(work.count) invocations, \(work.count(where: \.isCold)) of them cold" + contended
     }
+
+    private var contended: String {
+        guard let sharing else { return "" }
+        let cores = SimulationTable.digits(sharing.cores)
+        if run.tellsProcessing {
+            return "; on \(cores) processors, where starts compute \(Self.percent(computing.start)) of their time and "
+                + "handlers \(Self.percent(computing.handler)), beside \(SimulationTable.digits(sharing.others)) other programs"
+        }
+        return "; what runs slows down like on \(cores) processors that it shares"
+            + (sharing.evenness.isFinite ? " unevenly" : "")
+            + ", which is counted with; at a higher rate than the recorded one the slowest and the cold ones are rough"
+    }
+
+    private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 
     /// The same load on the recorded function.
-    func apply(to scenario: inout Scenario) {
-        var workload = workload
-        workload.arrivals = scenario.workloads.first?.arrivals ?? .trace([])
+    func apply(to scenario: inout Scenario) { apply(work, to: &scenario) }
+
+    /// As if so many invocations had been recorded, drawn from those that were: how figures differ from one draw to the
+    /// next tells how much they owe to chance (Efron 1979, the bootstrap).
+    func apply(drawnBy random: inout SeededRandom, to scenario: inout Scenario) {
+        // Each kind for itself, so that there is one of each.
+        let drawn = [work.filter(\.isCold), work.filter { !$0.isCold }].flatMap { kind in
+            kind.map { _ in kind[Int.random(in: kind.indices, using: &random)] }
+        }
+        apply(drawn, to: &scenario)
+    }
+
+    private func apply(_ work: [RecordedWork], to scenario: inout Scenario) {
+        let (cold, warm) = (work.filter(\.isCold), work.filter { !$0.isCold })
+        let delays = StartUpDelays(
+            preparation: .empirical(cold.map(\.preparation)),
+            initialization: .empirical(cold.map(\.initialization))
+        )
+        var workload = Workload(
+            name: run.function,
+            arrivals: scenario.workloads.first?.arrivals ?? .trace([]),
+            duration: .empirical(RecordedWork.undisturbed(warm.isEmpty ? cold : warm).map(\.handler)),
+            coldStart: .delays(delays)
+        )
+        let first = cold.filter(\.isUndisturbed).map(\.handler)
+        workload.firstDuration = first.isEmpty ? nil : .empirical(first)
+        workload.computing = computing
+        workload.memorySize = run.version.memorySize
+        workload.reserved = run.version.reserved
         scenario.workloads = [workload]
-        scenario.sharedProcessors = contention.sharing
-    }
-}
-
-/// What an invocation would have taken alone, in seconds.
-private struct Work {
-    let isCold: Bool
-    /// What no report shows: from the arrival until the process began to initialize.
-    let preparation: Double
-    let initialization: Double
-    let handler: Double
-
-    /// `nil` for one that has not ended.
-    init?(_ invocation: RecordedRun.Invocation, _ contention: Contention) {
-        guard let ended = invocation.ended, let completion = invocation.completion else { return nil }
-        let handled = max(invocation.arrived, ended.advanced(byMilliseconds: -completion.milliseconds))
-        let began = max(invocation.arrived, handled.advanced(byMilliseconds: -(completion.initMilliseconds ?? 0)))
-        isCold = invocation.decision == .cold
-        preparation = contention.work(from: invocation.arrived, to: began)
-        initialization = contention.work(from: began, to: handled)
-        handler = contention.work(from: handled, to: ended)
-    }
-}
-
-extension Timestamp {
-    fileprivate func advanced(byMilliseconds milliseconds: Double) -> Timestamp {
-        adding(nanoseconds: Int64((milliseconds * 1e6).rounded()))
+        scenario.sharedProcessors = sharing
     }
 }

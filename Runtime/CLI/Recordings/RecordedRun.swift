@@ -13,6 +13,9 @@ struct RecordedRun {
 
         /// From the arrival to the end, in seconds.
         var latency: Double? { ended.map { ($0 - arrived).inSeconds } }
+
+        /// Whether an environment was started for it, be it that it had waited for another first.
+        var isCold: Bool { decision == .cold || completion?.initMilliseconds != nil }
     }
 
     let function: String
@@ -67,6 +70,9 @@ struct RecordedRun {
         return only
     }
 
+    /// Whether the system has told how long its processes computed and waited for processors.
+    var tellsProcessing: Bool { invocations.contains { $0.completion?.processing != nil } }
+
     /// Those that were served.
     var served: [Invocation] { invocations.filter { $0.latency != nil } }
 
@@ -77,7 +83,7 @@ struct RecordedRun {
     }
 
     var coldShare: Double {
-        served.isEmpty ? 0 : Double(served.count { $0.decision == .cold }) / Double(served.count)
+        served.isEmpty ? 0 : Double(served.count(where: \.isCold)) / Double(served.count)
     }
 
     /// The latency that the share of those served do not exceed.

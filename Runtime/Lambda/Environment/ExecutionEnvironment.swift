@@ -43,6 +43,8 @@ final class ExecutionEnvironment {
         var stream: InvocationStream?
         /// What it answered, where that is recorded.
         var result: RecordedResult?
+        /// What the process had had of the processors when it began, where that is recorded.
+        var processing: ProcessorTime?
         /// Set when the platform ends it: the process is being killed.
         var failure: FunctionFailure?
         /// Kept back until the log is complete, when the caller wants the log.
@@ -308,7 +310,9 @@ final class ExecutionEnvironment {
     func begin(_ pending: PendingInvocation, initDuration: Duration?) {
         let start = now
         use.begins(at: start)
-        phase = .invoking(Invocation(pending: pending, start: start, initDuration: initDuration))
+        var invocation = Invocation(pending: pending, start: start, initDuration: initDuration)
+        if services.settings.recorder != nil { invocation.processing = process?.processorTime }
+        phase = .invoking(invocation)
         log.begin(pending)
         if parked != nil {
             arm(after: function.timeout)
@@ -333,7 +337,7 @@ final class ExecutionEnvironment {
         let limit = function.timeout
         let duration = invocation.failure?.kind == .timeout ? limit : end - invocation.start
         if let process { memory.update(from: process, at: end) }
-        let report = InvocationReport(
+        var report = InvocationReport(
             requestID: invocation.pending.requestID,
             duration: duration,
             initDuration: invocation.initDuration,
@@ -342,6 +346,10 @@ final class ExecutionEnvironment {
             failure: invocation.failure,
             result: invocation.result
         )
+        if let before = invocation.processing, let after = process?.processorTime {
+            report.processing = after - before
+            if invocation.initDuration != nil { report.initProcessing = before }
+        }
         log.end(report)
         owner.reports(self, report)
         invocation.heldResult?(log.takeTail())

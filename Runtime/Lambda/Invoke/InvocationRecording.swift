@@ -1,3 +1,4 @@
+import Processes
 import Recording
 import Time
 
@@ -17,7 +18,7 @@ extension PendingInvocation {
 extension InvocationReport {
     /// As a recording keeps it.
     var recorded: RecordedCompletion {
-        RecordedCompletion(
+        var completion = RecordedCompletion(
             requestID: requestID,
             milliseconds: duration.inMilliseconds,
             initMilliseconds: initDuration?.inMilliseconds,
@@ -25,5 +26,15 @@ extension InvocationReport {
             errorType: failure?.errorType,
             result: result
         )
+        completion.processing = processing?.recorded
+        completion.initProcessing = initProcessing?.recorded
+        return completion
+    }
+}
+
+extension ProcessorTime {
+    /// As a recording keeps it.
+    fileprivate var recorded: RecordedProcessing {
+        RecordedProcessing(milliseconds: computed.inMilliseconds, queuedMilliseconds: queued.inMilliseconds)
     }
 }

@@ -5,6 +5,12 @@ import ServiceKit
 import Time
 import Wire
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// What Lambda keeps on the event loop.
 final class LambdaState {
     private static let memoryCheck = Duration.milliseconds(25)
@@ -31,7 +37,8 @@ final class LambdaState {
             limits: limits,
             policy: services.settings.coldStarts.policy,
             time: services.time,
-            recorder: services.settings.recorder
+            recorder: services.settings.recorder,
+            processors: sysconf(Int32(_SC_NPROCESSORS_ONLN))
         )
         for function in functions { self.functions[function.name] = FunctionPools(of: function, services, model) }
         gatherPools()

@@ -1,3 +1,4 @@
+import Processes
 import Recording
 import Time
 import Wire
@@ -54,6 +55,9 @@ struct InvocationReport {
     var failure: FunctionFailure?
     /// What was answered, where that is recorded.
     var result: RecordedResult?
+    /// What handler and initialization have had of the processors, where that is recorded.
+    var processing: ProcessorTime?
+    var initProcessing: ProcessorTime?
 
     /// Whole milliseconds, rounded up. Custom runtimes are billed for their initialization too
     /// (https://aws.amazon.com/blogs/compute/aws-lambda-standardizes-billing-for-init-phase/).

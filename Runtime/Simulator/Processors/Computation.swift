@@ -26,6 +26,8 @@ struct Computation: Sendable {
     let began: Int64
     private(set) var billedFrom: Int64
     private(set) var handledFrom: Int64
+    /// Until when it waits for something else than processors before the stage is done, in nanoseconds.
+    var waitsUntil: Int64?
 
     init(_ work: Work, _ stage: Stage, isCold: Bool, patience: Double = .infinity, arrived: Int64, at now: Int64) {
         (self.work, self.isCold, self.patience, self.stage) = (work, isCold, patience, stage)
@@ -45,6 +47,7 @@ struct Computation: Sendable {
 
     /// The stage's work is done.
     mutating func goOn(at now: Int64) {
+        waitsUntil = nil
         switch stage {
         case .hidden: (stage, billedFrom) = (.initialization, now)
         case .initialization: (stage, handledFrom) = (.handler, now)

@@ -22,11 +22,18 @@ extension Simulation {
 
     private mutating func beginStage(_ slot: Int) {
         let computation = computations[slot]
-        processors?.begin(slot, work: Self.nanoseconds(computation.stageWork), at: now)
+        let work = computation.stageWork * computingShare(slot)
+        processors?.begin(slot, work: Self.nanoseconds(work), at: now)
         let timeout = pulses[Int(environments[slot].function)].timeout
         if computation.stage == .handler && timeout.isFinite {
             queue.push(Event(.timeout, slot, at: moment(after: timeout)))
         }
+    }
+
+    /// Of the stage that the environment is in.
+    private func computingShare(_ slot: Int) -> Double {
+        let shares = functions[Int(environments[slot].function)].workload.computing
+        return computations[slot].stage == .handler ? shares.handler : shares.start
     }
 
     /// Looks again when the next one is done, or before that.
@@ -42,15 +49,33 @@ extension Simulation {
         guard computedAt <= now else { return }
         computedAt = .max
         while let slot = processors?.end(at: now) {
-            let stage = computations[slot].stage
-            computations[slot].goOn(at: now)
-            switch stage {
-            case .ahead: initialized(slot)
-            case .hidden, .initialization: beginStage(slot)
-            case .handler, .over: answer(slot, isOverTime: false)
+            let wait = computations[slot].stageWork * (1 - computingShare(slot))
+            if wait > 0 {
+                let end = moment(after: wait)
+                computations[slot].waitsUntil = end
+                queue.push(Event(.waited, slot, at: end))
+            } else {
+                stageEnds(slot)
             }
         }
         awaitProcessors()
+    }
+
+    /// An environment has waited for something else, if it was not ended before.
+    mutating func waited(_ slot: Int) {
+        guard computations[slot].waitsUntil == now else { return }
+        stageEnds(slot)
+        awaitProcessors()
+    }
+
+    private mutating func stageEnds(_ slot: Int) {
+        let stage = computations[slot].stage
+        computations[slot].goOn(at: now)
+        switch stage {
+        case .ahead: initialized(slot)
+        case .hidden, .initialization: beginStage(slot)
+        case .handler, .over: answer(slot, isOverTime: false)
+        }
     }
 
     /// The handler may not run any longer, if it is that one.
