@@ -12,15 +12,26 @@ struct ApplicationAssembly {
         _ findings: Findings
     ) {
         let parameters = Parameters(template["Parameters"], overrides: overrides, secrets, findings)
+        let hasLanguageExtensions = Sections.hasLanguageExtensions(template)
+        func resolver(_ conditions: TemplateValue?, _ resources: Resources) -> Resolver {
+            Resolver(
+                parameters: parameters,
+                mappings: template["Mappings"],
+                conditions: conditions,
+                resources: resources,
+                emulator: emulator,
+                secrets: secrets,
+                hasLanguageExtensions: hasLanguageExtensions,
+                findings: findings
+            )
+        }
+        var loops = LoopExpansion(isEnabled: hasLanguageExtensions, resolver(nil, Resources()), findings)
+        let template = loops.expanded(template)
+        Sections.checkServerless(template)
         let globals = Globals(template["Globals"], findings)
-        resolver = Resolver(
-            parameters: parameters,
-            mappings: template["Mappings"],
-            conditions: Fields(template["Conditions"], at: template.path / "Conditions", findings)?.value,
-            resources: Resources(template["Resources"], globals, findings),
-            emulator: emulator,
-            secrets: secrets,
-            findings: findings
+        self.resolver = resolver(
+            Fields(template["Conditions"], at: template.path / "Conditions", findings)?.value,
+            Resources(template["Resources"], globals, findings)
         )
         outputs = template["Outputs"]
         self.findings = findings
@@ -31,6 +42,7 @@ struct ApplicationAssembly {
             _ = resolver.isTrue(condition.key, at: condition.value.path)
         }
         ReferenceRules(resolver: resolver).check(outputs: outputs)
+        resolver.resources.declared.forEach(ResourcePolicies(resolver: resolver).check)
         var application = Application()
         var events: [APIEvent] = []
         for resource in resolver.resources.declared + resolver.resources.made where resolver.exists(resource) {

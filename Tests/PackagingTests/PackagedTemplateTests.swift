@@ -56,6 +56,14 @@ import Testing
         }
     }
 
+    @Test func refusesCodeWithinLoops() {
+        let function: JSON = ["Type": "AWS::Serverless::Function", "Properties": ["CodeUri": "build/"]]
+        let looped: JSON = ["Resources": ["Fn::ForEach::L": ["X", ["a"], ["F${X}": function]]]]
+        #expect { try PackagedTemplate(looped) } throws: {
+            "\($0)".hasPrefix("/Resources/Fn::ForEach::L/2/F${X}/Properties/CodeUri names code on this machine")
+        }
+    }
+
     @Test func refusesOtherFilesOfThisMachine() {
         let nested: JSON = [
             "Resources": ["Child": ["Type": "AWS::CloudFormation::Stack", "Properties": ["TemplateURL": "child.json"]]]

@@ -13,6 +13,7 @@ package struct PackagedTemplate: Sendable {
         let globals = template["Globals"]?["Function"]
         for (id, resource) in template["Resources"]?.objectValue?.members.map({ ($0.key, $0.value) }) ?? [] {
             try Self.refuseOtherFiles(id, resource)
+            try Self.refuseCode(inLoop: id, resource)
             guard let place = CodePlace(resource) else { continue }
             let own = resource["Properties"]?[place.property]
             let value = own ?? (place.hasGlobals && !place.isElsewhere(resource) ? globals?[place.property] : nil)
@@ -60,6 +61,22 @@ package struct PackagedTemplate: Sendable {
         properties[place.property] = place.isSAM ? location.uri : location.properties
         object["Properties"] = .object(properties)
         return .object(object)
+    }
+
+    /// What a loop makes is not known before the template is on AWS.
+    private static func refuseCode(inLoop id: String, _ loop: JSON) throws(PackagingError) {
+        guard id.hasPrefix("Fn::ForEach"), let parts = loop.arrayValue, parts.count == 3 else { return }
+        for (key, resource) in parts[2].objectValue?.members.map({ ($0.key, $0.value) }) ?? [] {
+            try refuseCode(inLoop: key, resource)
+            let path = "/Resources/\(id)/2/\(key)"
+            guard let place = CodePlace(resource), !place.isElsewhere(resource),
+                try place.localPath(resource["Properties"]?[place.property], at: path) != nil
+            else { continue }
+            throw PackagingError(
+                "\(path)/Properties/\(place.property) names code on this machine, and code within loops is not "
+                    + "packaged; write the functions out, or let Globals name the code"
+            )
+        }
     }
 
     /// Properties that may name a file, which only code is packaged for.

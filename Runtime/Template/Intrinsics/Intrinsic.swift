@@ -8,7 +8,7 @@ struct Intrinsic {
 
     init?(_ value: TemplateValue) {
         guard let members = value.members, members.count == 1, let member = members.first,
-            member.key == "Ref" || member.key.hasPrefix("Fn::")
+            member.key == "Ref" || member.key.hasPrefix("Fn::") && !Loop.isLoop(member.key)
         else { return nil }
         name = member.key
         argument = member.value
@@ -28,7 +28,5 @@ struct Intrinsic {
         "Fn::Transform": "Hearth runs no macros",
         "Fn::GetAZs": "there are no availability zones here",
         "Fn::Cidr": "there are no networks here",
-        "Fn::Length": "it needs the AWS::LanguageExtensions transform, which Hearth does not apply",
-        "Fn::ToJsonString": "it needs the AWS::LanguageExtensions transform, which Hearth does not apply",
     ]
 }

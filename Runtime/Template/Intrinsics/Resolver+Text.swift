@@ -103,17 +103,21 @@ extension Resolver {
         return TemplateValue(call.path, .string(Data(text.utf8).base64EncodedString()))
     }
 
-    /// `["Map", "TopLevelKey", "SecondLevelKey"]` in `Mappings`.
-    func findInMap(_ call: Intrinsic) -> TemplateValue {
-        guard let arguments = call.argument.elements, arguments.count == 3 else {
+    /// `["Map", "TopLevelKey", "SecondLevelKey"]` in `Mappings`, and where the extensions are there what stands for a key
+    /// that is not.
+    func findInMap(_ call: Intrinsic) -> TemplateValue? {
+        let defaultValue = defaultValue(ofMap: call)
+        guard let arguments = call.argument.elements, arguments.count == (defaultValue == nil ? 3 : 4) else {
             return fail(call.path, "Fn::FindInMap takes a map and two keys: [\"Map\", \"First\", \"Second\"]")
         }
+        if defaultValue != nil, !hasExtensions(for: call) { return unresolved(call.path) }
         var place = mappings ?? TemplateValue(.root / "Mappings", .object([]))
-        for argument in arguments {
+        for argument in arguments.prefix(3) {
             guard let key = resolve(argument), let name = text(key, of: "Fn::FindInMap") else {
                 return unresolved(call.path)
             }
             guard let next = place[name] else {
+                if let defaultValue { return resolve(defaultValue) }
                 return fail(
                     call.path,
                     "there is no \(name) in \(place.path)",

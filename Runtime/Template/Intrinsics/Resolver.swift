@@ -10,6 +10,8 @@ final class Resolver {
     let resources: Resources
     let emulator: EmulatorAttributes
     let findings: Findings
+    /// Whether the template names the transform `AWS::LanguageExtensions`.
+    let hasLanguageExtensions: Bool
     private let dynamicReferences: DynamicReferences
 
     /// Conditions that are known, and those being worked out, which are `nil`.
@@ -26,6 +28,7 @@ final class Resolver {
         resources: Resources,
         emulator: EmulatorAttributes,
         secrets: Secrets,
+        hasLanguageExtensions: Bool,
         findings: Findings
     ) {
         self.parameters = parameters
@@ -33,6 +36,7 @@ final class Resolver {
         self.conditions = conditions
         self.resources = resources
         self.emulator = emulator
+        self.hasLanguageExtensions = hasLanguageExtensions
         self.findings = findings
         dynamicReferences = DynamicReferences(secrets, findings)
     }
@@ -82,6 +86,8 @@ final class Resolver {
         case "Fn::Split": return split(call)
         case "Fn::FindInMap": return findInMap(call)
         case "Fn::Base64": return base64(call)
+        case "Fn::Length": return length(call)
+        case "Fn::ToJsonString": return toJSONString(call)
         case "Fn::If": return choose(call)
         case "Fn::And", "Fn::Or", "Fn::Not", "Fn::Equals":
             return truth(of: TemplateValue(call.path, .object([.init(key: call.name, value: call.argument)])))
@@ -105,7 +111,7 @@ final class Resolver {
     // MARK: Ref and GetAtt
 
     private func ref(_ call: Intrinsic) -> TemplateValue? {
-        guard let name = call.argument.string else { return fail(call.path, "Ref takes a name") }
+        guard let name = name(call.argument) else { return fail(call.path, "Ref takes a name") }
         return name == "AWS::NoValue" ? nil : ref(name, at: call.path)
     }
 
@@ -158,7 +164,7 @@ final class Resolver {
     /// The two parts of `["Table", "Arn"]` or `Table.Arn`; the attribute may itself hold a function.
     private func attributeReference(_ argument: TemplateValue) -> (resource: String, attribute: String)? {
         if let parts = argument.elements {
-            guard parts.count == 2, let name = parts[0].string else { return nil }
+            guard parts.count == 2, let name = name(parts[0]) else { return nil }
             return resolve(parts[1])?.scalarText.map { (name, $0) }
         }
         return argument.string.flatMap(Self.split)

@@ -7,6 +7,8 @@ struct Resource {
     var condition: TemplateValue?
     var dependsOn: [TemplateValue] = []
     var metadata: TemplateValue?
+    /// `DeletionPolicy` and `UpdateReplacePolicy`, where they are there.
+    var policies: [TemplateValue.Member] = []
     var path: JSONPath
 
     init(
@@ -34,6 +36,7 @@ struct Resource {
         self.init(member.key, type: type, properties: properties, path: member.value.path)
         condition = fields["Condition"]
         metadata = fields["Metadata"]
+        policies = (fields.value.members ?? []).filter { ResourcePolicies.attributes.contains($0.key) }
         dependsOn = fields["DependsOn"].map { $0.elements ?? [$0] } ?? []
     }
 

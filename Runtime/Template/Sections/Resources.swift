@@ -20,6 +20,9 @@ struct Resources {
         byType = Dictionary(grouping: declared + additions, by: \.type)
     }
 
+    /// There are none.
+    init() { (declared, made, generated, byName, byType) = ([], [], [], [:], [:]) }
+
     subscript(name: String) -> Resource? { byName[name] }
 
     func isGenerated(_ resource: Resource) -> Bool { generated.contains(resource.logicalID) }

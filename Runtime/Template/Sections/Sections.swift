@@ -14,24 +14,46 @@ enum Sections {
         for name in ["Rules", "Hooks"] where template[name] != nil {
             findings.warning(template.path(of: name), "Hearth does not act on \(name)")
         }
-        checkTransform(template)
+        checkTransforms(template)
     }
 
     static let serverless = "AWS::Serverless-2016-10-31"
+    static let languageExtensions = "AWS::LanguageExtensions"
 
-    private static func checkTransform(_ template: Fields) {
-        let transforms = template["Transform"].map { $0.elements ?? [$0] } ?? []
-        for transform in transforms where transform.string != serverless {
-            let name = transform.string ?? transform.kind
+    /// Those that the template names, in the order in which CloudFormation applies them.
+    static func transforms(_ template: Fields) -> [TemplateValue] {
+        template["Transform"].map { $0.elements ?? [$0] } ?? []
+    }
+
+    static func hasLanguageExtensions(_ template: Fields) -> Bool {
+        transforms(template).contains { $0.string == languageExtensions }
+    }
+
+    private static func checkTransforms(_ template: Fields) {
+        let transforms = transforms(template)
+        let known = [languageExtensions, serverless]
+        for transform in transforms where !known.contains(transform.string ?? "") {
+            let name = transform.string ?? transform["Name"]?.string ?? transform.kind
             template.findings.error(
                 transform.path,
                 "Hearth does not apply the transform \(name)",
-                remedy: Spelling.remedy(for: name, among: [serverless])
+                remedy: Spelling.remedy(for: name, among: known)
             )
         }
+        let names = transforms.map(\.string)
+        if let extensions = names.firstIndex(of: languageExtensions), names.prefix(extensions).contains(serverless) {
+            template.findings.error(
+                transforms[extensions].path,
+                "\(languageExtensions) must stand before \(serverless)"
+            )
+        }
+    }
+
+    /// Whether the transform is there that `template`, its loops unrolled, needs for its serverless resources.
+    static func checkServerless(_ template: Fields) {
         let types = template["Resources"]?.members?.compactMap { $0.value["Type"]?.string } ?? []
         let needsServerless = template["Globals"] != nil || types.contains { $0.hasPrefix("AWS::Serverless::") }
-        if needsServerless, !transforms.contains(where: { $0.string == serverless }) {
+        if needsServerless, !transforms(template).contains(where: { $0.string == serverless }) {
             template.findings.error(
                 template.path / "Transform",
                 "serverless resources need the transform",
