@@ -56,6 +56,14 @@ import Testing
         }
     }
 
+    @Test func takesTheTemplatesFolderWhereNothingIsSaid() throws {
+        let function: JSON = ["Type": "AWS::Serverless::Function", "Properties": ["Runtime": "python3.13"]]
+        let template = try PackagedTemplate(["Resources": ["F": function]])
+        #expect(template.code.map(\.path) == ["."])
+        let placed = template.placing([".": .s3(bucket: "b", key: "k.zip")])
+        #expect(placed["Resources"]?["F"]?["Properties"]?["CodeUri"] == "s3://b/k.zip")
+    }
+
     @Test func refusesCodeWithinLoops() {
         let function: JSON = ["Type": "AWS::Serverless::Function", "Properties": ["CodeUri": "build/"]]
         let looped: JSON = ["Resources": ["Fn::ForEach::L": ["X", ["a"], ["F${X}": function]]]]

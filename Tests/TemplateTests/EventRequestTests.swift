@@ -1,6 +1,7 @@
 import JSON
 import Template
 import Testing
+import Wire
 
 @Suite struct EventRequestTests {
     private static let function = "arn:aws:lambda:us-east-1:000000000000:function:F"
@@ -32,6 +33,64 @@ import Testing
                 #"CreateTopic {"Name":"T","Attributes":{}}"#,
             ]
         )
+    }
+
+    @Test func readsConnectionsAndAPIDestinations() throws {
+        let application = read(
+            """
+            Resources:
+              C:
+                Type: AWS::Events::Connection
+                Properties:
+                  AuthorizationType: API_KEY
+                  AuthParameters:
+                    ApiKeyAuthParameters: {ApiKeyName: x-key, ApiKeyValue: secret}
+                    InvocationHttpParameters: {HeaderParameters: [{Key: a, Value: b, IsValueSecret: "false"}]}
+              D:
+                Type: AWS::Events::ApiDestination
+                Properties:
+                  Name: hook
+                  ConnectionArn: !GetAtt C.Arn
+                  InvocationEndpoint: https://pets.example/*
+                  HttpMethod: POST
+                  InvocationRateLimitPerSecond: "7"
+              R:
+                Type: AWS::Events::Rule
+                Properties:
+                  EventPattern: {source: [s]}
+                  Targets:
+                    - Id: t
+                      Arn: !GetAtt D.Arn
+                      RoleArn: arn:aws:iam::000000000000:role/r
+                      HttpParameters: {PathParameterValues: [pets]}
+            Outputs:
+              Connection: {Value: !Ref C}
+              Destination: {Value: !Ref D}
+              Policy: {Value: !GetAtt D.ArnForPolicy}
+              Secret: {Value: !GetAtt C.SecretArn}
+            """
+        )
+        #expect(application.lines == [])
+        let arn = "arn:aws:events:us-east-1:000000000000"
+        let ids = NamedIDs.connection("C")
+        let destination = "\(arn):api-destination/hook/\(NamedIDs.apiDestination("hook"))"
+        #expect(
+            requests(application) == [
+                #"CreateConnection {"Name":"C","AuthorizationType":"API_KEY","AuthParameters":{"ApiKeyAuthParameters":{"ApiKeyName":"x-key","ApiKeyValue":"secret"},"InvocationHttpParameters":{"HeaderParameters":[{"Key":"a","Value":"b","IsValueSecret":false}]}}}"#,
+                #"CreateApiDestination {"Name":"hook","ConnectionArn":"\#(arn):connection/C/\#(ids.id)","InvocationEndpoint":"https://pets.example/*","HttpMethod":"POST","InvocationRateLimitPerSecond":7}"#,
+                #"PutRule {"Name":"R","EventPattern":"{\"source\":[\"s\"]}"}"#,
+                #"PutTargets {"Rule":"R","Targets":[{"Id":"t","Arn":"\#(destination)","RoleArn":"arn:aws:iam::000000000000:role/r","HttpParameters":{"PathParameterValues":["pets"]}}]}"#,
+            ]
+        )
+        #expect(application.eventRequests.map(\.stage) == [0, 1, 1, 2])
+        #expect(
+            application.eventRequests.flatMap(\.removals).map(\.action).prefix(2) == [
+                "DeleteConnection", "DeleteApiDestination",
+            ]
+        )
+        #expect(application.output("Connection") == "C" && application.output("Destination") == "hook")
+        #expect(application.output("Policy") == "\(arn):api-destination/hook")
+        #expect(application.output("Secret") == "arn:aws:secretsmanager:us-east-1:000000000000:secret:\(ids.secret)")
     }
 
     @Test func samMakesTheQueuesThatEventsLeaveToIt() throws {

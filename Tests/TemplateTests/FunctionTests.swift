@@ -152,14 +152,29 @@ import Wire
             application.lines == [
                 "error /Resources/F/Properties/Handler: Handler is missing",
                 "error /Resources/F/Properties/Runtime: Runtime is missing",
-                "error /Resources/F/Properties/CodeUri: CodeUri is missing; CodeUri: . names the folder of the "
-                    + "template",
                 "error /Resources/F/Properties/Timeout: Value '0' at 'timeout' failed to satisfy constraint: "
                     + "Member must have value greater than or equal to 1",
                 "error /Resources/F/Properties/Events/E/Properties/Path: a path begins with a slash: \"x\" does not",
             ]
         )
         #expect(application.functions.isEmpty)
+    }
+
+    @Test(arguments: ["", "Globals: {Function: {Timeout: 5}}\n"])
+    func codeIsInTheTemplatesFolderWhereNothingIsSaid(globals: String) {
+        let application = readSAM(
+            globals
+                + """
+                Resources:
+                  F: {Type: AWS::Serverless::Function, Properties: {Handler: f, Runtime: provided.al2023}}
+                  G: {Type: AWS::Lambda::Function, Properties: {Handler: f, Runtime: provided.al2023, Role: r}}
+                """
+        )
+        #expect(application.functions.map(\.codeURI) == ["."])
+        #expect(
+            application.lines.first
+                == "error /Resources/G/Properties/Code: Code is missing; Code: . names the folder of the template"
+        )
     }
 
     @Test func otherRuntimesAreKept() {

@@ -28,6 +28,19 @@ import Testing
         #expect(application.lines.allSatisfy { $0.hasPrefix("note ") }, "\(application.lines)")
     }
 
+    @Test func twoOfOneNameAreTwoVersions() {
+        let application = readFunction(
+            "Layers: [!Ref Second]",
+            rest: """
+                  First: {Type: AWS::Serverless::LayerVersion, Properties: {LayerName: words, ContentUri: layers/one}}
+                  Second: {Type: AWS::Lambda::LayerVersion, Properties: {LayerName: words, Content: layers/two}}
+                """
+        )
+        #expect(!application.hasErrors, "\(application.lines)")
+        #expect(application.layers.map(\.version) == ["1", "2"])
+        #expect(application.functions.first?.layers == ["arn:aws:lambda:us-east-1:000000000000:layer:words:2"])
+    }
+
     @Test func unknownOnesAreToldOf() {
         let arn = "arn:aws:lambda:us-east-1:017000801446:layer:Powertools:4"
         let application = readFunction("Layers: [\"\(arn)\"]")

@@ -80,7 +80,7 @@ struct ApplicationPlan {
         for layer in application.layers {
             settings.publish(
                 layer: layer.name,
-                as: Application.Layer.version,
+                as: layer.version,
                 folder: folder(layer.contentURI),
                 layer.request,
                 at: now

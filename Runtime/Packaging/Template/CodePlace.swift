@@ -23,6 +23,11 @@ struct CodePlace {
         ["InlineCode", "ImageUri"].contains { resource["Properties"]?[$0] != nil }
     }
 
+    /// Where the code is of a function of SAM that does not say it: in the folder of the template.
+    func unsaid(in resource: JSON) -> JSON? {
+        isSAM && hasGlobals && resource["Properties"]?[property] == nil && !isElsewhere(resource) ? "." : nil
+    }
+
     /// `nil` for code that is elsewhere already: in S3, in the template.
     func localPath(_ value: JSON?, at path: String) throws(PackagingError) -> String? {
         switch value {

@@ -16,7 +16,8 @@ package struct PackagedTemplate: Sendable {
             try Self.refuseCode(inLoop: id, resource)
             guard let place = CodePlace(resource) else { continue }
             let own = resource["Properties"]?[place.property]
-            let value = own ?? (place.hasGlobals && !place.isElsewhere(resource) ? globals?[place.property] : nil)
+            let shared = place.hasGlobals && !place.isElsewhere(resource) ? globals?[place.property] : nil
+            let value = own ?? shared ?? place.unsaid(in: resource)
             let path =
                 own == nil ? "/Globals/Function/\(place.property)" : "/Resources/\(id)/Properties/\(place.property)"
             if let local = try place.localPath(value, at: path) { add(local, id, resource, globals) }
@@ -45,19 +46,21 @@ package struct PackagedTemplate: Sendable {
             globals["Function"] = .object(function)
             root["Globals"] = .object(globals)
         }
+        let globals = template["Globals"]?["Function"]
         if let resources = root["Resources"]?.objectValue {
             root["Resources"] = .object(
-                JSON.Object(resources.members.map { ($0.key, Self.placing(locations, in: $0.value)) })
+                JSON.Object(resources.members.map { ($0.key, Self.placing(locations, in: $0.value, globals)) })
             )
         }
         return .object(root)
     }
 
-    private static func placing(_ locations: [String: CodeLocation], in resource: JSON) -> JSON {
-        guard let place = CodePlace(resource), var object = resource.objectValue,
-            var properties = object["Properties"]?.objectValue,
-            let location = properties[place.property]?.stringValue.flatMap({ locations[$0] })
-        else { return resource }
+    private static func placing(_ locations: [String: CodeLocation], in resource: JSON, _ globals: JSON?) -> JSON {
+        guard let place = CodePlace(resource), var object = resource.objectValue else { return resource }
+        var properties = object["Properties"]?.objectValue ?? JSON.Object()
+        let isShared = place.hasGlobals && globals?[place.property] != nil
+        let value = properties[place.property] ?? (isShared ? nil : place.unsaid(in: resource))
+        guard let location = value?.stringValue.flatMap({ locations[$0] }) else { return resource }
         properties[place.property] = place.isSAM ? location.uri : location.properties
         object["Properties"] = .object(properties)
         return .object(object)

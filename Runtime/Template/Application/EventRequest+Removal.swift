@@ -18,8 +18,8 @@ extension Application.EventRequest {
         /// Those of lower stages come first: what names others, then what others name.
         package var stage: Int {
             switch action {
-            case "DeleteEventBus", "DeleteScheduleGroup", "DeleteTopic": 2
-            case "DeleteRule", "DeleteArchive": 1
+            case "DeleteEventBus", "DeleteScheduleGroup", "DeleteTopic", "DeleteConnection": 2
+            case "DeleteRule", "DeleteArchive", "DeleteApiDestination": 1
             default: 0
             }
         }
@@ -30,6 +30,8 @@ extension Application.EventRequest {
         switch action {
         case "CreateEventBus": [removal("DeleteEventBus", ["Name"])]
         case "CreateArchive": [removal("DeleteArchive", ["ArchiveName"])]
+        case "CreateConnection": [removal("DeleteConnection", ["Name"])]
+        case "CreateApiDestination": [removal("DeleteApiDestination", ["Name"])]
         case "PutRule": [removal("DeleteRule", ["Name", "EventBusName"])]
         case "PutTargets": targetRemovals
         case "CreateTopic": [removal("DeleteTopic", ["Name"])]

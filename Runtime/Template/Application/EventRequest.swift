@@ -16,8 +16,8 @@ extension Application {
         /// Those of lower stages are made first: what has others in it, what others name, and what names others.
         package var stage: Int {
             switch action {
-            case "CreateEventBus", "CreateScheduleGroup", "CreateTopic", "CreateLogGroup": 0
-            case "PutRule", "CreateArchive", "SetTopicAttributes": 1
+            case "CreateEventBus", "CreateScheduleGroup", "CreateTopic", "CreateLogGroup", "CreateConnection": 0
+            case "PutRule", "CreateApiDestination", "CreateArchive", "SetTopicAttributes": 1
             default: 2
             }
         }

@@ -3,14 +3,14 @@ import Wire
 extension Application {
     /// The version of a layer that a template publishes: `AWS::Serverless::LayerVersion`, `AWS::Lambda::LayerVersion`.
     package struct Layer: Sendable, Hashable {
-        /// Layers are versioned by AWS at each deployment; the one that a template describes is the first here.
-        package static let version = "1"
-
         package var logicalID: String
         /// `LayerName`, or the logical id where there is none.
         package var name: String
         /// Of the version.
         package var arn: ARN
+        /// Layers are versioned by AWS at each deployment. Here those that a template describes are counted by name, in its
+        /// order, from 1.
+        package var version: String { arn.resource.split(separator: ":").last.map(String.init) ?? "" }
         /// `ContentUri` or `Content` as written: the path of a folder, relative to the template's.
         package var contentURI: String
         package var description: String?

@@ -288,9 +288,13 @@ final class Resolver {
         case "cachePort": String(emulator.endpoint(ofCache: resource.logicalID).port)
         case "targetFunction": target(ofURL: resource)
         case "qualifiedFunction": qualifiedFunction(resource)
+        case "layerVersion": String(layerVersion(of: resource))
         case "versionNumber": String(versionNumber(of: resource))
         case "functionURL": emulator.functionURL(of: target(ofURL: resource))
         case "secretSuffix": emulator.secretSuffix(physicalName(of: resource))
+        case "connectionID": NamedIDs.connection(physicalName(of: resource)).id
+        case "connectionSecret": NamedIDs.connection(physicalName(of: resource)).secret
+        case "destinationID": NamedIDs.apiDestination(physicalName(of: resource))
         case "ruleFolder": text(of: "EventBusName", of: resource).map(ResourceKind.ruleFolder) ?? ""
         case "value": text(of: "Value", of: resource) ?? ""
         case "region": emulator.account.region
@@ -328,6 +332,14 @@ final class Resolver {
         let function = functionName(ofVersion: resource)
         let versions = resources.all(ofType: "AWS::Lambda::Version").filter { functionName(ofVersion: $0) == function }
         return (versions.firstIndex { $0.logicalID == resource.logicalID } ?? 0) + 1
+    }
+
+    /// How many layers of the same name stand before this one in the template, and this one.
+    private func layerVersion(of resource: Resource) -> Int {
+        let name = physicalName(of: resource)
+        let layers = resources.declared.filter { LayerReader.types.contains($0.type) }
+        let before = layers.prefix { $0.logicalID != resource.logicalID }
+        return before.count { exists($0) && physicalName(of: $0) == name } + 1
     }
 
     /// Whether the resource's condition holds; what does not exist cannot be referred to.

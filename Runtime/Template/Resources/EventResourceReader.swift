@@ -6,8 +6,9 @@ import Wire
 /// a request are.
 struct EventResourceReader: ResourceReader {
     static let types: Set = [
-        "AWS::Events::EventBus", "AWS::Events::Rule", "AWS::Events::Archive", "AWS::SNS::Topic",
-        "AWS::SNS::Subscription", "AWS::Scheduler::Schedule", "AWS::Scheduler::ScheduleGroup",
+        "AWS::Events::EventBus", "AWS::Events::Rule", "AWS::Events::Archive", "AWS::Events::Connection",
+        "AWS::Events::ApiDestination", "AWS::SNS::Topic", "AWS::SNS::Subscription", "AWS::Scheduler::Schedule",
+        "AWS::Scheduler::ScheduleGroup",
     ]
 
     let resource: Resource
@@ -19,6 +20,8 @@ struct EventResourceReader: ResourceReader {
         case "AWS::Events::EventBus": bus()
         case "AWS::Events::Rule": rule()
         case "AWS::Events::Archive": archive()
+        case "AWS::Events::Connection": connection()
+        case "AWS::Events::ApiDestination": apiDestination()
         case "AWS::SNS::Topic": topic()
         case "AWS::SNS::Subscription": subscription()
         case "AWS::Scheduler::Schedule": schedule()
@@ -132,6 +135,62 @@ struct EventResourceReader: ResourceReader {
                     ("ArchiveName", name), ("EventSourceArn", json("SourceArn")), ("Description", json("Description")),
                     ("EventPattern", document("EventPattern")),
                     ("RetentionDays", fields.int("RetentionDays").map { JSON($0) }),
+                ]
+            )
+        ]
+    }
+
+    private func connection() -> [Application.EventRequest] {
+        PropertyTable.connection.check(fields)
+        for name in ["AuthorizationType", "AuthParameters"] where fields[name] == nil { fields.missing(name) }
+        return [
+            request(
+                .eventBridge,
+                "CreateConnection",
+                [
+                    ("Name", name), ("Description", json("Description")),
+                    ("AuthorizationType", json("AuthorizationType")),
+                    ("AuthParameters", json("AuthParameters").map(Self.truths)),
+                    ("KmsKeyIdentifier", json("KmsKeyIdentifier")),
+                ]
+            )
+        ]
+    }
+
+    /// Templates may write booleans as texts.
+    private static func truths(_ parameters: JSON) -> JSON {
+        switch parameters {
+        case .array(let values): .array(values.map(truths))
+        case .object(let object):
+            .object(
+                JSON.Object(
+                    object.members.map { member in
+                        let truth = ["true": true, "false": false][member.value.stringValue?.lowercased() ?? ""]
+                        let isTruth = member.key == "IsValueSecret" && truth != nil
+                        return (member.key, isTruth ? .bool(truth == true) : truths(member.value))
+                    }
+                )
+            )
+        default: parameters
+        }
+    }
+
+    private func apiDestination() -> [Application.EventRequest] {
+        PropertyTable.apiDestination.check(fields)
+        for name in ["ConnectionArn", "InvocationEndpoint", "HttpMethod"] where fields[name] == nil {
+            fields.missing(name)
+        }
+        return [
+            request(
+                .eventBridge,
+                "CreateApiDestination",
+                [
+                    ("Name", name), ("Description", json("Description")), ("ConnectionArn", json("ConnectionArn")),
+                    ("InvocationEndpoint", json("InvocationEndpoint")), ("HttpMethod", json("HttpMethod")),
+                    (
+                        "InvocationRateLimitPerSecond",
+                        fields.int("InvocationRateLimitPerSecond", in: 1...Int.max).map { JSON($0) }
+                    ),
                 ]
             )
         ]
@@ -259,6 +318,19 @@ extension PropertyTable {
     static let archive = PropertyTable(
         acted: ["ArchiveName", "SourceArn", "Description", "EventPattern", "RetentionDays"],
         kept: ["KmsKeyIdentifier": "nothing is encrypted at rest"]
+    )
+
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-connection.html
+    static let connection = PropertyTable(
+        acted: ["Name", "Description", "AuthorizationType", "AuthParameters", "KmsKeyIdentifier"],
+        refused: ["InvocationConnectivityParameters": "there are no private networks here"]
+    )
+
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-apidestination.html
+    static let apiDestination = PropertyTable(
+        acted: [
+            "Name", "Description", "ConnectionArn", "InvocationEndpoint", "HttpMethod", "InvocationRateLimitPerSecond",
+        ]
     )
 
     /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topic.html

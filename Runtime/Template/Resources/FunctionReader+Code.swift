@@ -30,6 +30,11 @@ extension FunctionReader {
             return Code(handler: handler, runtime: runtime, inline: text)
         }
         let property = isServerless ? "CodeUri" : "Code"
+        // As SAM has it, what is not said is the folder of the template.
+        if isServerless, fields[property] == nil {
+            guard let handler, let runtime else { return nil }
+            return Code(handler: handler, runtime: runtime, uri: ".")
+        }
         if fields[property] == nil {
             fields.missing(property, remedy: "\(property): . names the folder of the template")
         }

@@ -1,7 +1,8 @@
 /// What `Ref` and `Fn::GetAtt` give for a type of resource, as patterns in which names in braces are filled in:
 /// `{name}` (physical name), `{id}` (of an API), `{endpoint}` (of an API), `{region}`, `{account}`, `{partition}`,
 /// `{awsEndpoint}` (of all services), `{streamARN}` (of a table), `{cacheAddress}`, `{cachePort}` (of a cache),
-/// `{targetFunction}`, `{functionURL}` (of a function URL), `{qualifiedFunction}`, `{versionNumber}` (of a version or alias), `{secretSuffix}`,
+/// `{targetFunction}`, `{functionURL}` (of a function URL), `{qualifiedFunction}`, `{versionNumber}` (of a version or alias), `{secretSuffix}`, `{layerVersion}`,
+/// `{connectionID}`, `{connectionSecret}` (of a connection), `{destinationID}` (of an API destination),
 /// `{ruleFolder}` (of a rule's bus), `{value}` (of a parameter), `{suffix}`.
 struct ResourceKind {
     /// The property that holds the physical name; the logical id stands in for it.
@@ -170,6 +171,23 @@ struct ResourceKind {
             attributes: ["Arn": "arn:{partition}:events:{region}:{account}:archive/{name}", "ArchiveName": "{name}"],
             support: .emulated
         ),
+        "AWS::Events::Connection": ResourceKind(
+            nameProperty: "Name",
+            attributes: [
+                "Arn": "arn:{partition}:events:{region}:{account}:connection/{name}/{connectionID}",
+                "ArnForPolicy": "arn:{partition}:events:{region}:{account}:connection/{name}",
+                "SecretArn": "arn:{partition}:secretsmanager:{region}:{account}:secret:{connectionSecret}",
+            ],
+            support: .emulated
+        ),
+        "AWS::Events::ApiDestination": ResourceKind(
+            nameProperty: "Name",
+            attributes: [
+                "Arn": "arn:{partition}:events:{region}:{account}:api-destination/{name}/{destinationID}",
+                "ArnForPolicy": "arn:{partition}:events:{region}:{account}:api-destination/{name}",
+            ],
+            support: .emulated
+        ),
         "AWS::Scheduler::Schedule": ResourceKind(
             nameProperty: "Name",
             attributes: ["Arn": "arn:{partition}:scheduler:{region}:{account}:schedule/default/{name}"],
@@ -203,7 +221,7 @@ struct ResourceKind {
     private static let functionARN = "arn:{partition}:lambda:{region}:{account}:function:{name}"
 
     /// Of the layer's version.
-    private static let layerARN = "arn:{partition}:lambda:{region}:{account}:layer:{name}:\(Application.Layer.version)"
+    private static let layerARN = "arn:{partition}:lambda:{region}:{account}:layer:{name}:{layerVersion}"
 
     private static let qualifiedFunctionARN =
         "arn:{partition}:lambda:{region}:{account}:function:{qualifiedFunction}"

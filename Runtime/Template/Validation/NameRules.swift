@@ -4,7 +4,6 @@ struct NameRules {
 
     func check(_ application: Application) {
         check(application.functions.map { ($0.name, $0.path) }, "function")
-        check(application.layers.map { ($0.name, $0.path) }, "layer")
         check(application.tables.map { ($0.name, $0.path) }, "table")
         check(application.caches.map { ($0.name, $0.path) }, "cache")
         check(application.parameters.map { ($0.name, $0.path) }, "parameter")

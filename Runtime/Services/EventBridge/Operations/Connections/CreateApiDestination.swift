@@ -33,7 +33,7 @@ struct CreateApiDestination: DocumentChange<EventBridge> {
         )
         destination["InvocationRateLimitPerSecond"] = destination["InvocationRateLimitPerSecond"] ?? 300
         destination["ApiDestinationArn"] = .string(
-            call.account.arn("events", "api-destination/\(name)/\(call.ids.uuid())").description
+            call.account.arn("events", "api-destination/\(name)/\(NamedIDs.apiDestination(name))").description
         )
         destination["CreationTime"] = call.timestamp
         destination["LastModifiedTime"] = call.timestamp

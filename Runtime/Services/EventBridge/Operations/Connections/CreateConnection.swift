@@ -31,12 +31,9 @@ struct CreateConnection: ConnectionChange {
             "KmsKeyIdentifier",
             "InvocationConnectivityParameters"
         )
-        let ids = call.ids
-        connection["ConnectionArn"] = .string(
-            call.account.arn("events", "connection/\(name)/\(ids.uuid())").description
-        )
-        let secret = "events!connection/\(name)/\(ids.uuid())-\(ids.text(6, of: .alphanumeric))"
-        connection["SecretArn"] = .string(call.account.arn("secretsmanager", "secret:\(secret)").description)
+        let ids = NamedIDs.connection(name)
+        connection["ConnectionArn"] = .string(call.account.arn("events", "connection/\(name)/\(ids.id)").description)
+        connection["SecretArn"] = .string(call.account.arn("secretsmanager", "secret:\(ids.secret)").description)
         connection["CreationTime"] = call.timestamp
         connection["LastModifiedTime"] = call.timestamp
         connection["LastAuthorizedTime"] = call.timestamp
