@@ -48,6 +48,18 @@ package struct CurlHeaders: Sendable {
         }
     }
 
+    /// All fields in the order in which they came, with their names as the server wrote them.
+    package var fields: [(name: String, value: String)] {
+        bytes.split(separator: 0x0A).compactMap { line in
+            guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+            let name = String(decoding: line[..<colon], as: UTF8.self)
+            let value = line[(colon + 1)...].withUnsafeBytes { bytes in
+                String(decoding: UnsafeRawBufferPointer(rebasing: Self.trim(bytes[...])), as: UTF8.self)
+            }
+            return (name, value)
+        }
+    }
+
     /// Whether a text is `other`, which is in lower case, whatever its own case.
     package static func same(_ text: Slice<UnsafeRawBufferPointer>, _ other: StaticString) -> Bool {
         guard text.count == other.utf8CodeUnitCount else { return false }

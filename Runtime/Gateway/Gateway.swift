@@ -1,5 +1,6 @@
 import Lambda
 import ServiceKit
+import Template
 import Time
 import Wire
 
@@ -20,11 +21,13 @@ package final class Gateway: HTTPHandler {
     private let eventClock = EventClock()
     private let accountThrottle: SharedBucket?
     private let ledger: SharedLedger
+    private let callWeb: WebCaller
+    private let callService: ServiceCaller
     private let report: @Sendable (GatewayIncident) -> Void
 
     /// Throws what is in error in `configuration`. `usage` keeps what is used of quotas. `callers` knows those who
-    /// sign requests. `fetch` gets the keys of tokens' issuers. `report` hears of every
-    /// request that fails and is not the client's fault.
+    /// sign requests. `fetch` gets the keys of tokens' issuers. `callWeb` and `callService` reach what is behind routes
+    /// that lead to no function. `report` hears of every request that fails and is not the client's fault.
     package init(
         _ configuration: GatewayConfiguration,
         invoker: any FunctionInvoker,
@@ -35,6 +38,8 @@ package final class Gateway: HTTPHandler {
         usage: StoredUsage? = nil,
         callers: @escaping CallerLookup = { _, _ in nil },
         fetch: @escaping DocumentFetcher = { $1(.failure(FetchFailure("nothing is fetched here"))) },
+        callWeb: @escaping WebCaller = { $1(.failure(.unreachable("nothing is called here"))) },
+        callService: @escaping ServiceCaller = { $1(HTTPResponse(status: 404)) },
         report: @escaping @Sendable (GatewayIncident) -> Void = { _ in }
     ) throws(GatewayConfigurationError) {
         let errors = configuration.problems.filter { $0.severity == .error }
@@ -61,6 +66,8 @@ package final class Gateway: HTTPHandler {
         self.ids = ids
         self.account = account
         self.metrics = metrics
+        self.callWeb = callWeb
+        self.callService = callService
         self.report = report
     }
 
@@ -168,6 +175,37 @@ package final class Gateway: HTTPHandler {
             respond(Answer.stamped(answer, isREST: routed.api.isREST, ids: routed.ids))
         case .function(let route):
             invoke(route, routed, respond)
+        case .forwarded(let route):
+            forward(route, routed, respond)
+        }
+    }
+
+    private func forward(
+        _ route: Application.ForwardedRoute,
+        _ routed: RoutedRequest,
+        _ respond: @escaping HTTPResponder
+    ) {
+        let measures = RequestMetrics(sink: metrics, api: routed.match.api, start: routed.time)
+        let begin = time.now
+        let finish: @Sendable (Result<HTTPResponse, GatewayError>) -> Void = { [report, time] result in
+            measures.integrated(since: begin, at: time.now)
+            let answer = Answer.of(result, to: routed)
+            if case .failure(let error) = result, let reason = error.reason {
+                report(GatewayIncident(routed, functionName: nil, status: answer.status, reason: reason))
+            }
+            respond(answer)
+        }
+        switch route.target {
+        case .web(let target):
+            callWeb(WebRequest.call(target, routed, timeout: route.timeout)) {
+                finish(WebAnswer.response($0, from: target, to: routed))
+            }
+        case .service(let target):
+            callService(ServiceRequest.request(target, routed, region: account.region)) { response in
+                var response = response
+                response.headers.dropConnectionFields()
+                finish(.success(response))
+            }
         }
     }
 

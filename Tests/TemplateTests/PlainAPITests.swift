@@ -159,7 +159,7 @@ import Testing
     @Test(arguments: [
         (
             "AWS_PROXY", "HTTP_PROXY",
-            "error /Resources/Integration/Properties/IntegrationType: Hearth cannot use HTTP_PROXY"
+            "error /Resources/Integration/Properties/IntegrationUri: Invalid HTTP endpoint specified for URI"
         ),
         ("!GetAtt F.Arn", "!Ref F", "error /Resources/Integration/Properties/IntegrationUri: f leads to no function"),
         (
@@ -378,7 +378,7 @@ import Testing
             "{ statusCode: 200 }", "#set($a = 1)",
             "/Resources/Options/Properties/Integration/RequestTemplates/application~1json"
         ),
-        ("Type: MOCK", "Type: HTTP", "/Resources/Options/Properties/Integration/Type"),
+        ("Type: MOCK", "Type: AWS", "/Resources/Options/Properties/Integration/Type"),
         ("'*'", "integration.response.header.x", "/Resources/Options/Properties/Integration/IntegrationResponses/0/"),
         (
             #"ResponseParameters: {method.response.header.Access-Control-Allow-Origin: "'*'"}"#,

@@ -87,10 +87,11 @@ extension Emulator {
 
     private func announceRoutes(_ console: Console) {
         let apis =
-            application.httpAPIs.map { ($0.pathPrefix, $0.routes) }
-            + application.restAPIs.map { ($0.pathPrefix, $0.routes) }
-        let routes = apis.flatMap { prefix, routes in
-            routes.map { (method: $0.method, path: $0.path(under: prefix), functionName: $0.functionName) }
+            application.httpAPIs.map { ($0.pathPrefix, $0.routes, $0.forwardedRoutes) }
+            + application.restAPIs.map { ($0.pathPrefix, $0.routes, $0.forwardedRoutes) }
+        let routes = apis.flatMap { prefix, routes, forwarded in
+            routes.map { (method: $0.method, path: $0.path(under: prefix), target: $0.functionName) }
+                + forwarded.map { (method: $0.method, path: $0.path(under: prefix), target: $0.target.text) }
         }
         guard !routes.isEmpty else { return }
         console.print(console.styled("Routes", .bold))
@@ -98,7 +99,7 @@ extension Emulator {
         for route in routes {
             let method = route.method.padded(to: methods)
             let address = console.styled(gatewayURL, .dim) + route.path.padded(to: paths)
-            console.print("  \(method)  \(address)  → \(route.functionName)")
+            console.print("  \(method)  \(address)  → \(route.target)")
         }
     }
 }

@@ -210,6 +210,7 @@ struct ApplicationPlan {
             source: api.path.description
         )
         served.authorizers = api.authorizers
+        served.forwardedRoutes = api.forwardedRoutes
         return served
     }
 
@@ -236,6 +237,7 @@ struct ApplicationPlan {
         served.gatewayResponses = api.gatewayResponses
         served.preflightGuards = api.preflightGuards
         served.mockMethods = api.mockMethods
+        served.forwardedRoutes = api.forwardedRoutes
         served.takesKeysFromAuthorizer = api.takesKeysFromAuthorizer
         return served
     }

@@ -5,6 +5,7 @@ import Lambda
 import ServiceKit
 import Template
 import Time
+import Wire
 
 /// What answers on the ports: the gateway, function URLs and the AWS endpoint.
 struct Front: Sendable {
@@ -34,6 +35,13 @@ struct Front: Sendable {
                 usage: try StoredUsage(ground.database),
                 callers: callers,
                 fetch: KeyDocuments.fetch,
+                callWeb: WebServers.call,
+                callService: { [services = ground.services.all] request, respond in
+                    guard let service = services.first(where: { $0.matches(request) }) else {
+                        return respond(HTTPResponse(status: 404))
+                    }
+                    service.handle(request, respond: respond)
+                },
                 report: { console.warning($0.text) }
             )
         }

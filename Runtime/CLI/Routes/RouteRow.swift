@@ -5,8 +5,10 @@ import Template
 struct RouteRow {
     private var method: String
     private var path: String
-    /// `nil` where the API answers itself.
-    private var function: String?
+    /// The function, web server or action behind it; `nil` where the API answers itself.
+    private var target: String?
+    /// Whether that is a function.
+    private var isFunction: Bool
     private var routeGuards: Application.RouteGuards
     private var api: String
     /// `HTTP` or `REST`.
@@ -18,56 +20,59 @@ struct RouteRow {
     /// HTTP APIs first, in the order of the template.
     static func all(of application: Application) -> [RouteRow] {
         let http = application.httpAPIs.flatMap { api in
-            api.routes.map {
-                RouteRow($0, api.pathPrefix, api: api.logicalID, kind: "HTTP", api.authorizers, plans: [])
-            }
+            rows(api.routes, api.forwardedRoutes, [], api.pathPrefix, api: api.logicalID, "HTTP", api.authorizers, [])
         }
         let rest = application.restAPIs.flatMap { api in
             let plans = application.usagePlans.filter { plan in
                 plan.stages.contains { $0.apiID == api.id && $0.stageName == api.stageName }
             }
-            let prefix = api.pathPrefix
-            return api.routes.map {
-                RouteRow($0, prefix, api: api.logicalID, kind: "REST", api.authorizers, plans: plans)
-            }
-                + api.mockMethods.map { RouteRow($0, prefix, api: api.logicalID, api.authorizers, plans: plans) }
+            return rows(
+                api.routes,
+                api.forwardedRoutes,
+                api.mockMethods,
+                api.pathPrefix,
+                api: api.logicalID,
+                "REST",
+                api.authorizers,
+                plans
+            )
         }
         return http + rest
     }
 
-    private init(
-        _ route: Application.Route,
-        _ pathPrefix: String,
+    private static func rows(
+        _ routes: [Application.Route],
+        _ forwarded: [Application.ForwardedRoute],
+        _ mocks: [Application.MockMethod],
+        _ prefix: String,
         api: String,
-        kind: String,
+        _ kind: String,
         _ authorizers: [Application.Authorizer],
-        plans: [Application.UsagePlan]
-    ) {
-        (method, path, function, routeGuards) = (
-            route.method, route.path(under: pathPrefix), route.functionName, route.guards
-        )
-        (self.api, self.kind, self.plans) = (api, kind, plans)
-        authorizer = authorizers.first { $0.name == route.guards.authorizer }
-    }
-
-    private init(
-        _ mock: Application.MockMethod,
-        _ pathPrefix: String,
-        api: String,
-        _ authorizers: [Application.Authorizer],
-        plans: [Application.UsagePlan]
-    ) {
-        (method, path, function, routeGuards) = (mock.method, pathPrefix + mock.path, nil, mock.guards)
-        (self.api, kind, self.plans) = (api, "REST", plans)
-        authorizer = authorizers.first { $0.name == mock.guards.authorizer }
+        _ plans: [Application.UsagePlan]
+    ) -> [RouteRow] {
+        func row(_ route: any APIRoute, _ target: String?, isFunction: Bool = false) -> RouteRow {
+            RouteRow(
+                method: route.method,
+                path: route.path(under: prefix),
+                target: target,
+                isFunction: isFunction,
+                routeGuards: route.guards,
+                api: api,
+                kind: kind,
+                authorizer: authorizers.first { $0.name == route.guards.authorizer },
+                plans: plans
+            )
+        }
+        return routes.map { row($0, $0.functionName, isFunction: true) } + forwarded.map { row($0, $0.target.text) }
+            + mocks.map { row($0, nil) }
     }
 
     static func table(_ rows: [RouteRow]) -> TextTable {
-        var table = TextTable(["METHOD", "PATH", "FUNCTION", "API", "GUARDS"], numbers: [])
+        var table = TextTable(["METHOD", "PATH", "TARGET", "API", "GUARDS"], numbers: [])
         for row in rows {
             let guards = row.guards.joined(separator: "; ")
             table.add([
-                row.method, row.path, row.function ?? "(mock)", "\(row.api) (\(row.kind))",
+                row.method, row.path, row.target ?? "(mock)", "\(row.api) (\(row.kind))",
                 guards.isEmpty ? "-" : guards,
             ])
         }
@@ -104,8 +109,9 @@ struct RouteRow {
     var json: JSON {
         var object = JSON.Object([
             ("method", .string(method)), ("path", .string(path)), ("api", .string(api)), ("type", .string(kind)),
-            ("function", function.map { .string($0) } ?? .null),
+            ("function", isFunction ? target.map { .string($0) } ?? .null : .null),
         ])
+        if !isFunction, let target { object["target"] = .string(target) }
         if let authorizer {
             object["authorizer"] = .string(authorizer.name)
             object["authorizerType"] = Self.type(authorizer)
@@ -126,6 +132,16 @@ struct RouteRow {
         case .lambda(let settings): .string(settings.type.rawValue)
         case .jwt: "JWT"
         case .userPools: "COGNITO_USER_POOLS"
+        }
+    }
+}
+
+extension Application.ForwardedRoute.Target {
+    /// Where it leads, for people.
+    var text: String {
+        switch self {
+        case .web(let target): target.uri.replacing("{$path}", with: "")
+        case .service(let target): target.action.rawValue
         }
     }
 }

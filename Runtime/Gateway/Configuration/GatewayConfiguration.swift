@@ -28,6 +28,8 @@ package struct GatewayConfiguration: Sendable, Hashable {
         package var routes: [Route]
         /// Methods of a REST API that the gateway answers itself.
         package var mockMethods: [Application.MockMethod] = []
+        /// Those that lead to web servers and services.
+        package var forwardedRoutes: [Application.ForwardedRoute] = []
         package var authorizers: [Application.Authorizer] = []
         /// What guards the `OPTIONS` methods that a REST API's CORS settings add.
         package var preflightGuards = Application.RouteGuards()

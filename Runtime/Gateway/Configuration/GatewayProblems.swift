@@ -19,8 +19,8 @@ extension GatewayConfiguration {
     private var collisions: [GatewayProblem] {
         var owners: [String: API] = [:]
         return apis.flatMap { api in
-            api.routes.compactMap { route in
-                let key = api.key(of: route)
+            api.addresses.compactMap { route in
+                let key = route.key
                 guard let owner = owners[key] else {
                     owners[key] = api
                     return nil
@@ -38,6 +38,18 @@ extension GatewayConfiguration {
 }
 
 extension GatewayConfiguration.API {
+    /// Of all its routes, what is the same for two that match the same requests.
+    fileprivate var addresses: [(key: String, routeKey: String, source: String)] {
+        routes.map { (key(of: $0), $0.routeKey, $0.source) }
+            + forwardedRoutes.map { route in
+                let shape = pattern(of: route.path)?.shape ?? route.path
+                return (
+                    route.path == "$default" ? route.path : "\(route.method) \(shape)", route.routeKey,
+                    route.source.description
+                )
+            }
+    }
+
     fileprivate func otherAddress(than owner: Self) -> String {
         let host = "for 'Host: \(id).execute-api.localhost'"
         return stageName == "$default" || stageName == owner.stageName ? host : "at '/\(stageName)' and \(host)"

@@ -66,6 +66,23 @@ struct Authorization: Sendable {
         }
     }
 
+    /// What `context.authorizer.X` stands for; `nil` where the authorizer has not found that.
+    func value(of variable: String) -> String? {
+        let name = String(variable.dropFirst("authorizer.".count))
+        switch context {
+        case .lambda(let context, let principalID, let latency):
+            switch name {
+            case "principalId": return principalID
+            case "integrationLatency": return String(latency)
+            default: return context[name].map(Self.text)
+            }
+        case .token(let claims, _), .userPool(let claims):
+            guard name.hasPrefix("claims."), let claims = try? JSON(parsing: claims) else { return nil }
+            return claims[String(name.dropFirst("claims.".count))].map(Self.text)
+        case .iam: return nil
+        }
+    }
+
     private static func write(_ claims: [UInt8], _ scopes: [UInt8]? = nil, to writer: inout JSONWriter) {
         writer.literal(#"{"claims":"#)
         writer.raw(claims)

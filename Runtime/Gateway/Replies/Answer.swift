@@ -46,6 +46,14 @@ enum Answer {
         return try RESTAPIReply.read(result.payload, acceptsBinary: acceptsBinary)
     }
 
+    /// The answer to a request that went on to a web server or a service.
+    static func of(_ result: Result<HTTPResponse, GatewayError>, to routed: RoutedRequest) -> HTTPResponse {
+        switch result {
+        case .success(let response): finished(response, routed, trace: routed.ids.trace)
+        case .failure(let error): of(error, to: routed, trace: routed.ids.trace)
+        }
+    }
+
     /// `trace` where the function was called.
     static func of(_ error: GatewayError, to routed: RoutedRequest, trace: String? = nil) -> HTTPResponse {
         guard routed.api.isREST else { return finished(error.httpAPIResponse, routed, trace: trace) }

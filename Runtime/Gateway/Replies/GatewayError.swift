@@ -20,6 +20,12 @@ enum GatewayError: Error, Hashable {
     case throttled
     /// Lambda refused the invocation.
     case refused(AWSError)
+    /// The web server behind the route did not answer in the integration's time.
+    case endpointTimedOut
+    /// The web server behind the route cannot be reached; why.
+    case endpointUnreachable(String)
+    /// What the web server answered cannot be passed on; why.
+    case endpointFailed(String)
 
     /// What Lambda's refusal means.
     init(_ error: AWSError) {
@@ -41,8 +47,10 @@ enum GatewayError: Error, Hashable {
             case .targetTooLong: (414, "URI Too Long")
             case .headersTooLarge: (431, "Request Header Fields Too Large")
             case .payloadTooLarge: (413, "Request Entity Too Large")
-            case .functionFailed, .malformedReply, .undecodableBody, .refused: (500, "Internal Server Error")
-            case .timedOut, .throttled: (503, "Service Unavailable")
+            case .functionFailed, .malformedReply, .undecodableBody, .refused, .endpointFailed:
+                (500, "Internal Server Error")
+            case .timedOut, .throttled, .endpointUnreachable: (503, "Service Unavailable")
+            case .endpointTimedOut: (504, "Gateway Timeout")
             }
         return HTTPResponse(status: status, json: #"{"message":"\#(message)"}"#)
     }
@@ -62,9 +70,11 @@ enum GatewayError: Error, Hashable {
             case .payloadTooLarge: (413, #"{"message":"Request Too Long"}"#, "RequestTooLargeException")
             case .functionFailed, .malformedReply:
                 (502, #"{"message": "Internal server error"}"#, "InternalServerErrorException")
-            case .undecodableBody, .throttled, .refused:
+            case .undecodableBody, .throttled, .refused, .endpointFailed:
                 (500, #"{"message": "Internal server error"}"#, "InternalServerErrorException")
-            case .timedOut:
+            case .endpointUnreachable:
+                (504, #"{"message": "Network error communicating with endpoint"}"#, "InternalServerErrorException")
+            case .timedOut, .endpointTimedOut:
                 (504, #"{"message": "Endpoint request timed out"}"#, "InternalServerErrorException")
             }
         return HTTPResponse(status: status, headers: ["x-amzn-ErrorType": type], json: body)
@@ -79,6 +89,9 @@ enum GatewayError: Error, Hashable {
         case .undecodableBody: "the function's reply says isBase64Encoded, but its body is not base64"
         case .timedOut: "the function did not answer within the integration's timeout"
         case .throttled: "Lambda throttled the invocation"
+        case .endpointTimedOut: "the web server did not answer within the integration's timeout"
+        case .endpointUnreachable(let why): "the web server cannot be reached: \(why)"
+        case .endpointFailed(let why): "the web server's response cannot be passed on: \(why)"
         case .refused(let error): "Lambda refused the invocation: \(error.code): \(error.message)"
         }
     }

@@ -8,6 +8,7 @@ enum GatewayResponseType: String {
     case badRequestBody = "BAD_REQUEST_BODY"
     case badRequestParameters = "BAD_REQUEST_PARAMETERS"
     case default5XX = "DEFAULT_5XX"
+    case integrationFailure = "INTEGRATION_FAILURE"
     case integrationTimeout = "INTEGRATION_TIMEOUT"
     case invalidAPIKey = "INVALID_API_KEY"
     case invalidSignature = "INVALID_SIGNATURE"
@@ -25,7 +26,7 @@ enum GatewayResponseType: String {
         case .requestTooLarge: 413
         case .quotaExceeded, .throttled: 429
         case .authorizerConfigurationError, .authorizerFailure, .default5XX: 500
-        case .integrationTimeout: 504
+        case .integrationFailure, .integrationTimeout: 504
         }
     }
 
@@ -36,7 +37,7 @@ enum GatewayResponseType: String {
         case .authorizerConfigurationError: "AuthorizerConfigurationException"
         case .authorizerFailure: "AuthorizerFailureException"
         case .badRequestBody, .badRequestParameters: "BadRequestException"
-        case .default5XX, .integrationTimeout: "InternalServerErrorException"
+        case .default5XX, .integrationFailure, .integrationTimeout: "InternalServerErrorException"
         case .invalidAPIKey: "ForbiddenException"
         case .invalidSignature: "InvalidSignatureException"
         case .missingAuthenticationToken: "MissingAuthenticationTokenException"
@@ -58,8 +59,9 @@ extension GatewayError {
         case .routeNotFound: .missingAuthenticationToken
         case .unknownAPI, .targetTooLong, .headersTooLarge: nil
         case .payloadTooLarge: .requestTooLarge
-        case .functionFailed, .malformedReply, .undecodableBody, .throttled, .refused: .default5XX
-        case .timedOut: .integrationTimeout
+        case .functionFailed, .malformedReply, .undecodableBody, .throttled, .refused, .endpointFailed: .default5XX
+        case .timedOut, .endpointTimedOut: .integrationTimeout
+        case .endpointUnreachable: .integrationFailure
         }
     }
 }

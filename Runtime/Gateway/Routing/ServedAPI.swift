@@ -81,15 +81,27 @@ final class ServedAPI: Sendable {
             )
             trie.insert(served, method: mock.method, pattern: pattern)
         }
+        var fallback = api.routes.first(where: \.isDefault).map {
+            ServedRoute($0, pattern: nil, api: identity, routeGuard: guarding($0.guards, $0.method, $0.path))
+        }
+        for route in api.forwardedRoutes {
+            let pattern = api.pattern(of: route.path)
+            let served = ServedRoute(
+                route,
+                pattern: pattern,
+                api: identity,
+                routeGuard: guarding(route.guards, route.method, route.path)
+            )
+            if let pattern { trie.insert(served, method: route.method, pattern: pattern) }
+            if route.path == "$default" { fallback = fallback ?? served }
+        }
         self.identity = identity
         self.metricSubjects = api.metricSubjects
         gatewayResponses = GatewayResponses(api.gatewayResponses)
         nowhere = gatewayResponses.map { _ in ServedRoute(nowhereIn: identity) }
         self.cors = cors
         self.routes = trie
-        self.defaultRoute = api.routes.first(where: \.isDefault).map {
-            ServedRoute($0, pattern: nil, api: identity, routeGuard: guarding($0.guards, $0.method, $0.path))
-        }
+        self.defaultRoute = fallback
     }
 
     private static func preflightRoutes(
@@ -146,8 +158,8 @@ extension GatewayConfiguration.API {
         route.isDefault ? nil : pattern(of: route.path)
     }
 
-    fileprivate func pattern(of path: String) -> RoutePattern? {
-        guard let pattern = try? RoutePattern(path) else { return nil }
+    func pattern(of path: String) -> RoutePattern? {
+        guard path != "$default", let pattern = try? RoutePattern(path) else { return nil }
         return kind.isREST ? pattern.withoutTrailingSlash : pattern
     }
 }

@@ -1,4 +1,5 @@
 import Lambda
+import Template
 import Wire
 
 /// A route made ready for requests.
@@ -6,6 +7,8 @@ final class ServedRoute: Sendable {
     /// What answers.
     enum Integration: Sendable {
         case function(GatewayConfiguration.Route)
+        /// A web server or a service.
+        case forwarded(Application.ForwardedRoute)
         /// The gateway itself: methods of REST APIs with an integration of type `MOCK`, and the `OPTIONS` methods that SAM
         /// adds.
         case mock(HTTPResponse)
@@ -49,6 +52,21 @@ final class ServedRoute: Sendable {
         self.resourceID = ResourceID.of(route.path)
         self.pattern = pattern
         self.integration = .function(route)
+        self.routeGuard = routeGuard
+    }
+
+    init(
+        _ route: Application.ForwardedRoute,
+        pattern: RoutePattern?,
+        api: ServedAPI.Identity,
+        routeGuard: RouteGuard?
+    ) {
+        self.api = api
+        self.routeKey = route.routeKey
+        self.resource = route.path
+        self.resourceID = ResourceID.of(route.path)
+        self.pattern = pattern
+        self.integration = .forwarded(route)
         self.routeGuard = routeGuard
     }
 

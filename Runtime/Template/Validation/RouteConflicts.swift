@@ -1,6 +1,6 @@
 /// Finds routes of one API that exclude each other.
 struct RouteConflicts {
-    private typealias Route = Application.Route
+    private typealias Route = any APIRoute
 
     private let kind: APIEvent.Kind
     private let findings: Findings
@@ -9,7 +9,7 @@ struct RouteConflicts {
     /// The path parameter by what precedes it, and the route that brought it.
     private var parameters: [String: (name: String, route: Route)] = [:]
 
-    static func check(_ routes: [Application.Route], of kind: APIEvent.Kind, _ findings: Findings) {
+    static func check(_ routes: [any APIRoute], of kind: APIEvent.Kind, _ findings: Findings) {
         var conflicts = RouteConflicts(kind: kind, findings: findings)
         for route in routes { conflicts.check(route) }
     }

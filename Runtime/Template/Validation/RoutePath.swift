@@ -32,6 +32,9 @@ enum RoutePath {
         return String(name.hasSuffix("+") ? name.dropLast() : name[...])
     }
 
+    /// The names of all its parameters.
+    static func parameters(of path: String) -> [String] { segments(of: path).compactMap(parameter) }
+
     private static func complaint(aboutSegment segment: Substring, isLast: Bool) -> String? {
         if let name = parameter(in: segment) {
             if name.isEmpty || !name.allSatisfy({ isPlain($0) || $0 == ":" }) {

@@ -59,7 +59,7 @@ enum ContextVariables {
         case "resourcePath": routed.match.route.resource
         case "routeKey": routed.match.route.routeKey
         case "stage": routed.api.stageName
-        default: nil
+        default: name.hasPrefix("authorizer.") ? routed.authorization?.value(of: name) : nil
         }
     }
 }

@@ -16,6 +16,7 @@ extension Application {
         package var cors: CORS?
         package var authorizers: [Authorizer] = []
         package var routes: [Route] = []
+        package var forwardedRoutes: [ForwardedRoute] = []
         /// Where the template defines it; the first event that uses it where it is implicit.
         package var path: JSONPath
 

@@ -1,6 +1,6 @@
 extension Application {
     /// A method of a REST API that the gateway answers itself: one with an integration of type `MOCK`.
-    package struct MockMethod: Sendable, Hashable {
+    package struct MockMethod: APIRoute, Hashable {
         /// In capitals; `ANY` for all methods.
         package var method: String
         package var path: String

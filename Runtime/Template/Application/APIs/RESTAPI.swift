@@ -24,6 +24,7 @@ extension Application {
         package var gatewayResponses: [GatewayResponse] = []
         package var routes: [Route] = []
         package var mockMethods: [MockMethod] = []
+        package var forwardedRoutes: [ForwardedRoute] = []
         /// Where the template defines it; the first event that uses it where it is implicit.
         package var path: JSONPath
 

@@ -1,6 +1,6 @@
 extension Application {
     /// A method and a path of an API, and the function behind them.
-    package struct Route: Sendable, Hashable {
+    package struct Route: APIRoute, Hashable {
         /// In capitals; `ANY` for all methods.
         package var method: String
         /// Such as `/books/{book_id}` or `/files/{proxy+}`; `$default` for what no other route of an HTTP API takes.
@@ -40,13 +40,5 @@ extension Application {
         }
 
         package enum PayloadFormatVersion: String, Sendable, CaseIterable { case v1 = "1.0", v2 = "2.0" }
-
-        /// `GET /books/{book_id}` or `$default`, as an event's `routeKey` has it.
-        package var routeKey: String { path == "$default" ? path : "\(method) \(path)" }
-
-        /// The path behind the prefix of the API's stage.
-        package func path(under prefix: String) -> String {
-            prefix.isEmpty || path.hasPrefix("/") ? prefix + path : "\(prefix)/\(path)"
-        }
     }
 }

@@ -46,14 +46,14 @@ struct RouteThrottles {
     }
 
     /// The route's own `RouteSettings` before its path's before the stage's.
-    func throttle(of route: Application.Route, own settings: Fields? = nil) -> Application.Throttle? {
+    func throttle(of route: any APIRoute, own settings: Fields? = nil) -> Application.Throttle? {
         if let own = settings.flatMap(Self.throttle) { return own }
         let names = isREST ? [route.routeKey, "* \(route.path)", "\(route.method) /*", "* /*"] : [route.routeKey, "*"]
         return names.lazy.compactMap { self.settings[$0] }.first
     }
 
     /// Complains of settings for routes that the API does not have, as AWS does.
-    func reportUnused(_ routes: [Application.Route]) {
+    func reportUnused(_ routes: [any APIRoute]) {
         let keys = routes.map(\.routeKey)
         for member in routeSettings?.value.members ?? [] where !keys.contains(member.key) {
             routeSettings?.findings.error(

@@ -34,7 +34,7 @@ struct APIGatewayReader {
             if !apis.isEmpty { staged.pathPrefix = "/\(staged.stageName)" }
             staged.stageVariables = settings?.stringMap("Variables") ?? [:]
             readMethods(into: &staged, throttles: settings.map { RouteThrottles(restAPI: $0) })
-            RouteConflicts.check(staged.routes, of: .rest, findings)
+            RouteConflicts.check(staged.routes + staged.forwardedRoutes, of: .rest, findings)
             if name != nil { apis.append(staged) }
         }
         return apis
@@ -83,6 +83,9 @@ struct APIGatewayReader {
             case .route(var route)?:
                 route.guards.throttle = throttles?.throttle(of: route)
                 api.routes.append(route)
+            case .forwarded(var route)?:
+                route.guards.throttle = throttles?.throttle(of: route)
+                api.forwardedRoutes.append(route)
             case .mock(let method)?: api.mockMethods.append(method)
             case nil: break
             }

@@ -73,24 +73,36 @@ struct APIGatewayV2Reader {
         let authorization = AuthorizationReader(.http, parts.all("AWS::ApiGatewayV2::Authorizer", of: api.id))
         api.authorizers = authorization.authorizers.values.compactMap { $0 }.sorted { $0.name < $1.name }
         let integrations = integrations(of: api)
-        api.routes = parts.all("AWS::ApiGatewayV2::Route", of: api.id).compactMap {
-            route($0, authorization, integrations)
+        for part in parts.all("AWS::ApiGatewayV2::Route", of: api.id) {
+            add(route(part, authorization, integrations), to: &api)
         }
-        if let route = quickRoute(fields, api.stageVariables) { api.routes.append(route) }
-        RouteConflicts.check(api.routes, of: .http, findings)
+        add(quickRoute(fields, api.stageVariables), to: &api)
+        let routes: [any APIRoute] = api.routes + api.forwardedRoutes
+        RouteConflicts.check(routes, of: .http, findings)
         guard let stage else { return }
         let throttles = RouteThrottles(httpAPI: stage)
         for index in api.routes.indices {
             api.routes[index].guards.throttle = throttles.throttle(of: api.routes[index])
         }
-        throttles.reportUnused(api.routes)
+        for index in api.forwardedRoutes.indices {
+            api.forwardedRoutes[index].guards.throttle = throttles.throttle(of: api.forwardedRoutes[index])
+        }
+        throttles.reportUnused(routes)
+    }
+
+    private func add(_ route: (any APIRoute)?, to api: inout Application.HTTPAPI) {
+        switch route {
+        case let route as Application.Route: api.routes.append(route)
+        case let route as Application.ForwardedRoute: api.forwardedRoutes.append(route)
+        default: break
+        }
     }
 
     private func route(
         _ part: APIParts.Part,
         _ authorization: AuthorizationReader,
         _ integrations: [String: Integration?]
-    ) -> Application.Route? {
+    ) -> (any APIRoute)? {
         let fields = part.fields
         let guards = authorization.guards(fields)
         let key = fields.requiredString("RouteKey").flatMap { methodAndPath($0, fields) }
@@ -102,7 +114,7 @@ struct APIGatewayV2Reader {
         }
         guard let key, let integration = known else { return nil }
         var route = integration.route(key, source: part.path)
-        route.guards = guards
+        route?.guards = guards
         return route
     }
 
@@ -125,41 +137,76 @@ struct APIGatewayV2Reader {
     /// What the API's own `Target` makes.
     ///
     /// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop.html
-    private func quickRoute(_ fields: Fields, _ stageVariables: [String: String]) -> Application.Route? {
-        guard fields["Target"] != nil,
-            let key = methodAndPath(fields.string("RouteKey") ?? "$default", fields),
-            let function = IntegrationReader(fields: fields, stageVariables: stageVariables).function("Target")
+    private func quickRoute(_ fields: Fields, _ stageVariables: [String: String]) -> (any APIRoute)? {
+        guard let target = fields["Target"],
+            let key = methodAndPath(fields.string("RouteKey") ?? "$default", fields)
         else { return nil }
+        let timeout = APIEvent.Kind.http.timeoutLimit
+        if target.string?.hasPrefix("http") == true {
+            let members = [
+                ("IntegrationUri", target), ("IntegrationMethod", TemplateValue(target.path, .string("ANY"))),
+            ]
+            let value = TemplateValue(target.path, .object(members.map { .init(key: $0.0, value: $0.1) }))
+            guard let fields = Fields(value, at: target.path, findings) else { return nil }
+            return Integration(target: .web(fields, stageVariables), timeout: timeout).route(key, source: target.path)
+        }
+        let reader = IntegrationReader(fields: fields, stageVariables: stageVariables)
+        guard let function = reader.function("Target") else { return nil }
         let integration = Integration(
-            function: function,
-            payloadFormatVersion: .v2,
-            timeout: APIEvent.Kind.http.timeoutLimit,
-            credentials: fields.string("CredentialsArn")
+            target: .function(function, .v2, credentials: fields.string("CredentialsArn")),
+            timeout: timeout
         )
-        return integration.route(key, source: fields.path(of: "Target"))
+        return integration.route(key, source: target.path)
     }
 
     // MARK: Integrations
 
     private struct Integration {
-        var function: FunctionARN
-        var payloadFormatVersion: Application.Route.PayloadFormatVersion
+        enum Target {
+            case function(FunctionARN, Application.Route.PayloadFormatVersion, credentials: String?)
+            /// What of it is used depends on the route.
+            case web(Fields, _ stageVariables: [String: String])
+            case service(Application.ServiceTarget)
+        }
+
+        var target: Target
         /// In milliseconds.
         var timeout: Int
-        var credentials: String?
 
-        func route(_ key: (method: String, path: String), source: JSONPath) -> Application.Route {
-            var route = Application.Route(
+        /// `nil`, and a complaint, where the integration cannot serve the route.
+        func route(_ key: (method: String, path: String), source: JSONPath) -> (any APIRoute)? {
+            switch target {
+            case .function(let function, let format, let credentials):
+                var route = Application.Route(
+                    method: key.method,
+                    path: key.path,
+                    payloadFormatVersion: format,
+                    timeout: .milliseconds(timeout),
+                    functionName: function.name,
+                    qualifier: function.qualifier,
+                    source: source
+                )
+                route.credentials = credentials
+                return route
+            case .web(let fields, let stageVariables):
+                return WebTargetReader(fields: fields, stageVariables: stageVariables).http(path: key.path)
+                    .map { forwarded(key, .web($0), source) }
+            case .service(let target): return forwarded(key, .service(target), source)
+            }
+        }
+
+        private func forwarded(
+            _ key: (method: String, path: String),
+            _ target: Application.ForwardedRoute.Target,
+            _ source: JSONPath
+        ) -> Application.ForwardedRoute {
+            Application.ForwardedRoute(
                 method: key.method,
                 path: key.path,
-                payloadFormatVersion: payloadFormatVersion,
+                target: target,
                 timeout: .milliseconds(timeout),
-                functionName: function.name,
-                qualifier: function.qualifier,
                 source: source
             )
-            route.credentials = credentials
-            return route
         }
     }
 
@@ -174,21 +221,28 @@ struct APIGatewayV2Reader {
 
     private func integration(_ fields: Fields, _ stageVariables: [String: String]) -> Integration? {
         let reader = IntegrationReader(fields: fields, stageVariables: stageVariables)
-        let timeout = fields.int("TimeoutInMillis", in: 50...APIEvent.Kind.http.timeoutLimit)
+        let timeout =
+            fields.int("TimeoutInMillis", in: 50...APIEvent.Kind.http.timeoutLimit)
+            ?? APIEvent.Kind.http.timeoutLimit
         guard let type = fields.requiredString("IntegrationType") else { return nil }
+        if type == "HTTP_PROXY" { return Integration(target: .web(fields, stageVariables), timeout: timeout) }
         guard type == "AWS_PROXY" else {
             reader.reportType("IntegrationType", type)
             return nil
         }
-        if fields["IntegrationSubtype"] != nil { return nil }
+        if fields["IntegrationSubtype"] != nil {
+            let target = ServiceTargetReader(fields: fields, stageVariables: stageVariables).target()
+            return target.map { Integration(target: .service($0), timeout: timeout) }
+        }
+        if fields["RequestParameters"] != nil {
+            findings.warning(fields.path(of: "RequestParameters"), "Hearth does not act on RequestParameters")
+        }
         if fields["PayloadFormatVersion"] == nil { fields.missing("PayloadFormatVersion") }
         let format = fields.choice("PayloadFormatVersion", Application.Route.PayloadFormatVersion.self)
         guard let function = reader.function("IntegrationUri"), let format else { return nil }
         return Integration(
-            function: function,
-            payloadFormatVersion: format,
-            timeout: timeout ?? APIEvent.Kind.http.timeoutLimit,
-            credentials: fields.string("CredentialsArn")
+            target: .function(function, format, credentials: fields.string("CredentialsArn")),
+            timeout: timeout
         )
     }
 }

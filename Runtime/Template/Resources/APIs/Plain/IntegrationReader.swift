@@ -17,7 +17,7 @@ struct IntegrationReader {
     func reportType(_ property: String, _ type: String) {
         fields.findings.error(
             fields.path(of: property),
-            "Hearth cannot use \(type): routes lead to functions, by AWS_PROXY"
+            "Hearth cannot use \(type): routes lead to functions, by AWS_PROXY, or to web servers, by HTTP_PROXY"
         )
     }
 }

@@ -9,6 +9,7 @@ struct MethodReader {
     /// What a request to the method gets.
     enum Method {
         case route(Application.Route)
+        case forwarded(Application.ForwardedRoute)
         case mock(Application.MockMethod)
     }
 
@@ -33,6 +34,8 @@ struct MethodReader {
         let reader = IntegrationReader(fields: integration, stageVariables: stageVariables)
         switch type {
         case "AWS_PROXY": return route(method, path, guards, reader).map { .route($0) }
+        case "HTTP", "HTTP_PROXY":
+            return forwarded(method, path, guards, integration, isProxy: type == "HTTP_PROXY").map { .forwarded($0) }
         case "MOCK":
             guard let response = MockResponseReader(fields: integration).response() else { return nil }
             return .mock(.init(method: method, path: path, response: response, guards: guards, source: part.path))
@@ -56,6 +59,9 @@ struct MethodReader {
     ) -> Application.Route? {
         let integration = reader.fields
         reportMappings(integration)
+        if integration["RequestParameters"] != nil {
+            findings.warning(integration.path(of: "RequestParameters"), "Hearth does not act on RequestParameters")
+        }
         if let verb = integration.requiredString("IntegrationHttpMethod"), verb.uppercased() != "POST" {
             findings.error(
                 integration.path(of: "IntegrationHttpMethod"),
@@ -79,6 +85,28 @@ struct MethodReader {
         route.streamsResponse = isStreamed
         route.guards = guards
         return route
+    }
+
+    private func forwarded(
+        _ method: String,
+        _ path: String,
+        _ guards: Application.RouteGuards,
+        _ integration: Fields,
+        isProxy: Bool
+    ) -> Application.ForwardedRoute? {
+        let limit = APIEvent.Kind.rest.timeoutLimit
+        let timeout = integration.int("TimeoutInMillis", in: 50...limit) ?? limit
+        let declared = fields.object("RequestParameters")?.names ?? []
+        let reader = WebTargetReader(fields: integration, stageVariables: stageVariables)
+        guard let target = reader.rest(isProxy: isProxy, declared: declared) else { return nil }
+        return Application.ForwardedRoute(
+            method: method,
+            path: path,
+            target: .web(target),
+            timeout: .milliseconds(timeout),
+            guards: guards,
+            source: part.path
+        )
     }
 
     private func reportMappings(_ integration: Fields) {

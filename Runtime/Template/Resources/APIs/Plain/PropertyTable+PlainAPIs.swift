@@ -46,21 +46,14 @@ extension PropertyTable {
         "AWS::ApiGatewayV2::Integration": PropertyTable(
             acted: [
                 "ApiId", "IntegrationType", "IntegrationUri", "PayloadFormatVersion", "TimeoutInMillis",
-                "CredentialsArn",
+                "CredentialsArn", "ConnectionType", "IntegrationMethod", "IntegrationSubtype", "RequestParameters",
             ],
-            kept: [
-                "ConnectionType": "functions are reached on this machine",
-                "Description": noDescription,
-                "IntegrationMethod": "functions are invoked by POST in any case",
-            ],
+            kept: ["Description": noDescription],
             ignored: [
-                "ContentHandlingStrategy", "PassthroughBehavior", "RequestParameters", "RequestTemplates",
-                "ResponseParameters", "TemplateSelectionExpression", "TlsConfig",
+                "ContentHandlingStrategy", "PassthroughBehavior", "RequestTemplates", "ResponseParameters",
+                "TemplateSelectionExpression", "TlsConfig",
             ],
-            refused: [
-                "ConnectionId": "there are no VPC links here",
-                "IntegrationSubtype": "routes lead to functions, not to other services",
-            ]
+            refused: ["ConnectionId": "there are no VPC links here"]
         ),
         "AWS::ApiGatewayV2::Route": PropertyTable(
             acted: ["ApiId", "RouteKey", "Target", "AuthorizationType", "AuthorizerId", "AuthorizationScopes"],
@@ -147,10 +140,9 @@ extension PropertyTable {
     static let methodIntegration = PropertyTable(
         acted: [
             "Type", "Uri", "IntegrationHttpMethod", "TimeoutInMillis", "RequestTemplates", "IntegrationResponses",
-            "PassthroughBehavior", "ResponseTransferMode", "Credentials",
+            "PassthroughBehavior", "ResponseTransferMode", "Credentials", "ConnectionType", "RequestParameters",
         ],
-        kept: ["ConnectionType": "functions are reached on this machine"],
-        ignored: ["CacheKeyParameters", "CacheNamespace", "ContentHandling", "RequestParameters"],
+        ignored: ["CacheKeyParameters", "CacheNamespace", "ContentHandling"],
         refused: [
             "ConnectionId": "there are no VPC links here",
             "IntegrationTarget": "there are no VPC links here",
