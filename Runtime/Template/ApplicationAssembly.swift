@@ -27,6 +27,7 @@ struct ApplicationAssembly {
         }
         var loops = LoopExpansion(isEnabled: hasLanguageExtensions, resolver(nil, Resources()), findings)
         let template = loops.expanded(template)
+        if loops.hasLoops { Sections.checkOrder(template) }
         Sections.checkServerless(template)
         let globals = Globals(template["Globals"], findings)
         self.resolver = resolver(

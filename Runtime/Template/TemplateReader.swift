@@ -27,7 +27,8 @@ package struct TemplateReader: Sendable {
         do throws(Diagnostic) {
             let document = try TemplateDocument(text, format: format)
             application = read(document.root)
-            for index in application.diagnostics.indices {
+            application.diagnostics += document.warnings
+            for index in application.diagnostics.indices where application.diagnostics[index].position == nil {
                 let path = application.diagnostics[index].path
                 application.diagnostics[index].position = document.position(of: path)
             }

@@ -75,4 +75,24 @@ import Wire
         #expect(try await client.call("DescribeConnection", #"{"Name":"c"}"#)["ConnectionState"] == "AUTHORIZED")
         #expect(try await client.call("DescribeApiDestination", #"{"Name":"d"}"#)["ApiDestinationState"] == "ACTIVE")
     }
+
+    /// So that templates can refer to them before they are made.
+    @Test func haveTheARNsThatTheirNamesSay() async throws {
+        let client = try Client()
+        let made = try await client.call("CreateConnection", create("OAUTH_CLIENT_CREDENTIALS", Self.oauth))
+        let account = "us-east-1:000000000000"
+        let connection = "arn:aws:events:\(account):connection/c/\(NamedIDs.connection("c").id)"
+        #expect(made["ConnectionArn"] == .string(connection))
+        let described = try await client.call("DescribeConnection", #"{"Name":"c"}"#)
+        let secret = "arn:aws:secretsmanager:\(account):secret:\(NamedIDs.connection("c").secret)"
+        #expect(described["SecretArn"] == .string(secret))
+        let destination = try await client.call(
+            "CreateApiDestination",
+            #"{"Name":"d","ConnectionArn":"\#(connection)","InvocationEndpoint":"https://example.com","HttpMethod":"GET"}"#
+        )
+        #expect(
+            destination["ApiDestinationArn"]
+                == .string("arn:aws:events:\(account):api-destination/d/\(NamedIDs.apiDestination("d"))")
+        )
+    }
 }

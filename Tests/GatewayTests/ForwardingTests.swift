@@ -227,8 +227,18 @@ import Wire
         let harness = try Harness(
             Self.api(.http(), "ANY", "$default", Self.web("http://pets.example/base{$path}", [path]))
         )
-        harness.send("GET", "/a/b?c=d")
-        #expect(harness.calls.first?.url == "http://pets.example/base/a/b?c=d")
+        harness.send("GET", "/a%20b/c?d=e")
+        #expect(harness.calls.first?.url == "http://pets.example/base/a%20b/c?d=e")
+    }
+
+    @Test(arguments: [(true, "application/json"), (false, "text/plain; charset=utf-8")])
+    func aBodyHasAType(isREST: Bool, type: String) throws {
+        let kind: GatewayConfiguration.Kind = isREST ? .rest() : .http()
+        let harness = try Harness(Self.api(kind, "ANY", "/a", Self.web("http://pets.example/a")))
+        harness.send("GET", "/a")
+        harness.send("POST", "/a")
+        #expect(harness.calls.map(\.body) == [nil, []])
+        #expect(harness.calls.map { $0.headers["Content-Type"] } == [nil, type])
     }
 
     // MARK: Services

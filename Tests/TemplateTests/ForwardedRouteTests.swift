@@ -92,6 +92,8 @@ import Testing
             "IntegrationType: HTTP_PROXY\nIntegrationMethod: ANY\nIntegrationUri: http://pets.example/base/"
         let target = try web(http("$default", integration))
         #expect(target.uri == "http://pets.example/base{$path}")
+        let asked = "IntegrationType: HTTP_PROXY\nIntegrationMethod: ANY\nIntegrationUri: http://pets.example/?a=b"
+        #expect(try web(http("$default", asked)).uri == "http://pets.example{$path}?a=b")
         let quick = read(
             """
             Resources:

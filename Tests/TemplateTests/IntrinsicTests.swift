@@ -160,4 +160,47 @@ import Testing
         #expect(application.tables.map(\.name) == ["Other"])
         #expect(application.lines == ["error /Outputs/Name/Value: Table does not exist: its condition Never is false"])
     }
+
+    /// What a resource would tell that is not there may be of any form.
+    @Test func picksNothingFromWhatStandsForAnAttribute() {
+        let application = read(
+            """
+            Resources:
+              Broker: {Type: AWS::AmazonMQ::Broker}
+              Job: {Type: AWS::Batch::JobQueue}
+            Outputs:
+              Endpoint: {Value: !Select [1, !GetAtt Broker.AmqpEndpoints]}
+              Name: {Value: !Select [1, !Split [/, !Ref Job]]}
+              Wrong: {Value: !Select [1, !Split [/, abc]]}
+            """
+        )
+        #expect(application.output("Endpoint") == "Broker.AmqpEndpoints")
+        #expect(application.output("Name") == "Job")
+        #expect(
+            application.lines.filter { $0.hasPrefix("error") } == [
+                "error /Outputs/Wrong/Value: Fn::Select cannot take element 1 of a list of 1"
+            ]
+        )
+    }
+
+    @Test func stateMachinesHaveRolesAndRules() {
+        let application = readSAM(
+            """
+            Resources:
+              Machine:
+                Type: AWS::Serverless::StateMachine
+                Properties:
+                  DefinitionUri: machine.json
+                  Events: {Nightly: {Type: Schedule, Properties: {Schedule: rate(1 day)}}}
+            Outputs:
+              Role: {Value: !GetAtt MachineRole.Arn}
+              Rule: {Value: !Ref MachineNightly}
+              RuleRole: {Value: !Ref MachineNightlyRole}
+            """
+        )
+        #expect(!application.hasErrors, "\(application.lines)")
+        #expect(application.output("Role") == "arn:aws:iam::000000000000:role/hearth-MachineRole")
+        #expect(application.output("Rule") == "MachineNightly")
+        #expect(application.eventRequests.isEmpty)
+    }
 }

@@ -213,9 +213,13 @@ import Testing
 
     @Test func refusesTheWrongOrderAndOtherMacros() {
         let resources = "Resources: {Q: {Type: AWS::SQS::Queue}}"
+        let transforms = "Transform: [AWS::Serverless-2016-10-31, AWS::LanguageExtensions]"
+        #expect(read("\(transforms)\n\(resources)").lines == [])
+        let loop = "Resources: {Fn::ForEach::L: [X, [a], {\"Q${X}\": {Type: AWS::SQS::Queue}}]}"
         #expect(
-            read("Transform: [AWS::Serverless-2016-10-31, AWS::LanguageExtensions]\n\(resources)").lines == [
-                "error /Transform/1: AWS::LanguageExtensions must stand before AWS::Serverless-2016-10-31"
+            read("\(transforms)\n\(loop)").lines == [
+                "error /Transform/1: AWS::LanguageExtensions must stand before AWS::Serverless-2016-10-31 "
+                    + "where there are loops"
             ]
         )
         #expect(

@@ -136,15 +136,42 @@ import Testing
 
     // MARK: The whole
 
+    /// As CloudFormation takes them.
+    @Test(arguments: [
+        (
+            "Resources:\n  Q: {Type: AWS::SNS::Topic}\n  'Q':\n    Type: AWS::SQS::Queue\n  \"Q\": {Type: AWS::SQS::Queue}",
+            [(2, 3), (3, 3)]
+        ),
+        (
+            "Resources: {Q: {Type: AWS::SNS::Topic, Type: AWS::SQS::Queue}}",
+            [(1, 17)]
+        ),
+        (
+            "{\"Resources\": {\"Q\": {\"Type\": \"AWS::SNS::Topic\"}, \"Q\": {\"Type\": \"AWS::SQS::Queue\"}}}",
+            [(1, 16)]
+        ),
+    ])
+    func theLastOfMembersOfOneNameCounts(text: String, places: [(Int, Int)]) {
+        let application = read(text)
+        #expect(application.queues.map(\.name) == ["Q"] && application.eventRequests.isEmpty)
+        let name = text.contains("Topic, Type") ? "Q/Type: Type" : "Q: Q"
+        let lines = places.map { _ in
+            "warning /Resources/\(name) stands here again, further down: the last one counts"
+        }
+        #expect(application.lines == lines)
+        #expect(
+            application.diagnostics.map { "\($0.position.map { "\($0.line) \($0.column)" } ?? "")" }
+                == places.map { "\($0) \($1)" }
+        )
+    }
+
     static let wholes: [(text: String, line: String)] = [
         ("{", "error /: not JSON: expected a member name in double quotes, found end of text"),
-        ("{\"Resources\": {}, \"Resources\": {}}", "error /Resources: the member stands twice"),
         ("{}", "error /Resources: Resources is missing"),
         ("Resources: {}", "error /Resources: at least one resource is needed"),
         ("Resources: []", "error /Resources: must be an object, not a list"),
         ("[1]", "error /: must be an object, not a list"),
         ("", "error /: the template is empty"),
-        ("a: b\na: c", "error /: the member a stands twice"),
         ("a: !Reff b", "error /a: unknown tag !Reff; did you mean !Ref?"),
         ("a: [", "error /: not YAML: did not find expected node content"),
         ("<<: {}", "error /: CloudFormation has no YAML merge keys (<<)"),

@@ -14,7 +14,7 @@ extension Application.MappedValue {
         case .text(let text): text
         case .parameter(let parameter): value(parameter, routed)
         case .allValues(let parameter): values(parameter, routed)
-        case .path: String(routed.match.path.text)
+        case .path: PercentEncoding.decode(routed.match.path.text)
         case .body(let steps): body(steps, routed)
         case .context(let name): ContextVariables.value(name, routed)
         }

@@ -16,12 +16,18 @@ struct WebRequest {
 
     static func call(_ target: Application.WebTarget, _ routed: RoutedRequest, timeout: Duration) -> WebCall {
         let request = WebRequest(target: target, routed: routed)
+        let method = target.method ?? routed.request.method
         let body = request.body
+        let hasBody = !body.isEmpty || ["PATCH", "POST", "PUT"].contains(method)
+        var headers = request.headers
+        if hasBody, headers["Content-Type"] == nil {
+            headers.add("Content-Type", routed.api.isREST ? "application/json" : "text/plain; charset=utf-8")
+        }
         return WebCall(
-            method: target.method ?? routed.request.method,
+            method: method,
             url: request.url,
-            headers: request.headers,
-            body: body.isEmpty ? nil : body,
+            headers: headers,
+            body: hasBody ? body : nil,
             timeout: timeout,
             bodyLimit: RequestLimits.bodyBytes
         )

@@ -76,10 +76,14 @@ extension Resolver {
             let position = resolve(arguments[0]), let list = resolve(arguments[1])
         else { return fail(call.path, "Fn::Select takes an index and a list: [0, [\"a\", \"b\"]]") }
         if position.isUnresolved || list.isUnresolved { return unresolved(call.path) }
+        let texts = (list.elements ?? [list]).compactMap(\.scalarText)
         guard let index = position.scalarText.flatMap({ Int($0) }), let elements = list.elements else {
+            // What a resource would tell that is not there may well be a list.
+            if let text = standIn(among: texts) { return TemplateValue(call.path, .string(text)) }
             return fail(call.path, "Fn::Select takes an index and a list: [0, [\"a\", \"b\"]]")
         }
         guard elements.indices.contains(index) else {
+            if let text = standIn(among: texts) { return TemplateValue(call.path, .string(text)) }
             return fail(call.path, "Fn::Select cannot take element \(index) of a list of \(elements.count)")
         }
         return elements[index]

@@ -18,6 +18,8 @@ final class Resolver {
     var knownConditions: [String: Bool?] = [:]
     /// Within `Conditions` nothing can refer to a resource.
     var isInCondition = false
+    /// What stands for resources that are not there and for their attributes: nobody knows what they would hold.
+    private var standIns: Set<String> = []
     /// Properties of resources that are being worked out, as `Resource.Property`: one that needs itself is a circle.
     private var inProgress: Set<String> = []
 
@@ -121,7 +123,15 @@ final class Resolver {
         if let value = parameters.values[name] { return TemplateValue(path, value.content) }
         guard !isInCondition, let resource = resources[name] else { return unknown(name, at: path) }
         guard isCreated(resource, usedAt: path) else { return unresolved(path) }
-        return TemplateValue(path, .string(fill(ResourceKind(type: resource.type).ref, for: resource)))
+        let kind = ResourceKind(type: resource.type)
+        let text = fill(kind.ref, for: resource)
+        if case .notCreated = kind.support { standIns.insert(text) }
+        return TemplateValue(path, .string(text))
+    }
+
+    /// The text among some that holds a stand-in, if one does.
+    func standIn(among texts: [String]) -> String? {
+        texts.first { text in standIns.contains { !$0.isEmpty && text.contains($0) } }
     }
 
     func pseudoParameter(_ name: String) -> TemplateValue.Content? {
@@ -181,6 +191,7 @@ final class Resolver {
         }
         guard let pattern = ResourceKind(type: resource.type).attributes[attribute] else {
             let text = "\(name).\(attribute)"
+            standIns.insert(text)
             findings.warning(path, "Hearth does not know \(attribute) of \(resource.type): \(text) stands for it")
             return TemplateValue(path, .string(text))
         }

@@ -17,6 +17,9 @@ struct LoopExpansion {
         (self.isEnabled, self.resolver, self.findings) = (isEnabled, resolver, findings)
     }
 
+    /// Whether it has met loops.
+    var hasLoops: Bool { !places.isEmpty }
+
     private static let sections = ["Resources", "Conditions", "Outputs"]
 
     mutating func expanded(_ template: Fields) -> Fields {

@@ -1,19 +1,21 @@
 import JSON
 
-/// Finds where members and elements stand in a text that is known to be JSON, and which member stands twice.
+/// Finds where members and elements stand in a text that is known to be JSON, and which members stand twice.
 struct JSONPositions {
     private let bytes: [UInt8]
     private var offset = 0
     private var line = 1
     private var lineStart = 0
-    private var positions: [JSONPath: SourcePosition] = [:]
+    private(set) var positions: [JSONPath: SourcePosition] = [:]
+    /// Of members that do not count, because they stand again further down.
+    private(set) var warnings: [Diagnostic] = []
 
-    static func find(in text: String) throws(Diagnostic) -> [JSONPath: SourcePosition] {
+    static func find(in text: String) throws(Diagnostic) -> JSONPositions {
         var scanner = JSONPositions(bytes: Array(text.utf8))
         scanner.skipSpace()
         scanner.positions[.root] = scanner.here
         try scanner.value(at: .root)
-        return scanner.positions
+        return scanner
     }
 
     private init(bytes: [UInt8]) { self.bytes = bytes }
@@ -35,13 +37,22 @@ struct JSONPositions {
 
     private mutating func object(at path: JSONPath) throws(Diagnostic) {
         pass()
+        var names: Set<String> = []
         while byte == UInt8(ascii: "\"") {
             let position = here
             let key = try string()
             let member = path / key
-            guard positions.updateValue(position, forKey: member) == nil else {
-                throw Diagnostic(.error, member, "the member stands twice", position: position)
+            if !names.insert(key).inserted {
+                warnings.append(
+                    Diagnostic(
+                        .warning,
+                        member,
+                        "\(key) stands here again, further down: the last one counts",
+                        position: positions[member]
+                    )
+                )
             }
+            positions[member] = position
             skipSpace()
             pass()
             try value(at: member)

@@ -18,6 +18,8 @@ package enum TemplateFormat: Sendable {
 struct TemplateDocument {
     var root: TemplateValue
     var positions: [JSONPath: SourcePosition]
+    /// What is odd about the text itself.
+    var warnings: [Diagnostic] = []
 
     init(_ text: String, format: TemplateFormat) throws(Diagnostic) {
         switch format {
@@ -43,7 +45,10 @@ struct TemplateDocument {
                 position: SourcePosition(line: error.line, column: error.column)
             )
         }
-        return TemplateDocument(root: TemplateValue(json), positions: try JSONPositions.find(in: text))
+        let found = try JSONPositions.find(in: text)
+        var document = TemplateDocument(root: TemplateValue(json), positions: found.positions)
+        document.warnings = found.warnings
+        return document
     }
 
     /// Where a path stands, or the nearest thing that contains it.

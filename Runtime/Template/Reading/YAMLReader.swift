@@ -7,18 +7,31 @@ struct YAMLReader {
     /// Aliases can make a short text unfold into a huge tree: there is an end to it.
     private var valuesLeft = 100_000
 
+    private var warnings: [Diagnostic] = []
+
     static func document(_ text: String) throws(Diagnostic) -> TemplateDocument {
-        let node: Node?
-        do {
-            node = try Yams.compose(yaml: text)
-        } catch {
-            throw YAMLReader.diagnostic(error)
-        }
-        guard let node else { throw Diagnostic(.error, .root, "the template is empty") }
+        guard let node = try compose(text) else { throw Diagnostic(.error, .root, "the template is empty") }
         var reader = YAMLReader()
         reader.positions[.root] = node.mark.map(SourcePosition.init)
         let root = try reader.value(node, at: .root)
-        return TemplateDocument(root: root, positions: reader.positions)
+        var document = TemplateDocument(root: root, positions: reader.positions)
+        document.warnings = reader.warnings
+        return document
+    }
+
+    private static func compose(_ text: String) throws(Diagnostic) -> Node? {
+        var members = RepeatedMembers(text)
+        while true {
+            do {
+                return try Yams.compose(yaml: members.text)
+            } catch YamlError.duplicatedKeysInMapping(_, let context)
+                where members.rename(at: SourcePosition(context.mark))
+            {
+                continue
+            } catch {
+                throw YAMLReader.diagnostic(error)
+            }
+        }
     }
 
     private mutating func value(_ node: Node, at path: JSONPath) throws(Diagnostic) -> TemplateValue {
@@ -57,6 +70,12 @@ struct YAMLReader {
         for (key, value) in mapping {
             guard case .scalar(let name) = key else { throw Self.error(key, path, "a member name must be a scalar") }
             guard name.string != "<<" else { throw Self.error(key, path, "CloudFormation has no YAML merge keys (<<)") }
+            if let former = RepeatedMembers.formerName(name.string) {
+                let message = "\(former) stands here again, further down: the last one counts"
+                let position = key.mark.map(SourcePosition.init)
+                warnings.append(Diagnostic(.warning, path / former, message, position: position))
+                continue
+            }
             positions[path / name.string] = key.mark.map(SourcePosition.init)
             members.append(.init(key: name.string, value: try self.value(value, at: path / name.string)))
         }

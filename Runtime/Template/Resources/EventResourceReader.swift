@@ -240,6 +240,13 @@ struct EventResourceReader: ResourceReader {
 
     private func subscription() -> [Application.EventRequest] {
         PropertyTable.subscription.check(fields)
+        if json("Protocol") == "firehose" {
+            fields.findings.warning(
+                resource.path,
+                "Hearth does not deliver to firehose: this subscription gets nothing"
+            )
+            return []
+        }
         var attributes = JSON.Object()
         if let flag = fields.bool("RawMessageDelivery") { attributes["RawMessageDelivery"] = .string("\(flag)") }
         for name in ["FilterPolicy", "RedrivePolicy", "DeliveryPolicy"] { attributes[name] = document(name) }

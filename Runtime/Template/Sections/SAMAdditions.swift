@@ -39,6 +39,8 @@ struct SAMAdditions {
     private static func companions(of resource: Resource) -> [Resource] {
         switch resource.type {
         case "AWS::Serverless::Function": role(of: resource) + alias(of: resource) + url(of: resource)
+        case "AWS::Serverless::StateMachine":
+            role(of: resource) + SAMEventResources.ofStateMachine(resource)
         case "AWS::Serverless::Api", "AWS::Serverless::HttpApi": stages(of: resource)
         default: []
         }

@@ -81,6 +81,24 @@ struct SAMEventResources {
         }
     }
 
+    // MARK: State machines
+
+    /// Rules and schedules that start a state machine, each with its role. They are not made here, but may be referred to.
+    static func ofStateMachine(_ machine: Resource) -> [Resource] {
+        let types = [
+            "Schedule": "AWS::Events::Rule", "CloudWatchEvent": "AWS::Events::Rule",
+            "EventBridgeRule": "AWS::Events::Rule", "ScheduleV2": "AWS::Scheduler::Schedule",
+        ]
+        let maker = SAMEventResources(of: machine, [])
+        return (machine.properties["Events"]?.members ?? []).flatMap { event -> [Resource] in
+            guard let type = event.value["Type"]?.string.flatMap({ types[$0] }) else { return [] }
+            let id = machine.logicalID + event.key
+            let properties = event.value["Properties"]
+            let role = properties?["RoleArn"] == nil ? [maker.made("\(id)Role", "AWS::IAM::Role", [:])] : []
+            return [maker.made(id, type, ["Name": properties?["Name"]])] + role
+        }
+    }
+
     /// It is there when the function is.
     private func made(_ id: String, _ type: String, _ properties: [String: TemplateValue?]) -> Resource {
         let members = properties.compactMap { name, value in value.map { TemplateValue.Member(key: name, value: $0) } }

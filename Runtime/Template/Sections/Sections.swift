@@ -40,11 +40,16 @@ enum Sections {
                 remedy: Spelling.remedy(for: name, among: known)
             )
         }
+    }
+
+    /// SAM knows no loops: they must be gone when it comes.
+    static func checkOrder(_ template: Fields) {
+        let transforms = transforms(template)
         let names = transforms.map(\.string)
         if let extensions = names.firstIndex(of: languageExtensions), names.prefix(extensions).contains(serverless) {
             template.findings.error(
                 transforms[extensions].path,
-                "\(languageExtensions) must stand before \(serverless)"
+                "\(languageExtensions) must stand before \(serverless) where there are loops"
             )
         }
     }

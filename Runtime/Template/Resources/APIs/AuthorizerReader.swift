@@ -140,7 +140,14 @@ struct AuthorizerReader {
     }
 
     private func validationExpression() -> String? {
-        identity?.allow(["Header", "ReauthorizeEvery", "ValidationExpression"])
+        let ofRequests = ["Headers", "QueryStrings", "StageVariables", "Context"]
+        identity?.allow(["Header", "ReauthorizeEvery", "ValidationExpression"] + ofRequests)
+        for name in ofRequests where identity?[name] != nil {
+            findings.note(
+                identity?.path(of: name) ?? fields.path,
+                "\(name) has no effect here: only authorizers of the type REQUEST look at it"
+            )
+        }
         return identity?.regularExpression("ValidationExpression")
     }
 

@@ -113,6 +113,10 @@ extension PropertyTable {
         acted: [
             "AuthorizationScopes", "FunctionArn", "FunctionPayloadType", "Identity", "FunctionInvokeRole",
             "DisableFunctionDefaultPermissions",
+        ],
+        kept: [
+            "AuthorizerPayloadFormatVersion": "REST APIs have one format",
+            "EnableSimpleResponses": "authorizers of REST APIs answer with policies",
         ]
     )
 

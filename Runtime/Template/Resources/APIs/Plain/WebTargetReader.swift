@@ -24,8 +24,8 @@ struct WebTargetReader {
         let isOverwritten = target.mappings.contains { $0.place == .path }
         if path == "$default", !isOverwritten {
             // A route that takes every path leads to the same paths of the server.
-            let base = uri.hasSuffix("/") ? String(uri.dropLast()) : uri
-            target.uri = "\(base){$path}"
+            let base = uri.prefix { $0 != "?" }
+            target.uri = "\(base.hasSuffix("/") ? base.dropLast() : base){$path}\(uri.dropFirst(base.count))"
             target.mappings.append(Mapping(.overwrite, .pathParameter("$path"), .init([.path])))
         }
         return target
