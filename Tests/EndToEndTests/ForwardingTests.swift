@@ -76,10 +76,10 @@ import Testing
         """
 
     @Test func reachesAServerAndServices() async throws {
-        let server = try await RunningHearth(try Workshop(), "--no-template", "--ephemeral")
+        let server = try await RunningHearth(try Workshop(), "--no-template")
         let workshop = try Workshop()
         try workshop.write("template.yaml", Self.template)
-        let hearth = try await RunningHearth(workshop, "--ephemeral", "--parameter", "Server=\(server.endpoint)")
+        let hearth = try await RunningHearth(workshop, "--parameter", "Server=\(server.endpoint)")
         #expect(hearth.text.contains("→ EventBridge-PutEvents"))
         let web = try await hearth.send("GET", "/web/_hearth/faults")
         #expect(web.status == 200, "\(String(decoding: web.body, as: UTF8.self))")

@@ -80,7 +80,7 @@ import Wire
     @Test func haveTheARNsThatTheirNamesSay() async throws {
         let client = try Client()
         let made = try await client.call("CreateConnection", create("OAUTH_CLIENT_CREDENTIALS", Self.oauth))
-        let account = "us-east-1:000000000000"
+        let account = "us-east-1:123456789012"
         let connection = "arn:aws:events:\(account):connection/c/\(NamedIDs.connection("c").id)"
         #expect(made["ConnectionArn"] == .string(connection))
         let described = try await client.call("DescribeConnection", #"{"Name":"c"}"#)

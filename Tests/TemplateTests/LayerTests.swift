@@ -91,13 +91,13 @@ import Testing
         let application = readSAM(
             """
             Resources:
-              F: {Type: AWS::Serverless::Function, Properties: {Handler: h, Runtime: nodejs22.x, InlineCode: "exports"}}
+              F: {Type: AWS::Serverless::Function, Properties: {Handler: h, Runtime: java21, InlineCode: "exports"}}
             """
         )
         #expect(
             application.lines.contains(
-                "error /Resources/F/Properties/InlineCode: Hearth runs inline code of python3 alone, not of nodejs22.x; put "
-                    + "the code into a folder that CodeUri names"
+                "error /Resources/F/Properties/InlineCode: Hearth runs inline code of python3 and nodejs alone, not of "
+                    + "java21; put the code into a folder that CodeUri names"
             )
         )
     }
