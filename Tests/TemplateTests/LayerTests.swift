@@ -41,6 +41,15 @@ import Testing
         #expect(application.functions.first?.layers == ["arn:aws:lambda:us-east-1:000000000000:layer:words:2"])
     }
 
+    @Test func namesThatNeedOtherNamesTakeNoTime() {
+        let layers = (1...40).map { number in
+            let name = number == 1 ? "first" : "!Select [6, !Split [\":\", !Ref L\(number - 1)]]"
+            return "  L\(number): {Type: AWS::Lambda::LayerVersion, Properties: {LayerName: \(name), Content: l}}"
+        }
+        let application = readSAM("Resources:\n" + layers.joined(separator: "\n"))
+        #expect(application.layers.last?.version == "40", "\(application.lines)")
+    }
+
     @Test func unknownOnesAreToldOf() {
         let arn = "arn:aws:lambda:us-east-1:017000801446:layer:Powertools:4"
         let application = readFunction("Layers: [\"\(arn)\"]")

@@ -22,6 +22,7 @@ final class Resolver {
     private var standIns: Set<String> = []
     /// Properties of resources that are being worked out, as `Resource.Property`: one that needs itself is a circle.
     private var inProgress: Set<String> = []
+    private var layerNames: [String: String] = [:]
 
     init(
         parameters: Parameters,
@@ -347,10 +348,18 @@ final class Resolver {
 
     /// How many layers of the same name stand before this one in the template, and this one.
     private func layerVersion(of resource: Resource) -> Int {
-        let name = physicalName(of: resource)
+        let name = layerName(resource)
         let layers = resources.declared.filter { LayerReader.types.contains($0.type) }
         let before = layers.prefix { $0.logicalID != resource.logicalID }
-        return before.count { exists($0) && physicalName(of: $0) == name } + 1
+        return before.count { exists($0) && layerName($0) == name } + 1
+    }
+
+    /// Worked out once: names that refer to other layers, whose versions depend on names, would take forever.
+    private func layerName(_ resource: Resource) -> String {
+        if let name = layerNames[resource.logicalID] { return name }
+        let name = physicalName(of: resource)
+        layerNames[resource.logicalID] = name
+        return name
     }
 
     /// Whether the resource's condition holds; what does not exist cannot be referred to.
