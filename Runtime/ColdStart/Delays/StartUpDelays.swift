@@ -37,14 +37,8 @@ extension StartUpDelays {
         case dotnet = "dotnet8"
     }
 
-    /// Where the init durations stand: hello-world functions as zip, ten starts each.
-    package static let initSource = "maxday/lambda-perf, data/2026-08-22.json"
-    /// What the time before init is estimated from.
-    package static let preparationSource =
-        "Firecracker, AWS blog 2018 (a microVM in as little as 125 ms); third-party measurements of zip packages "
-        + "(flat to a few MB, then 4 to 8 ms/MB)"
-
-    /// Mean, least and most of ten, in milliseconds; the mean alone where no more is published.
+    /// Mean, least and most of ten starts of a hello-world function as zip, in milliseconds; the mean alone where no more is
+    /// published (maxday/lambda-perf, data/2026-08-22.json).
     private static func published(
         _ runtime: PublishedRuntime,
         _ architecture: PriceTable.Architecture
@@ -72,6 +66,8 @@ extension StartUpDelays {
     }
 
     /// Init as published at 1,024 MB (it hardly depends on memory), and the time before it by the size of the zip file.
+    /// That is estimated: a microVM starts in as little as 125 ms (AWS on Firecracker, 2018), and measurements of zip files
+    /// are flat to a few MB, then rise by 4 to 8 ms/MB.
     package static func published(
         _ runtime: PublishedRuntime,
         _ architecture: PriceTable.Architecture = .x86,

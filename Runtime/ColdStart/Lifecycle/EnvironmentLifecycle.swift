@@ -69,9 +69,6 @@ package struct EnvironmentLifecycle: Sendable, Hashable {
         isProvisioned ? max(.seconds(130), min(timeout, .seconds(900))) : .seconds(10)
     }
 
-    /// How long a restore may take before it fails with `SnapStartTimeoutException`.
-    package static let restoreLimit = Duration.seconds(10)
-
     package init(extensions: Extensions = .none, fromSnapshot: Bool = false) {
         state = fromSnapshot ? .restoring : .initializing
         self.extensions = extensions
