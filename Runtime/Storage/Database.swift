@@ -22,10 +22,20 @@ package final class Database: Sendable {
     private let lock: Mutex<FileLock?>
 
     /// Opens the store, creates it where there is none, and brings its schema up to date.
-    package init(
+    package convenience init(
         _ location: Location,
         migrations: [Migration],
-        readers readerCount: Int = 2
+        readers: Int = 2
+    ) throws(StorageError) {
+        try self.init(location, migrations: migrations, readers: readers, pause: WriteAheadLog.pause)
+    }
+
+    /// `pause` says how long a while is without writes, after which the log is brought into the file.
+    init(
+        _ location: Location,
+        migrations: [Migration],
+        readers readerCount: Int = 2,
+        pause: @escaping WriteAheadLog.Pause
     ) throws(StorageError) {
         let path = if case .file(let path) = location { path } else { "the store in memory" }
         do {
@@ -47,7 +57,7 @@ package final class Database: Sendable {
                     if try migrator.hasBeenSuperseded(database) { throw StorageError.newer(path: path) }
                 }
                 try migrator.migrate(queue)
-                writer = Writer(queue, path: path, log: try WriteAheadLog(path: path))
+                writer = Writer(queue, path: path, log: try WriteAheadLog(path: path, pause: pause))
                 readers = try ReaderPool(path: path, count: max(1, readerCount))
             }
         } catch let error as StorageError {
@@ -120,6 +130,9 @@ package final class Database: Sendable {
         read { connection in answer.give(Result { try body(connection.get()) }) }
         return try answer.wait().get()
     }
+
+    /// Waits for a checkpoint that is going on.
+    func settleLog() { writer.settleLog() }
 
     /// Runs what is waiting, brings the log into the file and closes it. Everything after that fails with `.closed`.
     package func close() {

@@ -17,8 +17,18 @@ import Synchronization
 /// Checkpoints go on beside the writes, on a connection and a thread of their own. But SQLite begins the log anew only
 /// if a write finds all of it brought in, which under steady writes happens never: once the log is long, and a checkpoint
 /// beside has brought in nearly all of it, the writer holds still for the little that has come meanwhile.
+///
+/// When nothing has been written for a while, all of it is brought in, and the log is cut down to nothing.
 /// https://sqlite.org/wal.html#ckpt
 final class WriteAheadLog: Sendable {
+    /// Calls an action when a while has passed.
+    typealias Pause = @Sendable (_ action: @escaping @Sendable () -> Void) -> Void
+
+    /// Long, as the first write that begins a log anew waits for the disk.
+    static let pause: Pause = { action in
+        DispatchQueue.global(qos: .utility).asyncAfter(deadline: .now() + .seconds(5), execute: action)
+    }
+
     /// In pages of 4 KB: how much comes between two checkpoints, how long the log gets before it is begun anew, and how
     /// long it may get while a checkpoint is slower than the writes.
     private static let step: Int32 = 8000
@@ -34,19 +44,31 @@ final class WriteAheadLog: Sendable {
         var isRunning = false
         /// A checkpoint of a long log has ended.
         var isNearlyIn = false
+        /// The end of a pause is waited for.
+        var isPausing = false
+        /// Nothing has been written since the last pause began.
+        var isStill = false
+        /// All of it has been brought in, and nothing written since.
+        var isIn = false
+        var isClosed = false
     }
 
     private let state = Mutex(State())
     private let thread = DispatchQueue(label: "hearth.storage.checkpoint", qos: .utility)
     private let checkpointer: DatabaseQueue
+    private let pause: Pause
+    /// Lets the writer's thread look at the log, unless it is writing.
+    private let wakeWriter = Mutex<@Sendable () -> Void>({})
 
-    init(path: String) throws {
+    init(path: String, pause: @escaping Pause = WriteAheadLog.pause) throws {
         checkpointer = try DatabaseQueue(path: path, configuration: .writer(inFile: true))
+        self.pause = pause
     }
 
-    /// Watches the commits of `writer`, until it is closed.
+    /// Watches the commits of `writer`, until it is closed. `wake` lets its thread look at the log, unless it is writing.
     /// https://sqlite.org/c3ref/wal_hook.html
-    func watch(_ writer: GRDB.Database) {
+    func watch(_ writer: GRDB.Database, wake: @escaping @Sendable () -> Void) {
+        wakeWriter.withLock { $0 = wake }
         sqlite3_wal_hook(
             writer.sqliteConnection,
             { log, _, _, pages in
@@ -59,15 +81,55 @@ final class WriteAheadLog: Sendable {
 
     /// On the thread of a commit.
     private func grew(to pages: Int32) {
-        let isDue = state.withLock { state in
+        let (isDue, pauses) = state.withLock { state in
             if pages < state.pages { state.nextCheckpoint = Self.step }
             state.pages = pages
-            guard pages >= state.nextCheckpoint, !state.isRunning, !state.isNearlyIn else { return false }
+            (state.isStill, state.isIn) = (false, false)
+            let pauses = !state.isPausing
+            state.isPausing = true
+            guard pages >= state.nextCheckpoint, !state.isRunning, !state.isNearlyIn else { return (false, pauses) }
             state.isRunning = true
-            return true
+            return (true, pauses)
         }
         if isDue { thread.async { self.checkpoint() } }
+        if pauses { beginPause() }
     }
+
+    // MARK: At rest
+
+    private func beginPause() { pause { [weak self] in self?.endPause() } }
+
+    private func endPause() {
+        let (isOver, wasStill) = state.withLock { state in
+            defer { state.isStill = true }
+            if state.isStill || state.isClosed { state.isPausing = false }
+            return (state.isClosed, state.isStill)
+        }
+        if isOver { return }
+        if wasStill { thread.async { self.bringIn() } } else { beginPause() }
+    }
+
+    /// Nobody waits for the disk here. What the writer has to do then is to cut the log.
+    private func bringIn() {
+        let (pages, isClosed) = state.withLock { ($0.pages, $0.isClosed) }
+        if isClosed { return }
+        let wholly = try? checkpointer.inDatabase { database in
+            let outcome = try GRDB.Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(PASSIVE)")
+            return outcome?["log"] == outcome?["checkpointed"] as Int32?
+        }
+        let (isIn, pauses) = state.withLock { state in
+            let isStill = state.isStill && state.pages == pages
+            state.isIn = isStill && wholly == true
+            // A reader is still at something older.
+            let pauses = isStill && wholly != true && !state.isPausing
+            if pauses { state.isPausing = true }
+            return (state.isIn, pauses)
+        }
+        if isIn { wakeWriter.withLock { $0 }() }
+        if pauses { beginPause() }
+    }
+
+    // MARK: While there are writes
 
     private func checkpoint() {
         var isLong = false
@@ -85,15 +147,17 @@ final class WriteAheadLog: Sendable {
     }
 
     /// Whether the writer must bring in what is left before it writes more.
-    var mustBeFinished: Bool { state.withLock { $0.isNearlyIn || $0.pages >= Self.bound } }
+    var mustBeFinished: Bool { state.withLock { $0.isNearlyIn || $0.isIn || $0.pages >= Self.bound } }
 
     /// Brings the rest into the file, on the writer's own connection and thread, once a checkpoint beside it is done:
     /// SQLite refuses a second one meanwhile. When it fails, the log only stays longer: the next commits try again.
     func finish(_ writer: Connection) {
-        thread.sync {}
-        _ = try? writer.first("PRAGMA wal_checkpoint(PASSIVE)") { _ in }
+        settle()
+        // All in, nothing is left to wait for. Where readers are still at what is in the log, it stays as long as it is.
+        let mode = state.withLock { $0.isIn } ? "TRUNCATE" : "PASSIVE"
+        _ = try? writer.first("PRAGMA wal_checkpoint(\(mode))") { _ in }
         state.withLock { state in
-            state.isNearlyIn = false
+            (state.isNearlyIn, state.isIn) = (false, false)
             state.nextCheckpoint = state.pages + Self.step
             state.pages = 0
         }
@@ -111,8 +175,12 @@ final class WriteAheadLog: Sendable {
         }
     }
 
+    /// Waits for a checkpoint beside the writes.
+    func settle() { thread.sync {} }
+
     func close() {
-        thread.sync {}
+        state.withLock { $0.isClosed = true }
+        settle()
         try? checkpointer.close()
     }
 }

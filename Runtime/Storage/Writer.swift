@@ -49,7 +49,21 @@ final class Writer: Sendable {
         self.queue = queue
         self.path = path
         self.log = log
-        if let log { queue.inDatabase { log.watch($0) } }
+        if let log {
+            queue.inDatabase { log.watch($0) { [weak self] in self?.rest() } }
+        }
+    }
+
+    func settleLog() { log?.settle() }
+
+    /// Looks at the log, unless there are writes, which do so by themselves.
+    private func rest() {
+        let isIdle = state.withLock { state in
+            if state.isWorking || state.isClosed { return false }
+            state.isWorking = true
+            return true
+        }
+        if isIdle { thread.async { self.work() } }
     }
 
     func write<Value: Sendable>(

@@ -1,6 +1,27 @@
 import FoundationEssentials
-import Storage
+import Synchronization
 import Testing
+
+@testable import Storage
+
+/// Pauses that end when they are told to.
+private final class Pauses: Sendable {
+    private let waiting = Mutex<[@Sendable () -> Void]>([])
+
+    var begin: @Sendable (@escaping @Sendable () -> Void) -> Void {
+        { [self] action in waiting.withLock { $0.append(action) } }
+    }
+
+    /// How many there were.
+    func end() -> Int {
+        let ended = waiting.withLock { waiting in
+            defer { waiting = [] }
+            return waiting
+        }
+        for action in ended { action() }
+        return ended.count
+    }
+}
 
 /// What has been acknowledged is in the files, whatever becomes of the process.
 @Suite struct LogTests {
@@ -51,6 +72,86 @@ import Testing
             }
             database.close()
         }
+    }
+
+    // MARK: At rest
+
+    private func size(_ path: String) throws -> Int {
+        try #require(FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
+    }
+
+    @Test func whatIsNotWrittenToForAWhileHasNoLog() throws {
+        try withFolder { folder in
+            let (path, pauses) = (folder + "/state.db", Pauses())
+            let database = try Database(.file(path), migrations: Self.migrations, pause: pauses.begin)
+            defer { database.close() }
+            for _ in 0..<50 {
+                _ = try database.writeAndWait { try $0.run("INSERT INTO note (body) VALUES (?)", body(1)) }
+            }
+            // Written to within the first pause, it is not still before the end of the second.
+            #expect(pauses.end() == 1)
+            #expect(try size(path + "-wal") > 50 * 4096)
+            #expect(pauses.end() == 1)
+            try settle(database)
+            #expect(try size(path + "-wal") == 0)
+            #expect(pauses.end() == 0)
+            #expect(try found(path) == [50, 50])
+            // It goes on from there.
+            _ = try database.writeAndWait { try $0.run("INSERT INTO note (body) VALUES (?)", body(2)) }
+            #expect(try found(path) == [51, 52])
+            #expect(pauses.end() == 1)
+        }
+    }
+
+    @Test func whatIsWrittenToIsNotCut() throws {
+        try withFolder { folder in
+            let (path, pauses) = (folder + "/state.db", Pauses())
+            let database = try Database(.file(path), migrations: Self.migrations, pause: pauses.begin)
+            defer { database.close() }
+            for count in 1...5 {
+                _ = try database.writeAndWait { try $0.run("INSERT INTO note (body) VALUES (?)", body(1)) }
+                #expect(pauses.end() == 1)
+                try settle(database)
+                #expect(try size(path + "-wal") > count * 4096)
+            }
+        }
+    }
+
+    @Test func aReaderOfAnOlderStateIsNotDisturbed() throws {
+        try withFolder { folder in
+            let (path, pauses) = (folder + "/state.db", Pauses())
+            let database = try Database(.file(path), migrations: Self.migrations, pause: pauses.begin)
+            defer { database.close() }
+            let add = { @Sendable in
+                try database.writeAndWait { try $0.run("INSERT INTO note (body) VALUES (?)", body(1)) }
+            }
+            let count = { @Sendable (connection: Connection) in
+                try connection.first("SELECT count(*) FROM note") { $0.integer(0) }
+            }
+            _ = try add()
+            let counts = try database.readAndWait { connection in
+                try connection.snapshot {
+                    let before = try count(connection)
+                    _ = try add()
+                    for _ in 0..<3 { _ = pauses.end() }
+                    try settle(database)
+                    return [before, try count(connection)]
+                }
+            }
+            #expect(counts == [1, 1])
+            #expect(try size(path + "-wal") > 0)
+            // Once it has gone, the next pause is the last.
+            #expect(pauses.end() == 1)
+            try settle(database)
+            #expect(try size(path + "-wal") == 0)
+            #expect(try found(path) == [2, 2])
+        }
+    }
+
+    /// Waits for what the end of a pause has set going.
+    private func settle(_ database: Database) throws {
+        database.settleLog()
+        _ = try database.writeAndWait { _ in }
     }
 
     /// What goes out in one piece has a limit, which must not part a transaction from its end.
