@@ -1,5 +1,6 @@
 import CurlHTTP
 import JSON
+import Synchronization
 
 /// Speaks AWS's JSON protocol with one service: one POST per call, signed, tried again where that may help.
 /// https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
@@ -10,6 +11,7 @@ struct AWSJSONClient: Sendable {
     private let contentType: String
     private let signing: CurlSigning
     private let sender: RetryingClient
+    private let headers = HeadersOfActions()
 
     /// `version` is that of the protocol, `1.0` or `1.1`.
     init(
@@ -38,17 +40,33 @@ struct AWSJSONClient: Sendable {
     }
 
     private func request(_ action: String, _ body: [UInt8]) -> CurlRequest {
-        var headers = [
-            (name: "Content-Type", value: contentType),
-            (name: "X-Amz-Target", value: "\(targetPrefix).\(action)"),
-        ]
-        if let token = configuration.credentials.sessionToken {
-            headers.append((name: "X-Amz-Security-Token", value: token))
+        let list = headers.list(of: action) {
+            var headers = [
+                (name: "Content-Type", value: contentType),
+                (name: "X-Amz-Target", value: "\(targetPrefix).\(action)"),
+            ]
+            if let token = configuration.credentials.sessionToken {
+                headers.append((name: "X-Amz-Security-Token", value: token))
+            }
+            return CurlHeaderList(headers, isSigned: true)
         }
-        let list = CurlHeaderList(headers, isSigned: true)
         var request = CurlRequest(method: "POST", url: "\(configuration.endpoint)/", headers: list, body: body)
         request.timeout = configuration.timeout
         request.signing = signing
         return request
+    }
+}
+
+/// The header fields of a client's actions, which are the same in each call.
+private final class HeadersOfActions: Sendable {
+    private let lists = Mutex<[String: CurlHeaderList]>([:])
+
+    func list(of action: String, _ make: () -> CurlHeaderList) -> CurlHeaderList {
+        lists.withLock { lists in
+            if let list = lists[action] { return list }
+            let list = make()
+            lists[action] = list
+            return list
+        }
     }
 }

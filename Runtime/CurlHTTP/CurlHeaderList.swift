@@ -19,6 +19,9 @@ package final class CurlHeaderList: @unchecked Sendable {
 
     /// `Name;` is how libcurl is told of a field without value. Line ends would start a new field: they become blanks.
     static func line(_ name: String, _ value: String) -> String {
-        value.isEmpty ? "\(name);" : "\(name): \(String(value.map { $0.isNewline ? " " : $0 }))"
+        if value.isEmpty { return "\(name);" }
+        // All else that ends lines has bytes of which the first is one of these.
+        let isPlain = !value.utf8.contains { (0x0A...0x0D).contains($0) || $0 == 0xC2 || $0 == 0xE2 }
+        return "\(name): \(isPlain ? value : String(value.map { $0.isNewline ? " " : $0 }))"
     }
 }

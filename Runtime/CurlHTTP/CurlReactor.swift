@@ -74,14 +74,21 @@ final class CurlReactor: Sendable {
     // MARK: Called from any thread
 
     func begin(_ id: Int, _ request: CurlRequest, _ continuation: Continuation) {
-        inbox.withLock { $0.starts.append(Start(id: id, request: request, continuation: continuation)) }
-        ccurl_multi_wakeup(multi)
+        put { $0.starts.append(Start(id: id, request: request, continuation: continuation)) }
     }
 
     /// Without effect for a request that is finished.
     func cancel(_ id: Int) {
-        inbox.withLock { $0.cancellations.append(id) }
-        ccurl_multi_wakeup(multi)
+        put { $0.cancellations.append(id) }
+    }
+
+    /// Whoever finds the inbox empty wakes the thread.
+    private func put(_ body: (inout Inbox) -> Void) {
+        let isFirst = inbox.withLock { inbox in
+            defer { body(&inbox) }
+            return inbox.starts.isEmpty && inbox.cancellations.isEmpty
+        }
+        if isFirst { ccurl_multi_wakeup(multi) }
     }
 
     // MARK: On the thread

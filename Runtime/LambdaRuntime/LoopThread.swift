@@ -22,8 +22,11 @@ final class LoopThread: TaskExecutor {
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        state.withLock { $0.jobs.append(job) }
-        wakeUp.signal()
+        let isFirst = state.withLock { state in
+            state.jobs.append(job)
+            return state.jobs.count == 1
+        }
+        if isFirst { wakeUp.signal() }
     }
 
     /// Starts the thread.
