@@ -1,5 +1,13 @@
 import Wire
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// Whether a request carries a signature, in its header or its query. What it signs is not verified.
 /// https://docs.aws.amazon.com/general/latest/gr/signature-v4-troubleshooting.html
 enum SignatureCheck {
@@ -29,14 +37,29 @@ enum SignatureCheck {
 
     /// Whether a `Credential` has its five parts: what every request is asked, so that it is asked of the bytes.
     private static func isScoped(_ header: String) -> Bool {
-        let usual = "AWS4-HMAC-SHA256 Credential=".utf8
-        let rest =
-            header.utf8.starts(with: usual)
-            ? header.utf8.dropFirst(usual.count)
-            : header.firstRange(ofASCII: "Credential=").map { header.utf8[$0.upperBound...] } ?? "".utf8[...]
-        let credential = rest.prefix { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: " ") }
-        return credential.count(where: { $0 == UInt8(ascii: "/") }) >= 4
+        if header.utf8.withContiguousStorageIfAvailable(isUsuallyScoped) == true { return true }
+        guard let rest = header.firstRange(ofASCII: "Credential=").map({ header.utf8[$0.upperBound...] }) else {
+            return false
+        }
+        return rest.prefix { !ends($0) }.count(where: { $0 == UInt8(ascii: "/") }) >= 4
     }
+
+    /// The same of a header in which it comes first.
+    private static func isUsuallyScoped(_ header: UnsafeBufferPointer<UInt8>) -> Bool {
+        let usual: StaticString = "AWS4-HMAC-SHA256 Credential="
+        let start = usual.utf8CodeUnitCount
+        guard let text = header.baseAddress, header.count > start, memcmp(text, usual.utf8Start, start) == 0 else {
+            return false
+        }
+        var slashes = 0
+        for position in start..<header.count {
+            if ends(header[position]) { break }
+            if header[position] == UInt8(ascii: "/") { slashes += 1 }
+        }
+        return slashes >= 4
+    }
+
+    private static func ends(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ",") || byte == UInt8(ascii: " ") }
 
     private static func incomplete(_ header: String, _ request: HTTPRequest) -> String {
         let parameters = header.split { $0 == "," || $0 == " " }.dropFirst().map { $0.split(separator: "=") }

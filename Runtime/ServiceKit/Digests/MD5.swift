@@ -21,8 +21,13 @@ package struct MD5 {
         bytes.withUnsafeBytes { digest.addBlocks($0) }
         let tail = DigestPadding.tail(of: bytes, isBigEndian: false)
         tail.withUnsafeBytes { digest.addBlocks($0) }
-        let words = [digest.state.0, digest.state.1, digest.state.2, digest.state.3]
-        return words.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * UInt32($0))) } }
+        return [UInt8](unsafeUninitializedCapacity: 16) { digits, count in
+            let (a, b, c, d) = digest.state
+            for (place, word) in [a, b, c, d].enumerated() {
+                for byte in 0..<4 { digits[4 * place + byte] = UInt8(truncatingIfNeeded: word >> (8 * UInt32(byte))) }
+            }
+            count = 16
+        }
     }
 
     /// Thirty-two lower-case hexadecimal digits.
@@ -45,19 +50,23 @@ package struct MD5 {
         _ shifts: UnsafeBufferPointer<UInt32>
     ) {
         var (a, b, c, d) = state
-        for step in 0..<64 {
-            let mixed: UInt32
-            let word: Int
-            switch step >> 4 {
-            case 0: (mixed, word) = ((b & c) | (~b & d), step)
-            case 1: (mixed, word) = ((d & b) | (~d & c), (5 &* step &+ 1) & 15)
-            case 2: (mixed, word) = (b ^ c ^ d, (3 &* step &+ 5) & 15)
-            default: (mixed, word) = (c ^ (b | ~d), (7 &* step) & 15)
-            }
+        for step in 0..<16 {
+            mix((b & c) | (~b & d), step, step)
+        }
+        for step in 16..<32 {
+            mix((d & b) | (~d & c), step, (5 &* step &+ 1) & 15)
+        }
+        for step in 32..<48 {
+            mix(b ^ c ^ d, step, (3 &* step &+ 5) & 15)
+        }
+        for step in 48..<64 {
+            mix(c ^ (b | ~d), step, (7 &* step) & 15)
+        }
+        func mix(_ mixed: UInt32, _ step: Int, _ word: Int) {
             let value = block.loadUnaligned(fromByteOffset: 4 &* word, as: UInt32.self).littleEndian
             let sum = a &+ mixed &+ sines[step] &+ value
             let shift = shifts[(step >> 4) &* 4 &+ (step & 3)]
-            (a, d, c, b) = (d, c, b, b &+ (sum << shift | sum >> (32 &- shift)))
+            (a, d, c, b) = (d, c, b, b &+ (sum &<< shift | sum &>> (32 &- shift)))
         }
         state = (state.0 &+ a, state.1 &+ b, state.2 &+ c, state.3 &+ d)
     }

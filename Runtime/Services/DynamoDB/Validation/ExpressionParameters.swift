@@ -110,11 +110,13 @@ extension Projection {
 extension [DocumentPath] {
     func checkKeysAreWhole(_ table: Table) throws(AWSError) {
         for path in self where path.elements.count > 1 {
-            let text = "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: "
-            if table.key.contains(path.head) { throw .validation(text + "Key: \(path.head)") }
-            if table.indexes.contains(where: { $0.index.key.contains(path.head) }) {
-                throw .validation(text + "IndexKey: \(path.head)")
-            }
+            let head = path.head
+            let isKey = table.key.contains(head)
+            guard isKey || table.indexes.contains(where: { $0.index.key.contains(head) }) else { continue }
+            throw .validation(
+                "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: "
+                    + "\(isKey ? "Key" : "IndexKey"): \(head)"
+            )
         }
     }
 }

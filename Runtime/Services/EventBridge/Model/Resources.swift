@@ -21,7 +21,9 @@ extension RegionalCall {
 
     /// The name in `arn:aws:events:…:event-bus/NAME`.
     static func plainName(_ name: String) -> String {
-        guard let arn = ARN(name), arn.resource.hasPrefix("event-bus/") else { return name }
+        guard name.utf8.starts(with: "arn:".utf8), let arn = ARN(name), arn.resource.hasPrefix("event-bus/") else {
+            return name
+        }
         return String(arn.resource.dropFirst("event-bus/".count))
     }
 

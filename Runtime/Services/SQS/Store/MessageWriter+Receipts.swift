@@ -16,11 +16,29 @@ extension MessageWriter {
     /// was given out for a message does.
     mutating func delete(_ text: String, from queue: Queue) throws {
         let handle = try handle(text, of: queue)
+        guard queue.attributes.isFIFO else { return try deleteUnordered(handle, from: queue) }
         guard let held = try held(handle, queue) else { return }
-        if queue.attributes.isFIFO && !isWithReceiver(held, handle) { throw AWSError.expiredReceiptHandle(text) }
+        if !isWithReceiver(held, handle) { throw AWSError.expiredReceiptHandle(text) }
         try remove(handle.message, isLong: held.isLong, wasVisible: held.due == nil, from: queue)
         changes[queue].deleted += 1
-        if queue.attributes.isFIFO, let group = held.groupID { try list(group, in: queue) }
+        if let group = held.groupID { try list(group, in: queue) }
+    }
+
+    private mutating func deleteUnordered(_ handle: ReceiptHandle, from queue: Queue) throws {
+        var deleted: (wasVisible: Bool, isLong: Bool)?
+        try connection.query(
+            "DELETE FROM sqs_message WHERE id = ? AND space = ? RETURNING due IS NULL, body IS NULL",
+            [.integer(handle.message), .integer(queue.space)]
+        ) { row in
+            deleted = (row.integer(0) == 1, row.integer(1) == 1)
+            return true
+        }
+        guard let deleted else { return }
+        if deleted.isLong {
+            try connection.run("DELETE FROM sqs_body WHERE id = ?", .integer(handle.message))
+        }
+        if deleted.wasVisible { changes[queue].visible -= 1 } else { changes[queue].inFlight -= 1 }
+        changes[queue].deleted += 1
     }
 
     /// Lets the message of a receipt handle be unseen for so long from now.

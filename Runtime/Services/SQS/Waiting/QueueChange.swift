@@ -25,12 +25,10 @@ struct QueueChanges: Sendable {
 
     subscript(queue: Queue) -> QueueChange {
         get { all.first { $0.queue.activity === queue.activity }?.change ?? QueueChange() }
-        set {
-            if let index = all.firstIndex(where: { $0.queue.activity === queue.activity }) {
-                all[index].change = newValue
-            } else {
-                all.append((queue, newValue))
-            }
+        _modify {
+            let known = all.firstIndex { $0.queue.activity === queue.activity }
+            if known == nil { all.append((queue, QueueChange())) }
+            yield &all[known ?? all.count - 1].change
         }
     }
 
