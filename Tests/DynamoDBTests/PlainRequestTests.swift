@@ -148,6 +148,27 @@ import Wire
         #expect(outcomes[0] == outcomes[1])
     }
 
+    /// Two tables that get the same requests, one of them so that they are read as values.
+    @Test(arguments: 1...8)
+    func generatedRequestsAreReadTheSameEitherWay(_ seed: UInt64) async throws {
+        let (plain, other) = (try Client(), try Client())
+        for client in [plain, other] { try await client.makeTable(sort: "N") }
+        var requests = GeneratedRequests(seed: seed)
+        var accepted = 0
+        for _ in 0..<500 {
+            let (action, body) = requests.request()
+            let one = try await plain.send(action, body + "}")
+            let two = try await other.send(action, body + #","ReturnConsumedCapacity":"NONE"}"#)
+            #expect(one.status == two.status && one.body.text == two.body.text, "\(action) \(body)")
+            if one.status == 200 { accepted += 1 }
+        }
+        #expect((50..<450).contains(accepted))
+        let items = try await [
+            plain.call("Scan", #"{"TableName":"tbl"}"#), other.call("Scan", #"{"TableName":"tbl"}"#),
+        ]
+        #expect(items[0] == items[1])
+    }
+
     /// What is read when the request comes in may no longer hold when its turn to be written comes.
     @Test(arguments: [
         ("PutItem", #"{"TableName":"tbl","Item":{"p":{"S":"a"}}}"#),
