@@ -357,7 +357,7 @@ let package = Package(
         tests("Compression", ["ZipWriting"]),
         tests("Packaging", ["JSON", "Programs"]),
         tests("Deployment", ["AWSClient", "JSON", "SocketServer"]),
-        tests("Faults", ["JSON", "ServiceKit", "Time", "Wire"]),
+        tests("Faults", ["JSON", "ServiceKit", "Storage", "Time", "Wire"]),
         tests("EventPatterns", ["JSON"]),
         tests("Schedules", ["Time", "Wire"]),
         tests("Scheduler", service + ["ServiceTesting"]),

@@ -29,7 +29,7 @@ package final class Faults: Sendable {
         respond: @escaping HTTPResponder,
         _ serve: (@escaping HTTPResponder) -> Void
     ) {
-        guard isActive.load(ordering: .relaxed), let answer = FaultAnswer(request) else { return serve(respond) }
+        guard areThere, let answer = FaultAnswer(request) else { return serve(respond) }
         switch change({ $0.call(answer.service, answer.action, now: time.now) }) {
         case .throttle: respond(answer.response(answer.throttled, to: request, id: ids.uuid()))
         case .fail: respond(answer.response(answer.failed, to: request, id: ids.uuid()))
@@ -41,8 +41,11 @@ package final class Faults: Sendable {
         }
     }
 
+    /// Whether anything is to go wrong.
+    var areThere: Bool { isActive.load(ordering: .relaxed) }
+
     func delivery(to service: String) -> Fault.Effect? {
-        guard isActive.load(ordering: .relaxed) else { return nil }
+        guard areThere else { return nil }
         return change { $0.delivery(to: service, now: time.now) }
     }
 }

@@ -32,4 +32,12 @@ package struct FaultyReceiver: DeliveryReceiver {
             receiver.receive(delivery, at: resource, completion: completion)
         }
     }
+
+    /// Nothing while there are faults, which meet deliveries one by one.
+    package func take(
+        _ deliveries: [AddressedDelivery],
+        in transaction: SendersTransaction
+    ) throws -> TakenDeliveries {
+        faults.areThere ? TakenDeliveries() : try receiver.take(deliveries, in: transaction)
+    }
 }

@@ -1,3 +1,4 @@
+import Storage
 import Synchronization
 import Wire
 
@@ -67,6 +68,54 @@ package protocol DeliveryReceiver: Sendable {
         at resource: ARN,
         completion: @escaping @Sendable (Result<Void, AWSError>) -> Void
     )
+
+    /// Takes deliveries in the transaction of who sends them, where that is the receiver's own store: they are there once
+    /// it is durable. What is not taken, such as all that would be refused, is to be received: everything, unless said
+    /// otherwise. Throws when the transaction is lost.
+    func take(_ deliveries: [AddressedDelivery], in transaction: SendersTransaction) throws -> TakenDeliveries
+}
+
+extension DeliveryReceiver {
+    package func take(_ deliveries: [AddressedDelivery], in transaction: SendersTransaction) throws -> TakenDeliveries {
+        TakenDeliveries()
+    }
+}
+
+/// A delivery, and for whom.
+package struct AddressedDelivery: Sendable {
+    package var delivery: Delivery
+    package var resource: ARN
+
+    package init(delivery: Delivery, resource: ARN) {
+        self.delivery = delivery
+        self.resource = resource
+    }
+}
+
+/// The transaction of who sends something. Must not leave it.
+package struct SendersTransaction {
+    package let database: Database
+    package let connection: Connection
+
+    package init(database: Database, connection: Connection) {
+        self.database = database
+        self.connection = connection
+    }
+}
+
+/// What has been taken of some deliveries.
+package struct TakenDeliveries: Sendable {
+    /// Their places among those that were offered.
+    package var places: Set<Int> = []
+    /// To be called when the transaction is durable.
+    package var committed: @Sendable () -> Void = {}
+
+    package init() {}
+
+    package init(places: Set<Int>, committed: @escaping @Sendable () -> Void) {
+        self.places = places
+        self.committed = committed
+    }
 }
 
 /// Knows which service takes what is delivered to an ARN. Services do not know each other: they are given this one, and
@@ -100,6 +149,23 @@ package final class DeliveryRouter: Sendable {
             return completion(.failure(.noReceiver(for: resource)))
         }
         receiver.receive(delivery, at: resource, completion: completion)
+    }
+
+    /// Lets the services take what they can in the sender's transaction.
+    func take(_ deliveries: [AddressedDelivery], in transaction: SendersTransaction) throws -> TakenDeliveries {
+        guard let first = deliveries.first?.resource.service else { return TakenDeliveries() }
+        if deliveries.allSatisfy({ $0.resource.service == first }) {
+            return try receivers.withLock { $0[first] }?.take(deliveries, in: transaction) ?? TakenDeliveries()
+        }
+        return try Dictionary(grouping: deliveries.indices) { deliveries[$0].resource.service }.values
+            .reduce(into: TakenDeliveries()) { all, places in
+                let taken = try take(places.map { deliveries[$0] }, in: transaction)
+                all.places.formUnion(taken.places.map { places[$0] })
+                all.committed = { [former = all.committed] in
+                    former()
+                    taken.committed()
+                }
+            }
     }
 }
 

@@ -30,18 +30,20 @@ package struct MetricSubject: Sendable, Hashable {
     package func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 }
 
-/// One value of one metric.
+/// One value of one metric, once or several times.
 package struct MetricValue: Sendable, Hashable {
     /// Such as `Duration`.
     package var name: String
     package var value: Double
     /// In CloudWatch's words: `Count`, `Milliseconds`, `None`.
     package var unit: String
+    package var times: Int
 
-    package init(_ name: String, _ value: Double, unit: String) {
+    package init(_ name: String, _ value: Double, unit: String, times: Int = 1) {
         self.name = name
         self.value = value
         self.unit = unit
+        self.times = times
     }
 }
 

@@ -80,6 +80,9 @@ package final class Connection {
         }
     }
 
+    /// The number of the row that was inserted last.
+    package var lastInsertedRow: Int { Int(database.lastInsertedRowID) }
+
     /// How many rows have been written since the connection was opened, undone ones included. Tables that are made or
     /// dropped do not count.
     var changes: Int { database.totalChangesCount }

@@ -88,6 +88,8 @@ final class Receiver: DeliveryReceiver {
     private let stream: AsyncStream<Received>
     private let continuation: AsyncStream<Received>.Continuation
     private let answers = Mutex<[AWSError]>([])
+    /// What stands in the payloads that are taken in the transaction of their sender.
+    let taking = Mutex("")
 
     init() { (stream, continuation) = AsyncStream.makeStream() }
 
@@ -102,6 +104,18 @@ final class Receiver: DeliveryReceiver {
         let error = answers.withLock { $0.isEmpty ? nil : $0.removeFirst() }
         continuation.yield((resource.description, delivery))
         completion(error.map { .failure($0) } ?? .success(()))
+    }
+
+    func take(_ deliveries: [AddressedDelivery], in transaction: SendersTransaction) throws -> TakenDeliveries {
+        let part = taking.withLock { $0 }
+        let taken = deliveries.enumerated().filter {
+            String(decoding: $0.element.delivery.payload, as: UTF8.self).contains(part)
+        }
+        return TakenDeliveries(places: part.isEmpty ? [] : Set(taken.map(\.offset))) { [continuation] in
+            for (_, addressed) in taken {
+                continuation.yield((addressed.resource.description, addressed.delivery))
+            }
+        }
     }
 
     /// The next delivery, taken or refused.

@@ -2,6 +2,7 @@ import EventBridge
 import JSON
 import ServiceKit
 import Storage
+import Synchronization
 import Testing
 import Time
 import Wire
@@ -24,6 +25,25 @@ import Wire
                 "time":"2023-11-14T22:13:20Z","region":"us-east-1","resources":["x"],"detail":{"a":1.50}}
                 """
         )
+    }
+
+    /// What a target takes in the transaction of the event is not promised besides; the rest is.
+    @Test func promisesOnlyWhatIsNotTakenAtOnce() async throws {
+        let client = try Client()
+        try await client.makeRule()
+        client.receiver.taking.withLock { $0 = "taken" }
+        client.receiver.refuse(with: [AWSError("Busy", status: 503, message: "")])
+        let entries = ["taken 1", "other", "taken 2"].map {
+            #"{"Source":"test","DetailType":"type","Detail":"{\"a\":\"\#($0)\"}"}"#
+        }
+        try await client.call("PutEvents", #"{"Entries":[\#(entries.joined(separator: ","))]}"#)
+        var received: [String] = []
+        for _ in 0..<3 { received.append(try await client.receiver.nextPayload()) }
+        #expect(received.map { $0.contains("taken") } == [true, true, false])
+        let promised = try client.service.context.database.readAndWait {
+            try $0.first("SELECT count(*) FROM events_outbox") { $0.integer(0) }
+        }
+        #expect(promised == 1)
     }
 
     @Test(arguments: [

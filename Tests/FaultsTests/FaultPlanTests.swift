@@ -1,5 +1,6 @@
 import JSON
 import ServiceKit
+import Storage
 import Synchronization
 import Testing
 import Time
@@ -154,6 +155,24 @@ import Wire
         #expect(answer.withLock { $0 } == 200)
     }
 
+    /// What is taken in the sender's transaction would pass the faults by.
+    @Test func takesNothingAtOnceWhileThereAreFaults() throws {
+        let database = try Database(.memory, migrations: [])
+        let receiver = FaultyReceiver(Receiver(), service: "sqs", faults: faults)
+        let delivery = AddressedDelivery(
+            delivery: Delivery(payload: Array("a".utf8), principal: "events.amazonaws.com"),
+            resource: try #require(ARN("arn:aws:sqs:us-east-1:000000000000:q"))
+        )
+        let taken = {
+            try database.writeAndWait {
+                try receiver.take([delivery], in: SendersTransaction(database: database, connection: $0)).places
+            }
+        }
+        #expect(try taken() == [0])
+        _ = try call("POST", "", #"{"service":"sqs","effect":"late","milliseconds":50,"times":1}"#)
+        #expect(try taken() == [])
+    }
+
     @Test func deliversTwiceAndLate() throws {
         let queue = Receiver()
         let router = DeliveryRouter()
@@ -185,5 +204,9 @@ private final class Receiver: DeliveryReceiver {
     ) {
         all.withLock { $0.append(String(decoding: delivery.payload, as: UTF8.self)) }
         completion(.success(()))
+    }
+
+    func take(_ deliveries: [AddressedDelivery], in transaction: SendersTransaction) throws -> TakenDeliveries {
+        TakenDeliveries(places: Set(deliveries.indices)) {}
     }
 }

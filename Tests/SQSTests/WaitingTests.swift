@@ -1,5 +1,6 @@
 import JSON
 import ServiceKit
+import Storage
 import Testing
 import Time
 import Wire
@@ -125,6 +126,47 @@ import Wire
             service.receive(delivery, at: AWSAccount().arn("sqs", "none")) { continuation.resume(returning: $0) }
         }
         #expect(throws: AWSError.self) { try missing.get() }
+    }
+
+    @Test func takesDeliveriesInTheTransactionOfTheirSender() async throws {
+        try await client.make()
+        let (poll, database, service) = (client.poll(), client.service.context.database, client.service)
+        let offered = [("q", "a"), ("none", "b"), ("q", ""), ("q", "c")].map { name, text in
+            AddressedDelivery(
+                delivery: Delivery(payload: Array(text.utf8), principal: "events.amazonaws.com"),
+                resource: AWSAccount().arn("sqs", name)
+            )
+        }
+        let take = { @Sendable (connection: Connection) throws in
+            try service.take(offered, in: SendersTransaction(database: database, connection: connection))
+        }
+        // What the sender takes back was never there.
+        #expect(throws: CancellationError.self) {
+            try database.writeAndWait(.savepoint) { connection in
+                _ = try take(connection)
+                throw CancellationError()
+            }
+        }
+        let taken = try database.writeAndWait { try take($0) }
+        #expect(taken.places == [0, 3])
+        #expect(!poll.isAnswered)
+        taken.committed()
+        #expect(try await poll.bodies() == ["a"])
+        #expect(try await client.bodies() == ["c"])
+    }
+
+    @Test func takesNothingInTheTransactionOfAnotherStore() async throws {
+        try await client.make()
+        let (other, service) = (try Database(.memory, migrations: SQS.migrations), client.service)
+        let delivery = AddressedDelivery(
+            delivery: Delivery(payload: Array("a".utf8), principal: "events.amazonaws.com"),
+            resource: arn
+        )
+        let taken = try other.writeAndWait {
+            try service.take([delivery], in: SendersTransaction(database: other, connection: $0))
+        }
+        #expect(taken.places.isEmpty)
+        #expect(try await client.counts() == [0, 0, 0])
     }
 
     @Test func feedsConsumers() async throws {

@@ -5,14 +5,47 @@ import Synchronization
 import Time
 import Wire
 
-/// What a service has promised to deliver. An entry is written in the transaction that promises it, and is gone once the
-/// receiver has it or it is given up, so that everything is delivered at least once, whenever the process dies.
+/// What a service has promised to deliver. What a receiver can take in the transaction that promises it, it has with that.
+/// Of the rest an entry is written in the transaction, and is gone once the receiver has it or it is given up, so that
+/// everything is delivered at least once, whenever the process dies.
 package final class Outbox: Sendable {
     package struct Entry: Sendable {
         let id: Int
         let first: Timestamp
         let retries: Int
         let outgoing: OutgoingDelivery
+    }
+
+    /// What a transaction has promised, for when it is durable.
+    package struct Promise: Sendable {
+        private(set) var entries: [Entry] = []
+        private(set) var taken: [OutgoingDelivery] = []
+        private(set) var committed: [@Sendable () -> Void] = []
+
+        package init() {}
+
+        package var isEmpty: Bool { entries.isEmpty && taken.isEmpty }
+
+        package static func += (one: inout Promise, other: Promise) {
+            one.entries += other.entries
+            one.taken += other.taken
+            one.committed += other.committed
+        }
+
+        fileprivate init(
+            _ outgoing: [OutgoingDelivery],
+            _ taken: TakenDeliveries,
+            insert: (OutgoingDelivery) throws -> Entry
+        ) rethrows {
+            for (place, outgoing) in outgoing.enumerated() {
+                if taken.places.contains(place) {
+                    self.taken.append(outgoing)
+                } else {
+                    entries.append(try insert(outgoing))
+                }
+            }
+            if !taken.places.isEmpty { committed = [taken.committed] }
+        }
     }
 
     /// What an attempt to deliver has come to.
@@ -43,7 +76,7 @@ package final class Outbox: Sendable {
     private let store: OutboxStore
     private let context: ServiceContext
     private let alarm: Alarm
-    private let observe: @Sendable (OutgoingDelivery, Outcome) -> Void
+    private let observe: @Sendable ([OutgoingDelivery], Outcome) -> Void
     private let state = Mutex(State())
     /// Receivers are called here, not where requests come in.
     private let worker: DispatchQueue
@@ -57,7 +90,7 @@ package final class Outbox: Sendable {
     package init(
         table: String,
         _ context: ServiceContext,
-        observe: @escaping @Sendable (OutgoingDelivery, Outcome) -> Void = { _, _ in }
+        observe: @escaping @Sendable ([OutgoingDelivery], Outcome) -> Void = { _, _ in }
     ) {
         self.observe = observe
         store = OutboxStore(table: table)
@@ -67,17 +100,32 @@ package final class Outbox: Sendable {
     }
 
     /// Writes what is promised. `send` follows once the transaction is durable.
-    package func insert(_ outgoing: [OutgoingDelivery], _ connection: Connection) throws -> [Entry] {
+    package func insert(_ outgoing: [OutgoingDelivery], _ connection: Connection) throws -> Promise {
         let now = context.time.now
-        return try outgoing.map { outgoing in
+        let taken = try context.deliveries.take(
+            outgoing.map { AddressedDelivery(delivery: $0.delivery, resource: $0.target) },
+            in: SendersTransaction(database: context.database, connection: connection)
+        )
+        return try Promise(outgoing, taken) { outgoing in
             let id = try store.insert(outgoing, at: now, connection)
             return Entry(id: id, first: now, retries: 0, outgoing: outgoing)
         }
     }
 
-    /// Hands entries to their receivers, or leaves them for later when very many are under way. `completion` comes, on
-    /// any thread, when those of the services that are `awaited` have been tried once.
+    /// Keeps a promise that is durable. `completion` comes, on any thread, when what is for the services that are `awaited`
+    /// has been tried once.
     package func send(
+        _ promise: Promise,
+        awaiting awaited: Set<String> = [],
+        completion: @escaping @Sendable () -> Void = {}
+    ) {
+        for committed in promise.committed { committed() }
+        if !promise.taken.isEmpty { observe(promise.taken, .delivered) }
+        send(promise.entries, awaiting: awaited, completion: completion)
+    }
+
+    /// Hands entries to their receivers, or leaves them for later when very many are under way.
+    private func send(
         _ entries: [Entry],
         awaiting awaited: Set<String> = [],
         completion: @escaping @Sendable () -> Void = {}
@@ -134,7 +182,7 @@ package final class Outbox: Sendable {
             attempts?.end()
             switch result {
             case .success:
-                observe(outgoing, .delivered)
+                observe([outgoing], .delivered)
                 finish(.done(entry.id))
             case .failure(let error): failed(entry, error)
             }
@@ -157,7 +205,7 @@ package final class Outbox: Sendable {
         )
         switch decision {
         case .retry(let instant):
-            observe(outgoing, .postponed)
+            observe([outgoing], .postponed)
             finish(.retry(entry.id, at: instant, retries: entry.retries + 1))
         case .giveUp(let condition): bury(entry, error, condition)
         }
@@ -167,7 +215,7 @@ package final class Outbox: Sendable {
     /// that never will loses it, as on AWS.
     private func bury(_ entry: Entry, _ error: AWSError, _ condition: String?) {
         guard let queue = entry.outgoing.deadLetterQueue else {
-            observe(entry.outgoing, .lost)
+            observe([entry.outgoing], .lost)
             return finish(.done(entry.id))
         }
         let letter = entry.outgoing.deadLetter(error, retries: entry.retries, condition: condition)
@@ -176,9 +224,9 @@ package final class Outbox: Sendable {
                 finish(.retry(entry.id, at: context.time.now + .seconds(60), retries: entry.retries))
             } else {
                 if case .success = result {
-                    observe(entry.outgoing, .buried)
+                    observe([entry.outgoing], .buried)
                 } else {
-                    observe(entry.outgoing, .unburied)
+                    observe([entry.outgoing], .unburied)
                 }
                 finish(.done(entry.id))
             }

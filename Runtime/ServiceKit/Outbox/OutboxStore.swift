@@ -42,7 +42,7 @@ struct OutboxStore: Sendable {
             .text(outgoing.envelope.text),
             .blob(outgoing.delivery.payload)
         )
-        return try connection.first("SELECT last_insert_rowid()") { $0.integer(0) } ?? 0
+        return connection.lastInsertedRow
     }
 
     /// The oldest entries that are due.

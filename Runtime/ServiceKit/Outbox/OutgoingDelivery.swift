@@ -22,6 +22,20 @@ package struct OutgoingDelivery: Sendable {
     }
 }
 
+extension [OutgoingDelivery] {
+    /// By which rules or topics they come, and how many by each.
+    package var countedBySource: [(source: ARN, count: Int)] {
+        reduce(into: []) { counted, outgoing in
+            guard let source = outgoing.delivery.source else { return }
+            if let place = counted.lastIndex(where: { $0.source == source }) {
+                counted[place].count += 1
+            } else {
+                counted.append((source, 1))
+            }
+        }
+    }
+}
+
 extension OutgoingDelivery {
     /// All but the payload, as the store keeps it.
     var envelope: JSON {

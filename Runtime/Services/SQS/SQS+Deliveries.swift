@@ -11,20 +11,30 @@ extension SQS: DeliveryReceiver {
         at resource: ARN,
         completion: @escaping @Sendable (Result<Void, AWSError>) -> Void
     ) {
-        let message: MessageToSend
-        do throws(AWSError) {
-            guard let queue = catalogue[resource] else { throw .noSuchQueue }
-            message = MessageToSend(try Message(delivery, to: queue))
-        } catch {
-            return completion(.failure(error))
-        }
         write { writer throws in
-            guard let queue = writer.service.catalogue[resource] else { throw AWSError.noSuchQueue }
-            try message.message.check(for: queue.attributes)
-            try message.message.checkSize(for: queue.attributes)
-            _ = try message.send(to: queue, &writer)
+            try writer.send(delivery, to: resource)
         } completion: {
             completion($0)
+        }
+    }
+
+    package func take(
+        _ deliveries: [AddressedDelivery],
+        in transaction: SendersTransaction
+    ) throws -> TakenDeliveries {
+        guard transaction.database === context.database else { return TakenDeliveries() }
+        var (writer, places) = (MessageWriter(self, transaction.connection), Set<Int>())
+        for (place, addressed) in deliveries.enumerated() {
+            do {
+                try writer.send(addressed.delivery, to: addressed.resource)
+                places.insert(place)
+            } catch is AWSError {
+                continue
+            }
+        }
+        return TakenDeliveries(places: places) { [self, changes = writer.changes] in
+            changes.apply(self)
+            keepSwept()
         }
     }
 
@@ -52,6 +62,17 @@ extension SQS: DeliveryReceiver {
         if let error = error as? AWSError { return error }
         if let failure = error as? StorageError { return self.error(for: failure) }
         return .internalFailure
+    }
+}
+
+extension MessageWriter {
+    /// Throws `AWSError` before it has written anything.
+    fileprivate mutating func send(_ delivery: Delivery, to resource: ARN) throws {
+        guard let queue = service.catalogue[resource] else { throw AWSError.noSuchQueue }
+        let message = MessageToSend(try Message(delivery, to: queue))
+        try message.message.check(for: queue.attributes)
+        try message.message.checkSize(for: queue.attributes)
+        _ = try message.send(to: queue, &self)
     }
 }
 

@@ -10,7 +10,7 @@ final class Publication: Sendable {
     private let outgoing: [OutgoingDelivery]
     private let matched: [MetricSubject]
     private let archived: [(archive: String, event: BusEvent)]
-    private let entries = Mutex<[Outbox.Entry]>([])
+    private let promise = Mutex(Outbox.Promise())
 
     init(_ outcomes: [BusRoutes.Outcome]) {
         outgoing = outcomes.flatMap(\.outgoing)
@@ -30,12 +30,12 @@ final class Publication: Sendable {
             )
         }
         let written = try service.outbox.insert(outgoing, connection)
-        entries.withLock { $0 = written }
+        promise.withLock { $0 = written }
     }
 
     func send(_ service: EventBridge) {
         if !matched.isEmpty { RuleMetrics.matched(matched, service.context) }
-        service.outbox.send(entries.withLock { $0 })
+        service.outbox.send(promise.withLock { $0 })
     }
 }
 

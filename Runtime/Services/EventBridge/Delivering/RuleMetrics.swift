@@ -15,15 +15,21 @@ enum RuleMetrics {
     /// Events have matched these rules.
     static func matched(_ rules: [MetricSubject], _ context: ServiceContext) {
         let now = context.time.now
-        let values = [MetricValue("MatchedEvents", 1, unit: "Count"), MetricValue("TriggeredRules", 1, unit: "Count")]
-        for rule in rules { context.metrics.record(values, of: rule, at: now) }
+        for (rule, same) in Dictionary(grouping: rules, by: \.self) {
+            let values = ["MatchedEvents", "TriggeredRules"].map {
+                MetricValue($0, 1, unit: "Count", times: same.count)
+            }
+            context.metrics.record(values, of: rule, at: now)
+        }
     }
 
-    /// A target was called, or was to be.
-    static func record(_ outgoing: OutgoingDelivery, _ outcome: Outbox.Outcome, _ context: ServiceContext) {
-        guard let rule = outgoing.delivery.source else { return }
-        let values = names(outcome).map { MetricValue($0, 1, unit: "Count") }
-        context.metrics.record(values, of: subject(rule), at: context.time.now)
+    /// Targets were called, or were to be.
+    static func record(_ outgoing: [OutgoingDelivery], _ outcome: Outbox.Outcome, _ context: ServiceContext) {
+        let now = context.time.now
+        for (rule, count) in outgoing.countedBySource {
+            let values = names(outcome).map { MetricValue($0, 1, unit: "Count", times: count) }
+            context.metrics.record(values, of: subject(rule), at: now)
+        }
     }
 
     private static func names(_ outcome: Outbox.Outcome) -> [String] {

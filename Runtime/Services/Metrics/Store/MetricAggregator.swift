@@ -35,7 +35,8 @@ final class MetricAggregator: Sendable {
 
     private static func add(_ values: [MetricValue], to sums: inout Sums) {
         for value in values where value.value.isFinite {
-            sums[Name(name: value.name, unit: value.unit), default: StatisticSet()].add(value.value)
+            sums[Name(name: value.name, unit: value.unit), default: StatisticSet()]
+                .add(value.value, times: Double(value.times))
         }
     }
 

@@ -13,7 +13,7 @@ final class Publication: Sendable {
     private let isFIFO: Bool
     private let deduplicatesByGroup: Bool
     /// `nil` for a message that the topic has had.
-    private let promised = Mutex<(entries: [Outbox.Entry], filteredOut: Int)?>(nil)
+    private let promised = Mutex<(promise: Outbox.Promise, filteredOut: Int)?>(nil)
 
     init(_ notification: Notification, _ topic: JSON.Object) {
         self.notification = notification
@@ -73,15 +73,15 @@ final class Publication: Sendable {
 
     private func promise(_ notification: Notification, _ service: SNS, _ connection: Connection) throws {
         let (outgoing, filteredOut) = service.outgoing(notification)
-        let entries = try service.outbox.insert(outgoing, connection)
-        promised.withLock { $0 = (entries, filteredOut) }
+        let promise = try service.outbox.insert(outgoing, connection)
+        promised.withLock { $0 = (promise, filteredOut) }
     }
 
     /// What is to be sent, once: nothing before it has been promised, or for a message that the topic has had.
-    fileprivate func taken(_ service: SNS) -> [Outbox.Entry] {
-        guard let promised = promised.withLock({ $0.take() }) else { return [] }
+    fileprivate func taken(_ service: SNS) -> Outbox.Promise {
+        guard let promised = promised.withLock({ $0.take() }) else { return Outbox.Promise() }
         TopicMetrics.published(notification, filteredOut: promised.filteredOut, service.context)
-        return promised.entries
+        return promised.promise
     }
 }
 
@@ -92,11 +92,11 @@ extension SNS {
     /// Sends what has been promised, in this order. `completion` comes when the queues among the subscribers have been
     /// tried once, or have kept everybody waiting.
     func send(_ publications: [Publication], completion: @escaping @Sendable () -> Void = {}) {
-        let entries = publications.flatMap { $0.taken(self) }
-        if entries.isEmpty { return completion() }
+        let promise = publications.reduce(into: Outbox.Promise()) { $0 += $1.taken(self) }
+        if promise.isEmpty { return completion() }
         let end = SingleCall(completion)
         let timeout = context.time.machine.schedule(after: Self.patience) { end() }
-        outbox.send(entries, awaiting: ["sqs"]) {
+        outbox.send(promise, awaiting: ["sqs"]) {
             timeout.cancel()
             end()
         }

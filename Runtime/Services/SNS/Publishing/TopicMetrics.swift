@@ -21,11 +21,15 @@ enum TopicMetrics {
         context.metrics.record(values, of: subject(notification.topic), at: context.time.now)
     }
 
-    /// A subscriber was sent a message, or was to be.
-    static func record(_ outgoing: OutgoingDelivery, _ outcome: Outbox.Outcome, _ context: ServiceContext) {
-        guard let topic = outgoing.delivery.source else { return }
-        let values = names(outcome).map { MetricValue($0, 1, unit: "Count") }
-        if !values.isEmpty { context.metrics.record(values, of: subject(topic), at: context.time.now) }
+    /// Subscribers were sent a message, or were to be.
+    static func record(_ outgoing: [OutgoingDelivery], _ outcome: Outbox.Outcome, _ context: ServiceContext) {
+        let names = names(outcome)
+        if names.isEmpty { return }
+        let now = context.time.now
+        for (topic, count) in outgoing.countedBySource {
+            let values = names.map { MetricValue($0, 1, unit: "Count", times: count) }
+            context.metrics.record(values, of: subject(topic), at: now)
+        }
     }
 
     private static func names(_ outcome: Outbox.Outcome) -> [String] {

@@ -105,17 +105,17 @@ extension Scheduler {
             execution: context.ids.uuid(),
             AWSAccount(id: context.account.id, region: place.region)
         )
-        context.database.write(.alone) { [self] connection -> [Outbox.Entry] in
+        context.database.write(.alone) { [self] connection -> Outbox.Promise in
             var documents = documents.current
             let shelf = Documents.Shelf(Kind.schedule, place.region)
-            guard documents[shelf, place.key] == run.document else { return [] }
+            guard documents[shelf, place.key] == run.document else { return Outbox.Promise() }
             documents[shelf, place.key] = run.documentAfter
             try self.documents.write(documents, connection)
             return try outbox.insert([outgoing], connection)
-        } completion: { [self] (result: Result<[Outbox.Entry], any Error>) in
-            guard case .success(let entries) = result, !entries.isEmpty else { return setTimetable() }
+        } completion: { [self] (result: Result<Outbox.Promise, any Error>) in
+            guard case .success(let promise) = result, !promise.isEmpty else { return setTimetable() }
             documents.commit()
-            outbox.send(entries)
+            outbox.send(promise)
         }
     }
 }

@@ -62,7 +62,7 @@ struct Subscribe: DocumentChange<SNS> {
 
     private let id: String
     private let token: String
-    private let confirmation = SentEntries()
+    private let confirmation = SentPromise()
 
     init(call: RegionalCall) {
         self.call = call
@@ -100,15 +100,15 @@ struct Subscribe: DocumentChange<SNS> {
 
     func committed(_ service: SNS) {
         service.documentsChanged(service.documents.commit())
-        service.outbox.send(confirmation.entries)
+        service.outbox.send(confirmation.promise)
     }
 }
 
 /// What a transaction has promised, for when it is durable.
-final class SentEntries: Sendable {
-    private let list = Mutex<[Outbox.Entry]>([])
+final class SentPromise: Sendable {
+    private let content = Mutex(Outbox.Promise())
 
-    var entries: [Outbox.Entry] { list.withLock { $0 } }
+    var promise: Outbox.Promise { content.withLock { $0 } }
 
-    func set(_ entries: [Outbox.Entry]) { list.withLock { $0 = entries } }
+    func set(_ promise: Outbox.Promise) { content.withLock { $0 = promise } }
 }
