@@ -66,6 +66,9 @@ struct GatheredLog {
         at position: Int64
     ) -> Int32 {
         if position == 0 { end = 0 }
+        let isHead = size == Self.headBytes
+        // Of a frame that has been written in part when there was no space, the head is rewritten and the page is not.
+        if isHead { commits = data.loadUnaligned(fromByteOffset: 4, as: UInt32.self) != 0 }
         let isRewritten = position < end
         if isRewritten || position != offset + Int64(count) || count + size > Self.capacity {
             let code = writeOut(file)
@@ -79,10 +82,7 @@ struct GatheredLog {
         if count == 0 { offset = position }
         (bytes + count).copyMemory(from: data, byteCount: size)
         count += size
-        if size == Self.headBytes {
-            commits = data.loadUnaligned(fromByteOffset: 4, as: UInt32.self) != 0
-            return SQLITE_OK
-        }
+        if isHead { return SQLITE_OK }
         defer { commits = false }
         return commits ? writeOut(file) : SQLITE_OK
     }

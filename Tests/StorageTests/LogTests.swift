@@ -4,6 +4,14 @@ import Testing
 
 @testable import Storage
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// Pauses that end when they are told to.
 private final class Pauses: Sendable {
     private let waiting = Mutex<[@Sendable () -> Void]>([])
@@ -169,6 +177,37 @@ private final class Pauses: Sendable {
             }
             database.close()
         }
+    }
+
+    /// The one before has got as far as the head of some frame. Where this test may mount a small file system of its own.
+    @Test func soIsOneBehindAnotherThatFoundNoSpace() throws {
+        try withFolder { folder in
+            guard mount("tmpfs", folder, "tmpfs", 0, "size=12m") == 0 else { return }
+            defer { umount2(folder, Int32(MNT_DETACH)) }
+            for pages in 24...40 {
+                let (path, filler) = ("\(folder)/\(pages).db", folder + "/filler")
+                let database = try Database(.file(path), migrations: Self.migrations)
+                defer { database.close() }
+                let add = { @Sendable (count: Int) in
+                    try database.writeAndWait { connection in
+                        for _ in 0..<count { try connection.run("INSERT INTO note (body) VALUES (?)", body(1, 4000)) }
+                    }
+                }
+                try fill(filler, leaving: 64 << 10, of: folder)
+                #expect(throws: StorageError.full(path: path)) { try add(200) }
+                try FileManager.default.removeItem(atPath: filler)
+                try add(pages)
+                #expect(try found(path) == [pages, pages])
+                for end in ["", "-wal", ".copy", ".copy-wal"] { unlink(path + end) }
+            }
+        }
+    }
+
+    private func fill(_ file: String, leaving space: Int, of folder: String) throws {
+        var status = statvfs()
+        #expect(statvfs(folder, &status) == 0)
+        let free = Int(status.f_bavail) * Int(status.f_frsize)
+        try Data(count: free - space).write(to: URL(filePath: file))
     }
 
     /// Such a transaction writes pages before its end, reads them again and changes them where they are.
