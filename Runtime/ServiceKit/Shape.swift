@@ -51,6 +51,13 @@ package indirect enum Shape: Sendable {
             self.text = text
             self.matches = matches
         }
+
+        /// Of the names that IAM gives and STS takes, as `text` says it.
+        package static func identityName(_ text: String) -> Pattern {
+            Pattern(text) { name in
+                name.utf8.allSatisfy { $0.isLetter || $0.isDigit || "_+=,.@-".utf8.contains($0) }
+            }
+        }
     }
 
     package struct KeyConstraint: Sendable {

@@ -25,17 +25,10 @@ import Wire
         #expect(DeliveryPolicy(subscription: nil, topic: nil) == .initial)
     }
 
-    @Test func spreadsDeliveries() throws {
+    @Test func takesARate() throws {
         let policy = #"{"throttlePolicy":{"maxReceivesPerSecond":4}}"#
         try DeliveryPolicy.check(ofSubscription: policy)
         #expect(DeliveryPolicy(subscription: policy, topic: nil).maxReceivesPerSecond == 4)
-        let throttle = Throttle()
-        let subscription = try #require(ARN("arn:aws:sns:us-east-1:123456789012:t:1"))
-        let start = Timestamp(secondsSinceEpoch: 100)
-        let turns = (0..<3).map { _ in throttle.turn(of: subscription, perSecond: 4, now: start) }
-        #expect(turns == [start, start + .milliseconds(250), start + .milliseconds(500)])
-        let later = start + .seconds(2)
-        #expect(throttle.turn(of: subscription, perSecond: 4, now: later) == later)
     }
 
     @Test(arguments: [

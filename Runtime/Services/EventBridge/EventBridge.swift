@@ -17,7 +17,8 @@ package final class EventBridge: DocumentService, HTTPHandler {
     let retentionAlarm: Alarm
     let keepSecret: KeepSecret
     let httpCaller: HTTPCaller
-    let destinationCalls = DestinationCalls()
+    let destinationTokens = DestinationTokens()
+    let pacing = Pacing()
 
     private static let targetPrefix = "AWSEvents."
 
@@ -125,7 +126,8 @@ package final class EventBridge: DocumentService, HTTPHandler {
             try outbox.removeAll(connection)
             try connection.run("DELETE FROM events_archived")
         } committed: { [self] in
-            destinationCalls.reset()
+            destinationTokens.reset()
+            pacing.reset()
             documents.commit()
             documentsChanged()
         }

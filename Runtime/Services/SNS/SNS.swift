@@ -15,7 +15,7 @@ package final class SNS: DocumentService, HTTPHandler {
     let subscribers = Mutex<[ARN: [Subscriber]]>([:])
     let envelope: Envelope
     let post: HTTPPost
-    let throttle = Throttle()
+    let pacing = Pacing()
     private let dispatcher: QueryDispatcher<SNS>
 
     static let operations: [any Operation<SNS>.Type] = [
@@ -125,7 +125,7 @@ package final class SNS: DocumentService, HTTPHandler {
             try outbox.removeAll(connection)
             try connection.execute(script: "DELETE FROM sns_sent; DELETE FROM sns_deduplication")
         } committed: { [self] in
-            throttle.reset()
+            pacing.reset()
             documents.commit()
             documentsChanged()
         }

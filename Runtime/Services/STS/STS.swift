@@ -64,14 +64,5 @@ package final class STS: AWSService {
 
 extension Shape.Pattern {
     /// Of sessions and federated users.
-    static let sessionName = Shape.Pattern("[\\w+=,.@-]*") { text in
-        text.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"):
-                true
-            default: "_+=,.@-".utf8.contains(byte)
-            }
-        }
-    }
+    static let sessionName = identityName("[\\w+=,.@-]*")
 }

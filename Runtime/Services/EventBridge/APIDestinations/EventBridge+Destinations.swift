@@ -18,10 +18,9 @@ extension EventBridge {
                 )
             )
         }
-        let now = context.time.now
-        let turn = destinationCalls.turn(of: resource, perSecond: destination.rate, now: now)
-        let send: @Sendable () -> Void = { [self] in self.send(delivery, to: destination, completion) }
-        if turn <= now { send() } else { context.time.schedule(at: turn, send) }
+        pacing.perform(resource, perSecond: destination.rate, by: context.time) { [self] in
+            send(delivery, to: destination, completion)
+        }
     }
 
     private func send(
@@ -37,7 +36,7 @@ extension EventBridge {
                 httpCaller(call) { [self] answer in
                     // A token may have been taken back.
                     if answer?.status == 401 || answer?.status == 407 {
-                        destinationCalls.forget(tokenOf: destination.connection)
+                        destinationTokens.forget(tokenOf: destination.connection)
                     }
                     completion(Self.outcome(answer))
                 }
@@ -65,7 +64,7 @@ extension EventBridge {
         _ completion: @escaping @Sendable (Result<String?, AWSError>) -> Void
     ) {
         guard let call = destination.tokenCall else { return completion(.success(nil)) }
-        if let token = destinationCalls.token(of: destination.connection, now: context.time.now) {
+        if let token = destinationTokens.token(of: destination.connection, now: context.time.now) {
             return completion(.success(token))
         }
         httpCaller(call) { [self] answer in
@@ -83,7 +82,7 @@ extension EventBridge {
                 )
             }
             let seconds = reply["expires_in"]?.intValue ?? 0
-            destinationCalls.keep(
+            destinationTokens.keep(
                 token,
                 of: destination.connection,
                 until: context.time.now + .seconds(max(0, min(seconds, 86_400)))

@@ -56,16 +56,7 @@ extension Shape {
         .optional("CreateDate", .timestamp)
     )
 
-    private static let namePattern = Pattern("[\\w+=,.@-]+") { text in
-        text.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"):
-                true
-            default: "_+=,.@-".utf8.contains(byte)
-            }
-        }
-    }
+    private static let namePattern = Pattern.identityName("[\\w+=,.@-]+")
 }
 
 extension Shape.Member {

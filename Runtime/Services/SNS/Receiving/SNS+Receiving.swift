@@ -83,7 +83,8 @@ extension SNS: DeliveryReceiver {
         _ completion: @escaping @Sendable (Result<Void, AWSError>) -> Void
     ) {
         guard let function = ARN(function), let message = try? JSON(parsing: delivery.payload).objectValue else {
-            return completion(.success(()))
+            let reason = "What is kept for \(subscription) cannot be read"
+            return completion(.failure(AWSError("InternalError", status: 500, message: reason)))
         }
         var event = delivery
         event.payload = Array(LambdaEvent.text(message, for: subscription).utf8)
@@ -127,9 +128,7 @@ extension SNS: DeliveryReceiver {
         )
         let send: @Sendable () -> Void = { [post] in post(notification) { completion(Self.outcome($0)) } }
         guard let rate = policy.maxReceivesPerSecond else { return send() }
-        let now = context.time.now
-        let turn = throttle.turn(of: subscription, perSecond: rate, now: now)
-        if turn <= now { send() } else { context.time.schedule(at: turn, send) }
+        pacing.perform(subscription, perSecond: rate, by: context.time, send)
     }
 
     private static func outcome(_ status: Int?) -> Result<Void, AWSError> {
