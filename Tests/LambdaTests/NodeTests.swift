@@ -32,6 +32,7 @@ private let hasNode = (try? RunningProgram.run("/bin/sh", ["-c", "command -v nod
                 [("Code", code), ("Runtime", .string(runtime)), ("Handler", .string(handler)), ("Timeout", 20)]
             )
             let json = try await api.invoke("g", nil, event).json
+            await api.harness.log.wait(for: "REPORT")
             result = (json, api.harness.log.lines)
         }
         return try #require(result)
@@ -70,11 +71,11 @@ private let hasNode = (try? RunningProgram.run("/bin/sh", ["-c", "command -v nod
         let late = "setTimeout(() => console.log('late'), 50); "
         let waiting = try await answer("exports.handler = (event, context, callback) => { \(late) callback(null, 1); }")
         #expect(waiting.json == 1 && waiting.log.contains { $0.hasSuffix("\tINFO\tlate") })
-        let hasty = "context.callbackWaitsForEmptyEventLoop = false;"
+        let hasty = "context.callbackWaitsForEmptyEventLoop = false; setTimeout(() => {}, 1e6);"
         let soon = try await answer(
-            "exports.handler = (event, context, callback) => { \(hasty) \(late) callback(null, 2); callback(null, 3); }"
+            "exports.handler = (event, context, callback) => { \(hasty) callback(null, 2); callback(null, 3); }"
         )
-        #expect(soon.json == 2 && !soon.log.contains { $0.hasSuffix("\tINFO\tlate") })
+        #expect(soon.json == 2)
         #expect(try await answer("exports.handler = (event, context) => context.succeed(4)").json == 4)
         #expect(try await answer("exports.handler = (event, context) => { }").json == .null)
         let failed = try await answer("exports.handler = (event, context, callback) => callback('no')").json
