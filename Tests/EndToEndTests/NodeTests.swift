@@ -65,6 +65,16 @@ import Testing
         #expect(try JSON(parsing: inline.output) == ["inline": ["a": 1]], "\(inline)")
     }
 
+    @Test func typeScriptIsToBeBuilt() async throws {
+        let workshop = try Self.workshop()
+        try workshop.write("index.ts", "")
+        let template = Self.template.replacingOccurrences(of: "src/app.handler", with: "index.handler")
+        try workshop.write("template.yaml", template)
+        let result = try await workshop.hearth("validate")
+        #expect(result.status == 0)
+        #expect(result.output.contains("index.ts must be compiled first; run 'sam build'"), "\(result)")
+    }
+
     @Test func areNewWhenAnyOfTheirFilesChanges() async throws {
         let hearth = try await RunningHearth(try Self.workshop())
         func greeting() async throws -> String { try await hearth.workshop.hearth("invoke", "greeter").output }

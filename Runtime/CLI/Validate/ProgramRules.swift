@@ -55,6 +55,13 @@ enum ProgramRules {
         let module = String(isPython ? function.handler[..<dot].replacing(".", with: "/") : function.handler[..<dot])
         let files = endings.map { "\(folder)/\(module).\($0)" }
         if files.contains(where: FileManager.default.fileExists(atPath:)) { return nil }
+        let typed = "\(folder)/\(module).ts"
+        if isNode, FileManager.default.fileExists(atPath: typed) {
+            return (
+                "\(typed) must be compiled first",
+                "run 'sam build', then 'hearth start --template .aws-sam/build/template.yaml'"
+            )
+        }
         return ("there is no \(files.joined(separator: " or "))", "mend Handler or CodeUri")
     }
 }

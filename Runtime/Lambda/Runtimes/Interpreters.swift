@@ -24,7 +24,8 @@ final class Interpreters: Sendable {
             if let interpreter, found.withLock({ $0.updateValue(interpreter, forKey: runtime) }) == nil,
                 !interpreter.isOf(runtime)
             {
-                note("\(runtime.language.name) \(interpreter.version) runs the functions for \(runtime.version) here")
+                let name = runtime.language.name
+                note("no \(name) \(runtime.version) is here: its functions run on \(name) \(interpreter.version)")
             }
             completion(interpreter)
         }
