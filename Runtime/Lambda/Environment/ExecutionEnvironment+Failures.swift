@@ -82,7 +82,7 @@ extension ExecutionEnvironment {
         case .invoking(var invocation):
             if invocation.failure == nil || !invocation.isAnswered { invocation.failure = failure }
             phase = .invoking(invocation)
-            if let process { process.kill() } else { conclude(invocation, failure) }
+            if process != nil { killProcess() } else { conclude(invocation, failure) }
         default: process?.kill()
         }
     }
@@ -130,16 +130,18 @@ extension ExecutionEnvironment {
         shutDownExtensions(failure.kind == .timeout ? .timeout : .failure, within: budget)
     }
 
-    /// Kills the process, as if it had crashed. Returns whether there was one.
+    /// Kills the process, as if it had crashed: what it still asks for, it does not get. Returns whether there was one.
+    @discardableResult
     func killProcess() -> Bool {
+        isKilled = process != nil
         process?.kill()
-        return process != nil
+        return isKilled
     }
 
     /// Kills the process if it uses more memory than the function has.
     func enforceMemoryLimit() {
-        guard let process else { return }
+        guard process != nil else { return }
         let used = processes.reduce(0) { $0 + $1.residentKilobytes }
-        if used > function.memorySize * 1_024 { process.kill() }
+        if used > function.memorySize * 1_024 { killProcess() }
     }
 }

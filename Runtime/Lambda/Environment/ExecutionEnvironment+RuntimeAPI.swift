@@ -32,7 +32,7 @@ extension ExecutionEnvironment {
     /// Runtime and extensions all wait: an initialization is over, or an invocation, or one that waits for a new process
     /// begins.
     func advance() {
-        guard parked != nil, extensions.areReady else { return }
+        guard parked != nil, extensions.areReady, !isKilled else { return }
         switch phase {
         case .initializing: endInitialization()
         case .invoking(let invocation) where invocation.isAnswered:

@@ -75,6 +75,8 @@ final class ExecutionEnvironment {
     /// Counts processes, so that news of an earlier one is known for what it is.
     var processNumber = 0
     var processStart: Timestamp
+    /// The process has been killed, and its end is waited for.
+    var isKilled = false
     var timer: ScheduledAction?
     /// Counts timers: one that has fired may still be on its way to the loop when it is cancelled.
     var timerNumber = 0
@@ -163,6 +165,7 @@ final class ExecutionEnvironment {
 
     func startProcess(limit: Duration) {
         processNumber += 1
+        isKilled = false
         runtime = RuntimeState()
         parked = nil
         processStart = now
