@@ -12,8 +12,8 @@ package struct RecordedSettings: Codable, Sendable, Hashable {
     package var scalingPerSecond: Double?
     package var environmentsPerFunction: Int?
     package var placement: String
-    /// In nanoseconds.
-    package var keepAlive: Int64
+    /// In nanoseconds; `nil` where it goes by a hybrid histogram.
+    package var keepAlive: Int64?
     /// In nanoseconds.
     package var maximumLife: Int64?
     package var preemptiveInits: Int
@@ -23,7 +23,11 @@ package struct RecordedSettings: Codable, Sendable, Hashable {
 
     /// `nil` for a policy that no running Hearth has.
     package init?(_ limits: FleetLimits, _ policy: FleetPolicy) {
-        guard case .fixed(let keepAlive) = policy.keepAlive else { return nil }
+        switch policy.keepAlive {
+        case .fixed(let duration): keepAlive = duration.nanoseconds
+        case .hybridHistogram(let settings) where settings == HybridHistogram.Settings(): keepAlive = nil
+        case .hybridHistogram, .greedyDual: return nil
+        }
         accountConcurrency = limits.accountConcurrency
         unreservedMinimum = limits.unreservedMinimum
         requestsPerConcurrency = limits.requestsPerConcurrency
@@ -31,7 +35,6 @@ package struct RecordedSettings: Codable, Sendable, Hashable {
         scalingPerSecond = limits.scalingRate?.perSecond
         environmentsPerFunction = limits.environmentsPerFunction
         placement = policy.placement.rawValue
-        self.keepAlive = keepAlive.nanoseconds
         maximumLife = policy.maximumLife?.nanoseconds
         preemptiveInits = policy.preemptiveInits
         seed = policy.seed
@@ -53,7 +56,7 @@ package struct RecordedSettings: Codable, Sendable, Hashable {
         guard let placement = Placement(rawValue: placement) else { return nil }
         var policy = FleetPolicy(
             placement: placement,
-            keepAlive: .fixed(.nanoseconds(keepAlive)),
+            keepAlive: keepAlive.map { .fixed(.nanoseconds($0)) } ?? .hybridHistogram(HybridHistogram.Settings()),
             maximumLife: maximumLife.map { .nanoseconds($0) }
         )
         policy.preemptiveInits = preemptiveInits

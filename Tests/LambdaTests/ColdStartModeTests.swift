@@ -73,6 +73,22 @@ import Wire
         }
     }
 
+    @Test func idleEnvironmentsAreKeptAsLongAsThePolicySays() async throws {
+        var settings = EnvironmentSettings()
+        settings.policy.keepAlive = .fixed(.seconds(30))
+        let time = ManualTime()
+        try await withLambda(LambdaHarness(Self.type, time: time, settings: settings)) { (harness) async throws in
+            var seen: [Bool] = []
+            for gap in [0, 29, 31] {
+                time.advance(by: .seconds(gap))
+                await harness.settle()
+                seen.append(try Self.isCold(await harness.invoke(tail: true)))
+                try await harness.waitForIdle(1)
+            }
+            #expect(seen == [true, false, true])
+        }
+    }
+
     @Test func modelledColdStartsTakeAsLongAsPublished() async throws {
         var settings = EnvironmentSettings()
         settings.coldStarts = .modelled

@@ -7,7 +7,7 @@ import Time
 
 /// What is recorded gives the same decisions again, whatever happened.
 @Suite struct DecisionReplayTests {
-    @Test(arguments: [1, 2] as [UInt64]) func tenThousandArrivalsGiveTheSameDecisionsAgain(_ seed: UInt64) throws {
+    @Test(arguments: [1, 2, 3] as [UInt64]) func tenThousandArrivalsGiveTheSameDecisionsAgain(_ seed: UInt64) throws {
         let lines = Life(seed: seed).lines(arrivals: 10_000)
         var replay = DecisionReplay()
         for (number, line) in lines.enumerated() {
@@ -59,7 +59,11 @@ private final class Life {
         limits.unreservedMinimum = 100
         model = RecordedFleet(
             limits: limits,
-            policy: FleetPolicy(placement: .random, keepAlive: .fixed(.seconds(20)), maximumLife: .seconds(300)),
+            policy: FleetPolicy(
+                placement: .random,
+                keepAlive: seed % 3 == 0 ? .hybridHistogram(HybridHistogram.Settings()) : .fixed(.seconds(20)),
+                maximumLife: .seconds(300)
+            ),
             time: time,
             recorder: lines
         )

@@ -4,6 +4,7 @@ import HTTPListener
 import Lambda
 import Processes
 import Recording
+import Simulator
 import UnixSignals
 
 struct StartCommand: AsyncParsableCommand {
@@ -134,6 +135,20 @@ struct StartCommand: AsyncParsableCommand {
     var coldStart: EnvironmentSettings.ColdStarts = .measured
 
     @Option(
+        name: .customLong("policy"),
+        help: ArgumentHelp(
+            "Changes how environments are chosen and kept; may be given again.",
+            discussion: """
+                fixed:30s keeps idle ones for so long (fixed:600s unless told), hybrid goes by each function's idle times; \
+                preemptive:COUNT starts so many ahead; a placement says which idle one is taken (\
+                \(Placement.allCases.map(\.rawValue).joined(separator: ", "))). As `hearth simulate` knows them.
+                """,
+            valueName: "policy"
+        )
+    )
+    var policies: [String] = []
+
+    @Option(
         help: ArgumentHelp(
             "The clock that services go by: system or virtual.",
             discussion: """
@@ -189,11 +204,13 @@ struct StartCommand: AsyncParsableCommand {
         for keySet in keySets where !keySet.contains("=") {
             throw ValidationError("--jwks must be ISSUER=FILE or ISSUER=URL, not '\(keySet)'.")
         }
+        _ = try policy()
         if let maxEnvironments, maxEnvironments < 1 { throw ValidationError("--max-environments must be at least 1.") }
     }
 
     func run() async throws {
         let console = Console()
+        let policy = try policy()
         do throws(CommandError) {
             let recording = try recording()
             let emulator = try await Emulator.start(
@@ -208,7 +225,7 @@ struct StartCommand: AsyncParsableCommand {
                         accountConcurrency: accountConcurrency,
                         environmentsPerFunction: maxEnvironments
                     ),
-                    environments: environmentSettings(recording, console),
+                    environments: environmentSettings(policy, recording, console),
                     printsLogs: !quiet,
                     keySets: keySetLocations,
                     gatewayThrottle: gatewayThrottle?.throttle,
@@ -232,6 +249,23 @@ struct StartCommand: AsyncParsableCommand {
         }
     }
 
+    private func policy() throws(ValidationError) -> FleetPolicy {
+        var policy = FleetPolicy()
+        if coldStart == .off && !policies.isEmpty {
+            throw ValidationError("--policy has no effect with --cold-start off, which keeps all environments.")
+        }
+        for text in policies {
+            do throws(InputError) {
+                guard try policy.apply(text), !text.hasPrefix("greedy-dual") else {
+                    throw InputError("--policy must be a placement, fixed:600s, hybrid or preemptive:COUNT, not '\(text)'.")
+                }
+            } catch {
+                throw ValidationError(error.description)
+            }
+        }
+        return policy
+    }
+
     private var keySetLocations: [String: String] {
         Dictionary(
             keySets.map { keySet in
@@ -251,11 +285,16 @@ struct StartCommand: AsyncParsableCommand {
         }
     }
 
-    private func environmentSettings(_ recording: RecordingFile?, _ console: Console) -> EnvironmentSettings {
+    private func environmentSettings(
+        _ policy: FleetPolicy,
+        _ recording: RecordingFile?,
+        _ console: Console
+    ) -> EnvironmentSettings {
         var settings = EnvironmentSettings()
         settings.recorder = recording
         settings.freezes = freeze
         settings.coldStarts = coldStart
+        settings.policy = policy
         if memoryScaling { settings.cpuGroups = cpuGroups(console) }
         return settings
     }

@@ -184,6 +184,12 @@ struct ServedFunctionURL: Sendable {
             ),
             account: account
         )
-        route = ServedRoute(settings, pattern: nil, api: api.identity)
+        route = ServedRoute(
+            settings.method,
+            settings.path,
+            pattern: nil,
+            api: api.identity,
+            integration: .function(settings)
+        )
     }
 }

@@ -58,10 +58,12 @@ final class ServedAPI: Sendable {
         for route in api.routes where !route.isDefault {
             guard let pattern = api.pattern(of: route) else { continue }
             let served = ServedRoute(
-                route,
+                route.method,
+                route.path,
                 pattern: pattern,
                 api: identity,
-                routeGuard: guarding(route.guards, route.method, route.path)
+                routeGuard: guarding(route.guards, route.method, route.path),
+                integration: .function(route)
             )
             trie.insert(served, method: route.method, pattern: pattern)
         }
@@ -72,25 +74,34 @@ final class ServedAPI: Sendable {
         for mock in api.mockMethods {
             guard let pattern = api.pattern(of: mock.path) else { continue }
             let served = ServedRoute(
-                mock: HTTPResponse(mock.response),
-                method: mock.method,
-                path: mock.path,
+                mock.method,
+                mock.path,
                 pattern: pattern,
                 api: identity,
-                routeGuard: guarding(mock.guards, mock.method, mock.path)
+                routeGuard: guarding(mock.guards, mock.method, mock.path),
+                integration: .mock(HTTPResponse(mock.response))
             )
             trie.insert(served, method: mock.method, pattern: pattern)
         }
         var fallback = api.routes.first(where: \.isDefault).map {
-            ServedRoute($0, pattern: nil, api: identity, routeGuard: guarding($0.guards, $0.method, $0.path))
+            ServedRoute(
+                $0.method,
+                $0.path,
+                pattern: nil,
+                api: identity,
+                routeGuard: guarding($0.guards, $0.method, $0.path),
+                integration: .function($0)
+            )
         }
         for route in api.forwardedRoutes {
             let pattern = api.pattern(of: route.path)
             let served = ServedRoute(
-                route,
+                route.method,
+                route.path,
                 pattern: pattern,
                 api: identity,
-                routeGuard: guarding(route.guards, route.method, route.path)
+                routeGuard: guarding(route.guards, route.method, route.path),
+                integration: .forwarded(route)
             )
             if let pattern { trie.insert(served, method: route.method, pattern: pattern) }
             if route.path == "$default" { fallback = fallback ?? served }
@@ -115,12 +126,12 @@ final class ServedAPI: Sendable {
             guard let route = routes.first, let pattern = api.pattern(of: route) else { return nil }
             let headers = cors.preflightHeaders(methods: routes.map(\.method))
             return ServedRoute(
-                mock: HTTPResponse(headers: headers, body: Array("{}\n".utf8)),
-                method: "OPTIONS",
-                path: route.path,
+                "OPTIONS",
+                route.path,
                 pattern: pattern,
                 api: identity,
-                routeGuard: routeGuard
+                routeGuard: routeGuard,
+                integration: .mock(HTTPResponse(headers: headers, body: Array("{}\n".utf8)))
             )
         }
     }

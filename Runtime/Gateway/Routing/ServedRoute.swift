@@ -41,49 +41,19 @@ final class ServedRoute: Sendable {
     }
 
     init(
-        _ route: GatewayConfiguration.Route,
+        _ method: String,
+        _ path: String,
         pattern: RoutePattern?,
         api: ServedAPI.Identity,
-        routeGuard: RouteGuard? = nil
+        routeGuard: RouteGuard? = nil,
+        integration: Integration
     ) {
         self.api = api
-        self.routeKey = route.routeKey
-        self.resource = route.path
-        self.resourceID = ResourceID.of(route.path)
-        self.pattern = pattern
-        self.integration = .function(route)
-        self.routeGuard = routeGuard
-    }
-
-    init(
-        _ route: Application.ForwardedRoute,
-        pattern: RoutePattern?,
-        api: ServedAPI.Identity,
-        routeGuard: RouteGuard?
-    ) {
-        self.api = api
-        self.routeKey = route.routeKey
-        self.resource = route.path
-        self.resourceID = ResourceID.of(route.path)
-        self.pattern = pattern
-        self.integration = .forwarded(route)
-        self.routeGuard = routeGuard
-    }
-
-    init(
-        mock response: HTTPResponse,
-        method: String,
-        path: String,
-        pattern: RoutePattern,
-        api: ServedAPI.Identity,
-        routeGuard: RouteGuard?
-    ) {
-        self.api = api
-        self.routeKey = "\(method) \(path)"
+        self.routeKey = path == "$default" ? path : "\(method) \(path)"
         self.resource = path
         self.resourceID = ResourceID.of(path)
         self.pattern = pattern
-        self.integration = .mock(response)
+        self.integration = integration
         self.routeGuard = routeGuard
     }
 

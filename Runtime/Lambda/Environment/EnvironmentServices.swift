@@ -38,6 +38,8 @@ package struct EnvironmentSettings: Sendable {
     /// Processes stand still between invocations, as on Lambda.
     package var freezes = true
     package var coldStarts = ColdStarts.measured
+    /// Which environments take invocations and how long they are kept. Not with cold starts off.
+    package var policy = FleetPolicy()
     /// Gives each environment the CPU time that goes with its memory size; `nil` where all get what there is.
     package var cpuGroups: CPUGroups?
     /// Is told everything that happens to the cold-start model.
@@ -56,11 +58,12 @@ package struct EnvironmentSettings: Sendable {
 
         /// How provisioned concurrency is allocated: after a minute and a half where time is to pass as on Lambda.
         var allocation: AllocationRate { self == .modelled ? AllocationRate() : .immediate }
+    }
 
-        var policy: FleetPolicy {
-            guard self == .off else { return FleetPolicy() }
-            return FleetPolicy(keepAlive: .fixed(.seconds(4_000_000_000)), maximumLife: nil)
-        }
+    /// The policy that goes with `coldStarts`.
+    var effectivePolicy: FleetPolicy {
+        guard coldStarts == .off else { return policy }
+        return FleetPolicy(keepAlive: .fixed(.seconds(4_000_000_000)), maximumLife: nil)
     }
 
     package init() {}

@@ -35,7 +35,7 @@ final class LambdaState {
         self.services = services
         model = RecordedFleet(
             limits: limits,
-            policy: services.settings.coldStarts.policy,
+            policy: services.settings.effectivePolicy,
             time: services.time,
             recorder: services.settings.recorder,
             processors: sysconf(Int32(_SC_NPROCESSORS_ONLN))

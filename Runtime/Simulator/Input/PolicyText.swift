@@ -8,31 +8,50 @@ import ColdStart
     import Darwin
 #endif
 
-extension Scenario {
-    /// Changes one thing about the policies: a placement (`least-recently-used`), a keep-alive (`fixed:600s`, `hybrid`,
-    /// `greedy-dual:4096` in MB), provisioned concurrency of all functions (`provisioned:10`, `target:0.7,1,100`) or
-    /// environments initialized ahead (`preemptive:2`).
-    package mutating func apply(policy text: String) throws(InputError) {
+extension FleetPolicy {
+    /// The placements, and what else a policy of the fleet is written as.
+    package static let written =
+        Placement.allCases.map(\.rawValue).joined(separator: ", ") + ", fixed:600s, hybrid, greedy-dual:MB, preemptive:COUNT"
+
+    /// Changes one thing: the placement (`least-recently-used`), the keep-alive (`fixed:600s`, `hybrid`,
+    /// `greedy-dual:4096` in MB) or how many environments are initialized ahead (`preemptive:2`). False for a text that
+    /// is none of these.
+    package mutating func apply(_ text: String) throws(InputError) -> Bool {
         if let placement = Placement(rawValue: text) {
-            policy.placement = placement
-            return
+            self.placement = placement
+            return true
         }
-        let name = text.prefix { $0 != ":" }
-        let value = String(text.dropFirst(name.count + 1))
+        let (name, value) = Self.parts(text)
         switch name {
-        case "fixed": policy.keepAlive = .fixed(.seconds(try Quantity.seconds(value)))
-        case "hybrid" where value.isEmpty: policy.keepAlive = .hybridHistogram(HybridHistogram.Settings())
-        case "greedy-dual": policy.keepAlive = .greedyDual(memoryBudget: try Quantity.count(value))
-        case "preemptive": policy.preemptiveInits = try Quantity.count(value)
+        case "fixed": keepAlive = .fixed(.seconds(try Quantity.seconds(value)))
+        case "hybrid" where value.isEmpty: keepAlive = .hybridHistogram(HybridHistogram.Settings())
+        case "greedy-dual": keepAlive = .greedyDual(memoryBudget: try Quantity.count(value))
+        case "preemptive": preemptiveInits = try Quantity.count(value)
+        default: return false
+        }
+        return true
+    }
+
+    fileprivate static func parts(_ text: String) -> (name: String, value: String) {
+        let name = text.prefix { $0 != ":" }
+        return (String(name), String(text.dropFirst(name.count + 1)))
+    }
+}
+
+extension Scenario {
+    /// Changes one thing about the policies: one of the fleet's, or the provisioned concurrency of all functions
+    /// (`provisioned:10`, `target:0.7,1,100`).
+    package mutating func apply(policy text: String) throws(InputError) {
+        if try policy.apply(text) { return }
+        let (name, value) = FleetPolicy.parts(text)
+        switch name {
         case "provisioned":
             let count = try Quantity.count(value)
             for index in workloads.indices { workloads[index].provisioned = .fixed(count) }
         case "target": try applyTarget(value)
         default:
             throw InputError(
-                "'\(text)' is no policy: write a placement ("
-                    + Placement.allCases.map(\.rawValue).joined(separator: ", ")
-                    + "), fixed:600s, hybrid, greedy-dual:MB, provisioned:COUNT, target:SHARE,MIN,MAX or preemptive:COUNT"
+                "'\(text)' is no policy: write \(FleetPolicy.written), provisioned:COUNT or target:SHARE,MIN,MAX"
             )
         }
     }

@@ -13,7 +13,8 @@ extension Application {
         package var runtime: String
         /// `CodeUri` as written: a path, relative to the template's folder. Empty where the code stands in the template.
         package var codeURI: String
-        /// `InlineCode` of SAM, `Code.ZipFile` of CloudFormation: what becomes the file `index.py`.
+        /// `InlineCode` of SAM, `Code.ZipFile` of CloudFormation: what becomes the file `index.py` or
+        /// `index.js`.
         package var inlineCode: String?
         /// 1…900 s, 3 s where the template is silent.
         package var timeout: Duration = .seconds(3)
