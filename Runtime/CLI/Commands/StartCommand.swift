@@ -257,7 +257,9 @@ struct StartCommand: AsyncParsableCommand {
         for text in policies {
             do throws(InputError) {
                 guard try policy.apply(text), !text.hasPrefix("greedy-dual") else {
-                    throw InputError("--policy must be a placement, fixed:600s, hybrid or preemptive:COUNT, not '\(text)'.")
+                    throw InputError(
+                        "--policy must be a placement, fixed:600s, hybrid or preemptive:COUNT, not '\(text)'."
+                    )
                 }
             } catch {
                 throw ValidationError(error.description)

@@ -11,7 +11,8 @@ import ColdStart
 extension FleetPolicy {
     /// The placements, and what else a policy of the fleet is written as.
     package static let written =
-        Placement.allCases.map(\.rawValue).joined(separator: ", ") + ", fixed:600s, hybrid, greedy-dual:MB, preemptive:COUNT"
+        Placement.allCases.map(\.rawValue).joined(separator: ", ")
+        + ", fixed:600s, hybrid, greedy-dual:MB, preemptive:COUNT"
 
     /// Changes one thing: the placement (`least-recently-used`), the keep-alive (`fixed:600s`, `hybrid`,
     /// `greedy-dual:4096` in MB) or how many environments are initialized ahead (`preemptive:2`). False for a text that
