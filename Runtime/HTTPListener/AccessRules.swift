@@ -100,8 +100,12 @@ private struct HostName {
 
     var isLocal: Bool { text == "localhost" || text.hasSuffix(".localhost") }
 
-    /// Names of AWS's own, whose addresses nobody else gives out: SDKs put them in front of an endpoint.
-    var isAWS: Bool { [".amazonaws.com", ".amazonaws.com.cn", ".on.aws"].contains(where: text.hasSuffix) }
+    /// Names of AWS's own, whose addresses nobody else gives out: SDKs put them in front of an endpoint. And names below
+    /// one that always stands for this machine, which is what SDKs are told for buckets where `localhost` has none.
+    var isAWS: Bool {
+        [".amazonaws.com", ".amazonaws.com.cn", ".on.aws"].contains(where: text.hasSuffix)
+            || ".\(text)".hasSuffix(".localhost.localstack.cloud")
+    }
 
     /// Four numbers with dots between, or something in brackets.
     var isAddress: Bool {

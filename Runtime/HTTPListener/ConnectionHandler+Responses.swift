@@ -46,12 +46,13 @@ extension ConnectionHandler {
         isLast: Bool,
         _ context: ChannelHandlerContext
     ) {
-        let isLast = isLast || !shape.takesChunks
+        let isChunked = shape.takesChunks && response.contentLength == nil
+        let isLast = isLast || !isChunked && response.contentLength == nil
         var buffer = unsent ?? context.channel.allocator.buffer(capacity: 256)
         unsent = nil
         buffer.write(response, shape: shape, close: isLast, date: connections.clock)
         context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
-        outgoing = OutgoingStream(stream: stream, isChunked: shape.takesChunks, isLast: isLast)
+        outgoing = OutgoingStream(stream: stream, isChunked: isChunked, isLast: isLast)
         let hasBody = !shape.isHead && response.hasBody
         guard hasBody else {
             outgoing?.isChunked = false

@@ -16,6 +16,9 @@ struct HTTPResponseShape {
 extension HTTPResponse {
     /// Whether the status is one whose responses have a body.
     var hasBody: Bool { status >= 200 && status != 204 && status != 304 }
+
+    /// `nil` where it is known only at its end.
+    var lengthOfBody: Int? { contentLength ?? (stream == nil ? body.count : nil) }
 }
 
 /// The `Date` header field, formatted once a second.
@@ -52,10 +55,10 @@ extension ByteBuffer {
                 head.field(field.name, field.value)
             }
             if !hasDate { head.bytes(date.line) }
-            if response.stream != nil {
-                if shape.takesChunks { head.fixed("Transfer-Encoding: chunked\r\n") }
-            } else if response.hasBody {
-                head.field("Content-Length", String(response.body.count))
+            if response.hasBody, let length = response.lengthOfBody {
+                head.field("Content-Length", String(length))
+            } else if response.stream != nil, shape.takesChunks {
+                head.fixed("Transfer-Encoding: chunked\r\n")
             }
             head.fixed(close ? "Connection: close\r\n\r\n" : "Connection: keep-alive\r\n\r\n")
             return head.count

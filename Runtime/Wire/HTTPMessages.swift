@@ -50,6 +50,9 @@ package struct HTTPResponse: Sendable {
     package var body: [UInt8]
     /// In place of `body`: goes out as it comes. The listener connects to it, and cancels it when the client goes away.
     package var stream: HTTPBodyStream?
+    /// How many bytes the body has, where that is known and `body` does not hold them: those of a `stream`, and of what a
+    /// HEAD request asks about. A stream must then bring exactly so many.
+    package var contentLength: Int?
     /// It tells the client nothing that is urgent: when another request has come behind this one already, the two answers
     /// may be sent together, however long the other one takes.
     package var mayWaitForNext = false

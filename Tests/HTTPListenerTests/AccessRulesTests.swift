@@ -20,12 +20,14 @@ import Wire
         "192.168.1.7:4566", "books.localhost:4566", "localhost.:4566", "sqs.us-east-1.amazonaws.com",
         "bucket.s3.us-east-1.amazonaws.com:4566", "abc.lambda-url.us-east-1.localhost:4566",
         "abc.lambda-url.us-east-1.on.aws", "kinesis.cn-north-1.amazonaws.com.cn",
+        "bucket.s3.localhost.localstack.cloud:4566", "localhost.localstack.cloud",
     ])
     func namesOfThisMachineAndOfAWS(_ host: String) { #expect(check(["Host": host]) == nil) }
 
     @Test(arguments: [
         "evil.example", "evil.example:4566", "localhost.evil.example", "127.0.0.1.evil.example",
         "127.0.0.1evil", "amazonaws.com.evil.example", "evilamazonaws.com", "256.0.0.1", "[evil]", "", "1.2.3",
+        "localstack.cloud", "evillocalhost.localstack.cloud",
     ])
     func foreignNames(_ host: String) { #expect(check(["Host": host]) == .host(host)) }
 

@@ -14,6 +14,8 @@ private final class StreamHandler: HTTPHandler {
     func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
         if request.target == "/plain" { return respond(HTTPResponse(body: Array("plain".utf8))) }
         var response = HTTPResponse(headers: ["Content-Type": "text/plain"])
+        if request.path == "/sized" { response.contentLength = Int(request.query) }
+        if request.method == "HEAD", request.path == "/sized" { return respond(response) }
         response.stream = stream
         respond(response)
     }
@@ -119,6 +121,21 @@ private final class Demands: Sendable {
             client.send("GET / HTTP/1.0\r\n\r\n")
             let answer = client.receive()
             #expect(answer.hasSuffix("Connection: close\r\n\r\nwhole") && !answer.contains("chunked"))
+        }
+    }
+
+    @Test func aBodyOfKnownLengthNeedsNoChunks() async throws {
+        try await withListener { listener, handler in
+            handler.stream.send(Array("who".utf8))
+            handler.stream.send(Array("le".utf8))
+            handler.stream.finish(.complete)
+            let client = try RawClient(listener.port)
+            client.send("GET /sized?5 HTTP/1.1\r\n\r\nHEAD /sized?12345 HTTP/1.1\r\n\r\n")
+            client.send("GET /plain HTTP/1.1\r\nConnection: close\r\n\r\n")
+            let answer = client.receive()
+            #expect(answer.contains("Content-Length: 5\r\nConnection: keep-alive\r\n\r\nwholeHTTP/1.1 200"))
+            #expect(answer.contains("Content-Length: 12345\r\nConnection: keep-alive\r\n\r\nHTTP/1.1 200"))
+            #expect(!answer.contains("chunked"))
         }
     }
 

@@ -2,15 +2,17 @@ import JSON
 import Time
 import Wire
 
-/// Writes JSON of a shape as XML, the way replies of the query protocol have it.
-struct XMLWriter {
-    private(set) var bytes: [UInt8] = []
+/// Writes XML, and JSON of a shape the way replies of the query protocol have it.
+package struct XMLWriter {
+    package private(set) var bytes: [UInt8] = []
 
-    mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
+    package init() {}
 
-    mutating func element(_ name: String, _ text: String) { element(name) { $0.text(text) } }
+    package mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
-    mutating func element(_ name: String, _ content: (inout XMLWriter) -> Void) {
+    package mutating func element(_ name: String, _ text: String) { element(name) { $0.text(text) } }
+
+    package mutating func element(_ name: String, _ content: (inout XMLWriter) -> Void) {
         raw("<\(name)>")
         let start = bytes.count
         content(&self)
@@ -20,7 +22,7 @@ struct XMLWriter {
     }
 
     /// What stands between two tags, escaped. A carriage return would come out as a line feed if it were not.
-    mutating func text(_ text: String) {
+    package mutating func text(_ text: String) {
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "<"): raw("&lt;")
