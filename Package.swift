@@ -405,7 +405,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "BookProvider", "Books", "Catalog", "ColdStart", "CurlHTTP", "JSON", "Programs", "Recording", "Time",
-                "hearth",
+                "ZipWriting", "hearth",
             ],
             path: "Tests/EndToEndTests",
             swiftSettings: strict

@@ -6,7 +6,7 @@ import Synchronization
 import Time
 import Wire
 
-/// Event source mappings: gives functions what queues and streams hold, and serves the part of Lambda's API that says
+/// Event source mappings of one region: gives functions what queues and streams hold, and serves the part of Lambda's API that says
 /// which.
 /// https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html
 package final class EventSources: AWSService {
@@ -69,10 +69,20 @@ package final class EventSources: AWSService {
 
     // MARK: Running
 
-    /// Takes up the mappings that the store holds. For start-up: it waits.
-    package func resume() throws {
+    /// Regions that the store has mappings of that callers have made. For start-up: it waits.
+    package static func regions(in database: Database) throws -> Set<String> {
+        let mappings = try database.readAndWait { try MappingStore.all($0) }
+        return Set(mappings.filter { $0.logicalID == nil }.map(\.functionARN.region))
+    }
+
+    /// Takes up the mappings that the store holds of this region, and those of the template where it `hasTemplate`.
+    /// For start-up: it waits.
+    package func resume(hasTemplate: Bool = true) throws {
+        let region = context.account.region
         let stored = try context.database.readAndWait { connection in
-            try MappingStore.all(connection).map { ($0, try MappingStore.checkpoints(of: $0.uuid, connection)) }
+            try MappingStore.all(connection)
+                .filter { $0.logicalID == nil ? $0.functionARN.region == region : hasTemplate }
+                .map { ($0, try MappingStore.checkpoints(of: $0.uuid, connection)) }
         }
         for (mapping, checkpoints) in stored { run(mapping, checkpoints) }
     }
@@ -119,7 +129,7 @@ package final class EventSources: AWSService {
         for runner in runners { runner.stop() }
     }
 
-    /// Forgets every mapping. For callers that can wait.
+    /// Forgets every mapping, those that run elsewhere too. For callers that can wait.
     package func reset() throws {
         stop()
         _ = try context.database.writeAndWait { try MappingStore.deleteAll($0) }

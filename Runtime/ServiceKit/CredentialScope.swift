@@ -21,6 +21,20 @@ package struct CredentialScope: Sendable, Hashable {
         self.init(headers["Authorization"].flatMap(Self.credential(inHeader:)))
     }
 
+    /// The region alone, for those who ask for it with every request; `nil` for one without a signature.
+    package static func region(of request: HTTPRequest) -> Substring? {
+        guard let header = request.headers["Authorization"] else {
+            return request.query.isEmpty ? nil : CredentialScope(request).map { Substring($0.region) }
+        }
+        guard let scope = scope(inHeader: header), let terminator = scope.utf8.lastIndex(of: slash),
+            let service = scope.utf8[..<terminator].lastIndex(of: slash),
+            let region = scope.utf8[..<service].lastIndex(of: slash)
+        else { return nil }
+        return scope[scope.utf8.index(after: region)..<service]
+    }
+
+    private static let slash = UInt8(ascii: "/")
+
     private init?(_ credential: String?) {
         let parts = (credential ?? "").utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
             .map(Substring.init)
@@ -30,11 +44,13 @@ package struct CredentialScope: Sendable, Hashable {
         self.service = String(parts[parts.count - 2])
     }
 
-    private static func credential(inHeader header: String) -> String? {
+    private static func credential(inHeader header: String) -> String? { scope(inHeader: header).map(String.init) }
+
+    private static func scope(inHeader header: String) -> Substring? {
         guard header.hasPrefix("AWS4-"), let start = header.firstRange(ofASCII: "Credential=")?.upperBound else {
             return nil
         }
-        return String(Substring(header.utf8[start...].prefix { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: " ") }))
+        return Substring(header.utf8[start...].prefix { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: " ") })
     }
 
     private static func credential(inQuery query: Substring) -> String? {

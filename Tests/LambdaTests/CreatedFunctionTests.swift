@@ -54,7 +54,7 @@ import ZipWriting
             #expect(try await api.send("DELETE", "\(Self.functions)/h").status == 204)
         }
         try await withLambdaAPI(time: SystemTime(), database: database, store: store) { (api) async throws in
-            api.api.sweepCode()
+            store.sweep(keeping: api.api.usedCode)
             #expect(try await api.invoke("g").json == 1)
             #expect(try await api.invoke("g", "1").json == 1)
             #expect(try await api.invoke("h").code == "ResourceNotFoundException")

@@ -30,11 +30,13 @@ import Wire
         #expect(CredentialScope(request)?.service == "sqs")
         #expect(CredentialScope(request)?.region == "eu-west-1")
         #expect(CredentialScope(request)?.accessKeyID == "AKID")
+        #expect(CredentialScope.region(of: request) == "eu-west-1")
         let presigned = HTTPRequest(
             method: "GET",
             target:
                 "/b/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=A%2F20261121%2Fus-east-1%2Fs3%2Faws4_request"
         )
         #expect(CredentialScope(presigned)?.service == "s3")
+        #expect(CredentialScope.region(of: presigned) == "us-east-1")
     }
 }

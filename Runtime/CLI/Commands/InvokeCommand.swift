@@ -19,6 +19,7 @@ struct InvokeCommand: AsyncParsableCommand {
               hearth invoke search --event events/search.json
               echo '{"rawPath":"/health"}' | hearth invoke health --event -
               hearth invoke health --event '{}' --type event
+              hearth invoke greeter --region eu-west-1
             """
     )
 
@@ -78,6 +79,9 @@ struct InvokeCommand: AsyncParsableCommand {
         let name = PercentEncoding.encode(resolvedName)
         var headers = [("Content-Type", "application/json"), ("X-Amz-Invocation-Type", type.header)]
         if tail { headers.append(("X-Amz-Log-Type", "Tail")) }
+        if let region = ARN(function)?.region ?? options.source.region {
+            headers.append(("Authorization", ServiceClient.authorization(region: region, service: "lambda")))
+        }
         var request = CurlRequest(
             method: "POST",
             url: "\(url)/2015-03-31/functions/\(name)/invocations",

@@ -9,7 +9,7 @@ struct PsCommand: AsyncParsableCommand {
         discussion: """
             EXAMPLES
               hearth ps
-              hearth ps search
+              hearth ps search --region eu-west-1
               hearth ps --output json
             """
     )
@@ -22,6 +22,9 @@ struct PsCommand: AsyncParsableCommand {
     @Argument(help: "Only this function.")
     var function: String?
 
+    @Option(help: "Only functions of this region.")
+    var region: String?
+
     @Option(help: "table or json.")
     var output: Output = .table
 
@@ -30,10 +33,11 @@ struct PsCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console()
         do throws(CommandError) {
-            var status = try await StatusClient(endpointURL: server.url()).status()
+            var status = try await StatusClient(endpointURL: server.url()).status().of(region)
             if let function {
                 status.functions = status.functions.filter { $0.name == function }
-                if status.functions.isEmpty { throw CommandError("there is no function \(function)") }
+                let place = region.map { " in \($0)" } ?? ""
+                if status.functions.isEmpty { throw CommandError("there is no function \(function)\(place)") }
             }
             switch output {
             case .table: for line in Self.table(status).lines(console) { console.print(line) }
@@ -59,7 +63,7 @@ struct PsCommand: AsyncParsableCommand {
             numbers: [1, 3, 4, 5, 6, 7]
         )
         for function in status.functions {
-            let name = function.version == "$LATEST" ? function.name : "\(function.name):\(function.version)"
+            let name = function.label(among: status)
             if function.environments.isEmpty { table.add([name, "-", "-", "-", "-", "-", "-", "-"]) }
             for environment in function.environments { table.add(row(name, environment)) }
         }

@@ -20,8 +20,8 @@ struct TemplateOptions: ParsableArguments {
     @Option(help: "The account whose resources these are: twelve digits.")
     var accountID: String = "000000000000"
 
-    @Option(help: "The region they are said to be in.")
-    var region: String = "us-east-1"
+    @Option(help: "The region they are said to be in; us-east-1 unless said otherwise.")
+    var region: String?
 
     @Option(name: .customLong("parameter"), help: ArgumentHelp("A template parameter.", valueName: "name=value"))
     var parameters: [String] = []
@@ -35,7 +35,7 @@ struct TemplateOptions: ParsableArguments {
         }
     }
 
-    var account: AWSAccount { AWSAccount(id: accountID, region: region) }
+    var account: AWSAccount { AWSAccount(id: accountID, region: region ?? "us-east-1") }
 
     var parameterOverrides: [String: String] {
         Dictionary(

@@ -22,6 +22,9 @@ struct TopCommand: AsyncParsableCommand {
     @Option(help: "How many times; without end unless told.")
     var count: Int?
 
+    @Option(help: "Only functions of this region.")
+    var region: String?
+
     @OptionGroup var server: ServerOptions
 
     func validate() throws {
@@ -36,11 +39,11 @@ struct TopCommand: AsyncParsableCommand {
         let time = SystemTime()
         do {
             let client = StatusClient(endpointURL: try await server.url())
-            var (before, moment) = (try await client.status(), time.now)
+            var (before, moment) = (try await client.status().of(region), time.now)
             var left = count ?? .max
             while left > 0 {
                 try await time.sleep(for: .seconds(interval))
-                let (after, now) = (try await client.status(), time.now)
+                let (after, now) = (try await client.status().of(region), time.now)
                 let screen = TopScreen(from: before, to: after, seconds: (now - moment).inSeconds)
                 draw(screen.lines(console), console)
                 (before, moment) = (after, now)

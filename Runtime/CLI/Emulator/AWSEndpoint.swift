@@ -19,7 +19,7 @@ final class AWSEndpoint: HTTPHandler {
     private let faults: Faults
     private let faultsAPI: FaultsAPI
     private let access: AccessRules
-    private let functionURLs: FunctionURLs
+    private let functionURLs: RegionalFunctionURLs
 
     init(
         services: [any EndpointService],
@@ -30,7 +30,7 @@ final class AWSEndpoint: HTTPHandler {
         faults: Faults,
         faultsAPI: FaultsAPI,
         access: AccessRules,
-        functionURLs: FunctionURLs
+        functionURLs: RegionalFunctionURLs
     ) {
         self.services = services
         self.fallback = fallback

@@ -9,7 +9,7 @@ struct Clock: Sendable {
     static let path = "/_hearth/clock"
 
     let time: any TimeSource
-    let lambda: LambdaService
+    let regions: LambdaRegions
     let services: Services
     let databases: [Database]
     /// Keeps how far ahead the clock is, for the next start.
@@ -72,9 +72,9 @@ struct Clock: Sendable {
 
     /// Whether no function runs, nothing is being delivered and nothing waits to be written.
     private func isQuiet() async -> Bool {
-        guard await !lambda.isAtWork(), !services.areDelivering else { return false }
+        guard await !regions.areAtWork(), !services.areDelivering else { return false }
         for database in databases { await Self.passThrough(database) }
-        return await !lambda.isAtWork() && !services.areDelivering
+        return await !regions.areAtWork() && !services.areDelivering
     }
 
     /// Returns when all that has been handed in before is written.

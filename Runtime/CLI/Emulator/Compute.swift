@@ -5,84 +5,75 @@ import Logs
 import ServiceKit
 import Template
 import Time
+import Wire
 
-/// Lambda and what invokes its functions by itself: queued events and event source mappings.
+/// Lambda, and what its functions log.
 struct Compute: Sendable {
-    let lambda: LambdaService
-    let asynchronous: AsyncInvoker
-    let lambdaAPI: LambdaAPI
-    let eventSources: EventSources
+    let regions: LambdaRegions
     let functionLogs: FunctionLogs
-    let functionSettings = FunctionSettings()
+    private let code: CodeStore
+
+    /// Where the template's functions are.
+    var home: RegionalLambda { regions.home }
+    var lambda: LambdaService { home.lambda }
 
     /// Nothing runs before `begin`.
     init(_ ground: Ground, _ plan: ApplicationPlan, _ console: Console) throws(CommandError) {
-        let (settings, services, context) = (ground.settings, ground.services, ground.context)
+        let (settings, services) = (ground.settings, ground.services)
         let printer = settings.printsLogs ? FunctionLogPrinter(console, descriptor: settings.isServing ? 1 : 2) : nil
         functionLogs = FunctionLogs(buffer: LogBuffer(services.logs), printer: printer)
-        let functionSettings = functionSettings
         let code = CodeStore(directory: ground.state.map(\.functions))
+        self.code = code
+        let shared = RegionalLambda.Shared(ground: ground, code: code, logs: functionLogs, console: console)
         let plan = try command { () throws in try plan.placingInlineCode(in: code) }
-        try command { () throws in
-            try functionSettings.load(ground.database, template: plan.functionSettings(at: ground.time.now))
-        }
-        var environments = settings.environments
-        environments.credentials = ground.functionCredentials
-        let lambda = LambdaService(
-            functions: plan.functions,
-            limits: settings.limits,
-            account: ground.options.account,
-            loop: ground.loop,
-            time: ground.time,
-            ids: ground.ids,
-            supervisor: ground.supervisor,
-            logSink: functionLogs,
-            metrics: services.metrics,
-            endpointURL: ground.listeners.endpointURL,
-            environments: environments,
-            settings: functionSettings,
-            store: code,
-            note: { console.warning($0) }
-        )
-        self.lambda = lambda
-        asynchronous = AsyncInvoker(
-            lambda: lambda,
-            store: StoredAsyncEvents(ground.database),
-            deliveries: context.deliveries
-        )
-        context.deliveries.register(asynchronous, for: "lambda")
+        let regions = try command { () throws in try Self.regions(shared, plan) }
+        self.regions = regions
+        ground.context.deliveries.register(regions, for: "lambda")
         services.functions.register {
-            lambda.call($0, $1, $2, completion: $3)
+            regions[$0].lambda.call($0, $1, $2, completion: $3)
         } refusal: {
-            lambda.refusal($0, to: $1)
+            regions[$0].lambda.refusal($0, to: $1)
         }
-        lambdaAPI = LambdaAPI(
-            context,
-            lambda: lambda,
-            asynchronous: asynchronous,
-            endpoint: "http://localhost:\(ground.listeners.endpoint.port)",
-            functionURL: { [account = ground.options.account, port = ground.listeners.endpoint.port] in
-                FunctionURLAddress.url($0, account, endpointPort: port)
-            }
-        )
-        lambdaAPI.sweepCode()
-        eventSources = EventSources(
-            context,
-            lambda: lambda,
-            streams: TableStreams(dynamoDB: services.dynamoDB),
-            queues: Queues(sqs: services.sqs),
-            note: { console.warning($0) }
-        )
+        code.sweep(keeping: regions.all.reduce(into: []) { $0.formUnion($1.api.usedCode) })
+    }
+
+    private static func regions(_ shared: RegionalLambda.Shared, _ plan: ApplicationPlan) throws -> LambdaRegions {
+        let (database, home) = (shared.ground.database, shared.ground.options.account.region)
+        let settings = FunctionSettings()
+        try settings.load(database, template: plan.functionSettings(at: shared.ground.time.now))
+        let stored = try FunctionSettings.regions(in: database).union(EventSources.regions(in: database))
+        let others = try stored.subtracting([home]).map { region in
+            let settings = FunctionSettings(region: region)
+            try settings.load(database, template: [:])
+            return RegionalLambda(shared, region: region, settings: settings)
+        }
+        return LambdaRegions(
+            home: RegionalLambda(shared, region: home, settings: settings, functions: plan.functions),
+            others: others
+        ) { region in
+            let new = RegionalLambda(shared, region: region, settings: FunctionSettings(region: region))
+            new.lambda.begin()
+            return new
+        }
     }
 
     /// Takes up what was under way when Hearth stopped, and begins with what comes.
     func begin(_ ground: Ground, _ plan: ApplicationPlan) async throws(CommandError) {
-        lambda.begin()
-        try command { () throws in try asynchronous.resume() }
+        for region in regions.all { try command { () throws in try region.begin() } }
         ground.services.resume()
         guard ground.settings.isServing else { return }
         lambda.reloadOnChange()
-        try command { () throws in try eventSources.resume() }
-        try await eventSources.setUp(plan.application.eventSourceMappings)
+        for region in regions.all {
+            try command { () throws in
+                try region.eventSources.resume(hasTemplate: region.account.region == home.account.region)
+            }
+        }
+        try await home.eventSources.setUp(plan.application.eventSourceMappings)
     }
+
+    /// Gives functions nothing more of queues and streams.
+    func stopEventSources() { for region in regions.all { region.eventSources.stop() } }
+
+    /// Removes programs that are not to outlive the process.
+    func close() { code.close() }
 }

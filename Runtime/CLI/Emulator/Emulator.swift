@@ -110,15 +110,15 @@ final class Emulator: Sendable {
     func stop(_ console: Console, impatience: (@Sendable () async -> Void)? = nil) async {
         ground.listeners.gateway.close()
         functionURLs.close()
-        compute.eventSources.stop()
+        compute.stopEventSources()
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { [lambda] in await lambda.drain(within: .seconds(30)) }
+            group.addTask { [compute] in await compute.regions.drain(within: .seconds(30)) }
             if let impatience { group.addTask { await impatience() } }
             await group.next()
             group.cancelAll()
         }
-        await lambda.stop()
-        compute.lambdaAPI.close()
+        await compute.regions.stop()
+        compute.close()
         await caches.stop()
         ground.listeners.endpoint.abort()
         ground.listeners.gateway.abort()

@@ -10,7 +10,6 @@ import Wire
 /// What answers on the ports: the gateway, function URLs and the AWS endpoint.
 struct Front: Sendable {
     let gateway: Gateway
-    let functionURLs: FunctionURLs
     let functionURLPorts: FunctionURLPorts
 
     static func open(
@@ -20,7 +19,6 @@ struct Front: Sendable {
         _ console: Console
     ) async throws(CommandError) -> Front {
         let settings = ground.settings
-        let callers = ground.callers
         let gateway = try command { () throws in
             var configuration = plan.gateway
             configuration.keySetLocations = settings.keySets
@@ -33,7 +31,7 @@ struct Front: Sendable {
                 account: ground.options.account,
                 metrics: ground.services.metrics,
                 usage: try StoredUsage(ground.database),
-                callers: callers,
+                callers: ground.callers,
                 fetch: KeyDocuments.fetch,
                 callWeb: WebServers.call,
                 callService: { [services = ground.services.all] request, respond in
@@ -45,39 +43,25 @@ struct Front: Sendable {
                 report: { console.warning($0.text) }
             )
         }
-        let functionURLs = FunctionURLs(
-            invoker: compute.lambda,
-            time: ground.time,
-            ids: ground.ids,
-            account: ground.options.account,
-            callers: callers,
-            configuration: { [functionSettings = compute.functionSettings] in
-                functionSettings.functionURLConfig(urlID: $0)
-            },
-            report: { console.warning($0.text) }
-        )
         let (account, port) = (ground.options.account, ground.listeners.endpoint.port)
         let ports = try await FunctionURLPorts.open(
-            compute.functionSettings.functionURLConfigs,
-            functionURLs,
+            compute.home.settings.functionURLConfigs,
+            compute.home.functionURLs,
             host: settings.host,
             first: settings.functionURLPort,
             on: ground.loop,
             time: ground.time.machine
         ) { FunctionURLAddress.url($0.urlID, account, endpointPort: port) }
-        return Front(gateway: gateway, functionURLs: functionURLs, functionURLPorts: ports)
+        return Front(gateway: gateway, functionURLPorts: ports)
     }
 
     /// Answers what has come to the ports so far, and what will come.
     func begin(_ ground: Ground, _ plan: ApplicationPlan, _ compute: Compute, _ caches: Caches) {
-        let (lambda, services, state) = (compute.lambda, ground.services, ground.state)
+        let (regions, services, state) = (compute.regions, ground.services, ground.state)
         let reset = Reset(
             application: plan.application,
             services: services,
-            asynchronous: compute.asynchronous,
-            eventSources: compute.eventSources,
-            lambda: lambda,
-            lambdaAPI: compute.lambdaAPI,
+            regions: regions,
             gateway: gateway,
             caches: caches
         )
@@ -87,22 +71,23 @@ struct Front: Sendable {
         ground.listeners.begin(
             gateway,
             AWSEndpoint(
-                services: [compute.eventSources, compute.lambdaAPI] + services.all,
+                services: [RegionalService(regions) { $0.eventSources }, RegionalService(regions) { $0.api }]
+                    + services.all,
                 fallback: services.dynamoDB,
                 reset: ground.settings.allowsReset ? reset : nil,
-                status: StatusEndpoint(lambda: lambda),
-                clock: Clock(time: ground.time, lambda: lambda, services: services, databases: databases) {
+                status: StatusEndpoint(regions: regions),
+                clock: Clock(time: ground.time, regions: regions, services: services, databases: databases) {
                     state?.keep(clockAhead: $0)
                 },
                 faults: faults,
-                faultsAPI: FaultsAPI(faults) { lambda.killProcesses(of: $0, completion: $1) },
+                faultsAPI: FaultsAPI(faults) { regions.killProcesses(of: $0, completion: $1) },
                 access: ground.settings.access,
-                functionURLs: functionURLs
+                functionURLs: RegionalFunctionURLs(regions: regions)
             )
         )
     }
 }
 
 extension GatewayIncident {
-    fileprivate var text: String { "\(method) \(target) was answered \(status): \(reason)" }
+    var text: String { "\(method) \(target) was answered \(status): \(reason)" }
 }

@@ -10,10 +10,7 @@ import Wire
 struct Reset: Sendable {
     let application: Application
     let services: Services
-    let asynchronous: AsyncInvoker
-    let eventSources: EventSources
-    let lambda: LambdaService
-    let lambdaAPI: LambdaAPI
+    let regions: LambdaRegions
     let gateway: Gateway
     let caches: Caches
 
@@ -36,16 +33,14 @@ struct Reset: Sendable {
     }
 
     private func perform() async throws {
-        try asynchronous.reset()
-        try lambdaAPI.reset()
-        try eventSources.reset()
+        for region in regions.all { try region.reset() }
         try gateway.resetUsage()
         try await services.reset()
         _ = try services.setUp(application.tables)
         try services.setUp(application)
-        try await eventSources.setUp(application.eventSourceMappings)
+        try await regions.home.eventSources.setUp(application.eventSourceMappings)
         try await caches.reset()
-        lambda.replaceEnvironments()
+        for region in regions.all { region.lambda.replaceEnvironments() }
     }
 
     /// The answer of a Hearth that was not told to allow it.

@@ -53,14 +53,18 @@ struct ServiceClient {
         return String(xml[start.upperBound..<end.lowerBound])
     }
 
+    /// Says for which service of which region a request is: signatures are not verified.
+    static func authorization(region: String, service: String) -> String {
+        let credential = "hearth/20260101/\(region)/\(service)/aws4_request"
+        return "AWS4-HMAC-SHA256 Credential=\(credential), SignedHeaders=host, Signature=0"
+    }
+
     private func send(
         _ service: String,
         _ headers: [(String, String)],
         _ body: [UInt8]
     ) async throws(CommandError) -> (status: Int, body: [UInt8]) {
-        // Signatures are not verified.
-        let credential = "hearth/20260101/\(region)/\(service)/aws4_request"
-        let authorization = "AWS4-HMAC-SHA256 Credential=\(credential), SignedHeaders=host, Signature=0"
+        let authorization = Self.authorization(region: region, service: service)
         let request = CurlRequest(
             method: "POST",
             url: "\(url)/",

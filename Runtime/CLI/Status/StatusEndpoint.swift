@@ -6,13 +6,13 @@ import Wire
 struct StatusEndpoint {
     static let path = "/_hearth/environments"
 
-    let lambda: LambdaService
+    let regions: LambdaRegions
 
     func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
         guard request.method == "GET" else {
             return respond(HTTPResponse(status: 405, headers: ["Allow": "GET"], json: #"{"message":"Use GET"}"#))
         }
-        lambda.status { status in
+        regions.status { status in
             do {
                 respond(HTTPResponse(json: String(decoding: try JSONCoder.encode(status), as: UTF8.self)))
             } catch {

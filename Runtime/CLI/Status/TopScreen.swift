@@ -14,7 +14,7 @@ struct TopScreen {
     }
 
     func lines(_ console: Console) -> [String] {
-        let rows = after.functions.map { Row($0, since: earlier($0), seconds) }
+        let rows = after.functions.map { Row($0, $0.label(among: after), since: earlier($0), seconds) }
         let total = rows.reduce(into: Row()) { $0.add($1) }
         var table = TextTable(
             ["FUNCTION", "CONC", "ENV", "MEMORY", "INV/S", "COLD/S", "COLD", "THROTTLED/S", "ERRORS/S"]
@@ -29,7 +29,7 @@ struct TopScreen {
     }
 
     private func earlier(_ function: FunctionStatus) -> FunctionStatus? {
-        before.functions.first { $0.name == function.name && $0.version == function.version }
+        before.functions.first { $0.arnParts == function.arnParts }
     }
 
     /// Those since the start, by reason.
@@ -57,11 +57,11 @@ struct TopScreen {
 
         init() {}
 
-        init(_ now: FunctionStatus, since before: FunctionStatus?, _ seconds: Double) {
+        init(_ now: FunctionStatus, _ label: String, since before: FunctionStatus?, _ seconds: Double) {
             func rate(_ count: (FunctionStatus) -> Int) -> Double {
                 Double(max(0, count(now) - (before.map(count) ?? 0))) / seconds
             }
-            name = now.version == "$LATEST" ? now.name : "\(now.name):\(now.version)"
+            name = label
             concurrency = now.concurrency
             environments = now.environments.count
             kilobytes = now.environments.reduce(0) { $0 + $1.memoryKilobytes }

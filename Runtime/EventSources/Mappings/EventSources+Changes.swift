@@ -24,6 +24,9 @@ extension EventSources {
         guard let source = request["EventSourceArn"]?.stringValue.flatMap({ ARN($0) }),
             let kind = EventSourceMapping.Kind(source)
         else { throw .invalidParameter("Unrecognized event source.") }
+        guard source.region == context.account.region else {
+            throw .invalidParameter("Event source region must match Lambda region \(context.account.region).")
+        }
         let rules = MappingRules(kind: kind, source: source)
         try rules.checkMembers(request)
         try rules.checkStart(request)
@@ -106,6 +109,7 @@ extension EventSources {
         resets: Bool = false,
         completion: @escaping Completion
     ) {
+        guard entry(uuid) != nil else { return completion(.failure(AWSError.noSuchMapping)) }
         context.database.write { [self] connection in
             guard let former = try MappingStore.mapping(uuid, connection) else { throw AWSError.noSuchMapping }
             let mapping = try changed(former, request, resets)

@@ -60,6 +60,11 @@ package final class FunctionURLs: HTTPHandler {
         return labels.count == 3 && labels[1] == "lambda-url" ? String(labels[0]) : nil
     }
 
+    /// What the host of a function URL says of its region.
+    package static func region(of request: HTTPRequest) -> Substring? {
+        HostHeader(request.headers["Host"]).name.split(separator: ".", maxSplits: 3).dropFirst(2).first
+    }
+
     package func bodyLimit(of request: HTTPRequest) -> Int { 6 << 20 }
 
     package func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {

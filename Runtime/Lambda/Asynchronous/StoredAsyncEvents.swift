@@ -2,7 +2,7 @@ import Storage
 import Time
 import Wire
 
-/// Lambda's accepted events in a SQLite store: they survive the death of Hearth.
+/// The events that Lambda has accepted in a region, in a SQLite store: they survive the death of Hearth.
 package struct StoredAsyncEvents: AsyncEventStore {
     package static let migrations = [
         Migration(
@@ -23,19 +23,25 @@ package struct StoredAsyncEvents: AsyncEventStore {
             """
         ),
         Migration("lambda.3", "ALTER TABLE async_event ADD COLUMN trace_id TEXT"),
+        Migration("lambda.5", "ALTER TABLE async_event ADD COLUMN region TEXT NOT NULL DEFAULT ''"),
     ]
 
     private let database: Database
+    private let region: String
 
-    /// `database` has been opened with `migrations`.
-    package init(_ database: Database) { self.database = database }
+    /// `database` has been opened with `migrations`. `region` is empty for the one that Hearth is said to be in.
+    package init(_ database: Database, region: String = "") {
+        self.database = database
+        self.region = region
+    }
 
     package func save(_ event: AsyncEvent, completion: @escaping @Sendable (Result<Void, AWSError>) -> Void) {
-        database.write { connection in
+        database.write { [region] connection in
             try connection.run(
                 """
                 INSERT OR REPLACE INTO async_event (request_id, function, qualifier, payload, client_context,
-                    accepted_at, next_attempt, errors, refusals, trace_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    accepted_at, next_attempt, errors, refusals, trace_id, region)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 .text(event.requestID),
                 .text(event.functionName),
@@ -46,7 +52,8 @@ package struct StoredAsyncEvents: AsyncEventStore {
                 .integer(event.nextAttempt.nanosecondsSinceEpoch),
                 .integer(event.errors),
                 .integer(event.refusals),
-                event.traceID.map(SQLValue.text) ?? .null
+                event.traceID.map(SQLValue.text) ?? .null,
+                .text(region)
             )
         } completion: { result in
             completion(result.map { _ in () }.mapError { .serviceException("the event could not be stored: \($0)") })
@@ -62,18 +69,20 @@ package struct StoredAsyncEvents: AsyncEventStore {
     }
 
     package func removeAll() throws {
-        _ = try database.writeAndWait { try $0.run("DELETE FROM async_event") }
+        _ = try database.writeAndWait { [region] in
+            try $0.run("DELETE FROM async_event WHERE region = ?", .text(region))
+        }
     }
 
     package func all() throws -> [AsyncEvent] {
-        try database.readAndWait { connection in
+        try database.readAndWait { [region] connection in
             var events: [AsyncEvent] = []
             try connection.query(
                 """
                 SELECT request_id, function, qualifier, payload, client_context, accepted_at, next_attempt, errors,
-                    refusals, trace_id FROM async_event ORDER BY accepted_at
+                    refusals, trace_id FROM async_event WHERE region = ? ORDER BY accepted_at
                 """,
-                []
+                [.text(region)]
             ) { row in
                 events.append(Self.event(row))
                 return true

@@ -2,8 +2,8 @@ import JSON
 import Storage
 import Synchronization
 
-/// What is said of functions besides their configuration: event invoke configs, tags, policies, and the like. Each is one
-/// JSON value for a function and a qualifier, in the store and in memory.
+/// What is said of the functions of a region besides their configuration: event invoke configs, tags, policies, and the
+/// like. Each is one JSON value for a function and a qualifier, in the store and in memory.
 ///
 /// What the template says replaces at every start what it said before.
 package final class FunctionSettings: Sendable {
@@ -20,7 +20,15 @@ package final class FunctionSettings: Sendable {
             );
             CREATE UNIQUE INDEX lambda_setting_key ON lambda_setting (kind, function, qualifier);
             """
-        )
+        ),
+        Migration(
+            "lambda.4",
+            """
+            ALTER TABLE lambda_setting ADD COLUMN region TEXT NOT NULL DEFAULT '';
+            DROP INDEX lambda_setting_key;
+            CREATE UNIQUE INDEX lambda_setting_key ON lambda_setting (region, kind, function, qualifier);
+            """
+        ),
     ]
 
     package enum Kind: String, Sendable, CaseIterable {
@@ -70,17 +78,35 @@ package final class FunctionSettings: Sendable {
 
     private let state = Mutex(State())
     private let template = Mutex<[Key: JSON]>([:])
+    /// As the store has it.
+    private let region: String
 
-    /// Empty, and in memory alone until something is loaded.
-    package init() {}
+    /// Empty, and in memory alone until something is loaded. `region` is empty for the one that Hearth is said to be in,
+    /// whichever that is.
+    package init(region: String = "") { self.region = region }
+
+    /// The other regions that the store has functions of. For start-up: it waits.
+    package static func regions(in database: Database) throws -> Set<String> {
+        try database.readAndWait { connection in
+            var regions: Set<String> = []
+            try connection.query("SELECT DISTINCT region FROM lambda_setting WHERE region <> ''", []) { row in
+                regions.insert(row.text(0))
+                return true
+            }
+            return regions
+        }
+    }
 
     /// Reads what is in the store, after what the template says has been put there. For start-up: it waits.
     package func load(_ database: Database, template: [Key: JSON]) throws {
-        let values = try database.writeAndWait { connection in
-            try connection.run("DELETE FROM lambda_setting WHERE from_template = 1")
-            for (key, value) in template { try Self.write(value, key, fromTemplate: true, connection) }
+        let values = try database.writeAndWait { [region] connection in
+            try connection.run("DELETE FROM lambda_setting WHERE from_template = 1 AND region = ?", .text(region))
+            for (key, value) in template { try self.write(value, key, fromTemplate: true, connection) }
             var values: [(Key, JSON)] = []
-            try connection.query("SELECT kind, function, qualifier, value FROM lambda_setting", []) { row in
+            try connection.query(
+                "SELECT kind, function, qualifier, value FROM lambda_setting WHERE region = ?",
+                [.text(region)]
+            ) { row in
                 if let kind = Kind(rawValue: row.text(0)) {
                     values.append((Key(kind, row.text(1), row.text(2)), try JSON(parsing: row.text(3))))
                 }
@@ -100,7 +126,9 @@ package final class FunctionSettings: Sendable {
         let (names, declarations) = state.withLock { state in
             (state.values.filter { $0.value[Key(.function, $0.key)] != nil }.map(\.key), state.declarations)
         }
-        try database.writeAndWait { _ = try $0.run("DELETE FROM lambda_setting WHERE from_template = 0") }
+        try database.writeAndWait { [region] in
+            _ = try $0.run("DELETE FROM lambda_setting WHERE from_template = 0 AND region = ?", .text(region))
+        }
         try load(database, template: template.withLock { $0 })
         for (function, settings) in declarations { declare(function, settings) }
         return names
@@ -158,10 +186,11 @@ package final class FunctionSettings: Sendable {
     /// Writes or, with `nil`, removes a value in the transaction of `connection`; `publish` is to follow its commit.
     func set(_ value: JSON?, _ key: Key, _ connection: Connection) throws {
         if let value {
-            try Self.write(value, key, fromTemplate: isDeclared(key), connection)
+            try write(value, key, fromTemplate: isDeclared(key), connection)
         } else {
             try connection.run(
-                "DELETE FROM lambda_setting WHERE kind = ? AND function = ? AND qualifier = ?",
+                "DELETE FROM lambda_setting WHERE region = ? AND kind = ? AND function = ? AND qualifier = ?",
+                .text(region),
                 .text(key.kind.rawValue),
                 .text(key.function),
                 .text(key.qualifier)
@@ -185,12 +214,13 @@ package final class FunctionSettings: Sendable {
         }
     }
 
-    private static func write(_ value: JSON, _ key: Key, fromTemplate: Bool, _ connection: Connection) throws {
+    private func write(_ value: JSON, _ key: Key, fromTemplate: Bool, _ connection: Connection) throws {
         try connection.run(
             """
-            INSERT OR REPLACE INTO lambda_setting (kind, function, qualifier, value, from_template)
-            VALUES (?, ?, ?, ?, ?)
+            INSERT OR REPLACE INTO lambda_setting (region, kind, function, qualifier, value, from_template)
+            VALUES (?, ?, ?, ?, ?, ?)
             """,
+            .text(region),
             .text(key.kind.rawValue),
             .text(key.function),
             .text(key.qualifier),

@@ -4,7 +4,8 @@ import Storage
 import Time
 import Wire
 
-/// Lambda's API: `Invoke`, and the actions that show functions and set what they may be given beside their code.
+/// Lambda's API in one region: `Invoke`, and the actions that show functions and set what they may be given beside their
+/// code.
 ///
 /// https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html
 package final class LambdaAPI: AWSService {
@@ -68,15 +69,12 @@ package final class LambdaAPI: AWSService {
         for name in Set(try settings.reset(context.database) + settings.functionNames) { lambda.refresh(name) }
     }
 
-    /// Removes programs that nothing refers to. For start-up.
-    package func sweepCode() {
+    /// The folders of the programs that functions and layers refer to.
+    package var usedCode: Set<String> {
         let functions = lambda.registry.all.flatMap(\.all)
         let layers = settings.all(.layer).compactMap { $0.value["CodeDirectory"]?.stringValue }
-        store.sweep(keeping: Set(functions.flatMap { [$0.codeDirectory] + $0.layers.map(\.directory) } + layers))
+        return Set(functions.flatMap { [$0.codeDirectory] + $0.layers.map(\.directory) } + layers)
     }
-
-    /// Removes programs that are not to outlive the process.
-    package func close() { store.close() }
 
     /// Paths of Lambda's API begin with the date of a version of it.
     package func matches(_ request: HTTPRequest) -> Bool {

@@ -252,6 +252,7 @@ final class FunctionPool: EnvironmentOwner {
         let now = services.time.now
         let throttles = meter.throttles.map { ($0.key.rawValue, $0.value) }
         return FunctionStatus(
+            region: services.account.region,
             name: function.name,
             version: function.version,
             memorySize: function.memorySize,

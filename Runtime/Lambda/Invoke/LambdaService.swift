@@ -6,7 +6,7 @@ import ServiceKit
 import Time
 import Wire
 
-/// Lambda: the functions of an account and the environments they run in.
+/// Lambda in one region: the functions of an account there and the environments they run in.
 package final class LambdaService: FunctionInvoker {
     /// Bytes of a synchronous invocation's payload.
     static let payloadLimit = 6_291_456

@@ -5,12 +5,23 @@ import Time
 /// What functions and their environments are doing: what `hearth ps` shows.
 package struct LambdaStatus: Codable, Sendable {
     /// Invocations under way.
-    package var concurrency: Int
+    package var concurrency = 0
     /// By name and version.
-    package var functions: [FunctionStatus]
+    package var functions: [FunctionStatus] = []
+
+    package init(concurrency: Int = 0, functions: [FunctionStatus] = []) {
+        self.concurrency = concurrency
+        self.functions = functions
+    }
+
+    /// Together with another region's.
+    package func adding(_ other: LambdaStatus) -> LambdaStatus {
+        LambdaStatus(concurrency: concurrency + other.concurrency, functions: functions + other.functions)
+    }
 }
 
 package struct FunctionStatus: Codable, Sendable {
+    package var region: String
     package var name: String
     /// `$LATEST` or a number.
     package var version: String
@@ -39,7 +50,7 @@ package struct EnvironmentStatus: Codable, Sendable {
         case initializing, idle, frozen, busy, reset, stopping
     }
 
-    /// Counts the environments of all functions from 1.
+    /// Counts the environments of all functions of a region from 1.
     package var number: UInt64
     package var state: State
     package var isProvisioned: Bool
