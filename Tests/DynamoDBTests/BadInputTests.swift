@@ -74,6 +74,18 @@ import Wire
         {"ClientRequestToken":"t","TransactItems":[{"Put":{"TableName":"tbl","Item":{"p":{"S":"other"}},
         "ConditionExpression":"attribute_not_exists(p)"}}]}
         """,
+        "ExecuteStatement": """
+        {"Statement":"UPDATE tbl SET a = ? WHERE p = 'k'","Parameters":[{"S":"x"}],"ReturnConsumedCapacity":"TOTAL",
+        "ReturnValuesOnConditionCheckFailure":"ALL_OLD","Limit":3,"ConsistentRead":true}
+        """,
+        "BatchExecuteStatement": """
+        {"Statements":[{"Statement":"SELECT * FROM tbl WHERE p = ?","Parameters":[{"S":"k"}],"ConsistentRead":true}],
+        "ReturnConsumedCapacity":"TOTAL"}
+        """,
+        "ExecuteTransaction": """
+        {"TransactStatements":[{"Statement":"INSERT INTO tbl VALUE {'p': ?}","Parameters":[{"S":"other"}]}],
+        "ClientRequestToken":"t","ReturnConsumedCapacity":"TOTAL"}
+        """,
         "UpdateTimeToLive": #"{"TableName":"tbl","TimeToLiveSpecification":{"Enabled":true,"AttributeName":"t"}}"#,
         "DescribeTimeToLive": #"{"TableName":"tbl"}"#,
         "TagResource": #"{"ResourceArn":"\#(arn)","Tags":[{"Key":"k","Value":"v"}]}"#,

@@ -22,6 +22,7 @@ package final class DynamoDB: AWSService, HTTPHandler {
         PutItem.self, GetItem.self, UpdateItem.self, DeleteItem.self,
         Query.self, Scan.self, BatchGetItem.self, BatchWriteItem.self,
         TransactGetItems.self, TransactWriteItems.self,
+        ExecuteStatement.self, BatchExecuteStatement.self, ExecuteTransaction.self,
         UpdateTimeToLive.self, DescribeTimeToLive.self,
         TagResource.self, UntagResource.self, ListTagsOfResource.self,
         PutResourcePolicy.self, GetResourcePolicy.self, DeleteResourcePolicy.self,
@@ -32,9 +33,8 @@ package final class DynamoDB: AWSService, HTTPHandler {
         DescribeLimits.self, DescribeEndpoints.self,
     ]
 
-    /// PartiQL, backups, global tables, imports and exports, and what belongs to services that are not here.
+    /// Backups, global tables, imports and exports, and what belongs to services that are not here.
     private static let notEmulated: Set = [
-        "ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction",
         "CreateBackup", "DescribeBackup", "DeleteBackup", "RestoreTableFromBackup", "RestoreTableToPointInTime",
         "CreateGlobalTable", "UpdateGlobalTable", "DescribeGlobalTable", "DescribeGlobalTableSettings",
         "UpdateGlobalTableSettings", "UpdateTableReplicaAutoScaling",
