@@ -74,11 +74,11 @@ package final class CurlConnection {
     ) throws(CurlError) -> Int {
         let transport = try open()
         // Encrypted bytes may have been read ahead, where no wait sees them; what is plain is rarely there already.
-        if !transport.readsAhead { try transport.wait(for: POLLIN, until: deadline) }
+        if deadline != nil && !transport.readsAhead { try transport.wait(for: POLLIN, until: deadline) }
         while true {
             let count = try withUnsafeTemporaryAllocation(byteCount: 16384, alignment: 1) { room in
                 Result { () throws(CurlError) in
-                    let count = try transport.receive(room)
+                    let count = try transport.receive(room, waits: deadline == nil)
                     buffer.append(contentsOf: UnsafeRawBufferPointer(rebasing: room[..<(count ?? 0)]))
                     return count
                 }

@@ -56,7 +56,7 @@ final class EncryptedTransport: Transport {
         }
     }
 
-    func receive(_ room: UnsafeMutableRawBufferPointer) throws(CurlError) -> Int? {
+    func receive(_ room: UnsafeMutableRawBufferPointer, waits: Bool) throws(CurlError) -> Int? {
         var count = 0
         switch ccurl_easy_recv(easy, room.baseAddress, room.count, &count) {
         case CURLE_OK: return count

@@ -32,7 +32,7 @@ struct TCPAddress: Hashable {
     }
 }
 
-/// A TCP connection as it is. Its socket never blocks.
+/// A TCP connection as it is. Its socket blocks unless told otherwise at each call.
 final class PlainTransport: Transport {
     let descriptor: Int32
     let readsAhead = false
@@ -98,14 +98,15 @@ final class PlainTransport: Transport {
             getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &length)
             guard error == 0 else { throw .system(CURLE_COULDNT_CONNECT, error) }
         }
+        _ = fcntl(socket, F_SETFL, 0)
         return transport
     }
 
     func send(_ bytes: UnsafeRawBufferPointer) throws(CurlError) -> Int {
         #if canImport(Darwin)
-            let flags: Int32 = 0
+            let flags = Int32(MSG_DONTWAIT)
         #else
-            let flags = Int32(MSG_NOSIGNAL)
+            let flags = Int32(MSG_NOSIGNAL | MSG_DONTWAIT)
         #endif
         while true {
             let count = sendSocket(descriptor, bytes.baseAddress, bytes.count, flags)
@@ -115,9 +116,9 @@ final class PlainTransport: Transport {
         }
     }
 
-    func receive(_ room: UnsafeMutableRawBufferPointer) throws(CurlError) -> Int? {
+    func receive(_ room: UnsafeMutableRawBufferPointer, waits: Bool) throws(CurlError) -> Int? {
         while true {
-            let count = recv(descriptor, room.baseAddress, room.count, 0)
+            let count = recv(descriptor, room.baseAddress, room.count, waits ? 0 : Int32(MSG_DONTWAIT))
             if count >= 0 { return count }
             if errno == EAGAIN { return nil }
             if errno != EINTR { throw .system(CURLE_RECV_ERROR, errno) }

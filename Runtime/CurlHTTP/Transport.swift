@@ -16,8 +16,8 @@ protocol Transport: AnyObject {
 
     /// How much was taken; 0 when there is no room at the moment.
     func send(_ bytes: UnsafeRawBufferPointer) throws(CurlError) -> Int
-    /// How much has come, 0 being the end; `nil` when nothing is there at the moment.
-    func receive(_ room: UnsafeMutableRawBufferPointer) throws(CurlError) -> Int?
+    /// How much has come, 0 being the end; `nil` when nothing is there at the moment. With `waits` it may wait for something.
+    func receive(_ room: UnsafeMutableRawBufferPointer, waits: Bool) throws(CurlError) -> Int?
 }
 
 extension Transport {
