@@ -15,7 +15,7 @@ package final class ProcessSupervisor: Sendable {
     package let sessionToken: String
     private let guardDescriptor: Int32
     private let starter = StarterThread()
-    private let exits = DispatchQueue(label: "hearth.processes")
+    private static let exits = DescriptorMonitor()
 
     /// Starts the guard: make the supervisor before other threads, listeners above all, exist.
     package init() throws(ProcessError) {
@@ -67,18 +67,18 @@ package final class ProcessSupervisor: Sendable {
 
     private func watch(_ process: ChildProcess, _ onExit: @escaping @Sendable (ProcessExit, Int) -> Void) {
         let descriptor = hearth_process_open(process.pid)
-        guard descriptor >= 0 else {
-            // No descriptor to be had: a thread waits instead.
+        do throws(ProcessError) {
+            guard descriptor >= 0 else { throw ProcessError("watch a process", errno: -descriptor) }
+            try Self.exits.watch(descriptor) { [self] watch in
+                watch.cancel()
+                close(descriptor)
+                reap(process, wait: false, onExit)
+            }
+        } catch {
+            // No descriptor is to be had, or none can be watched: a thread waits instead.
+            if descriptor >= 0 { close(descriptor) }
             DispatchQueue.global().async { [self] in reap(process, wait: true, onExit) }
-            return
         }
-        let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: exits)
-        source.setEventHandler { [self] in
-            source.cancel()
-            reap(process, wait: false, onExit)
-        }
-        source.setCancelHandler { close(descriptor) }
-        source.activate()
     }
 
     private func reap(_ process: ChildProcess, wait: Bool, _ onExit: (ProcessExit, Int) -> Void) {

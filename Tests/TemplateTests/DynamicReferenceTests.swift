@@ -181,6 +181,19 @@ import Testing
         )
     }
 
+    @Test func imagesOfMachinesNeedNoValue() throws {
+        let template = """
+            Parameters:
+              Image: {Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>', Default: /aws/service/ami-linux}
+            Resources: {G: {Type: AWS::Logs::LogGroup}}
+            Outputs: {Image: {Value: !Ref Image}}
+            """
+        let application = TemplateReader().application(parsing: template, format: .yaml)
+        #expect(!application.hasErrors && application.output("Image") == "ami-00000000000000000")
+        let warning = "warning /Parameters/Image: {{resolve:ssm:/aws/service/ami-linux}} has no value"
+        #expect(application.lines.first?.hasPrefix(warning) ?? false)
+    }
+
     @Test func nothingSaidHoldsAValue() throws {
         let application = try read(
             """

@@ -1,6 +1,7 @@
 #ifndef HEARTH_CPROCESS_H
 #define HEARTH_CPROCESS_H
 
+#include <stdint.h>
 #include <sys/types.h>
 
 /// What a child process is started with.
@@ -29,5 +30,16 @@ int hearth_guard_start(const char *mark);
 /// Tells the guard of a process group, or that one has ended.
 void hearth_guard_add(int guard, pid_t group);
 void hearth_guard_remove(int guard, pid_t group);
+
+/// Makes a descriptor by which one thread waits for many others, or minus an error number.
+int hearth_monitor_open(void);
+
+/// Watches a descriptor until it is removed; `id` tells of it. Returns 0 or minus an error number.
+int hearth_monitor_add(int monitor, int descriptor, uint64_t id);
+void hearth_monitor_remove(int monitor, int descriptor);
+
+/// Waits until some of the descriptors can be read, or are at their end, and says which: `room` at most, 64 at most.
+/// Returns how many.
+int hearth_monitor_wait(int monitor, uint64_t *ids, int room);
 
 #endif

@@ -32,11 +32,23 @@ final class ServedRoute: Sendable {
         if case .function(let route) = integration { route.streamsResponse && api.isREST } else { false }
     }
 
+    /// What `service(for:)` answers where the route is for one method.
+    private let service: InvokingService?
+
     /// As whom the gateway invokes the function; `nil` where it has a role for that. A permission of the function must
     /// name the method's ARN, with the path as the route has it.
     func service(for method: String) -> InvokingService? {
+        if let service { return service }
         guard case .function(let route) = integration, route.credentials == nil else { return nil }
-        let place = route.isDefault ? "$default" : "\(method)\(resource)"
+        return Self.service(route, method, api)
+    }
+
+    private static func service(
+        _ route: GatewayConfiguration.Route,
+        _ method: String,
+        _ api: ServedAPI.Identity
+    ) -> InvokingService {
+        let place = route.isDefault ? "$default" : "\(method)\(route.path)"
         return InvokingService(principal: "apigateway.amazonaws.com", sourceARN: "\(api.stageARN)/\(place)")
     }
 
@@ -55,6 +67,11 @@ final class ServedRoute: Sendable {
         self.pattern = pattern
         self.integration = integration
         self.routeGuard = routeGuard
+        if case .function(let route) = integration, route.credentials == nil, route.method != "ANY" || route.isDefault {
+            service = Self.service(route, method, api)
+        } else {
+            service = nil
+        }
     }
 
     /// Stands for the routes that an API does not have.
@@ -66,5 +83,6 @@ final class ServedRoute: Sendable {
         pattern = nil
         integration = .mock(HTTPResponse())
         routeGuard = nil
+        service = nil
     }
 }

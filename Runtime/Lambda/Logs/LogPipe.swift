@@ -1,4 +1,3 @@
-import Dispatch
 import Processes
 import Synchronization
 
@@ -12,19 +11,18 @@ final class LogPipe: Sendable {
     /// For the process; close it once that has started.
     let writeEnd: Int32
     private let readEnd: Int32
-    // Dispatch sources may be used from any thread; their Linux declaration does not say so.
-    nonisolated(unsafe) private let source: any DispatchSourceRead
     private let state = Mutex(State())
     private let onLine: @Sendable ([UInt8]) -> Void
 
     private struct State {
         var splitter = LineSplitter()
         var isOpen = true
+        var watch: DescriptorMonitor.Watch?
     }
 
-    private static let queue = DispatchQueue(label: "hearth.logs")
+    private static let monitor = DescriptorMonitor()
 
-    /// `onLine` is called on a reader's thread, or on the thread that calls `drain`.
+    /// `onLine` is called on the monitor's thread, or on the thread that calls `drain`.
     init(onLine: @escaping @Sendable ([UInt8]) -> Void) throws(ProcessError) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw ProcessError("open a pipe", errno: errno) }
@@ -32,15 +30,27 @@ final class LogPipe: Sendable {
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         _ = fcntl(readEnd, F_SETFL, O_NONBLOCK)
         self.onLine = onLine
-        source = DispatchSource.makeReadSource(fileDescriptor: readEnd, queue: Self.queue)
-        source.setEventHandler { [weak self] in self?.readSome() }
-        source.setCancelHandler { [readEnd] in close(readEnd) }
-        source.activate()
+        do throws(ProcessError) {
+            // Under the lock: who reads first must find the watch.
+            try state.withLock { (state) throws(ProcessError) in
+                state.watch = try Self.monitor.watch(readEnd) { [weak self] _ in self?.readSome() }
+            }
+        } catch {
+            closeWriteEnd()
+            throw error
+        }
     }
 
-    deinit { source.cancel() }
+    deinit { state.withLock { close(&$0) } }
 
-    func closeWriteEnd() { close(writeEnd) }
+    private func close(_ state: inout State) {
+        guard state.isOpen else { return }
+        state.isOpen = false
+        state.watch?.cancel()
+        Glibc.close(readEnd)
+    }
+
+    func closeWriteEnd() { Glibc.close(writeEnd) }
 
     /// Passes on what has been printed up to now, an unfinished line included. That is at most what a pipe holds, so a
     /// function that never stops printing does not keep this from returning.
@@ -54,8 +64,7 @@ final class LogPipe: Sendable {
     /// Passes on what is left and reads no more.
     func finish() {
         drain()
-        state.withLock { $0.isOpen = false }
-        source.cancel()
+        state.withLock { close(&$0) }
     }
 
     /// One buffer at a time, so that every function's log gets its turn.
@@ -66,10 +75,7 @@ final class LogPipe: Sendable {
         guard state.isOpen else { return false }
         return withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 1) { buffer in
             let count = Glibc.read(readEnd, buffer.baseAddress, buffer.count)
-            if count == 0 {
-                state.isOpen = false
-                source.cancel()
-            }
+            if count == 0 { close(&state) }
             guard count > 0 else { return false }
             for line in state.splitter.append(UnsafeRawBufferPointer(rebasing: buffer[..<count])) { onLine(line) }
             return true
