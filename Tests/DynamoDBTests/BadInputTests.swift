@@ -97,6 +97,17 @@ import Wire
         "DescribeContinuousBackups": #"{"TableName":"tbl"}"#,
         "UpdateContinuousBackups":
             #"{"TableName":"tbl","PointInTimeRecoverySpecification":{"PointInTimeRecoveryEnabled":true}}"#,
+        "CreateBackup": #"{"TableName":"tbl","BackupName":"first"}"#,
+        "DescribeBackup": #"{"BackupArn":"\#(arn)/backup/01700000000000-00000000"}"#,
+        "DeleteBackup": #"{"BackupArn":"\#(arn)/backup/01700000000000-00000000"}"#,
+        "RestoreTableFromBackup": """
+        {"BackupArn":"\(arn)/backup/01700000000000-00000000","TargetTableName":"new",
+        "BillingModeOverride":"PAY_PER_REQUEST"}
+        """,
+        "RestoreTableToPointInTime": """
+        {"SourceTableName":"tbl","TargetTableName":"new","UseLatestRestorableTime":true,
+        "GlobalSecondaryIndexOverride":[]}
+        """,
         "ListBackups": #"{"TableName":"tbl","Limit":3}"#,
         "ListExports": #"{"MaxResults":3}"#,
         "ListImports": #"{"PageSize":3}"#,
@@ -117,7 +128,10 @@ import Wire
     ]
 
     /// Without what only another request makes.
-    private static let unanswered = ["GetResourcePolicy", "GetShardIterator", "GetRecords"]
+    private static let unanswered = [
+        "GetResourcePolicy", "GetShardIterator", "GetRecords", "DescribeBackup", "DeleteBackup",
+        "RestoreTableFromBackup", "RestoreTableToPointInTime",
+    ]
 
     private static let actions = (DynamoDB.operations + DynamoDB.streamsOperations).map { $0.name }
 

@@ -4,7 +4,7 @@ import Synchronization
 import Time
 
 extension DynamoDB {
-    /// Removes every table and stream with all that they hold, and forgets the tokens of transactions. A table that is
+    /// Removes every table, stream and backup with all that they hold, and forgets the tokens of transactions. A table that is
     /// set up again has its stream under the same ARN: who has been told of that need not be told another one.
     package func reset() async throws {
         let (account, now) = (context.account, context.time.now)
@@ -13,6 +13,7 @@ extension DynamoDB {
                 let streams = catalogue.names.compactMap { catalogue[$0]?.stream }.filter(\.isEnabled)
                 for name in catalogue.names { try catalogue[name]?.drop(at: now, connection) }
                 for stream in try Stream.all(account, connection) { try stream.drop(connection) }
+                for backup in try Backup.all(connection: connection) { try backup.delete(connection) }
                 try connection.run("DELETE FROM dynamodb_token")
                 return Dictionary(streams.map { ($0.tableName, $0.created) }) { first, _ in first }
             } completion: { [self] (result: Result<[String: Timestamp], any Error>) in

@@ -27,15 +27,15 @@ package final class DynamoDB: AWSService, HTTPHandler {
         TagResource.self, UntagResource.self, ListTagsOfResource.self,
         PutResourcePolicy.self, GetResourcePolicy.self, DeleteResourcePolicy.self,
         DescribeContinuousBackups.self, UpdateContinuousBackups.self,
-        ListBackups.self, ListExports.self, ListImports.self, ListGlobalTables.self,
+        CreateBackup.self, DescribeBackup.self, ListBackups.self, DeleteBackup.self, RestoreTableFromBackup.self,
+        RestoreTableToPointInTime.self, ListExports.self, ListImports.self, ListGlobalTables.self,
         DescribeContributorInsights.self, ListContributorInsights.self,
         DescribeKinesisStreamingDestination.self, DescribeTableReplicaAutoScaling.self,
         DescribeLimits.self, DescribeEndpoints.self,
     ]
 
-    /// Backups, global tables, imports and exports, and what belongs to services that are not here.
+    /// Global tables, imports and exports, and what belongs to services that are not here.
     private static let notEmulated: Set = [
-        "CreateBackup", "DescribeBackup", "DeleteBackup", "RestoreTableFromBackup", "RestoreTableToPointInTime",
         "CreateGlobalTable", "UpdateGlobalTable", "DescribeGlobalTable", "DescribeGlobalTableSettings",
         "UpdateGlobalTableSettings", "UpdateTableReplicaAutoScaling",
         "ExportTableToPointInTime", "DescribeExport", "ImportTable", "DescribeImport",

@@ -1,8 +1,7 @@
 import JSON
 import Time
 
-/// Says that a table could be restored to what it was. It is kept and shown; no past states are, so that
-/// `RestoreTableToPointInTime` is refused.
+/// Says that a table can be restored to what it was. No past states are kept: what is restored is the latest.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html
 struct PointInTimeRecovery: Sendable, Codable {
     /// In days.

@@ -65,6 +65,7 @@ struct TableDescription {
         }
         if let onDemand = definition.onDemandThroughput { object["OnDemandThroughput"] = onDemand }
         object["WarmThroughput"] = definition.warmThroughput.json(status)
+        object["RestoreSummary"] = table.history.restore?.json(isUnderWay: status == .creating)
         object["DeletionProtectionEnabled"] = .bool(definition.isProtected)
         return .object(object)
     }

@@ -14,6 +14,7 @@ struct TableHistory: Sendable, Codable {
     private var tableClassUpdates: [Timestamp]?
     var policy: ResourcePolicy?
     var recovery: PointInTimeRecovery?
+    var restore: RestoreSummary?
     /// Of global indexes, by name. Those that came with the table are here once an `UpdateTable` has changed the indexes.
     var indexes: [String: IndexHistory] = [:]
     /// The number of the last index that was made by an `UpdateTable`; 0 for none.

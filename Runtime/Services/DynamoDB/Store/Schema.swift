@@ -3,7 +3,8 @@ import Storage
 extension DynamoDB {
     /// What the service keeps: one row for each table here, and for each of those a SQLite table of items and one for
     /// each index (`ItemStore`, `IndexStore`); the tokens of transactions (`RequestToken`); one row for each stream, and
-    /// for each of those a SQLite table of records (`Stream`); and what expires when (`TimeToLive`, `ExpiryStore`).
+    /// for each of those a SQLite table of records (`Stream`); what expires when (`TimeToLive`, `ExpiryStore`); and one row
+    /// for each backup, and a SQLite table of its items (`Backup`).
     package static let migrations = [
         Migration(
             "dynamodb.1",
@@ -58,5 +59,17 @@ extension DynamoDB {
         ),
         Migration("dynamodb.5", "ALTER TABLE dynamodb_table ADD COLUMN history TEXT NOT NULL DEFAULT ''"),
         Migration("dynamodb.6", "ALTER TABLE dynamodb_time_to_live ADD COLUMN filling INTEGER NOT NULL DEFAULT 0"),
+        Migration(
+            "dynamodb.7",
+            """
+            CREATE TABLE dynamodb_backup (
+                number INTEGER PRIMARY KEY AUTOINCREMENT,
+                arn TEXT NOT NULL UNIQUE,
+                table_name TEXT NOT NULL,
+                created INTEGER NOT NULL,
+                document TEXT NOT NULL
+            )
+            """
+        ),
     ]
 }

@@ -3,6 +3,18 @@ import ServiceKit
 /// The shape of a `CreateTable` request.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html
 enum CreateTableShape {
+    static let globalIndexes = Shape.list(
+        .structure(
+            "GlobalSecondaryIndex",
+            index + [
+                .optional("ProvisionedThroughput", .provisionedThroughput),
+                .optional("OnDemandThroughput", .onDemandThroughput),
+                .optional("WarmThroughput", .warmThroughput),
+            ]
+        )
+    )
+    static let localIndexes = Shape.list(.structure("LocalSecondaryIndex", index))
+
     static let shape = Shape.structure(
         "CreateTableInput",
         [
@@ -11,20 +23,8 @@ enum CreateTableShape {
             .optional("BillingMode", .billingMode),
             .optional("ProvisionedThroughput", .provisionedThroughput),
             .required("KeySchema", .keySchema),
-            .optional(
-                "GlobalSecondaryIndexes",
-                .list(
-                    .structure(
-                        "GlobalSecondaryIndex",
-                        index + [
-                            .optional("ProvisionedThroughput", .provisionedThroughput),
-                            .optional("OnDemandThroughput", .onDemandThroughput),
-                            .optional("WarmThroughput", .warmThroughput),
-                        ]
-                    )
-                )
-            ),
-            .optional("LocalSecondaryIndexes", .list(.structure("LocalSecondaryIndex", index))),
+            .optional("GlobalSecondaryIndexes", globalIndexes),
+            .optional("LocalSecondaryIndexes", localIndexes),
             .optional("StreamSpecification", .streamSpecification),
             .optional("SSESpecification", .encryption),
             .optional("Tags", .tags),
