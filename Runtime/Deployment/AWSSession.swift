@@ -32,8 +32,7 @@ package struct AWSSession: Sendable {
                     + (known.isEmpty ? "there is none at all: `aws configure` makes one" : "there are: \(known)")
             )
         }
-        let regions = [region, variable("AWS_REGION"), variable("AWS_DEFAULT_REGION"), values?["region"]]
-        guard let region = regions.compactMap({ $0 }).first else {
+        guard let region = region ?? files.region(environment: environment, profile: name) else {
             throw DeploymentError("no region is set: say --region, or set AWS_REGION")
         }
         self.region = region

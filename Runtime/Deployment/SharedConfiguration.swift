@@ -18,6 +18,13 @@ package struct SharedConfiguration: Sendable {
 
     package subscript(profile: String) -> [String: String]? { profiles[profile] }
 
+    /// The region that AWS's tools use unless they are told another.
+    package func region(environment: [String: String], profile: String? = nil) -> String? {
+        func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+        let profile = profile ?? variable("AWS_PROFILE") ?? "default"
+        return variable("AWS_REGION") ?? variable("AWS_DEFAULT_REGION") ?? self[profile]?["region"]
+    }
+
     private static func sections(_ text: String) -> [(name: String, values: [String: String])] {
         var sections: [(name: String, values: [String: String])] = []
         for line in text.split(whereSeparator: \.isNewline) {

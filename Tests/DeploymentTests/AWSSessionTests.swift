@@ -54,6 +54,15 @@ import Testing
         #expect(try Self.session(region: "sa-east-1", keys).region == "sa-east-1")
     }
 
+    @Test(arguments: [
+        ([:], "eu-west-1"), (["AWS_PROFILE": "work"], "eu-central-1"), (["AWS_PROFILE": "login"], nil),
+        (["AWS_REGION": "", "AWS_DEFAULT_REGION": "eu-north-1"], "eu-north-1"),
+        (["AWS_REGION": "us-east-2", "AWS_DEFAULT_REGION": "eu-north-1"], "us-east-2"),
+    ] as [([String: String], String?)])
+    func theRegionIsTheOneOfAWSsTools(_ environment: [String: String], _ region: String?) {
+        #expect(Self.files.region(environment: environment) == region)
+    }
+
     @Test func aNamedProfileCountsMoreThanTheEnvironment() throws {
         let keys = ["AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "s"]
         let work = AWSCredentials(accessKeyID: "mine", secretAccessKey: "secret", sessionToken: "token")

@@ -17,7 +17,7 @@ struct DeploymentAccount {
             region: options.region,
             endpointURL: options.endpointURL,
             environment: environment,
-            files: Self.files(environment)
+            files: SharedConfiguration(environment: environment)
         )
         let credentials =
             switch session.keys {
@@ -35,18 +35,6 @@ struct DeploymentAccount {
         console.note("Account \(id), region \(region), \(endpoint)")
     }
 
-    private static func files(_ environment: [String: String]) -> SharedConfiguration {
-        let home = environment["HOME"] ?? ""
-        func text(_ variable: String, _ usual: String) -> String {
-            let path = environment[variable] ?? "\(home)/.aws/\(usual)"
-            return (try? String(contentsOf: URL(filePath: path), encoding: .utf8)) ?? ""
-        }
-        return SharedConfiguration(
-            config: text("AWS_CONFIG_FILE", "config"),
-            credentials: text("AWS_SHARED_CREDENTIALS_FILE", "credentials")
-        )
-    }
-
     /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
     private static func credentials(printedBy command: String) throws(CommandError) -> AWSCredentials {
         let result = try Subprocess(["/bin/sh", "-c", command]).run()
@@ -57,6 +45,21 @@ struct DeploymentAccount {
             accessKeyID: id,
             secretAccessKey: secret,
             sessionToken: json["SessionToken"]?.stringValue
+        )
+    }
+}
+
+extension SharedConfiguration {
+    /// The files of this user, or those that variables name.
+    init(environment: [String: String]) {
+        let home = environment["HOME"] ?? ""
+        func text(_ variable: String, _ usual: String) -> String {
+            let path = environment[variable] ?? "\(home)/.aws/\(usual)"
+            return (try? String(contentsOf: URL(filePath: path), encoding: .utf8)) ?? ""
+        }
+        self.init(
+            config: text("AWS_CONFIG_FILE", "config"),
+            credentials: text("AWS_SHARED_CREDENTIALS_FILE", "credentials")
         )
     }
 }

@@ -1,5 +1,8 @@
+import Deployment
+import FoundationEssentials
 import JSON
 import Template
+import Wire
 
 extension Emulator {
     /// Prints what is served and where.
@@ -30,8 +33,21 @@ extension Emulator {
         console.print(console.styled("Endpoints", .bold))
         console.print("  gateway  \(gatewayURL)")
         console.print("  AWS      \(endpointURL)   (aws --endpoint-url \(endpointURL) …)")
+        if let other = regionOfTools {
+            let ours = ground.options.account.region
+            console.print("  AWS's tools use \(other) here, the template is in \(ours): tell them --region \(ours),")
+            console.print("  or start Hearth with --region \(other)")
+        }
         console.print("")
         console.print("Ready. Ctrl-C stops.")
+    }
+
+    /// The region that AWS's tools use here, where it is another than the template's and nobody has chosen that.
+    private var regionOfTools: String? {
+        guard ground.settings.hasTemplate, ground.options.source.region == nil else { return nil }
+        let environment = ProcessInfo.processInfo.environment
+        let region = SharedConfiguration(environment: environment).region(environment: environment)
+        return region == ground.options.account.region ? nil : region
     }
 
     private func announceKeys(_ console: Console) {

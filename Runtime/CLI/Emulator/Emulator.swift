@@ -10,7 +10,7 @@ import Time
 final class Emulator: Sendable {
     let application: Application
     let caches: Caches
-    private let ground: Ground
+    let ground: Ground
     private let compute: Compute
     private let front: Front
 
