@@ -54,11 +54,13 @@ import Testing
         #expect(try Self.session(region: "sa-east-1", keys).region == "sa-east-1")
     }
 
-    @Test(arguments: [
-        ([:], "eu-west-1"), (["AWS_PROFILE": "work"], "eu-central-1"), (["AWS_PROFILE": "login"], nil),
-        (["AWS_REGION": "", "AWS_DEFAULT_REGION": "eu-north-1"], "eu-north-1"),
-        (["AWS_REGION": "us-east-2", "AWS_DEFAULT_REGION": "eu-north-1"], "us-east-2"),
-    ] as [([String: String], String?)])
+    @Test(
+        arguments: [
+            ([:], "eu-west-1"), (["AWS_PROFILE": "work"], "eu-central-1"), (["AWS_PROFILE": "login"], nil),
+            (["AWS_REGION": "", "AWS_DEFAULT_REGION": "eu-north-1"], "eu-north-1"),
+            (["AWS_REGION": "us-east-2", "AWS_DEFAULT_REGION": "eu-north-1"], "us-east-2"),
+        ] as [([String: String], String?)]
+    )
     func theRegionIsTheOneOfAWSsTools(_ environment: [String: String], _ region: String?) {
         #expect(Self.files.region(environment: environment) == region)
     }
