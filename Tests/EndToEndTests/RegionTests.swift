@@ -55,7 +55,7 @@ import ZipWriting
             [
                 "FunctionName": "where", "Runtime": "provided.al2023", "Handler": "h",
                 "Code": ["ZipFile": .string(zip)],
-                "Role": "arn:aws:iam::000000000000:role/r",
+                "Role": "arn:aws:iam::000000000000:role/r", "Timeout": 30,
                 "Environment": ["Variables": ["FOLDER": .string(workshop.folder)]],
             ]
         )
@@ -65,7 +65,9 @@ import ZipWriting
     func functionsOfOneNameLiveInSeveralRegionsAndOutliveARestart() async throws {
         let workshop = try Workshop()
         try workshop.script("where", Self.script)
-        try workshop.template(["where": #""Environment": {"Variables": {"FOLDER": "\#(workshop.folder)"}}"#])
+        try workshop.template([
+            "where": #""Timeout": 30, "Environment": {"Variables": {"FOLDER": "\#(workshop.folder)"}}"#
+        ])
         var hearth = try await RunningHearth(workshop, "--region", "eu-central-1")
         let made = try await create(hearth, workshop, in: "us-west-2")
         #expect(made["FunctionArn"] == "arn:aws:lambda:us-west-2:000000000000:function:where", "\(made)")
