@@ -111,6 +111,11 @@ let package = Package(
         runtime("Scheduler", service + ["Schedules"], path: "Runtime/Services/Scheduler"),
         .target(name: "CSigning", path: "Runtime/CSigning"),
         runtime("SNS", service + ["CSigning", "EventPatterns"], path: "Runtime/Services/SNS"),
+        runtime(
+            "S3",
+            service + [.product(name: "Crypto", package: "swift-crypto")],
+            path: "Runtime/Services/S3"
+        ),
         runtime("EventBridge", service + ["EventPatterns", "Schedules"], path: "Runtime/Services/EventBridge"),
         runtime("Metrics", service, path: "Runtime/Services/Metrics"),
         runtime("Logs", service + ["Compression"], path: "Runtime/Services/Logs"),
@@ -167,6 +172,7 @@ let package = Package(
                 "SNS",
                 "SQS",
                 "SSM",
+                "S3",
                 "STS",
                 "SampleEvents",
                 "Scheduler",
@@ -362,6 +368,7 @@ let package = Package(
         tests("Schedules", ["Time", "Wire"]),
         tests("Scheduler", service + ["ServiceTesting"]),
         tests("SNS", service + ["ServiceTesting"]),
+        tests("S3", service),
         tests("EventBridge", service + ["ServiceTesting"]),
         tests("ServiceKit", ["Compression", "JSON", "Storage", "Time", "Wire"]),
         .target(

@@ -49,6 +49,7 @@ struct FaultAnswer {
                     + "Consider increasing your provisioning level with the UpdateTable API."
             )
         case "lambda": AWSError("TooManyRequestsException", status: 429, message: "Rate Exceeded.")
+        case "s3": AWSError("SlowDown", status: 503, message: "Please reduce your request rate.")
         default: AWSError("ThrottlingException", message: "Rate exceeded")
         }
     }
@@ -57,11 +58,14 @@ struct FaultAnswer {
         switch service {
         case "dynamodb": AWSError("InternalServerError", status: 500, message: "Internal server error")
         case "lambda": AWSError("ServiceException", status: 500, message: "An error occurred")
+        case "s3":
+            AWSError("InternalError", status: 500, message: "We encountered an internal error. Please try again.")
         default: AWSError("InternalFailure", status: 500, message: "The service has failed")
         }
     }
 
     func response(_ error: AWSError, to request: HTTPRequest, id: String) -> HTTPResponse {
+        if service == "s3" { return inXMLOfS3(error, id) }
         if Self.isQuery(request) { return inXML(error, id) }
         let namespace = service == "dynamodb" ? "com.amazonaws.dynamodb.v20120810#" : ""
         let text = service == "lambda" ? "Message" : "message"
@@ -84,6 +88,17 @@ struct FaultAnswer {
         return HTTPResponse(
             status: error.status,
             headers: ["Content-Type": "text/xml", "x-amzn-RequestId": id],
+            body: Array(body.utf8)
+        )
+    }
+
+    private func inXMLOfS3(_ error: AWSError, _ id: String) -> HTTPResponse {
+        let body =
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>\(error.code)</Code><Message>\(error.message)</Message>"
+            + "<RequestId>\(id)</RequestId></Error>"
+        return HTTPResponse(
+            status: error.status,
+            headers: ["Content-Type": "application/xml", "x-amz-request-id": id],
             body: Array(body.utf8)
         )
     }

@@ -41,6 +41,15 @@ package final class Faults: Sendable {
         }
     }
 
+    /// Lets the body of a call through, and the call go wrong once it is whole. `respond` is put before every answer.
+    package func guarding(
+        _ receiver: any HTTPBodyReceiver,
+        of request: HTTPRequest,
+        _ respond: @escaping (@escaping HTTPResponder) -> HTTPResponder
+    ) -> any HTTPBodyReceiver {
+        FaultyBody(receiver, request, self, respond)
+    }
+
     /// Whether anything is to go wrong.
     var areThere: Bool { isActive.load(ordering: .relaxed) }
 

@@ -14,6 +14,8 @@ package struct Delivery: Sendable {
     package var messageGroupID: String?
     /// For FIFO queues and topics.
     package var messageDeduplicationID: String?
+    /// For topics.
+    package var subject: String?
     /// For queues and topics.
     package var attributes: [MessageAttribute] = []
     /// For buses.

@@ -53,7 +53,7 @@ struct ApplicationAssembly {
         for policy in resolver.resources.all(ofType: "AWS::SQS::QueuePolicy").filter(resolver.exists) {
             QueuePolicyReader(policy, resolver)?.apply(to: &application.queues)
         }
-        application.eventRequests = application.eventRequests.withChildrenFirst
+        application.eventRequests = application.eventRequests.withChildrenFirst.withNotificationsTogether
         application.outputs = OutputsReader(resolver: resolver).outputs(outputs)
         NameRules(findings: findings).check(application)
         LayerRules(findings: findings).check(application)
@@ -105,6 +105,8 @@ struct ApplicationAssembly {
             break  // read when all queues are known
         case let type where EventResourceReader.types.contains(type):
             application.eventRequests += EventResourceReader(resource, resolver)?.requests() ?? []
+        case let type where BucketReader.types.contains(type):
+            application.eventRequests += BucketReader(resource, resolver)?.requests() ?? []
         case let type where LogResourceReader.types.contains(type):
             application.eventRequests += LogResourceReader(resource, resolver)?.requests() ?? []
         case "AWS::CloudWatch::Alarm":

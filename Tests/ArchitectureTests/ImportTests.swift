@@ -58,6 +58,7 @@ import Testing
         "Runtime/Schedules": ["Time", "Wire"],
         "Runtime/Services/Scheduler": ["JSON", "Schedules", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Services/SNS": ["CSigning", "EventPatterns", "JSON", "ServiceKit", "Storage", "Time", "Wire"],
+        "Runtime/Services/S3": ["Crypto", "JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Services/EventBridge": [
             "EventPatterns", "JSON", "Schedules", "ServiceKit", "Storage", "Time", "Wire",
         ],

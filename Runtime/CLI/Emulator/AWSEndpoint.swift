@@ -2,6 +2,7 @@ import Faults
 import Gateway
 import HTTPListener
 import JSON
+import S3
 import ServiceKit
 import Synchronization
 import Wire
@@ -20,9 +21,12 @@ final class AWSEndpoint: HTTPHandler {
     private let faultsAPI: FaultsAPI
     private let access: AccessRules
     private let functionURLs: RegionalFunctionURLs
+    /// Its buckets say themselves which web pages may use them.
+    private let s3: S3
 
     init(
         services: [any EndpointService],
+        s3: S3,
         fallback: any EndpointService,
         reset: Reset?,
         status: StatusEndpoint,
@@ -33,6 +37,7 @@ final class AWSEndpoint: HTTPHandler {
         functionURLs: RegionalFunctionURLs
     ) {
         self.services = services
+        self.s3 = s3
         self.fallback = fallback
         self.reset = reset
         self.status = status
@@ -43,7 +48,7 @@ final class AWSEndpoint: HTTPHandler {
         self.functionURLs = functionURLs
     }
 
-    private func service(for request: HTTPRequest) -> (any HTTPHandler)? {
+    private func service(for request: HTTPRequest) -> (any EndpointService)? {
         services.first { $0.matches(request) } ?? (Self.isForNobody(request) ? fallback : nil)
     }
 
@@ -58,12 +63,45 @@ final class AWSEndpoint: HTTPHandler {
         return service(for: request)?.bodyLimit(of: request) ?? 1 << 20
     }
 
+    func bodyReceiver(
+        of request: HTTPRequest,
+        demand: @escaping @Sendable (Bool) -> Void
+    ) -> (any HTTPBodyReceiver)? {
+        // Nobody else has long bodies, and all of S3's come with PUT. What is refused gets its answer at the end.
+        guard request.method == "PUT", !FunctionURLs.serves(request), s3.matches(request),
+            service(for: request) is S3, isLetIn(request),
+            let receiver = s3.bodyReceiver(of: request, demand: demand)
+        else { return nil }
+        let respond = { [self] in s3.allowsPage(request) ? $0 : access.showing(request, $0) }
+        return faults.guarding(receiver, of: request, respond)
+    }
+
+    private func isLetIn(_ request: HTTPRequest) -> Bool {
+        do throws(AccessRules.Refusal) {
+            try check(request)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    /// Throws why the request is refused. Pages that a bucket is open to may use it.
+    private func check(_ request: HTTPRequest) throws(AccessRules.Refusal) {
+        do throws(AccessRules.Refusal) {
+            try access.check(request)
+        } catch .host(let host) {
+            throw .host(host)
+        } catch {
+            guard s3.allowsPage(request) else { throw error }
+        }
+    }
+
     func handle(_ request: HTTPRequest, failure: HTTPBodyFailure, respond: @escaping HTTPResponder) {
         do throws(AccessRules.Refusal) {
             if FunctionURLs.serves(request) {
                 return functionURLs.handle(request, failure: failure, respond: respond)
             }
-            try access.check(request)
+            try check(request)
             guard let service = service(for: request) else { return respond(Self.unknown(request)) }
             service.handle(request, failure: failure, respond: access.showing(request, respond))
         } catch {
@@ -75,7 +113,8 @@ final class AWSEndpoint: HTTPHandler {
         do throws(AccessRules.Refusal) {
             // Meant for web pages too: the function's own settings say for which.
             if FunctionURLs.serves(request) { return functionURLs.handle(request, respond: respond) }
-            try access.check(request)
+            try check(request)
+            if s3.allowsPage(request) { return serve(request, respond) }
             if let preflight = access.preflight(request) { return respond(preflight) }
             serve(request, access.showing(request, respond))
         } catch {
@@ -124,6 +163,13 @@ final class DeferredHandler: HTTPHandler {
     func begin(_ handler: any HTTPHandler) { self.handler.withLock { $0 = handler } }
 
     func bodyLimit(of request: HTTPRequest) -> Int { handler.withLock { $0 }?.bodyLimit(of: request) ?? 0 }
+
+    func bodyReceiver(
+        of request: HTTPRequest,
+        demand: @escaping @Sendable (Bool) -> Void
+    ) -> (any HTTPBodyReceiver)? {
+        handler.withLock { $0 }?.bodyReceiver(of: request, demand: demand)
+    }
 
     func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
         guard let handler = handler.withLock({ $0 }) else { return respond(Self.starting) }

@@ -73,6 +73,7 @@ struct Front: Sendable {
             AWSEndpoint(
                 services: [RegionalService(regions) { $0.eventSources }, RegionalService(regions) { $0.api }]
                     + services.all,
+                s3: services.s3,
                 fallback: services.dynamoDB,
                 reset: ground.settings.allowsReset ? reset : nil,
                 status: StatusEndpoint(regions: regions),

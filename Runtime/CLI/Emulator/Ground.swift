@@ -5,6 +5,7 @@ import HTTPListener
 import Lambda
 import Metrics
 import Processes
+import S3
 import ServiceKit
 import Storage
 import Template
@@ -45,7 +46,13 @@ struct Ground: Sendable {
         let ids = IDSource()
         let context = ServiceContext(account: options.account, time: time, ids: ids, database: database)
         let services = try command { () throws in
-            try Services(context, logStore: logStore, secrets, endpointURL: listeners.endpointURL)
+            try Services(
+                context,
+                logStore: logStore,
+                secrets,
+                endpointURL: listeners.endpointURL,
+                objects: state?.objects
+            )
         }
         return Ground(
             options: options,
@@ -130,6 +137,7 @@ struct Ground: Sendable {
         }
         logStore.close()
         database.close()
+        services.s3.close()
         if settings.isServing { state?.clear() }
         await loop.shutdown()
     }

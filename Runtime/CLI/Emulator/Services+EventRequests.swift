@@ -1,14 +1,15 @@
 import EventBridge
 import Logs
 import Metrics
+import S3
 import SNS
 import Scheduler
 import Template
 import Wire
 
 extension Services {
-    /// Makes the template's buses, rules, topics, subscriptions, schedules, log groups, filters and alarms, or brings those
-    /// that are there to what the template says.
+    /// Makes the template's buses, rules, topics, subscriptions, schedules, log groups, filters, alarms and buckets, or brings
+    /// those that are there to what the template says.
     func setUp(_ requests: [Application.EventRequest]) throws {
         for request in requests.sorted(by: { $0.stage < $1.stage }) {
             try setUp(request.path) {
@@ -18,6 +19,7 @@ extension Services {
                 case .sns: try sns.setUp(request.action, request.request)
                 case .logs: try logs.setUp(request.action, request.request)
                 case .cloudWatch: try metrics.setUp(request.action, request.request)
+                case .s3: try s3.setUp(request.action, request.request)
                 }
             }
         }
@@ -58,6 +60,7 @@ extension Services {
         case .sns: try sns.takeBack(removal.action, removal.request)
         case .logs: try logs.takeBack(removal.action, removal.request)
         case .cloudWatch: try metrics.takeBack(removal.action, removal.request)
+        case .s3: try s3.takeBack(removal.action, removal.request)
         }
     }
 }

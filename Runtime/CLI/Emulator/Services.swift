@@ -3,6 +3,7 @@ import EventBridge
 import IAM
 import Logs
 import Metrics
+import S3
 import SNS
 import SQS
 import SSM
@@ -23,6 +24,7 @@ struct Services: Sendable {
     let eventBridge: EventBridge
     let scheduler: Scheduler
     let sns: SNS
+    let s3: S3
     let ssm: SSM
     let secretsManager: SecretsManager
     private let sts: STS
@@ -37,13 +39,19 @@ struct Services: Sendable {
 
     static let migrations =
         MadeResources.migrations + DynamoDB.migrations + SQS.migrations + EventBridge.migrations + Scheduler.migrations
-        + SNS.migrations
+        + SNS.migrations + S3.migrations
         + SSM.migrations + SecretsManager.migrations + IAM.migrations
     static let logMigrations = Logs.migrations + Metrics.migrations
 
     /// The schema of `context`'s store must include `migrations`, that of `logStore` must include `logMigrations`.
-    /// `endpointURL` is where they are reached.
-    init(_ context: ServiceContext, logStore: Database, _ secrets: Secrets, endpointURL: String) throws {
+    /// `endpointURL` is where they are reached, `objects` the folder for the bytes of S3's objects, if they are kept.
+    init(
+        _ context: ServiceContext,
+        logStore: Database,
+        _ secrets: Secrets,
+        endpointURL: String,
+        objects: String?
+    ) throws {
         self.secrets = secrets
         made = MadeResources(database: context.database)
         var ofLogs = context
@@ -57,6 +65,7 @@ struct Services: Sendable {
         sqs = try SQS(context)
         scheduler = try Scheduler(context)
         sns = try SNS(context, endpointURL: endpointURL, post: WebSubscribers.post)
+        s3 = try S3(context, directory: objects, functions: functions)
         let secretsManager = SecretsManager(context, functions: functions)
         self.secretsManager = secretsManager
         eventBridge = try EventBridge(
@@ -75,7 +84,7 @@ struct Services: Sendable {
     }
 
     var all: [any EndpointService] {
-        [dynamoDB, sqs, eventBridge, scheduler, sns, ssm, secretsManager, sts, iam, logs, metrics]
+        [dynamoDB, sqs, eventBridge, scheduler, sns, ssm, secretsManager, sts, iam, logs, metrics, s3]
     }
 
     /// Takes up what was under way when Hearth stopped, once everything is there that takes deliveries.
@@ -83,11 +92,12 @@ struct Services: Sendable {
         eventBridge.resume()
         scheduler.resume()
         sns.resume()
+        s3.resume()
         secretsManager.resume()
     }
 
     /// Whether anything is on its way from one to another, or to a function.
-    var areDelivering: Bool { !(eventBridge.isIdle && scheduler.isIdle && sns.isIdle) }
+    var areDelivering: Bool { !(eventBridge.isIdle && scheduler.isIdle && sns.isIdle && s3.isIdle) }
 
     /// Removes everything they hold but what the secrets file says.
     func reset() async throws {
@@ -96,6 +106,7 @@ struct Services: Sendable {
         try eventBridge.reset()
         try scheduler.reset()
         try sns.reset()
+        try s3.reset()
         try ssm.reset()
         try secretsManager.reset()
         try iam.reset()

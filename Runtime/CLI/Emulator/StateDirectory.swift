@@ -20,6 +20,8 @@ struct StateDirectory {
     var logs: String { "\(path)/logs.sqlite" }
     /// Holds the programs of functions and layers that were uploaded.
     var functions: String { "\(path)/lambda" }
+    /// Holds the bytes of S3's objects.
+    var objects: String { "\(path)/s3" }
     /// Holds a folder for each cache.
     var caches: String { "\(path)/elasticache" }
 

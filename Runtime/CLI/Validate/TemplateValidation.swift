@@ -59,7 +59,8 @@ struct TemplateValidation {
                 logs.close()
             }
             let context = ServiceContext(account: account, time: SystemTime(), ids: IDSource(), database: database)
-            let services = try Services(context, logStore: logs, secrets, endpointURL: "http://127.0.0.1:4566")
+            let endpoint = "http://127.0.0.1:4566"
+            let services = try Services(context, logStore: logs, secrets, endpointURL: endpoint, objects: nil)
             context.deliveries.register(UncalledFunctions(), for: "lambda")
             return services.problems(settingUp: application)
         } catch let error as CommandError {

@@ -47,6 +47,7 @@ extension OutgoingDelivery {
         object["group"] = delivery.messageGroupID.map { .string($0) }
         object["deduplication"] = delivery.messageDeduplicationID.map { .string($0) }
         object["trace"] = delivery.traceHeader.map { .string($0) }
+        object["subject"] = delivery.subject.map { .string($0) }
         if !delivery.attributes.isEmpty { object["attributes"] = .array(delivery.attributes.map(\.json)) }
         object["queue"] = (deadLetterQueue?.description).map { .string($0) }
         if !deadLetterAttributes.isEmpty { object["deadAttributes"] = .array(deadLetterAttributes.map(\.json)) }
@@ -69,6 +70,7 @@ extension OutgoingDelivery {
         delivery.messageGroupID = envelope["group"]?.stringValue
         delivery.messageDeduplicationID = envelope["deduplication"]?.stringValue
         delivery.traceHeader = envelope["trace"]?.stringValue
+        delivery.subject = envelope["subject"]?.stringValue
         delivery.attributes = (envelope["attributes"]?.arrayValue ?? []).compactMap { .init($0) }
         if let event = envelope["event"] {
             delivery.event = Delivery.BusEvent(

@@ -25,7 +25,7 @@ extension Application.EventRequest {
         }
     }
 
-    /// Nothing for what holds data: a log group stays, as queues and tables do.
+    /// Nothing for what holds data: a log group stays, as queues, tables and buckets do.
     package var removals: [Removal] {
         switch action {
         case "CreateEventBus": [removal("DeleteEventBus", ["Name"])]
@@ -39,6 +39,8 @@ extension Application.EventRequest {
         case "CreateScheduleGroup": [removal("DeleteScheduleGroup", ["Name"])]
         case "CreateSchedule": [removal("DeleteSchedule", ["Name", "GroupName"])]
         case "PutSubscriptionFilter": [removal("DeleteSubscriptionFilter", ["logGroupName", "filterName"])]
+        case "PutBucketNotificationConfiguration": [removal("DeleteBucketNotification", ["Bucket"])]
+        case "PutBucketPolicy": [removal("DeleteBucketPolicy", ["Bucket"])]
         case "PutMetricFilter": [removal("DeleteMetricFilter", ["logGroupName", "filterName"])]
         case "PutMetricAlarm", "PutCompositeAlarm":
             [Removal(service, "DeleteAlarms", ["AlarmNames": [request["AlarmName"] ?? .null]])]

@@ -1,10 +1,10 @@
 import JSON
 
 extension Application {
-    /// What makes a bus, rule, archive, topic, subscription, schedule, log group, filter or alarm of the template: a
+    /// What makes a bus, rule, archive, topic, subscription, schedule, log group, filter, alarm or bucket of the template: a
     /// request to the service that has it.
     package struct EventRequest: Sendable, Hashable {
-        package enum Service: String, Sendable, Hashable { case eventBridge, scheduler, sns, logs, cloudWatch }
+        package enum Service: String, Sendable, Hashable { case eventBridge, scheduler, sns, logs, cloudWatch, s3 }
 
         package var service: Service
         /// As `PutRule`.
@@ -16,7 +16,9 @@ extension Application {
         /// Those of lower stages are made first: what has others in it, what others name, and what names others.
         package var stage: Int {
             switch action {
-            case "CreateEventBus", "CreateScheduleGroup", "CreateTopic", "CreateLogGroup", "CreateConnection": 0
+            case "CreateEventBus", "CreateScheduleGroup", "CreateTopic", "CreateLogGroup", "CreateConnection",
+                "CreateBucket":
+                0
             case "PutRule", "CreateApiDestination", "CreateArchive", "SetTopicAttributes": 1
             default: 2
             }

@@ -247,6 +247,10 @@ final class Resolver {
     func physicalName(of resource: Resource) -> String {
         let kind = ResourceKind(type: resource.type)
         guard let property = kind.nameProperty, resource.properties[property] != nil else {
+            if kind.isNamedInLowerCase {
+                let name = resource.logicalID.lowercased()
+                return name.utf8.count < 3 ? "\(name)-bucket" : name
+            }
             return resource.logicalID + ending(of: kind, resource)
         }
         let place = "\(resource.type)/Properties/\(property)"

@@ -4,7 +4,7 @@ import Wire
 /// Reads the events of a function that a rule, schedule, topic or log group gives it: what SAM makes of them.
 /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventsource.html
 struct FunctionEventReader {
-    static let types = ["EventBridgeRule", "CloudWatchEvent", "Schedule", "ScheduleV2", "SNS", "CloudWatchLogs"]
+    static let types = ["EventBridgeRule", "CloudWatchEvent", "Schedule", "ScheduleV2", "SNS", "CloudWatchLogs", "S3"]
 
     let fields: Fields
     let resolver: Resolver
@@ -18,6 +18,7 @@ struct FunctionEventReader {
         case "ScheduleV2": schedule()
         case "SNS": subscription()
         case "CloudWatchLogs": subscriptionFilter()
+        case "S3": bucketNotification()
         default: rule()
         }
     }
@@ -29,6 +30,7 @@ struct FunctionEventReader {
         switch type {
         case "ScheduleV2": return nil
         case "SNS" where fields["SqsSubscription"].map({ $0.scalarText?.lowercased() != "false" }) == true: return nil
+        case "S3": source = ("s3.amazonaws.com", fields.string("Bucket").map { "arn:aws:s3:::\($0)" })
         case "SNS": source = ("sns.amazonaws.com", fields.string("Topic"))
         case "CloudWatchLogs":
             let group = fields.string("LogGroupName")
@@ -164,6 +166,32 @@ struct FunctionEventReader {
                     ("FlexibleTimeWindow", json("FlexibleTimeWindow") ?? ["Mode": "OFF"]),
                     ("Target", .object(target)),
                 ]
+            )
+        ]
+    }
+
+    /// SAM adds to the bucket's configuration, so that the template must have the bucket.
+    private func bucketNotification() -> [Application.EventRequest] {
+        PropertyTable.bucketEvent.check(fields)
+        let events =
+            fields["Events"]?.elements == nil ? fields.requiredString("Events").map { [$0] } : fields.strings("Events")
+        guard let bucket = fields.requiredString("Bucket"), let events else { return [] }
+        let names = resolver.resources.all(ofType: "AWS::S3::Bucket").map { resolver.physicalName(of: $0) }
+        guard names.contains(bucket) else {
+            fields.findings.error(
+                fields.path(of: "Bucket"),
+                "S3 events must reference an S3 bucket in the same template."
+            )
+            return []
+        }
+        let rules = events.map {
+            BucketReader.rule(events: [$0], destination: arn.stringValue ?? "", filter: fields.object("Filter"))
+        }
+        return [
+            request(
+                .s3,
+                "PutBucketNotificationConfiguration",
+                [("Bucket", .string(bucket)), ("LambdaConfigurations", .array(rules))]
             )
         ]
     }

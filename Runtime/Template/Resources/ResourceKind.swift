@@ -13,6 +13,8 @@ struct ResourceKind {
     var attributes: [String: String] = [:]
     /// Attributes that a resource has only with a certain property.
     var needs: [String: String] = [:]
+    /// Names that are made up have no capital letters, and three letters at least.
+    var isNamedInLowerCase = false
     var support = Support.notCreated
 
     /// What Hearth makes of resources of this type.
@@ -204,8 +206,16 @@ struct ResourceKind {
         ),
         "AWS::S3::Bucket": ResourceKind(
             nameProperty: "BucketName",
-            attributes: ["Arn": "arn:{partition}:s3:::{name}", "DomainName": "{name}.s3.{suffix}"]
+            isNamedInLowerCase: true,
+            attributes: [
+                "Arn": "arn:{partition}:s3:::{name}", "DomainName": "{name}.s3.{suffix}",
+                "DualStackDomainName": "{name}.s3.dualstack.{region}.{suffix}",
+                "RegionalDomainName": "{name}.s3.{region}.{suffix}",
+                "WebsiteURL": "http://{name}.s3-website-{region}.{suffix}",
+            ],
+            support: .emulated
         ),
+        "AWS::S3::BucketPolicy": ResourceKind(support: .emulated),
     ]
 
     /// Types that are not emulated and are spelt nearly as ones that are.
@@ -248,7 +258,6 @@ struct ResourceKind {
         "AWS::IAM::": "permissions are not enforced",
         "AWS::Serverless::Connector": "permissions are not enforced",
         "AWS::SNS::TopicPolicy": "permissions are not enforced",
-        "AWS::S3::BucketPolicy": "permissions are not enforced",
         "AWS::KMS::": "nothing is encrypted at rest",
         "AWS::Logs::": "functions' logs are kept on this machine",
         "AWS::CloudWatch::Dashboard": "nobody looks at dashboards of a local application",
@@ -286,6 +295,7 @@ struct ResourceKind {
     init(
         nameProperty: String? = nil,
         nameEnding: NameEnding? = nil,
+        isNamedInLowerCase: Bool = false,
         ref: String = "{name}",
         attributes: [String: String] = [:],
         needs: [String: String] = [:],
@@ -293,6 +303,7 @@ struct ResourceKind {
     ) {
         self.nameProperty = nameProperty
         self.nameEnding = nameEnding
+        self.isNamedInLowerCase = isNamedInLowerCase
         self.ref = ref
         self.attributes = attributes
         self.needs = needs

@@ -19,6 +19,7 @@ struct PublishEntry {
     /// What another service publishes.
     init(_ delivery: Delivery) {
         var json = JSON.Object([("Message", .string(String(decoding: delivery.payload, as: UTF8.self)))])
+        json["Subject"] = delivery.subject.map { .string($0) }
         json["MessageGroupId"] = delivery.messageGroupID.map { .string($0) }
         json["MessageDeduplicationId"] = delivery.messageDeduplicationID.map { .string($0) }
         self.json = json
