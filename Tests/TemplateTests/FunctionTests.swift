@@ -206,17 +206,20 @@ import Wire
         #expect(lines(4088).first?.hasSuffix("exceeded the 4KB limit. They measure 4097 bytes") == true)
     }
 
-    @Test func codeInBucketsIsRefused() {
+    @Test func aBucketWithoutAKeyIsNoCode() {
         let application = readSAM(
             """
             Resources:
               F:
                 Type: AWS::Serverless::Function
-                Properties: {Handler: f, Runtime: provided.al2023, CodeUri: s3://bucket/key}
+                Properties: {Handler: f, Runtime: provided.al2023, CodeUri: s3://bucket}
             """
         )
         #expect(
-            application.lines == ["error /Resources/F/Properties/CodeUri: must be the path of a folder on this machine"]
+            application.lines == [
+                "error /Resources/F/Properties/CodeUri: must be the path of a folder on this machine, or name a bucket and a key "
+                    + "in S3"
+            ]
         )
     }
 

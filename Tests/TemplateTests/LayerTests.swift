@@ -63,8 +63,9 @@ import Testing
             "error /Resources/F/Properties/Layers: Cannot reference more than 5 layers."
         ),
         (
-            "Timeout: 3", "  L: {Type: AWS::Serverless::LayerVersion, Properties: {ContentUri: s3://bucket/key}}",
-            "error /Resources/L/Properties/ContentUri: must be the path of a folder on this machine"
+            "Timeout: 3", "  L: {Type: AWS::Serverless::LayerVersion, Properties: {ContentUri: s3://bucket}}",
+            "error /Resources/L/Properties/ContentUri: must be the path of a folder on this machine, or name a bucket and a key "
+                + "in S3"
         ),
         (
             "Timeout: 3", "  L: {Type: AWS::Lambda::LayerVersion, Properties: {}}",

@@ -3,6 +3,7 @@ import FoundationEssentials
 import Gateway
 import JSON
 import Lambda
+import S3
 import Template
 import Time
 import Wire
@@ -153,6 +154,44 @@ struct ApplicationPlan {
         return plan
     }
 
+    /// The same with the code that lies in S3 unpacked. `missing` hears of what is not there: those functions and layers
+    /// have no code before the next start.
+    func placingCodeObjects(
+        of s3: S3,
+        in store: CodeStore,
+        missing: (String) -> Void
+    ) throws(AWSError) -> ApplicationPlan {
+        var plan = self
+        for (index, function) in application.functions.enumerated() {
+            guard let object = function.codeObject else { continue }
+            plan.application.functions[index].codeURI = try Self.place(object, s3, store, function.path, missing)
+        }
+        for (index, layer) in application.layers.enumerated() {
+            guard let object = layer.contentObject else { continue }
+            plan.application.layers[index].contentURI = try Self.place(object, s3, store, layer.path, missing)
+        }
+        return plan
+    }
+
+    /// Returns the folder.
+    private static func place(
+        _ object: Application.CodeObject,
+        _ s3: S3,
+        _ store: CodeStore,
+        _ path: JSONPath,
+        _ missing: (String) -> Void
+    ) throws(AWSError) -> String {
+        do throws(AWSError) {
+            return try store.store(s3.object(object.bucket, object.key, version: object.version)).directory
+        } catch  where error.status < 500 {
+            missing(
+                "\(path): \(object) is not in the local S3 (\(error.code)): put it there with `aws s3 cp FILE \(object)` and "
+                    + "start again, or name a folder on this machine"
+            )
+            return "/nowhere/\(object.bucket)/\(object.key)"
+        }
+    }
+
     /// Refuses what AWS would refuse to deploy: concurrency that the account does not have.
     func check(_ limits: FleetLimits) throws(CommandError) {
         if let problem = concurrencyProblem(limits) { throw CommandError("\(problem.path): \(problem.message)") }
@@ -178,8 +217,23 @@ struct ApplicationPlan {
 
     /// Functions that have no program and layers that have no folder, and what to do about it.
     var missingPrograms: [Diagnostic] {
-        application.functions.compactMap { ProgramRules.problem($0, folder: codeDirectory(of: $0)) }
-            + application.layers.compactMap { ProgramRules.problem($0, folder: folder($0.contentURI)) }
+        application.functions.filter { $0.codeObject == nil }
+            .compactMap { ProgramRules.problem($0, folder: codeDirectory(of: $0)) }
+            + application.layers.filter { $0.contentObject == nil }
+            .compactMap { ProgramRules.problem($0, folder: folder($0.contentURI)) }
+            + codeObjects.map { path, object in
+                Diagnostic(
+                    .note,
+                    path,
+                    "the code is taken from the local S3 when Hearth starts: \(object) must be there",
+                    remedy: "aws s3 cp FILE \(object)"
+                )
+            }
+    }
+
+    private var codeObjects: [(JSONPath, Application.CodeObject)] {
+        application.functions.compactMap { function in function.codeObject.map { (function.path, $0) } }
+            + application.layers.compactMap { layer in layer.contentObject.map { (layer.path, $0) } }
     }
 
     var gateway: GatewayConfiguration {

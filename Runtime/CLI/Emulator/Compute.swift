@@ -25,7 +25,10 @@ struct Compute: Sendable {
         let code = CodeStore(directory: ground.state.map(\.functions))
         self.code = code
         let shared = RegionalLambda.Shared(ground: ground, code: code, logs: functionLogs, console: console)
-        let plan = try command { () throws in try plan.placingInlineCode(in: code) }
+        let plan = try command { () throws in
+            try plan.placingInlineCode(in: code)
+                .placingCodeObjects(of: services.s3, in: code) { console.warning($0) }
+        }
         let regions = try command { () throws in try Self.regions(shared, plan) }
         self.regions = regions
         ground.context.deliveries.register(regions, for: "lambda")

@@ -2,6 +2,7 @@ import EventSources
 import Gateway
 import HTTPListener
 import Lambda
+import S3
 import ServiceKit
 import Wire
 
@@ -60,7 +61,8 @@ final class RegionalLambda: Sendable {
             lambda: lambda,
             asynchronous: asynchronous,
             endpoint: "http://localhost:\(port)",
-            functionURL: { FunctionURLAddress.url($0, account, endpointPort: port) }
+            functionURL: { FunctionURLAddress.url($0, account, endpointPort: port) },
+            codeObject: { [s3 = ground.services.s3] in s3.object($0, $1, version: $2, completion: $3) }
         )
         eventSources = EventSources(
             context,

@@ -36,7 +36,7 @@ package final class CodeStore: Sendable {
     }
 
     /// Unpacks a zip unless it is here already. Throws AWS's errors for one that is too large or no zip.
-    func store(_ zip: [UInt8]) throws(AWSError) -> UploadedCode {
+    package func store(_ zip: [UInt8]) throws(AWSError) -> UploadedCode {
         guard !zip.isEmpty else { throw .invalidParameter("Uploaded file must be a non-empty zip") }
         guard zip.count < Self.zippedLimit else { throw .zipTooLarge(limit: Self.zippedLimit) }
         let digest = SHA256.digest(zip)
@@ -152,13 +152,13 @@ package final class CodeStore: Sendable {
 }
 
 /// A program that has been uploaded.
-struct UploadedCode: Sendable, Hashable {
+package struct UploadedCode: Sendable, Hashable {
     /// Of the zip, in bytes.
     var size: Int
     /// SHA-256 of the zip in base64.
     var digest: String
     /// Where it is unpacked.
-    var directory: String
+    package var directory: String
 }
 
 extension AWSError {

@@ -18,6 +18,8 @@ package final class LambdaAPI: AWSService {
     let downloads: CodeDownloads
     /// The URL for an id that stands first in its host name.
     let functionURL: @Sendable (String) -> String
+    /// `nil` where there is no S3.
+    let codeObject: CodeObjectReader?
     private let dispatcher = RESTDispatcher<LambdaAPI>(LambdaAPI.operations)
 
     /// `functionURL` is how the URL of a function is shown, as on AWS unless said otherwise. `endpoint` is the URL that callers
@@ -27,8 +29,10 @@ package final class LambdaAPI: AWSService {
         lambda: LambdaService,
         asynchronous: AsyncInvoker,
         endpoint: String? = nil,
-        functionURL: (@Sendable (String) -> String)? = nil
+        functionURL: (@Sendable (String) -> String)? = nil,
+        codeObject: CodeObjectReader? = nil
     ) {
+        self.codeObject = codeObject
         let region = context.account.region
         self.functionURL = functionURL ?? { "https://\($0).lambda-url.\(region).on.aws/" }
         self.context = context
@@ -107,7 +111,7 @@ package final class LambdaAPI: AWSService {
         respond(answer(.requestTooLarge(action, limit: Self.requestLimit)))
     }
 
-    private func answer(_ error: AWSError) -> HTTPResponse {
+    func answer(_ error: AWSError) -> HTTPResponse {
         var response = error.restJSONResponse
         response.headers.add("x-amzn-RequestId", context.ids.uuid())
         return response
@@ -117,6 +121,11 @@ package final class LambdaAPI: AWSService {
         if InvokeCall.isInvoke(request) { return invoke.handle(request, respond: respond) }
         if CodeDownloads.serves(request) {
             return context.database.read { [downloads] _ in respond(downloads.response(to: request)) }
+        }
+        if codeObject != nil, request.method != "GET",
+            handleStoredCode(request, dispatcher.action(of: request), respond: respond)
+        {
+            return
         }
         guard !dispatcher.handle(request, self, respond: respond) else { return }
         respond(answer(.notEmulated(request)))

@@ -40,7 +40,9 @@ package final class S3: EndpointService {
     /// Removes what is kept in files of a store in memory.
     package func close() { bodies.close() }
 
-    func newVersionID() -> String { context.ids.hex(32) }
+    private static let versionIDLength = 32
+
+    func newVersionID() -> String { context.ids.hex(Self.versionIDLength) }
 
     // MARK: Requests
 
@@ -101,6 +103,9 @@ package final class S3: EndpointService {
     /// What is asked of every request.
     private func check(_ call: Call) throws(AWSError) {
         try Presigned.check(call)
+        if let version = call.versionID, version != "null", version.utf8.count != Self.versionIDLength {
+            throw .invalidArgument("Invalid version id specified", "versionId", version)
+        }
         if let owner = call.header("x-amz-expected-bucket-owner"), owner != context.account.id { throw .accessDenied() }
     }
 

@@ -13,6 +13,8 @@ extension Application {
         package var runtime: String
         /// `CodeUri` as written: a path, relative to the template's folder. Empty where the code stands in the template.
         package var codeURI: String
+        /// The zip in S3 that `CodeUri` or `Code` names; `codeURI` is empty then.
+        package var codeObject: CodeObject?
         /// `InlineCode` of SAM, `Code.ZipFile` of CloudFormation: what becomes the file `index.py` or
         /// `index.js`.
         package var inlineCode: String?

@@ -13,6 +13,8 @@ extension Application {
         package var version: String { arn.resource.split(separator: ":").last.map(String.init) ?? "" }
         /// `ContentUri` or `Content` as written: the path of a folder, relative to the template's.
         package var contentURI: String
+        /// The zip in S3 that they name; `contentURI` is empty then.
+        package var contentObject: CodeObject?
         package var description: String?
         package var licenseInfo: String?
         package var compatibleRuntimes: [String] = []

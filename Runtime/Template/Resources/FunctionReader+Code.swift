@@ -6,6 +6,7 @@ extension FunctionReader {
         /// Empty where the code is `inline`.
         var uri = ""
         var inline: String?
+        var object: Application.CodeObject?
     }
 
     var isZip: Bool {
@@ -37,6 +38,9 @@ extension FunctionReader {
         }
         if fields[property] == nil {
             fields.missing(property, remedy: "\(property): . names the folder of the template")
+        }
+        if let object = fields.codeObject(property), let handler, let runtime {
+            return Code(handler: handler, runtime: runtime, object: object)
         }
         guard let uri = fields.localFolder(property), let handler, let runtime else { return nil }
         return Code(handler: handler, runtime: runtime, uri: uri)
@@ -80,12 +84,27 @@ extension FunctionReader {
 }
 
 extension Fields {
+    /// A zip in S3: SAM's and CloudFormation's ways to name one.
+    func codeObject(_ name: String) -> Application.CodeObject? {
+        guard let value = self[name], !value.isUnresolved else { return nil }
+        if let text = value.string, text.hasPrefix("s3://") {
+            let parts = text.dropFirst(5).split(separator: "/", maxSplits: 1)
+            guard parts.count == 2 else { return nil }
+            return Application.CodeObject(bucket: String(parts[0]), key: String(parts[1]))
+        }
+        for (bucket, key, version) in [("Bucket", "Key", "Version"), ("S3Bucket", "S3Key", "S3ObjectVersion")] {
+            guard let bucket = value[bucket]?.scalarText, let key = value[key]?.scalarText else { continue }
+            return Application.CodeObject(bucket: bucket, key: key, version: value[version]?.scalarText)
+        }
+        return nil
+    }
+
     /// The path of a folder, as written. As with `aws cloudformation package`, it may stand where CloudFormation takes
     /// an object that names a bucket.
     func localFolder(_ name: String) -> String? {
         guard let value = self[name], !value.isUnresolved else { return nil }
         guard let path = value.string, !path.isEmpty, !path.hasPrefix("s3://") else {
-            findings.error(value.path, "must be the path of a folder on this machine")
+            findings.error(value.path, "must be the path of a folder on this machine, or name a bucket and a key in S3")
             return nil
         }
         return path

@@ -26,6 +26,7 @@ struct FunctionReader: ResourceReader {
             path: resource.path
         )
         function.inlineCode = code?.inline
+        function.codeObject = code?.object
         readLimits(into: &function)
         readConcurrency(into: &function)
         readSurroundings(into: &function)

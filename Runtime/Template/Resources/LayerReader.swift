@@ -12,7 +12,8 @@ struct LayerReader: ResourceReader {
         (resource.isServerless ? PropertyTable.serverlessLayer : .lambdaLayer).check(fields)
         let property = resource.isServerless ? "ContentUri" : "Content"
         if fields[property] == nil { fields.missing(property) }
-        guard let content = fields.localFolder(property),
+        let object = fields.codeObject(property)
+        guard let content = object.map({ _ in "" }) ?? fields.localFolder(property),
             let arn = resolver.arn(of: resource).flatMap({ ARN($0) })
         else { return nil }
         return Application.Layer(
@@ -20,6 +21,7 @@ struct LayerReader: ResourceReader {
             name: resolver.physicalName(of: resource),
             arn: arn,
             contentURI: content,
+            contentObject: object,
             description: fields.string("Description"),
             licenseInfo: fields.string("LicenseInfo"),
             compatibleRuntimes: fields.strings("CompatibleRuntimes") ?? [],

@@ -10,7 +10,7 @@ enum CodeRequest {
     /// The request says nothing of code.
     case none
 
-    /// There are no buckets here, which is what a request hears that names one.
+    /// Code in S3 has been fetched before. Where there is no S3 there are no buckets, which is what a request hears.
     init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
         if let text = input["ZipFile"]?.stringValue {
             guard let zip = Data(base64Encoded: text) else {
@@ -18,7 +18,6 @@ enum CodeRequest {
             }
             self = .zip(Array(zip))
         } else if input["S3Bucket"]?.stringValue != nil || input["S3Key"]?.stringValue != nil {
-            service.lambda.note("Hearth keeps no buckets: give the code of functions and layers as ZipFile")
             throw .invalidParameter(
                 "Error occurred while GetObject. S3 Error Code: NoSuchBucket. S3 Error Message: The specified bucket does "
                     + "not exist"

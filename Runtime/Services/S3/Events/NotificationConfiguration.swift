@@ -92,7 +92,7 @@ struct NotificationConfiguration: Sendable, Hashable {
     ) throws(AWSError) -> Rule {
         guard let text = element.text(member) else { throw .malformedXML }
         guard let destination = ARN(text), destination.service == service else {
-            throw .invalidArgument("The ARN could not be parsed", member, text)
+            throw .invalidArgument("The ARN is not well formed", member, text)
         }
         if destination.resource.hasSuffix(".fifo") {
             throw .invalidArgument("FIFO \(service.uppercased()) destinations are not supported", member, text)

@@ -5,7 +5,7 @@ import Wire
 enum AccessControl {
     private static let groups = "http://acs.amazonaws.com/groups/"
 
-    /// Grants besides the owner's full control, by canned list.
+    /// Grants besides the owner's full control, by canned list. Lists of grants stand for themselves.
     private static let cannedGrants: [String: [(group: String, permission: String)]] = [
         "private": [],
         "public-read": [("global/AllUsers", "READ")],
@@ -36,7 +36,7 @@ enum AccessControl {
             throw .invalidRequest("Specifying both Canned ACLs and Header Grants is not allowed")
         }
         guard let canned = cannedGrants[name] else { throw .invalidArgument("", "x-amz-acl", name) }
-        return canned.map { group($0.group, $0.permission) }.joined()
+        return user(owner, "FULL_CONTROL") + canned.map { group($0.group, $0.permission) }.joined()
     }
 
     /// `id="…"`, `uri="…"` or `emailAddress="…"`.
@@ -67,28 +67,31 @@ enum AccessControl {
 
     /// The grants of a document, as elements.
     static func grants(_ policy: XMLElement) throws(AWSError) -> String {
-        guard let list = policy["AccessControlList"], policy["Owner"]?["ID"] != nil else { throw .malformedXML }
+        guard let list = policy["AccessControlList"], policy["Owner"]?["ID"] != nil else { throw .malformedACL }
         let permissions: Set = ["READ", "WRITE", "READ_ACP", "WRITE_ACP", "FULL_CONTROL"]
         var grants = ""
         for grant in list.all("Grant") {
             guard let grantee = grant["Grantee"], let permission = grant.text("Permission"),
                 permissions.contains(permission)
-            else { throw .malformedXML }
+            else { throw .malformedACL }
             let type = grantee.attributes["xsi:type"] ?? grantee.attributes.first?.value ?? "CanonicalUser"
             let child = grantee.children.first { ["ID", "URI", "EmailAddress"].contains($0.name) }
-            guard let child else { throw .malformedXML }
+            guard let child else { throw .malformedACL }
             grants += element(type, child, permission)
         }
         return grants
     }
 
-    /// The reply to who asks. `grants` `nil`: the owner's alone. Canned lists have the owner's before their own.
+    /// Stands for the owner of everything in what is kept.
+    private static let owner = "{owner}"
+
+    /// The reply to who asks. `grants` `nil`: the owner's alone.
     static func reply(_ grants: String?, _ call: Call) -> Reply {
-        let all = grants.map { $0.contains("FULL_CONTROL") ? $0 : user(call.ownerID, "FULL_CONTROL") + $0 }
+        let all = (grants ?? user(owner, "FULL_CONTROL")).replacing(owner, with: call.ownerID)
         return Reply(
             XMLText("AccessControlPolicy") { root in
                 root.owner(call)
-                root.element("AccessControlList") { $0.raw(all ?? user(call.ownerID, "FULL_CONTROL")) }
+                root.element("AccessControlList") { $0.raw(all) }
             }
         )
     }

@@ -100,6 +100,16 @@ struct ObjectDetails: Sendable, Hashable {
         set { json["tags"] = newValue.isEmpty ? nil : newValue.json }
     }
 
+    /// What a website would send its visitors to: never copied along.
+    var redirect: String? {
+        get { json["headers"]?["x-amz-website-redirect-location"]?.stringValue }
+        set {
+            var headers = json["headers"]?.objectValue ?? JSON.Object()
+            headers["x-amz-website-redirect-location"] = newValue.map { .string($0) }
+            json["headers"] = .object(headers)
+        }
+    }
+
     /// As XML; `nil` for the private one.
     var acl: String? {
         get { json["acl"]?.stringValue }

@@ -20,7 +20,7 @@ struct Tags: Sendable, Hashable {
         all = pairs.map { Tag(key: $0.0, value: $0.1) }
         guard all.count <= limit else {
             throw AWSError(
-                limit == 10 ? "BadRequest" : "BadRequest",
+                "BadRequest",
                 400,
                 limit == 10
                     ? "Object tags cannot be greater than 10" : "Bucket tag count cannot be greater than \(limit)"
@@ -43,7 +43,7 @@ struct Tags: Sendable, Hashable {
             throw AWSError("InvalidTag", 400, "The TagValue you have provided is invalid", ("TagKey", tag.key))
         }
         guard !tag.key.lowercased().hasPrefix("aws:") else {
-            throw AWSError("InvalidTag", 400, "Your TagKey cannot be prefixed with aws:", ("TagKey", tag.key))
+            throw AWSError("InvalidTag", 400, "System tags cannot be added/updated by requester", ("TagKey", tag.key))
         }
     }
 

@@ -48,6 +48,12 @@ extension AWSError {
         "The XML you provided was not well-formed or did not validate against our published schema"
     )
 
+    static let malformedACL = AWSError(
+        "MalformedACLError",
+        400,
+        "The XML you provided was not well-formed or did not validate against our published schema"
+    )
+
     static let invalidURI = AWSError("InvalidURI", 400, "Couldn't parse the specified URI.")
 
     static func methodNotAllowed(_ method: String, _ type: String) -> AWSError {

@@ -68,15 +68,23 @@ extension Connection {
     }
 
     /// The object that a request is about. Throws what clients hear where there is none.
-    func existing(_ bucket: String, _ key: String, version: String?) throws -> ObjectRow {
+    func existing(
+        _ bucket: String,
+        _ key: String,
+        version: String?,
+        method: String = "GET"
+    ) throws -> ObjectRow {
         guard let row = try object(bucket, key, version: version) else {
             throw version.map { AWSError.noSuchVersion(key, $0) } ?? .noSuchKey(key)
         }
         guard !row.isMarker else {
-            var error = version == nil ? AWSError.noSuchKey(key) : .methodNotAllowed("GET", "DeleteMarker")
+            var error = version == nil ? AWSError.noSuchKey(key) : .methodNotAllowed(method, "DeleteMarker")
             error.headers.add("x-amz-delete-marker", "true")
             error.headers.add("x-amz-version-id", row.version)
-            if version != nil { error.headers.add("Last-Modified", row.modified.httpDate) }
+            if version != nil {
+                error.headers.add("Last-Modified", row.modified.httpDate)
+                error.headers.add("Allow", "DELETE")
+            }
             throw error
         }
         return row

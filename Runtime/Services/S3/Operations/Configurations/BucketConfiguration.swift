@@ -16,12 +16,15 @@ protocol BucketConfigurationKind: Sendable {
     /// The content of the document for a bucket to which nothing was said.
     static var standard: String { get }
     static func check(_ document: XMLElement) throws(AWSError)
+    /// With what holds where a document says nothing.
+    static func completed(_ document: XMLElement) -> XMLElement
 }
 
 extension BucketConfigurationKind {
     static var missing: AWSError? { nil }
     static var standard: String { "" }
     static func check(_ document: XMLElement) throws(AWSError) {}
+    static func completed(_ document: XMLElement) -> XMLElement { document }
 }
 
 struct PutBucketConfiguration<Kind: BucketConfigurationKind>: BucketAction {
@@ -35,7 +38,7 @@ struct PutBucketConfiguration<Kind: BucketConfigurationKind>: BucketAction {
         self.call = call
         let document = try call.xml(Kind.root)
         try Kind.check(document)
-        self.document = document.xml
+        self.document = Kind.completed(document).xml
     }
 
     func change(_ documents: inout Documents, _ transaction: Transaction) throws -> Reply {

@@ -34,6 +34,15 @@ enum BucketEncryption: BucketConfigurationKind {
             }
         }
     }
+
+    static func completed(_ document: XMLElement) -> XMLElement {
+        var document = document
+        for place in document.children.indices
+        where document.children[place].name == "Rule" && document.children[place]["BucketKeyEnabled"] == nil {
+            document.children[place].children.append(XMLElement("BucketKeyEnabled", "false"))
+        }
+        return document
+    }
 }
 
 /// Kept: nothing expires.
@@ -94,6 +103,13 @@ enum PublicAccessBlock: BucketConfigurationKind {
 
     static func check(_ document: XMLElement) throws(AWSError) {
         guard !document.children.isEmpty else { throw .invalidRequest("Must specify at least one configuration.") }
+    }
+
+    static func completed(_ document: XMLElement) -> XMLElement {
+        var document = document
+        for name in ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"]
+        where document[name] == nil { document.children.append(XMLElement(name, "false")) }
+        return document
     }
 }
 

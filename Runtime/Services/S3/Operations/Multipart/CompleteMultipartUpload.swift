@@ -56,9 +56,14 @@ struct CompleteMultipartUpload: WriteAction {
     func write(_ transaction: Transaction) throws -> Reply {
         _ = try transaction.bucket(call.bucket)
         let connection = transaction.connection
+        let present = try connection.object(call.bucket, call.key)
+        if let present, present.details["upload"] == id {
+            // The client has not heard the answer to its first request.
+            let isVersioned = try transaction.bucket(call.bucket).versioning != .never
+            return reply(present.etag, present.details, isVersioned ? present.version : nil)
+        }
         let upload = try connection.upload(id, call.bucket, call.key)
         let conditions = Conditions(call.request.headers)
-        let present = try connection.object(call.bucket, call.key)
         try conditions.checkWrite(present.flatMap { $0.isMarker ? nil : $0.etag }, call.key)
         let parts = try chosen(connection.parts(of: id))
         var object = try object(upload, parts)
@@ -70,7 +75,7 @@ struct CompleteMultipartUpload: WriteAction {
             )
         }
         try transaction.end(id, keeping: Set(parts.map(\.number)))
-        return reply(object, try transaction.put(object, .completeMultipartUpload))
+        return reply(object.etag, object.details, try transaction.put(object, .completeMultipartUpload))
     }
 
     private func chosen(_ parts: [UploadedPart]) throws(AWSError) -> [UploadedPart] {
@@ -122,6 +127,7 @@ struct CompleteMultipartUpload: WriteAction {
         details.parts = parts.map { .init(number: $0.number, size: $0.size, checksum: $0.checksum) }
         details["uploadAlgorithm"] = nil
         details["uploadType"] = nil
+        details["upload"] = id
         return NewObject(
             bucket: call.bucket,
             key: call.key,
@@ -145,18 +151,18 @@ struct CompleteMultipartUpload: WriteAction {
         return md5.finalize().map { String(hex: UInt64($0), digits: 2) }.joined() + "-\(parts.count)"
     }
 
-    private func reply(_ object: NewObject, _ version: String?) -> Reply {
+    private func reply(_ etag: String, _ details: ObjectDetails, _ version: String?) -> Reply {
         var reply = Reply(
             XMLText("CompleteMultipartUploadResult") {
                 $0.element("Location", "http://\(call.header("Host") ?? "s3.amazonaws.com")\(call.request.path)")
                 $0.element("Bucket", call.bucket)
                 $0.element("Key", call.key)
-                $0.element("ETag", "\"\(object.etag)\"")
-                $0.checksum(object.details.checksum)
+                $0.element("ETag", "\"\(etag)\"")
+                $0.checksum(details.checksum)
             }
         )
         reply.add("x-amz-version-id", version)
-        object.details.addEncryption(to: &reply)
+        details.addEncryption(to: &reply)
         return reply
     }
 }

@@ -67,7 +67,10 @@ struct ListMultipartUploads: ReadAction {
                     $0.owner(call)
                     $0.element("StorageClass", upload.details.storageClass ?? "STANDARD")
                     $0.element("Initiated", upload.initiated.wholeSeconds.iso8601Milliseconds)
-                    $0.element("ChecksumAlgorithm", upload.algorithm?.rawValue)
+                    if let algorithm = upload.algorithm {
+                        $0.element("ChecksumAlgorithm", algorithm.rawValue)
+                        $0.element("ChecksumType", upload.checksumType)
+                    }
                 }
             }
             root.commonPrefixes(listing.prefixes, encoding)

@@ -29,7 +29,7 @@ struct ListParts: ReadAction {
                 root.element("Key", call.key)
                 root.element("UploadId", upload.id)
                 root.element("PartNumberMarker", after)
-                if let last = page.last { root.element("NextPartNumberMarker", last.number) }
+                root.element("NextPartNumberMarker", page.last?.number ?? 0)
                 root.element("MaxParts", limit)
                 root.element("IsTruncated", page.count < rest.count)
                 if let algorithm = upload.algorithm {

@@ -69,10 +69,12 @@ struct CopyObject: WriteAction {
         var details = row.details
         let headers = call.request.headers
         if replacesMetadata { try details.takeContent(headers) }
+        details.redirect = headers["x-amz-website-redirect-location"]
         try details.takeProperties(headers)
         if headers["x-amz-storage-class"] == nil { details["storageClass"] = nil }
         if replacesTags { details.tags = given.tags }
         details.acl = given.acl
+        details["upload"] = nil
         return details
     }
 

@@ -40,7 +40,7 @@ struct GetObjectTagging: ReadAction {
 
     func read(_ service: S3, _ connection: Connection) throws -> Reply {
         let bucket = try service.documents.current.bucket(call.bucket)
-        let row = try connection.existing(call.bucket, call.key, version: call.versionID)
+        let row = try connection.existing(call.bucket, call.key, version: call.versionID, method: call.request.method)
         var reply = Reply(row.details.tags.xml)
         if bucket.versioning != .never { reply.headers.add("x-amz-version-id", row.version) }
         return reply
@@ -50,7 +50,7 @@ struct GetObjectTagging: ReadAction {
 extension Transaction {
     fileprivate func tag(_ tags: Tags, _ event: ObjectEvent.Kind, _ reply: Reply) throws -> Reply {
         let bucket = try self.bucket(call.bucket)
-        var row = try connection.existing(call.bucket, call.key, version: call.versionID)
+        var row = try connection.existing(call.bucket, call.key, version: call.versionID, method: call.request.method)
         row.details.tags = tags
         try update(row)
         let version = bucket.versioning == .never ? nil : row.version
