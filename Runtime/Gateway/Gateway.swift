@@ -23,11 +23,12 @@ package final class Gateway: HTTPHandler {
     private let ledger: SharedLedger
     private let callWeb: WebCaller
     private let callService: ServiceCaller
+    private let writeAccess: AccessLogSink
     private let report: @Sendable (GatewayIncident) -> Void
 
     /// Throws what is in error in `configuration`. `usage` keeps what is used of quotas. `callers` knows those who
     /// sign requests. `fetch` gets the keys of tokens' issuers. `callWeb` and `callService` reach what is behind routes
-    /// that lead to no function. `report` hears of every request that fails and is not the client's fault.
+    /// that lead to no function. `writeAccess` takes the lines of access logs. `report` hears of every request that fails and is not the client's fault.
     package init(
         _ configuration: GatewayConfiguration,
         invoker: any FunctionInvoker,
@@ -40,6 +41,7 @@ package final class Gateway: HTTPHandler {
         fetch: @escaping DocumentFetcher = { $1(.failure(FetchFailure("nothing is fetched here"))) },
         callWeb: @escaping WebCaller = { $1(.failure(.unreachable("nothing is called here"))) },
         callService: @escaping ServiceCaller = { $1(HTTPResponse(status: 404)) },
+        writeAccess: @escaping AccessLogSink = { _, _, _, _ in },
         report: @escaping @Sendable (GatewayIncident) -> Void = { _ in }
     ) throws(GatewayConfigurationError) {
         let errors = configuration.problems.filter { $0.severity == .error }
@@ -68,6 +70,7 @@ package final class Gateway: HTTPHandler {
         self.metrics = metrics
         self.callWeb = callWeb
         self.callService = callService
+        self.writeAccess = writeAccess
         self.report = report
     }
 
@@ -101,11 +104,12 @@ package final class Gateway: HTTPHandler {
         let isREST = match.api.identity.isREST
         let now = time.now
         let measures = RequestMetrics(sink: metrics, api: match.api, start: now)
-        let respond: HTTPResponder = { [time] response in
+        let routed = routed(request, target, host, match, at: now)
+        let respond: HTTPResponder = { [time, writeAccess] response in
             measures.answered(response.status, at: time.now)
+            routed.access?.write(response, to: routed, at: time.now, writeAccess)
             respond(response)
         }
-        let routed = routed(request, target, host, match, at: now)
         if let error = RequestLimits.error(request, isWhole: isWhole, isREST: isREST) {
             return respond(Answer.of(error, to: routed))
         }
@@ -141,7 +145,8 @@ package final class Gateway: HTTPHandler {
             time: now,
             timeText: eventClock.text(now),
             ids: requestIDs(request, isREST: match.api.identity.isREST),
-            accountID: account.id
+            accountID: account.id,
+            access: match.api.accessLog.map(AccessRecord.init)
         )
     }
 
@@ -170,6 +175,7 @@ package final class Gateway: HTTPHandler {
     }
 
     private func integrate(_ routed: RoutedRequest, _ respond: @escaping HTTPResponder) {
+        routed.access?.passes(routed)
         switch routed.match.route.integration {
         case .mock(let answer):
             respond(Answer.stamped(answer, isREST: routed.api.isREST, ids: routed.ids))
@@ -190,6 +196,7 @@ package final class Gateway: HTTPHandler {
         let finish: @Sendable (Result<HTTPResponse, GatewayError>) -> Void = { [report, time] result in
             measures.integrated(since: begin, at: time.now)
             let answer = Answer.of(result, to: routed)
+            routed.access?.integrated(result, after: time.now - begin)
             if case .failure(let error) = result, let reason = error.reason {
                 report(GatewayIncident(routed, functionName: nil, status: answer.status, reason: reason))
             }
@@ -228,6 +235,7 @@ package final class Gateway: HTTPHandler {
         let pending = PendingAnswer { [report, time] outcome in
             measures.integrated(since: begin, at: time.now)
             let answer = Answer.of(outcome, format: format, to: routed)
+            routed.access?.integrated(outcome, answer, after: time.now - begin)
             if let reason = answer.error?.reason {
                 report(
                     GatewayIncident(

@@ -41,6 +41,7 @@ struct GatewayHarness {
     private final class Answers: Sendable {
         let responses = Mutex<[HTTPResponse]>([])
         let incidents = Mutex<[GatewayIncident]>([])
+        let accessLines = Mutex<[String]>([])
     }
 
     init(
@@ -54,6 +55,9 @@ struct GatewayHarness {
             time: time,
             ids: IDSource(seed: 1),
             account: AWSAccount(),
+            writeAccess: { [answers] line, group, stream, _ in
+                answers.accessLines.withLock { $0.append("\(group) \(stream) \(line)") }
+            },
             report: { [answers] incident in answers.incidents.withLock { $0.append(incident) } }
         )
     }
@@ -93,6 +97,8 @@ struct GatewayHarness {
     }
 
     var responses: [HTTPResponse] { answers.responses.withLock { $0 } }
+    /// Of access logs: group, stream and line.
+    var accessLines: [String] { answers.accessLines.withLock { $0 } }
     var incidents: [GatewayIncident] { answers.incidents.withLock { $0 } }
 
     /// The answer, if it has come at once.

@@ -264,6 +264,7 @@ struct ApplicationPlan {
             source: api.path.description
         )
         served.authorizers = api.authorizers
+        served.accessLog = api.accessLog
         served.forwardedRoutes = api.forwardedRoutes
         return served
     }
@@ -288,6 +289,7 @@ struct ApplicationPlan {
             source: api.path.description
         )
         served.authorizers = api.authorizers
+        served.accessLog = api.accessLog
         served.gatewayResponses = api.gatewayResponses
         served.preflightGuards = api.preflightGuards
         served.mockMethods = api.mockMethods

@@ -2,6 +2,7 @@ import Faults
 import Gateway
 import HTTPListener
 import Lambda
+import Logs
 import ServiceKit
 import Template
 import Time
@@ -39,6 +40,9 @@ struct Front: Sendable {
                         return respond(HTTPResponse(status: 404))
                     }
                     service.handle(request, respond: respond)
+                },
+                writeAccess: { [logs = compute.functionLogs.buffer] line, group, stream, instant in
+                    logs.append(Array(line.utf8), at: instant, group: group, stream: stream)
                 },
                 report: { console.warning($0.text) }
             )

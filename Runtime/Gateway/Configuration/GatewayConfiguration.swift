@@ -37,6 +37,7 @@ package struct GatewayConfiguration: Sendable, Hashable {
         package var takesKeysFromAuthorizer = false
         /// How a REST API words its errors.
         package var gatewayResponses: [Application.GatewayResponse] = []
+        package var accessLog: Application.AccessLog?
         /// Where it was defined, for problems.
         package var source: String
 

@@ -19,6 +19,9 @@ struct RoutedRequest {
     /// The key that the client is known by, where the route asks for one.
     var apiKey: Application.APIKey?
 
+    /// Where the stage has an access log.
+    var access: AccessRecord?
+
     var api: ServedAPI.Identity { match.api.identity }
     var userAgent: String? { request.headers["User-Agent"] }
 

@@ -56,8 +56,9 @@ enum Answer {
 
     /// `trace` where the function was called.
     static func of(_ error: GatewayError, to routed: RoutedRequest, trace: String? = nil) -> HTTPResponse {
-        guard routed.api.isREST else { return finished(error.httpAPIResponse, routed, trace: trace) }
-        let response = error.restAPIResponse
+        let response = routed.api.isREST ? error.restAPIResponse : error.httpAPIResponse
+        routed.access?.fails(error.gatewayResponse, response)
+        guard routed.api.isREST else { return finished(response, routed, trace: trace) }
         let worded = error.gatewayResponse.flatMap {
             routed.match.api.gatewayResponses?.response($0, to: routed, instead: response)
         }
@@ -66,8 +67,9 @@ enum Answer {
 
     /// The answer to a request that one of the route's guards turned away.
     static func of(_ refusal: Refusal, to routed: RoutedRequest) -> HTTPResponse {
-        guard routed.api.isREST else { return finished(refusal.httpAPIResponse, routed, trace: nil) }
-        let response = refusal.restAPIResponse
+        let response = routed.api.isREST ? refusal.restAPIResponse : refusal.httpAPIResponse
+        routed.access?.fails(refusal.gatewayResponse, response)
+        guard routed.api.isREST else { return finished(response, routed, trace: nil) }
         let worded = routed.match.api.gatewayResponses?
             .response(refusal.gatewayResponse, message: refusal.message, to: routed, instead: response)
         return finished(worded ?? response, routed, trace: nil)

@@ -25,6 +25,7 @@ final class ServedAPI: Sendable {
     let metricSubjects: [MetricSubject]
     let cors: GatewayConfiguration.HTTPCORS?
     let gatewayResponses: GatewayResponses?
+    let accessLog: AccessLog?
     /// What requests get that find no route, where the API words its errors itself.
     let nowhere: ServedRoute?
     private let routes: RouteTrie<ServedRoute>
@@ -109,6 +110,7 @@ final class ServedAPI: Sendable {
         self.identity = identity
         self.metricSubjects = api.metricSubjects
         gatewayResponses = GatewayResponses(api.gatewayResponses)
+        accessLog = api.accessLog.map { AccessLog($0, apiID: api.id, stageName: api.stageName) }
         nowhere = gatewayResponses.map { _ in ServedRoute(nowhereIn: identity) }
         self.cors = cors
         self.routes = trie

@@ -15,6 +15,7 @@ extension Application {
         /// `nil`: the functions answer preflight requests themselves.
         package var cors: CORS?
         package var authorizers: [Authorizer] = []
+        package var accessLog: AccessLog?
         package var routes: [Route] = []
         package var forwardedRoutes: [ForwardedRoute] = []
         /// Where the template defines it; the first event that uses it where it is implicit.

@@ -19,6 +19,7 @@ extension Application {
         /// What guards the `OPTIONS` methods that `cors` adds.
         package var preflightGuards = RouteGuards()
         package var authorizers: [Authorizer] = []
+        package var accessLog: AccessLog?
         /// API keys come from the authorizer's `usageIdentifierKey` instead of the header `x-api-key`.
         package var takesKeysFromAuthorizer = false
         package var gatewayResponses: [GatewayResponse] = []

@@ -12,6 +12,7 @@ struct HTTPAPIReader {
         api.stageVariables = fields.stringMap("StageVariables")
         api.cors = fields["CorsConfiguration"].flatMap { cors($0, fields) }
         api.description = fields.string("Description")
+        api.accessLog = AccessLogReader(stage: fields, property: "AccessLogSettings").log()
         let auth = APIAuth(.http, of: fields)
         let throttles = RouteThrottles(httpAPI: fields)
         api.authorizers = auth.authorizers

@@ -3,16 +3,14 @@ extension PropertyTable {
     static let serverlessHTTPAPI = PropertyTable(
         acted: [
             "Name", "Description", "StageName", "StageVariables", "CorsConfiguration", "Auth", "DefaultRouteSettings",
-            "RouteSettings",
+            "RouteSettings", "AccessLogSettings",
         ],
         kept: [
             "Tags": "nothing asks for an API's tags",
             "PropagateTags": "nothing asks for an API's tags",
             "FailOnWarnings": deploysOnly,
         ],
-        ignored: [
-            "AccessLogSettings", "DisableExecuteApiEndpoint",
-        ],
+        ignored: ["DisableExecuteApiEndpoint"],
         refused: [
             "Domain": ResourceKind.customDomains,
             "DefinitionBody": "routes come from the functions' events, not from OpenAPI",
@@ -24,7 +22,7 @@ extension PropertyTable {
     static let serverlessAPI = PropertyTable(
         acted: [
             "Name", "Description", "StageName", "Variables", "Cors", "BinaryMediaTypes", "Auth", "MethodSettings",
-            "ApiKeySourceType", "GatewayResponses", "Models",
+            "ApiKeySourceType", "GatewayResponses", "Models", "AccessLogSetting",
         ],
         kept: [
             "Tags": "nothing asks for an API's tags",
@@ -39,8 +37,8 @@ extension PropertyTable {
             "EndpointAccessMode": "the gateway speaks plain HTTP",
         ],
         ignored: [
-            "CacheClusterEnabled", "CacheClusterSize", "MinimumCompressionSize", "AccessLogSetting", "CanarySetting",
-            "TracingEnabled", "DisableExecuteApiEndpoint", "Policy",
+            "CacheClusterEnabled", "CacheClusterSize", "MinimumCompressionSize", "CanarySetting", "TracingEnabled",
+            "DisableExecuteApiEndpoint", "Policy",
         ],
         refused: [
             "Domain": ResourceKind.customDomains,

@@ -18,6 +18,7 @@ struct RESTAPIReader {
         api.binaryMediaTypes = (fields.strings("BinaryMediaTypes") ?? []).map { $0.replacing("~1", with: "/") }
         api.cors = fields["Cors"].flatMap { cors($0, fields) }
         api.description = fields.string("Description")
+        api.accessLog = AccessLogReader(stage: fields, property: "AccessLogSetting").log()
         let auth = APIAuth(.rest, of: fields)
         let throttles = RouteThrottles(restAPI: fields)
         api.authorizers = auth.authorizers

@@ -33,6 +33,7 @@ struct APIGatewayReader {
             staged.stageName = name ?? ""
             if !apis.isEmpty { staged.pathPrefix = "/\(staged.stageName)" }
             staged.stageVariables = settings?.stringMap("Variables") ?? [:]
+            staged.accessLog = settings.flatMap { AccessLogReader(stage: $0, property: "AccessLogSetting").log() }
             readMethods(into: &staged, throttles: settings.map { RouteThrottles(restAPI: $0) })
             RouteConflicts.check(staged.routes + staged.forwardedRoutes, of: .rest, findings)
             if name != nil { apis.append(staged) }
@@ -54,7 +55,7 @@ struct APIGatewayReader {
         return stages.map(\.fields)
     }
 
-    /// Variables and throttles.
+    /// Variables, throttles and access log.
     private func settings(of stage: Fields) -> Fields {
         guard stage["DeploymentId"] == nil, let description = stage.object("StageDescription") else { return stage }
         PropertyTable.stageDescription.check(description)

@@ -56,6 +56,7 @@ struct APIGatewayV2Reader {
         }
         api.stageName = name
         api.stageVariables = stage.stringMap("StageVariables")
+        api.accessLog = AccessLogReader(stage: stage, property: "AccessLogSettings").log()
         let deployments = parts.all("AWS::ApiGatewayV2::Deployment", of: api.id)
         let isDeployed =
             stage.bool("AutoDeploy") == true || stage["DeploymentId"] != nil

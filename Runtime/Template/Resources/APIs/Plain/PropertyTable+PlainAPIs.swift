@@ -26,10 +26,10 @@ extension PropertyTable {
         "AWS::ApiGatewayV2::Stage": PropertyTable(
             acted: [
                 "ApiId", "StageName", "AutoDeploy", "DeploymentId", "StageVariables", "DefaultRouteSettings",
-                "RouteSettings",
+                "RouteSettings", "AccessLogSettings",
             ],
             kept: ["Description": noDescription, "Tags": "nothing asks for a stage's tags"],
-            ignored: ["AccessLogSettings", "AccessPolicyId", "ClientCertificateId"]
+            ignored: ["AccessPolicyId", "ClientCertificateId"]
         ),
         "AWS::ApiGatewayV2::Deployment": PropertyTable(
             acted: ["ApiId", "StageName"],
@@ -91,14 +91,13 @@ extension PropertyTable {
     /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGateway.html
     static let restAPIParts: KeyValuePairs<String, PropertyTable> = [
         "AWS::ApiGateway::Stage": PropertyTable(
-            acted: ["RestApiId", "StageName", "DeploymentId", "Variables", "MethodSettings"],
+            acted: ["RestApiId", "StageName", "DeploymentId", "Variables", "MethodSettings", "AccessLogSetting"],
             kept: [
                 "Description": noDescription, "DocumentationVersion": "nothing asks for documentation",
                 "Tags": "nothing asks for a stage's tags",
             ],
             ignored: [
-                "AccessLogSetting", "CacheClusterEnabled", "CacheClusterSize", "CanarySetting", "ClientCertificateId",
-                "TracingEnabled",
+                "CacheClusterEnabled", "CacheClusterSize", "CanarySetting", "ClientCertificateId", "TracingEnabled",
             ]
         ),
         "AWS::ApiGateway::Deployment": PropertyTable(
@@ -151,13 +150,13 @@ extension PropertyTable {
 
     /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigateway-deployment-stagedescription.html
     static let stageDescription = PropertyTable(
-        acted: ["Variables", "MethodSettings"],
+        acted: ["Variables", "MethodSettings", "AccessLogSetting"],
         kept: [
             "Description": noDescription, "DocumentationVersion": "nothing asks for documentation",
             "Tags": "nothing asks for a stage's tags",
         ],
         ignored: [
-            "AccessLogSetting", "CacheClusterEnabled", "CacheClusterSize", "CacheDataEncrypted", "CacheTtlInSeconds",
+            "CacheClusterEnabled", "CacheClusterSize", "CacheDataEncrypted", "CacheTtlInSeconds",
             "CachingEnabled", "CanarySetting", "ClientCertificateId", "DataTraceEnabled", "LoggingLevel",
             "MetricsEnabled", "ThrottlingBurstLimit", "ThrottlingRateLimit", "TracingEnabled",
         ]
