@@ -63,12 +63,12 @@ extension Emulator {
 
     private func announceEvents(_ console: Console) {
         let kinds = [
-            ("Topics", "CreateTopic"), ("Buses", "CreateEventBus"), ("Rules", "PutRule"),
+            ("Buckets", "CreateBucket"), ("Topics", "CreateTopic"), ("Buses", "CreateEventBus"), ("Rules", "PutRule"),
             ("Schedules", "CreateSchedule"),
         ]
         for (title, action) in kinds {
             let names = application.eventRequests.filter { $0.action == action }
-                .compactMap { $0.request["Name"]?.stringValue }
+                .compactMap { ($0.request["Name"] ?? $0.request["Bucket"])?.stringValue }
             if names.isEmpty { continue }
             console.print(console.styled(title, .bold))
             for name in names { console.print("  \(name)") }
