@@ -100,20 +100,6 @@ final class BodyStore: Sendable {
 }
 
 extension BodyStore {
-    /// Keeps bytes that are all there.
-    func store(_ bytes: [UInt8]) throws(AWSError) -> StoredBody {
-        let file = try create()
-        do throws(AWSError) {
-            try append(bytes, to: file.descriptor)
-            try finish(file.descriptor)
-        } catch {
-            closeFile(file.descriptor)
-            remove([file.name])
-            throw error
-        }
-        return StoredBody(file: file.name, count: bytes.count)
-    }
-
     func append(_ bytes: [UInt8], to descriptor: Int32) throws(AWSError) {
         var written = 0
         while written < bytes.count {

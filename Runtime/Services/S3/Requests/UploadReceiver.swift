@@ -3,9 +3,6 @@ import Wire
 
 /// Takes the body of an upload as it comes: small ones are gathered here, large ones go to a file meanwhile.
 final class UploadReceiver {
-    /// Up to here nothing is written before all is there.
-    private static let gatheredLimit = 64 << 10
-
     private let action: any UploadAction
     private let service: S3
     private let demand: @Sendable (Bool) -> Void
@@ -23,7 +20,7 @@ final class UploadReceiver {
         if failure != nil { return }
         if let writer { return writer.write(piece) }
         gathered += piece
-        guard gathered.count > Self.gatheredLimit else { return }
+        guard gathered.count > StoredBody.inlineLimit else { return }
         do throws(AWSError) {
             let writer = BodyWriter(try Intake(action.call.request.headers), service.bodies, demand: demand)
             writer.write(gathered)
@@ -48,15 +45,10 @@ final class UploadReceiver {
             var intake = try Intake(action.call.request.headers)
             let bytes = try intake.take(gathered)
             let found = try intake.finish(trailers: trailers)
-            action.run(service, try body(bytes), found, answer)
+            action.run(service, StoredBody(bytes: bytes), found, answer)
         } catch {
             answer(.failure(error))
         }
-    }
-
-    private func body(_ bytes: [UInt8]) throws(AWSError) -> StoredBody {
-        if bytes.count <= StoredBody.inlineLimit { return StoredBody(bytes: bytes) }
-        return try service.bodies.store(bytes)
     }
 
     func cutOff() { writer?.discard() }

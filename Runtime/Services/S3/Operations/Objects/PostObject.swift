@@ -63,18 +63,29 @@ struct PostObject: Action {
         do throws(AWSError) {
             let file = form.file ?? []
             var intake = try Intake(Self.headers(form))
-            _ = try intake.take(file)
-            let found = try intake.finish(trailers: [:])
-            let body =
-                file.count <= StoredBody.inlineLimit ? StoredBody(bytes: file) : try service.bodies.store(file)
-            service.write(call, .savepoint) { result in
-                if case .failure = result { service.bodies.remove(body.files) }
-                answer(result)
-            } _: {
-                try store(body, found, $0)
+            if file.count <= StoredBody.inlineLimit {
+                _ = try intake.take(file)
+                return write(StoredBody(bytes: file), try intake.finish(trailers: [:]), service, answer)
+            }
+            let writer = BodyWriter(intake, service.bodies) { _ in }
+            writer.write(file)
+            writer.finish(trailers: [:]) { result in
+                switch result {
+                case .success(let stored): write(stored.body, stored.found, service, answer)
+                case .failure(let error): answer(.failure(error))
+                }
             }
         } catch {
             answer(.failure(error))
+        }
+    }
+
+    private func write(_ body: StoredBody, _ found: Intake.Result, _ service: S3, _ answer: @escaping Answer) {
+        service.write(call, .savepoint) { result in
+            if case .failure = result { service.bodies.remove(body.files) }
+            answer(result)
+        } _: {
+            try store(body, found, $0)
         }
     }
 
