@@ -2,7 +2,7 @@ import JSON
 import Time
 import Wire
 
-/// All alarms, and what follows for composite ones when one of them changes.
+/// All alarms of a region, and what follows for composite ones when one of them changes.
 struct AlarmFamily {
     /// Why a composite alarm is looked at.
     private enum Occasion {
@@ -132,7 +132,7 @@ struct AlarmFamily {
         }
         alarms[alarm.name] = changed
         let acts = changed.state.suppression == nil && told != state.value
-        return AlarmTransition(alarm: changed, former: former, acts: acts)
+        return AlarmTransition(alarm: changed, former: former, account: account, acts: acts)
     }
 
     // MARK: Reasons

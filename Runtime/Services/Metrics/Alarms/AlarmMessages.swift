@@ -6,7 +6,6 @@ import Wire
 /// What topics, functions and the history are told of a change.
 extension AlarmTransition {
     func delivery(to target: ARN, _ context: ServiceContext) -> Delivery {
-        let account = context.account
         let message = target.service == "lambda" ? event(account, context.ids) : notification(account)
         return Delivery(
             payload: message.bytes,

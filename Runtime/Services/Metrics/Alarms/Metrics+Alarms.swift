@@ -8,6 +8,8 @@ struct AlarmTransition: Sendable {
     /// After the change.
     var alarm: any StatefulAlarm
     var former: AlarmState
+    /// Whose alarm it is, and where.
+    var account: AWSAccount
     /// Whether actions follow, as far as the alarm has some and they are enabled.
     var acts: Bool
 
@@ -21,7 +23,7 @@ extension Metrics {
     /// Has the alarms looked at from now on, when the next period ends, as long as there are any.
     func watchAlarms() {
         context.database.read { [self] connection in
-            guard let period = Self.shortestPeriod(connection) else { return }
+            guard let period = shortestPeriod(connection) else { return }
             let interval = min(60, max(10, period))
             let now = context.time.now.wholeSeconds - Self.delay
             let next = now - now % interval + interval + Self.delay
@@ -30,8 +32,9 @@ extension Metrics {
     }
 
     /// `nil` where there are no alarms; a minute where they cannot be read now.
-    private static func shortestPeriod(_ connection: Result<Connection, StorageError>) -> Int64? {
-        guard let alarms = try? AlarmStore(connection.get()).metricAlarms() else { return 60 }
+    private func shortestPeriod(_ connection: Result<Connection, StorageError>) -> Int64? {
+        let stores = try? AlarmStore.all(connection.get(), home: context.account)
+        guard let alarms = try? stores?.flatMap({ try $0.metricAlarms() }) else { return 60 }
         return alarms.map(\.period).min()
     }
 
@@ -89,23 +92,25 @@ extension Metrics {
         _ store: AlarmStore,
         _ now: Timestamp
     ) throws -> [AlarmTransition] {
-        var family = AlarmFamily(try store.all(), context.account)
+        var family = AlarmFamily(try store.all(), store.account)
         let transitions = family.change(name, to: state, now)
         try store.put(transitions, now)
         return transitions
     }
 
     /// Looks at a composite alarm that was made or changed.
-    func consider(_ name: String) {
+    func consider(_ name: String, in region: String?) {
         let now = context.time.now
-        spread { family, _ in family.consider(name, now) }
+        let stored = AWSAccount(id: context.account.id, region: region ?? context.account.region)
+        spread { family, store in store.account == stored ? family.consider(name, now) : [] }
     }
 
     /// Has the composite alarms looked at when the first of their periods ends.
     func watchSuppressions() {
         context.database.read { [self] connection in
             // What cannot be read now is looked at again in a minute.
-            let ends = try? AlarmStore(connection.get()).all().compactMap(\.state.suppression?.end)
+            let stores = try? AlarmStore.all(connection.get(), home: context.account)
+            let ends = try? stores?.flatMap { try $0.all().compactMap(\.state.suppression?.end) }
             guard let end = (ends ?? [(context.time.now + .seconds(60)).nanosecondsSinceEpoch]).min() else { return }
             suppression.set(at: Timestamp(nanosecondsSinceEpoch: end)) { [weak self] in
                 guard let self else { return }
@@ -122,11 +127,12 @@ extension Metrics {
     ) {
         let now = context.time.now
         context.database.write(.savepoint) { [self] connection in
-            let store = AlarmStore(connection)
-            var family = AlarmFamily(try store.all(), context.account)
-            let transitions = try body(&family, store)
-            try store.put(transitions, now)
-            return transitions
+            try AlarmStore.all(connection, home: context.account).flatMap { store in
+                var family = AlarmFamily(try store.all(), store.account)
+                let transitions = try body(&family, store)
+                try store.put(transitions, now)
+                return transitions
+            }
         } completion: { [self] result in
             act(on: (try? result.get()) ?? [])
             completion()
@@ -150,8 +156,9 @@ extension Metrics {
 
     private func note(_ result: Result<Void, AWSError>, _ action: String, _ transition: AlarmTransition) {
         let item = transition.historyItem(result, action, context.time.now)
+        let (region, home) = (transition.account.region, context.account)
         context.database.write {
-            try AlarmStore($0).add(item)
+            try AlarmStore($0, region: region, home: home).add(item)
         } completion: { _ in
         }
     }

@@ -6,7 +6,7 @@ import Wire
 /// What the ARN of a request names that can have tags: an alarm or a Contributor Insights rule.
 struct TaggedResource: Sendable {
     private enum Kind {
-        case alarm(String)
+        case alarm(region: String, String)
         case insightRule(Documents.Shelf, String)
     }
 
@@ -17,7 +17,7 @@ struct TaggedResource: Sendable {
         arn = input["ResourceARN"]?.stringValue ?? ""
         guard let parsed = ARN(arn), parsed.service == "cloudwatch" else { throw .noSuchResource(arn) }
         if parsed.resource.hasPrefix("alarm:") {
-            kind = .alarm(String(parsed.resource.dropFirst("alarm:".count)))
+            kind = .alarm(region: parsed.region, String(parsed.resource.dropFirst("alarm:".count)))
         } else if parsed.resource.hasPrefix("insight-rule/") {
             let name = parsed.resource.dropFirst("insight-rule/".count)
             kind = .insightRule(Documents.Shelf(InsightRule.kind, parsed.region), String(name))
@@ -29,7 +29,8 @@ struct TaggedResource: Sendable {
     /// `nil` for what is not there.
     func tags(_ service: Metrics, _ connection: Connection) throws -> [String: String]? {
         switch kind {
-        case .alarm(let name): try AlarmStore(connection).alarm(name)?.tags
+        case .alarm(let region, let name):
+            try AlarmStore(connection, region: region, home: service.context.account).alarm(name)?.tags
         case .insightRule(let shelf, let name):
             try service.documents.current[shelf, name].map { try ResourceTags.merged([:], $0["Tags"]) }
         }
@@ -44,8 +45,8 @@ struct TaggedResource: Sendable {
         guard var tags = try tags(service, connection) else { throw AWSError.noSuchResource(arn) }
         try body(&tags)
         switch kind {
-        case .alarm(let name):
-            let store = AlarmStore(connection)
+        case .alarm(let region, let name):
+            let store = AlarmStore(connection, region: region, home: service.context.account)
             guard var alarm = try store.alarm(name) else { return }
             alarm.tags = tags
             try store.put(alarm)

@@ -4,10 +4,11 @@ import Storage
 import Wire
 
 /// An action that lets alarms act or keeps them from it.
-protocol AlarmActionsSwitch: Operation<Metrics> {
+protocol AlarmActionsSwitch: AlarmOperation {
     static var isOn: Bool { get }
 
     var names: [String] { get }
+    var region: String? { get }
 }
 
 extension AlarmActionsSwitch {
@@ -19,7 +20,7 @@ extension AlarmActionsSwitch {
     }
 
     func perform(_ service: Metrics, _ connection: Connection) throws -> [UInt8] {
-        let store = AlarmStore(connection)
+        let store = AlarmStore(connection, region: region, home: service.context.account)
         for name in names {
             guard var alarm = try store.alarm(name) else { continue }
             alarm.actionsEnabled = Self.isOn

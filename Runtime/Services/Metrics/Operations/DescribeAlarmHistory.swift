@@ -6,7 +6,7 @@ import Wire
 
 /// Tells what has become of alarms in the last two weeks.
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html
-struct DescribeAlarmHistory: Operation {
+struct DescribeAlarmHistory: AlarmOperation {
     static let input = Shape.request(
         name,
         [
@@ -43,6 +43,7 @@ struct DescribeAlarmHistory: Operation {
     ])
     static let access = OperationAccess.read
 
+    private let region: String?
     private let alarm: String?
     private let kind: String?
     /// Metric alarms alone, unless others are asked for.
@@ -53,7 +54,8 @@ struct DescribeAlarmHistory: Operation {
     private let limit: Int
     private let start: Int
 
-    init(_ input: JSON.Object, _ service: Metrics) throws(AWSError) {
+    init(_ input: JSON.Object, region: String?, _ service: Metrics) throws(AWSError) {
+        self.region = region
         alarm = input["AlarmName"]?.stringValue
         kind = input["HistoryItemType"]?.stringValue
         types = AlarmType.named(input)
@@ -65,7 +67,8 @@ struct DescribeAlarmHistory: Operation {
     }
 
     func perform(_ service: Metrics, _ connection: Connection) throws -> [UInt8] {
-        var items = try AlarmStore(connection).history(of: alarm, kind: kind).filter {
+        let store = AlarmStore(connection, region: region, home: service.context.account)
+        var items = try store.history(of: alarm, kind: kind).filter {
             range.contains($0.instant.secondsSinceEpoch) && types.contains($0.type.rawValue)
         }
         if !isAscending { items.reverse() }

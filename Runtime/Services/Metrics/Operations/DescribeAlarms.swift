@@ -5,7 +5,7 @@ import Wire
 
 /// Tells of alarms in the order of their names.
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
-struct DescribeAlarms: Operation {
+struct DescribeAlarms: AlarmOperation {
     static let input = Shape.request(
         name,
         [
@@ -27,6 +27,7 @@ struct DescribeAlarms: Operation {
         case parents(of: String)
     }
 
+    private let region: String?
     private let names: Set<String>?
     private let prefix: String
     private let state: String?
@@ -36,7 +37,8 @@ struct DescribeAlarms: Operation {
     private let limit: Int
     private let start: Int
 
-    init(_ input: JSON.Object, _ service: Metrics) throws(AWSError) {
+    init(_ input: JSON.Object, region: String?, _ service: Metrics) throws(AWSError) {
+        self.region = region
         let names = input["AlarmNames"]?.arrayValue?.compactMap(\.stringValue) ?? []
         self.names = names.isEmpty ? nil : Set(names)
         prefix = input["AlarmNamePrefix"]?.stringValue ?? ""
@@ -60,7 +62,8 @@ struct DescribeAlarms: Operation {
     }
 
     func perform(_ service: Metrics, _ connection: Connection) throws -> [UInt8] {
-        let (account, all) = (service.context.account, try AlarmStore(connection).all())
+        let store = AlarmStore(connection, region: region, home: service.context.account)
+        let (account, all) = (store.account, try store.all())
         let relations = AlarmFamily(all, account)
         let alarms: [any StatefulAlarm] =
             switch family {

@@ -8,6 +8,10 @@ struct DisableAlarmActions: AlarmActionsSwitch {
     static let isOn = false
 
     let names: [String]
+    let region: String?
 
-    init(_ input: JSON.Object, _ service: Metrics) throws(AWSError) { names = Self.names(in: input) }
+    init(_ input: JSON.Object, region: String?, _ service: Metrics) throws(AWSError) {
+        names = Self.names(in: input)
+        self.region = region
+    }
 }

@@ -6,7 +6,7 @@ import Wire
 
 /// Makes a composite alarm, or changes the one of its name, which keeps its state until it is looked at.
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
-struct PutCompositeAlarm: Operation {
+struct PutCompositeAlarm: AlarmOperation {
     static let input = Shape.request(name, members + [.optional("Tags", .tags)])
     static let access = OperationAccess.write(.savepoint)
 
@@ -19,25 +19,27 @@ struct PutCompositeAlarm: Operation {
         .optional("ActionsSuppressorWaitPeriod", .integer), .optional("ActionsSuppressorExtensionPeriod", .integer),
     ]
 
+    private let region: String?
     private let alarm: CompositeAlarm
     private let now: Timestamp
 
-    init(_ input: JSON.Object, _ service: Metrics) throws(AWSError) {
+    init(_ input: JSON.Object, region: String?, _ service: Metrics) throws(AWSError) {
+        self.region = region
         now = service.context.time.now
         alarm = try CompositeAlarm(input, Self.members, at: now)
     }
 
     func perform(_ service: Metrics, _ connection: Connection) throws -> [UInt8] {
-        let store = AlarmStore(connection)
+        let store = AlarmStore(connection, region: region, home: service.context.account)
         let former = try store.former(of: alarm)
-        try check(store, service.context.account)
+        try check(store)
         try store.put(alarm, after: former, now)
         return Reply.nothing
     }
 
     /// Alarms that are named must be there.
-    private func check(_ store: AlarmStore, _ account: AWSAccount) throws {
-        let missing = { (alarm: AlarmReference) in try !alarm.isOf(account) || store.alarm(alarm.name) == nil }
+    private func check(_ store: AlarmStore) throws {
+        let missing = { (alarm: AlarmReference) in try !alarm.isOf(store.account) || store.alarm(alarm.name) == nil }
         let children = try alarm.rule.children.filter(missing).map(\.text)
         guard children.isEmpty else {
             throw AWSError.validation(
@@ -50,5 +52,5 @@ struct PutCompositeAlarm: Operation {
         }
     }
 
-    func committed(_ service: Metrics) { service.consider(alarm.name) }
+    func committed(_ service: Metrics) { service.consider(alarm.name, in: region) }
 }

@@ -6,7 +6,7 @@ import Wire
 
 /// Makes an alarm, or changes the one of its name, which keeps its state.
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
-struct PutMetricAlarm: Operation {
+struct PutMetricAlarm: AlarmOperation {
     static let input = Shape.request(name, members + [.optional("Tags", .tags)])
     static let access = OperationAccess.write(.savepoint)
 
@@ -36,16 +36,18 @@ struct PutMetricAlarm: Operation {
         .optional("EvaluationInterval", .integer),
     ]
 
+    private let region: String?
     private let alarm: MetricAlarm
     private let now: Timestamp
 
-    init(_ input: JSON.Object, _ service: Metrics) throws(AWSError) {
+    init(_ input: JSON.Object, region: String?, _ service: Metrics) throws(AWSError) {
+        self.region = region
         now = service.context.time.now
         alarm = try MetricAlarm(input, Self.members, at: now)
     }
 
     func perform(_ service: Metrics, _ connection: Connection) throws -> [UInt8] {
-        let store = AlarmStore(connection)
+        let store = AlarmStore(connection, region: region, home: service.context.account)
         let former = try store.former(of: alarm)
         try store.put(alarm, after: former, now)
         return Reply.nothing

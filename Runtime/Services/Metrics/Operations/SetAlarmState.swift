@@ -6,7 +6,7 @@ import Wire
 
 /// Gives an alarm a state, until it is looked at the next time; its actions follow.
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html
-struct SetAlarmState: DeferredOperation {
+struct SetAlarmState: AlarmOperation, DeferredOperation {
     static let input = Shape.request(
         name,
         [
@@ -16,11 +16,13 @@ struct SetAlarmState: DeferredOperation {
         ]
     )
 
+    private let region: String?
     private let name: String
     private let state: AlarmState
     private let now: Timestamp
 
-    init(_ input: JSON.Object, _ service: Metrics) throws(AWSError) {
+    init(_ input: JSON.Object, region: String?, _ service: Metrics) throws(AWSError) {
+        self.region = region
         name = input["AlarmName"]?.stringValue ?? ""
         now = service.context.time.now
         let data = input["StateReasonData"]?.nonNull?.stringValue
@@ -37,7 +39,7 @@ struct SetAlarmState: DeferredOperation {
 
     func begin(_ service: Metrics, _ request: HTTPRequest, _ together: Together?, _ answer: @escaping Completion) {
         service.context.database.write(.savepoint) { connection in
-            let store = AlarmStore(connection)
+            let store = AlarmStore(connection, region: region, home: service.context.account)
             guard let alarm = try store.alarm(name) else { throw AWSError.noSuchAlarm }
             return try service.change(alarm.name, to: state, store, now)
         } completion: { result in

@@ -3,11 +3,31 @@ import Storage
 import Time
 import Wire
 
-/// Alarms and their history as the store keeps them.
+/// The alarms of a region and their history as the store keeps them.
 struct AlarmStore {
     let connection: Connection
+    /// Whose alarms these are, and where.
+    let account: AWSAccount
+    /// As the store has it: empty for the one that Hearth is said to be in.
+    private let region: String
 
-    init(_ connection: Connection) { self.connection = connection }
+    /// `region` is the one that Hearth is said to be in, that of `home`, unless said otherwise.
+    init(_ connection: Connection, region: String? = nil, home: AWSAccount) {
+        self.connection = connection
+        let region = region.flatMap { $0.isEmpty || $0 == home.region ? nil : $0 }
+        account = AWSAccount(id: home.id, region: region ?? home.region)
+        self.region = region ?? ""
+    }
+
+    /// One for each region that has alarms.
+    static func all(_ connection: Connection, home: AWSAccount) throws -> [AlarmStore] {
+        var stores: [AlarmStore] = []
+        try connection.query("SELECT DISTINCT region FROM metrics_alarm ORDER BY region", []) { row in
+            stores.append(AlarmStore(connection, region: row.text(0), home: home))
+            return true
+        }
+        return stores
+    }
 
     private struct Document: Codable {
         var request: String
@@ -19,7 +39,8 @@ struct AlarmStore {
     /// In the order of their names.
     func all() throws -> [any StatefulAlarm] {
         var alarms: [any StatefulAlarm] = []
-        try connection.query("SELECT document FROM metrics_alarm ORDER BY name", []) { row in
+        try connection.query("SELECT document FROM metrics_alarm WHERE region = ? ORDER BY name", [.text(region)]) {
+            row in
             alarms.append(try Self.alarm(row))
             return true
         }
@@ -29,7 +50,12 @@ struct AlarmStore {
     func metricAlarms() throws -> [MetricAlarm] { try all().compactMap { $0 as? MetricAlarm } }
 
     func alarm(_ name: String) throws -> (any StatefulAlarm)? {
-        try connection.first("SELECT document FROM metrics_alarm WHERE name = ?", .text(name), read: Self.alarm)
+        try connection.first(
+            "SELECT document FROM metrics_alarm WHERE region = ? AND name = ?",
+            .text(region),
+            .text(name),
+            read: Self.alarm
+        )
     }
 
     private static func alarm(_ row: Row) throws -> any StatefulAlarm {
@@ -50,7 +76,8 @@ struct AlarmStore {
             tags: alarm.tags
         )
         try connection.run(
-            "INSERT OR REPLACE INTO metrics_alarm (name, document) VALUES (?, ?)",
+            "INSERT OR REPLACE INTO metrics_alarm (region, name, document) VALUES (?, ?, ?)",
+            .text(region),
             .text(alarm.name),
             .blob(try JSONCoder.encode(document))
         )
@@ -82,7 +109,7 @@ struct AlarmStore {
     }
 
     func remove(_ name: String) throws {
-        try connection.run("DELETE FROM metrics_alarm WHERE name = ?", .text(name))
+        try connection.run("DELETE FROM metrics_alarm WHERE region = ? AND name = ?", .text(region), .text(name))
     }
 
     // MARK: History
@@ -125,7 +152,10 @@ struct AlarmStore {
 
     func add(_ item: HistoryItem) throws {
         try connection.run(
-            "INSERT INTO metrics_history (alarm, type, instant, kind, summary, data) VALUES (?, ?, ?, ?, ?, ?)",
+            """
+            INSERT INTO metrics_history (region, alarm, type, instant, kind, summary, data) VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+            .text(region),
             .text(item.alarm),
             .text(item.type.rawValue),
             .integer(item.instant.nanosecondsSinceEpoch),
@@ -140,10 +170,10 @@ struct AlarmStore {
         var items: [HistoryItem] = []
         try connection.query(
             """
-            SELECT alarm, instant, kind, summary, data, type FROM metrics_history WHERE (?1 IS NULL OR alarm = ?1)
-            AND (?2 IS NULL OR kind = ?2) ORDER BY number
+            SELECT alarm, instant, kind, summary, data, type FROM metrics_history WHERE region = ?3
+            AND (?1 IS NULL OR alarm = ?1) AND (?2 IS NULL OR kind = ?2) ORDER BY number
             """,
-            [alarm.map { .text($0) } ?? .null, kind.map { .text($0) } ?? .null]
+            [alarm.map { .text($0) } ?? .null, kind.map { .text($0) } ?? .null, .text(region)]
         ) { row in
             items.append(
                 HistoryItem(
@@ -160,7 +190,7 @@ struct AlarmStore {
         return items
     }
 
-    /// AWS keeps two weeks of it.
+    /// AWS keeps two weeks of it. That of all regions.
     func forgetHistory(before horizon: Timestamp) throws {
         try connection.run("DELETE FROM metrics_history WHERE instant < ?", .integer(horizon.nanosecondsSinceEpoch))
     }

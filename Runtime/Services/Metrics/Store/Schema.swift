@@ -42,5 +42,20 @@ extension Metrics {
         ),
         DocumentStore.migration("metrics.2", table: documentTable),
         Migration("metrics.3", "ALTER TABLE metrics_history ADD COLUMN type TEXT NOT NULL DEFAULT 'MetricAlarm'"),
+        Migration(
+            "metrics.4",
+            """
+            ALTER TABLE metrics_alarm RENAME TO metrics_alarm_without_region;
+            CREATE TABLE metrics_alarm (
+                region TEXT NOT NULL,
+                name TEXT NOT NULL,
+                document TEXT NOT NULL,
+                UNIQUE (region, name)
+            );
+            INSERT INTO metrics_alarm (region, name, document) SELECT '', name, document FROM metrics_alarm_without_region;
+            DROP TABLE metrics_alarm_without_region;
+            ALTER TABLE metrics_history ADD COLUMN region TEXT NOT NULL DEFAULT ''
+            """
+        ),
     ]
 }
