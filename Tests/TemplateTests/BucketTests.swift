@@ -52,6 +52,19 @@ import Testing
         #expect(permission.request["SourceArn"] == "arn:aws:s3:::covers")
     }
 
+    @Test func namesThatAreMadeUpHaveNoCapitals() {
+        let application = readSAM(
+            """
+            Resources:
+              One: {Type: AWS::S3::Bucket}
+              B: {Type: AWS::S3::Bucket}
+              Two: {Type: AWS::S3::Bucket, Properties: {BucketName: !Ref AWS::NoValue}}
+            """
+        )
+        let names = application.eventRequests.filter { $0.action == "CreateBucket" }.map(\.request["Bucket"])
+        #expect(names == ["one", "b-bucket", "two"])
+    }
+
     @Test func eventsNeedABucketOfTheTemplate() {
         let application = readFunction(
             "Events: {New: {Type: S3, Properties: {Bucket: other, Events: 's3:ObjectCreated:*'}}}"

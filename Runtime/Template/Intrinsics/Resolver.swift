@@ -247,15 +247,12 @@ final class Resolver {
     func physicalName(of resource: Resource) -> String {
         let kind = ResourceKind(type: resource.type)
         guard let property = kind.nameProperty, resource.properties[property] != nil else {
-            if kind.isNamedInLowerCase {
-                let name = resource.logicalID.lowercased()
-                return name.utf8.count < 3 ? "\(name)-bucket" : name
-            }
-            return resource.logicalID + ending(of: kind, resource)
+            return kind.madeUpName(resource.logicalID) + ending(of: kind, resource)
         }
         let place = "\(resource.type)/Properties/\(property)"
         let value = value(of: property, of: resource)
-        return value.map { dynamicReferences.replace(in: $0, at: place) }?.scalarText ?? resource.logicalID
+        return value.map { dynamicReferences.replace(in: $0, at: place) }?.scalarText
+            ?? kind.madeUpName(resource.logicalID)
     }
 
     /// A property by itself; `nil` where there is none, and within a circle.

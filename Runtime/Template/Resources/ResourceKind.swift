@@ -283,6 +283,13 @@ struct ResourceKind {
         return name == "default" ? "" : "\(name)/"
     }
 
+    /// The name of a resource that has none.
+    func madeUpName(_ logicalID: String) -> String {
+        guard isNamedInLowerCase else { return logicalID }
+        let name = logicalID.lowercased()
+        return name.utf8.count < 3 ? "\(name)-bucket" : name
+    }
+
     static let webSockets = "the gateway serves REST and HTTP APIs, not WebSocket APIs"
     static let customDomains = "APIs are reached by the gateway's port or as ID.execute-api.localhost"
 

@@ -33,7 +33,9 @@ struct Intake {
         self.headers = headers
         let signed = headers["x-amz-content-sha256"] ?? ""
         let encodings = headers["Content-Encoding"]?.lowercased() ?? ""
-        if signed.hasPrefix("STREAMING-") || encodings.contains("aws-chunked") { chunks = ChunkedBody() }
+        // Some clients name the encoding and send the body as it is.
+        let isChunked = encodings.contains("aws-chunked") && headers["x-amz-decoded-content-length"] != nil
+        if signed.hasPrefix("STREAMING-") || isChunked { chunks = ChunkedBody() }
         if signed.utf8.count == 64 { payload = Crypto.SHA256() }
         let trailer = headers["x-amz-trailer"].flatMap { Self.algorithm(header: $0) }
         let given = try Self.given(headers)

@@ -197,6 +197,12 @@ struct ObjectDetails: Sendable, Hashable {
         reply.headers.add("x-amz-checksum-type", checksum.type)
     }
 
+    func addChecksum(ofPart number: Int, to reply: inout Reply) {
+        guard let part = parts.first(where: { $0.number == number }) else { return addChecksum(to: &reply) }
+        reply.headers.add(part.checksum.algorithm.header, part.checksum.value)
+        reply.add("x-amz-checksum-type", checksum?.type)
+    }
+
     /// Refuses who does not show the key that the object was encrypted with.
     func checkKey(_ headers: HTTPHeaders) throws(AWSError) {
         let name = "x-amz-server-side-encryption-customer-key-MD5"

@@ -9,11 +9,10 @@ struct XMLText {
 
     init() {}
 
-    /// A whole document.
-    init(_ root: String, _ content: (inout XMLText) -> Void) {
-        writer.raw(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<\(root) xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
-        )
+    /// A whole document; most are of S3's namespace.
+    init(_ root: String, hasNamespace: Bool = true, _ content: (inout XMLText) -> Void) {
+        let namespace = hasNamespace ? " xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"" : ""
+        writer.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<\(root)\(namespace)>")
         content(&self)
         writer.raw("</\(root)>")
     }

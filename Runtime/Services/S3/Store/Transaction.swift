@@ -23,7 +23,7 @@ final class Transaction {
 
     // MARK: Objects
 
-    /// Makes an object. Returns its version; `nil` in a bucket that never had versions.
+    /// Makes an object. Returns its version; `nil` where none is kept of it.
     func put(_ object: NewObject, _ event: ObjectEvent.Kind) throws -> String? {
         let bucket = try self.bucket(object.bucket)
         let version = bucket.versioning == .enabled ? service.newVersionID() : "null"
@@ -40,7 +40,7 @@ final class Transaction {
                 etag: object.etag
             )
         )
-        return bucket.versioning == .never ? nil : version
+        return bucket.versioning == .enabled ? version : nil
     }
 
     private func supersede(_ bucket: String, _ key: String) throws {

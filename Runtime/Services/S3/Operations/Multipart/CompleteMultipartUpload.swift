@@ -59,7 +59,7 @@ struct CompleteMultipartUpload: WriteAction {
         let present = try connection.object(call.bucket, call.key)
         if let present, present.details["upload"] == id {
             // The client has not heard the answer to its first request.
-            let isVersioned = try transaction.bucket(call.bucket).versioning != .never
+            let isVersioned = try transaction.bucket(call.bucket).versioning == .enabled
             return reply(present.etag, present.details, isVersioned ? present.version : nil)
         }
         let upload = try connection.upload(id, call.bucket, call.key)

@@ -19,7 +19,7 @@ struct ListObjectsV2: ReadAction {
         }
         encoding = try KeyEncoding(call)
         limit = min(try call.number("max-keys") ?? 1_000, 1_000)
-        if let token = call.query["continuation-token"] {
+        if let token = call.query["continuation-token"], !token.isEmpty {
             guard let last = ListToken.decode(token), !last.isEmpty else {
                 throw .invalidArgument("The continuation token provided is incorrect", "continuation-token", token)
             }

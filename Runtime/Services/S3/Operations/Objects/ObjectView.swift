@@ -37,10 +37,14 @@ struct ObjectView {
             reply.headers.add("x-amz-mp-parts-count", String(row.details.parts.count))
         }
         reply.headers.add("Accept-Ranges", "bytes")
+        let wantsChecksum = call.header("x-amz-checksum-mode")?.uppercased() == "ENABLED"
+        if wantsChecksum, part != nil, let number = try call.number("partNumber") {
+            row.details.addChecksum(ofPart: number, to: &reply)
+        }
         if let asked {
             reply.status = 206
             reply.headers.add("Content-Range", "bytes \(asked.lowerBound)-\(asked.upperBound - 1)/\(row.size)")
-        } else if call.header("x-amz-checksum-mode")?.uppercased() == "ENABLED" {
+        } else if wantsChecksum {
             row.details.addChecksum(to: &reply)
         }
         for (name, header) in Self.overrides {

@@ -36,7 +36,7 @@ struct PostObject: Action {
         self.key = key.replacing("${filename}", with: form.fileName)
         try ObjectKey.check(self.key)
         if let policy = form.fields["policy"] {
-            try PostPolicy(base64: policy).check(form, bucket: call.bucket, at: call.now)
+            try PostPolicy(base64: policy).check(form, bucket: call.bucket, key: self.key, at: call.now)
         }
         details = try ObjectDetails(Self.headers(form))
     }
@@ -114,7 +114,7 @@ struct PostObject: Action {
             reply.headers.add("Location", "\(redirect)\(mark)bucket=\(call.bucket)&key=\(encoded)&etag=%22\(etag)%22")
         } else if form.fields["success_action_status"] == "201" {
             reply = Reply(
-                XMLText("PostResponse") {
+                XMLText("PostResponse", hasNamespace: false) {
                     $0.element("Location", location)
                     $0.element("Bucket", call.bucket)
                     $0.element("Key", key)

@@ -16,20 +16,22 @@ struct PostPolicy: Sendable {
         self.json = json
     }
 
-    func check(_ form: FormData, bucket: String, at now: Timestamp) throws(AWSError) {
+    func check(_ form: FormData, bucket: String, key: String, at now: Timestamp) throws(AWSError) {
         guard let end = json["expiration"]?.stringValue.flatMap({ Timestamp(iso8601: $0) }) else {
             throw AWSError("InvalidPolicyDocument", 400, "Invalid Policy: Policy missing expiration.")
         }
         guard now < end else { throw .accessDenied("Invalid according to Policy: Policy expired.") }
+        // The name of the file is in the key already.
+        let values = form.fields.merging(["bucket": bucket, "key": key]) { $1 }
         for condition in json["conditions"]?.arrayValue ?? [] {
             if let object = condition.objectValue {
-                for member in object.members { try check("eq", member.key, member.value, condition, form, bucket) }
+                for member in object.members { try check("eq", member.key, member.value, condition, values) }
             } else if let parts = condition.arrayValue, parts.count == 3, let kind = parts[0].stringValue {
                 if kind.lowercased() == "content-length-range" {
                     try check(size: form.file?.count ?? 0, parts[1], parts[2])
                 } else {
                     let name = parts[1].stringValue.map { $0.hasPrefix("$") ? String($0.dropFirst()) : $0 } ?? ""
-                    try check(kind.lowercased(), name, parts[2], condition, form, bucket)
+                    try check(kind.lowercased(), name, parts[2], condition, values)
                 }
             }
         }
@@ -40,10 +42,9 @@ struct PostPolicy: Sendable {
         _ name: String,
         _ wanted: JSON,
         _ condition: JSON,
-        _ form: FormData,
-        _ bucket: String
+        _ values: [String: String]
     ) throws(AWSError) {
-        let value = name.lowercased() == "bucket" ? bucket : form.fields[name.lowercased()] ?? ""
+        let value = values[name.lowercased()] ?? ""
         let wanted = wanted.stringValue ?? wanted.text
         let isMet = kind == "starts-with" ? value.utf8.starts(with: wanted.utf8) : value.utf8.elementsEqual(wanted.utf8)
         guard isMet else {
