@@ -20,19 +20,26 @@ def measure_section(bench):
     template = application(bench.programs.function_folder("BenchEcho"))
     with Hearth(bench.programs, template) as hearth, BareListener(bench.programs) as listener:
         fill(hearth.endpoint)
-        try:
-            with Moto(bench.programs) as moto:
-                fill(moto.endpoint)
-                for name, load in LOADS.items():
-                    for clients in (1, 16):
-                        ours, theirs = Side(hearth.endpoint, load, hearth), Side(moto.endpoint, load, moto)
-                        yield from rows(f"{name}, {clients} client{'s' if clients > 1 else ''}", "moto_server",
-                                        compare(bench, ours, theirs, clients))  # fmt: skip
-        except Unavailable as reason:
-            yield not_measured(SECTION, "against moto_server", reason)
+        yield from against_moto(bench, hearth)
         for name in ("PutObject, 1 KB", "GetObject, 1 KB"):
             ours, limit = Side(hearth.endpoint, LOADS[name], hearth), Side(listener.url, LOADS[name], listener)
             yield from rows(f"{name}, 16 clients", "listener", compare(bench, ours, limit, clients=16))
+
+
+def against_moto(bench, hearth):
+    try:
+        with Moto(bench.programs) as moto:
+            fill(moto.endpoint)
+            for load_name, load in LOADS.items():
+                for clients in (1, 16):
+                    name = f"{load_name}, {clients} client{'s' if clients > 1 else ''}"
+                    ours, theirs = Side(hearth.endpoint, load, hearth), Side(moto.endpoint, load, moto)
+                    try:
+                        yield from rows(name, "moto_server", compare(bench, ours, theirs, clients))
+                    except Unavailable as reason:
+                        yield not_measured(SECTION, f"{name}: rate", reason)
+    except Unavailable as reason:
+        yield not_measured(SECTION, "against moto_server", reason)
 
 
 def rows(name, peer, result):
