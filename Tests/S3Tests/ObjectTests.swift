@@ -1,5 +1,6 @@
 import FoundationEssentials
 import ServiceKit
+import Storage
 import Testing
 import Time
 import Wire
@@ -61,6 +62,17 @@ import Wire
         #expect(await client.text(get) == text)
         #expect(await client.get("/books/large") == "short")
         client.service.close()
+    }
+
+    @Test func whatHasGoneIsNotTakenForNothing() async throws {
+        let client = try await Client("books")
+        _ = await client.send("PUT", "/books/a", "old")
+        let database = client.service.context.database
+        let row = try database.readAndWait { try $0.existing("books", "a", version: nil) }
+        #expect(try database.readAndWait { try $0.body(of: row) }.inline == Array("old".utf8))
+        _ = await client.send("PUT", "/books/a", "new")
+        #expect(throws: AWSError.self) { try database.readAndWait { try $0.body(of: row) } }
+        #expect(await client.get("/books/a") == "new")
     }
 
     @Test func aBodyThatIsNotWhatItShouldBeLeavesNothing() async throws {

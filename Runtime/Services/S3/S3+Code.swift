@@ -36,8 +36,10 @@ extension S3 {
         _ connection: Connection
     ) throws -> [UInt8] {
         _ = try documents.current.bucket(bucket)
-        let row = try connection.existing(bucket, key, version: version)
-        guard let bytes = BodyContent(try connection.body(of: row), bodies)?.read() else {
+        let body = try connection.snapshot {
+            try connection.body(of: connection.existing(bucket, key, version: version))
+        }
+        guard let bytes = BodyContent(body, bodies)?.read() else {
             throw AWSError("InternalError", 500, "The bytes of \(bucket)/\(key) are not there.")
         }
         return bytes

@@ -27,8 +27,10 @@ struct UploadPartCopy: Action {
                 let transaction = Transaction(service, try connection.get(), call)
                 let upload = try transaction.connection.upload(part.upload, call.bucket, call.key)
                 let algorithm = try PartRequest.algorithm(upload, nil)
-                let row = try source.row(transaction)
-                let body = try transaction.connection.body(of: row).slice(range(row))
+                let (row, body) = try transaction.connection.snapshot {
+                    let row = try source.row(transaction)
+                    return (row, try transaction.connection.body(of: row).slice(range(row)))
+                }
                 let version = try source.copiedVersion(row, transaction)
                 DispatchQueue.global().async { copy(body, algorithm, version, service, answer) }
             } catch {

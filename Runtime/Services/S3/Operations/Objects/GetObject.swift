@@ -16,10 +16,13 @@ struct GetObject: ReadAction {
 
     func read(_ service: S3, _ connection: Connection) throws -> Reply {
         for _ in 0..<Self.attempts {
-            var view = try ObjectView(call, service, connection)
+            var (view, body) = try connection.snapshot {
+                let view = try ObjectView(call, service, connection)
+                return (view, try connection.body(of: view.row))
+            }
             guard view.reply.status != 304 else { return view.reply }
-            let body = try connection.body(of: view.row)
-            if let content = BodyContent(body.slice(view.range), service.bodies) {
+            body = body.slice(view.range)
+            if let content = BodyContent(body, service.bodies) {
                 view.reply.content = content
                 return view.reply
             }
