@@ -23,5 +23,5 @@ struct HearthCommand: AsyncParsableCommand {
 }
 
 enum Version {
-    static let current = "0.9.0"
+    static let current = "0.10.0"
 }

@@ -14,10 +14,8 @@ struct Calibration {
     init(path: String, function: String?) throws(CommandError) {
         run = try RecordedRun(path: path, function: function)
         if let processors = run.settings?.processors, run.tellsProcessing {
-            let load = ProcessorLoad(run)
-            let sharing = load.sharing(processors: processors)
-            work = RecordedWork.measured(run, load, sharing)
-            self.sharing = sharing
+            sharing = ProcessorLoad(run).sharing(processors: processors)
+            work = RecordedWork.measured(run)
             computing = RecordedWork.computingShares(work)
         } else {
             let contention = Contention(run)
@@ -72,11 +70,10 @@ struct Calibration {
         var workload = Workload(
             name: run.function,
             arrivals: scenario.workloads.first?.arrivals ?? .trace([]),
-            duration: .empirical(RecordedWork.undisturbed(warm.isEmpty ? cold : warm).map(\.handler)),
+            duration: .empirical((warm.isEmpty ? cold : warm).map(\.handler)),
             coldStart: .delays(delays)
         )
-        let first = cold.filter(\.isUndisturbed).map(\.handler)
-        workload.firstDuration = first.isEmpty ? nil : .empirical(first)
+        workload.firstDuration = .empirical(cold.map(\.handler))
         workload.computing = computing
         workload.memorySize = run.version.memorySize
         workload.reserved = run.version.reserved

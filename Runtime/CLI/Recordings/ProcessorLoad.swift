@@ -16,7 +16,6 @@ struct ProcessorLoad {
         var demand: Double { end > start ? min(1, (computed + queued) / (end - start)) : 0 }
     }
 
-    private let origin: Timestamp
     private let stretches: [Stretch]
     /// At each change: when, how many wanted a processor from then on, and the integral of that until then.
     private var times: [Double] = []
@@ -25,7 +24,6 @@ struct ProcessorLoad {
 
     init(_ run: RecordedRun) {
         let origin = run.invocations.first?.arrived ?? Timestamp(nanosecondsSinceEpoch: 0)
-        self.origin = origin
         stretches = run.served.flatMap { invocation -> [Stretch] in
             guard let ended = invocation.ended, let completion = invocation.completion else { return [] }
             let end = (ended - origin).inSeconds
@@ -69,10 +67,6 @@ struct ProcessorLoad {
     }
 
     /// How many wanted a processor between two moments, on average.
-    func demand(from start: Timestamp, to end: Timestamp) -> Double {
-        demand(from: (start - origin).inSeconds, to: (end - origin).inSeconds)
-    }
-
     private func demand(from start: Double, to end: Double) -> Double {
         end > start ? (integral(until: end) - integral(until: start)) / (end - start) : 0
     }

@@ -5,9 +5,6 @@ import Time
 /// What an invocation would have taken if it had always had a processor when it needed one, in seconds.
 struct RecordedWork {
     let isCold: Bool
-    /// Whether there were processors for all who wanted one. Otherwise Hearth itself may have had to wait for one, with its
-    /// part in the invocation, which nothing tells.
-    private(set) var isUndisturbed = true
     /// What no report shows: from the arrival until the process began to initialize.
     let preparation: Double
     let initialization: Double
@@ -51,14 +48,9 @@ struct RecordedWork {
     }
 
     /// Of all that have ended, told by what the system has measured.
-    static func measured(_ run: RecordedRun, _ load: ProcessorLoad, _ sharing: ProcessorSharing) -> [RecordedWork] {
+    static func measured(_ run: RecordedRun) -> [RecordedWork] {
         let idle = Idle(run)
-        return run.served.compactMap { invocation in
-            var work = RecordedWork(invocation, idle: idle)
-            let demand = load.demand(from: invocation.arrived, to: invocation.ended ?? invocation.arrived)
-            work?.isUndisturbed = demand + sharing.others <= sharing.cores
-            return work
-        }
+        return run.served.compactMap { RecordedWork($0, idle: idle) }
     }
 
     /// Told by how many were under way. `nil` for one that has not ended.
@@ -73,12 +65,6 @@ struct RecordedWork {
         computed = nil
     }
 
-    /// Those that were not disturbed, where these are half of them at least.
-    static func undisturbed(_ work: [RecordedWork]) -> [RecordedWork] {
-        let some = work.filter(\.isUndisturbed)
-        return some.count * 2 >= work.count ? some : work
-    }
-
     /// Of all of them. Who computes with several threads at once counts as one.
     static func computingShares(_ work: [RecordedWork]) -> ComputingShares {
         func share(_ parts: [(computed: Double, seconds: Double)]) -> Double {
@@ -91,7 +77,7 @@ struct RecordedWork {
                     one.isCold ? one.computed.map { ($0.start, one.preparation + one.initialization) } : nil
                 }
             ),
-            handler: share(undisturbed(work).compactMap { one in one.computed.map { ($0.handler, one.handler) } })
+            handler: share(work.compactMap { one in one.computed.map { ($0.handler, one.handler) } })
         )
     }
 }
