@@ -72,6 +72,11 @@ import Testing
                 ofItemAtPath: "\(folder)/\(entry.path)"
             )
         }
+        // Processes that are just being made elsewhere may still hold these programs open for writing.
+        for _ in 0..<400 {
+            if try ThisMachine.run("\(folder)/bootstrap", ["ready"]) == "ready\n" { break }
+            usleep(5_000)
+        }
         return folder
     }
 }

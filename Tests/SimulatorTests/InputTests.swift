@@ -33,7 +33,13 @@ import Time
         #expect(scenario.policy.placement == .leastRecentlyUsed)
         #expect(scenario.policy.keepAlive == .fixed(.seconds(300)))
         #expect(scenario.workloads[0].provisioned == .fixed(3))
-        for text in ["", "fixed", "fixed:x", "hybrid:1", "greedy-dual:", "target:2,1,1", "other"] {
+        try scenario.apply(policy: "schedule:18:30=5,08:00=50")
+        let steps = [(8 * 3_600, 50), (18 * 3_600 + 1_800, 5)].map { ProvisionedPlan.Step(secondOfDay: $0, count: $1) }
+        #expect(scenario.workloads[0].provisioned == .schedule(steps))
+        for text in [
+            "", "fixed", "fixed:x", "hybrid:1", "greedy-dual:", "target:2,1,1", "other", "schedule:",
+            "schedule:24:00=1", "schedule:8=1",
+        ] {
             #expect(throws: InputError.self) { try scenario.apply(policy: text) }
         }
     }

@@ -66,7 +66,8 @@ struct ScenarioOptions: ParsableArguments {
             "Changes a policy; may be given again.",
             discussion: """
                 A placement (most-recently-used, least-recently-used, newest, oldest, random), fixed:600s, hybrid,
-                greedy-dual:MB, provisioned:COUNT, target:SHARE,MIN,MAX or preemptive:COUNT.
+                greedy-dual:MB, preemptive:COUNT, provisioned:COUNT, by the time of day
+                schedule:08:00=50,18:30=5 (it is midnight at first), or by their use target:SHARE,MIN,MAX.
                 """
         )
     )

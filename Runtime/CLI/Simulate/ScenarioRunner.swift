@@ -81,7 +81,8 @@ struct ScenarioRunner {
             let limit = goal.knob == .memory ? 10_240 : goal.knob == .keepAlive ? 86_400 : Self.room(scenario, goal)
             var (reports, stopwatch) = ([SimulationReport](), Stopwatch())
             let found = try goal.search(scenario, upTo: limit) { value, figure, report in
-                console.note("\(goal.knob.rawValue) \(value): \(goal.figure) \(SimulationTable.digits(figure))")
+                let text = report.figures.first { $0.key == goal.figure }.map { SimulationTable.text(figure, $0.unit) }
+                console.note("\(goal.knob.rawValue) \(value): \(goal.figure) \(text ?? "-")")
                 reports.append(report)
                 reports[reports.count - 1].effort = stopwatch.effort
                 stopwatch = Stopwatch()

@@ -41,7 +41,7 @@ extension FleetPolicy {
 
 extension Scenario {
     /// Changes one thing about the policies: one of the fleet's, or the provisioned concurrency of all functions
-    /// (`provisioned:10`, `target:0.7,1,100`).
+    /// (`provisioned:10`, by the time of day `schedule:08:00=50,18:30=5`, by their use `target:0.7,1,100`).
     package mutating func apply(policy text: String) throws(InputError) {
         if try policy.apply(text) { return }
         let (name, value) = FleetPolicy.parts(text)
@@ -49,12 +49,31 @@ extension Scenario {
         case "provisioned":
             let count = try Quantity.count(value)
             for index in workloads.indices { workloads[index].provisioned = .fixed(count) }
+        case "schedule":
+            let plan = ProvisionedPlan.schedule(try Self.steps(value))
+            for index in workloads.indices { workloads[index].provisioned = plan }
         case "target": try applyTarget(value)
         default:
             throw InputError(
-                "'\(text)' is no policy: write \(FleetPolicy.written), provisioned:COUNT or target:SHARE,MIN,MAX"
+                "'\(text)' is no policy: write \(FleetPolicy.written), provisioned:COUNT, "
+                    + "schedule:HH:MM=COUNT,… or target:SHARE,MIN,MAX"
             )
         }
+    }
+
+    /// `08:00=50,18:30=5`.
+    private static func steps(_ text: String) throws(InputError) -> [ProvisionedPlan.Step] {
+        var steps: [ProvisionedPlan.Step] = []
+        for part in text.split(separator: ",") {
+            let fields = part.split(separator: "=").map(String.init)
+            let time = fields.first.map { $0.split(separator: ":").compactMap { Int($0) } } ?? []
+            guard fields.count == 2, time.count == 2, (0..<24).contains(time[0]), (0..<60).contains(time[1]) else {
+                throw InputError("'\(part)' is no step of a schedule: write 08:00=50")
+            }
+            steps.append(.init(secondOfDay: time[0] * 3_600 + time[1] * 60, count: try Quantity.count(fields[1])))
+        }
+        if steps.isEmpty { throw InputError("a schedule has a step at least: schedule:08:00=50,18:30=5") }
+        return steps.sorted { $0.secondOfDay < $1.secondOfDay }
     }
 
     private mutating func applyTarget(_ text: String) throws(InputError) {
