@@ -117,6 +117,12 @@ import Wire
         #expect(await client.text(created).contains("<Key>up/f.txt<"))
         let get = await client.send("GET", "/books/up/f.txt")
         #expect(await client.text(get) == "hello\r\n" && get.headers["x-amz-meta-a"] == "1")
+        let tags = "<Tagging><TagSet><Tag><Key>a</Key><Value>1</Value></Tag></TagSet></Tagging>"
+        for (tagging, expected) in [(tags, 204), ("<Tagging>", 400), ("a=1", 400)] {
+            let tagged = form([("key", "tagged"), ("tagging", tagging)], file: "hello")
+            #expect(await client.send("POST", "/books", tagged.body, headers: tagged.headers).status == expected)
+        }
+        #expect((await client.get("/books/tagged?tagging")).contains("<Key>a</Key>"))
         func policy(_ end: String, _ conditions: String) -> String {
             Data(#"{"expiration":"\#(end)","conditions":[\#(conditions)]}"#.utf8).base64EncodedString()
         }

@@ -65,8 +65,14 @@ enum AccessControl {
             + XMLElement("Permission", permission).xml + "</Grant>"
     }
 
+    /// The grants that a request sets, by its headers or in its body, as elements.
+    static func grants(_ call: Call, isBucket: Bool) throws(AWSError) -> String {
+        if let canned = try canned(call.request.headers, isBucket: isBucket) { return canned }
+        return try grants(call.xml("AccessControlPolicy"))
+    }
+
     /// The grants of a document, as elements.
-    static func grants(_ policy: XMLElement) throws(AWSError) -> String {
+    private static func grants(_ policy: XMLElement) throws(AWSError) -> String {
         guard let list = policy["AccessControlList"], policy["Owner"]?["ID"] != nil else { throw .malformedACL }
         let permissions: Set = ["READ", "WRITE", "READ_ACP", "WRITE_ACP", "FULL_CONTROL"]
         var grants = ""

@@ -12,11 +12,7 @@ struct PutBucketAcl: BucketAction {
 
     init(_ call: Call) throws(AWSError) {
         self.call = call
-        if let canned = try AccessControl.canned(call.request.headers, isBucket: true) {
-            grants = canned
-        } else {
-            grants = try AccessControl.grants(call.xml("AccessControlPolicy"))
-        }
+        grants = try AccessControl.grants(call, isBucket: true)
     }
 
     func change(_ documents: inout Documents, _ transaction: Transaction) throws -> Reply {

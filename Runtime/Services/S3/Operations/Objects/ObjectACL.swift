@@ -12,11 +12,7 @@ struct PutObjectAcl: WriteAction {
 
     init(_ call: Call) throws(AWSError) {
         self.call = call
-        if let canned = try AccessControl.canned(call.request.headers, isBucket: false) {
-            grants = canned
-        } else {
-            grants = try AccessControl.grants(call.xml("AccessControlPolicy"))
-        }
+        grants = try AccessControl.grants(call, isBucket: false)
     }
 
     func write(_ transaction: Transaction) throws -> Reply {

@@ -10,6 +10,7 @@ struct PostObject: Action {
     let call: Call
     private let form: FormData
     private let key: String
+    private let headers: HTTPHeaders
     private let details: ObjectDetails
 
     init(_ call: Call) throws(AWSError) {
@@ -38,20 +39,22 @@ struct PostObject: Action {
         if let policy = form.fields["policy"] {
             try PostPolicy(base64: policy).check(form, bucket: call.bucket, key: self.key, at: call.now)
         }
-        details = try ObjectDetails(Self.headers(form))
+        headers = try Self.headers(form)
+        details = try ObjectDetails(headers)
     }
 
     /// The fields that are header fields in other requests.
-    private static func headers(_ form: FormData) -> HTTPHeaders {
+    private static func headers(_ form: FormData) throws(AWSError) -> HTTPHeaders {
         var headers: HTTPHeaders = [:]
         for (name, value) in form.fields.sorted(by: { $0.key < $1.key }) {
             switch name {
             case "acl": headers.add("x-amz-acl", value)
             case "tagging":
-                if let xml = XMLElement(parsing: Array(value.utf8)), let tags = try? Tags(xml, limit: 10) {
-                    let pairs = tags.all.map { "\(PercentEncoding.encode($0.key))=\(PercentEncoding.encode($0.value))" }
-                    headers.add("x-amz-tagging", pairs.joined(separator: "&"))
+                guard let xml = XMLElement(parsing: Array(value.utf8)) else { throw .malformedXML }
+                let pairs = try Tags(xml, limit: 10).all.map {
+                    "\(PercentEncoding.encode($0.key))=\(PercentEncoding.encode($0.value))"
                 }
+                headers.add("x-amz-tagging", pairs.joined(separator: "&"))
             default: headers.add(name, value)
             }
         }
@@ -62,7 +65,7 @@ struct PostObject: Action {
     func run(_ service: S3, _ answer: @escaping Answer) {
         do throws(AWSError) {
             let file = form.file ?? []
-            var intake = try Intake(Self.headers(form))
+            var intake = try Intake(headers)
             if file.count <= StoredBody.inlineLimit {
                 _ = try intake.take(file)
                 return write(StoredBody(bytes: file), try intake.finish(trailers: [:]), service, answer)
