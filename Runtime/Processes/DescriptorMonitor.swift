@@ -1,10 +1,6 @@
 import CProcess
 import Synchronization
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 /// A thread that tells when descriptors can be read, one after another.
 ///
 /// Dispatch has read sources for this. On Linux they bring down a program in which many of them come and go, now and then:
@@ -21,19 +17,7 @@ package final class DescriptorMonitor: Sendable {
     /// Its thread lives as long as the program.
     package init() {
         precondition(descriptor >= 0, "no descriptor is left: errno \(-descriptor)")
-        var thread = pthread_t()
-        let context = Unmanaged.passRetained(self).toOpaque()
-        let failure = pthread_create(
-            &thread,
-            nil,
-            { context in
-                guard let context else { return nil }
-                Unmanaged<DescriptorMonitor>.fromOpaque(context).takeRetainedValue().run()
-            },
-            context
-        )
-        precondition(failure == 0, "no thread can be started: errno \(failure)")
-        pthread_detach(thread)
+        DetachedThread.start { [self] in run() }
     }
 
     /// Calls `onReadable` on the monitor's thread for as long as there is something to read from `descriptor`, its end

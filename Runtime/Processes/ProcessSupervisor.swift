@@ -122,21 +122,7 @@ private final class StarterThread: Sendable {
     private let signal = DispatchSemaphore(value: 0)
     private let isStopped = Mutex(false)
 
-    init() {
-        var thread = pthread_t()
-        let context = Unmanaged.passRetained(self).toOpaque()
-        pthread_create(
-            &thread,
-            nil,
-            { context in
-                guard let context else { return nil }
-                Unmanaged<StarterThread>.fromOpaque(context).takeRetainedValue().loop()
-                return nil
-            },
-            context
-        )
-        pthread_detach(thread)
-    }
+    init() { DetachedThread.start { [self] in loop() } }
 
     func run(_ job: @escaping @Sendable () -> Void) {
         jobs.withLock { $0.append(job) }
