@@ -1,6 +1,10 @@
+import Dispatch
 import Synchronization
 
 /// Time that stands still until a test moves it.
+///
+/// What is scheduled for an instant that is there already runs soon, on a thread of its own, as with ``SystemTime``: code
+/// under test may work out an instant that a test has moved past by the time it is scheduled.
 package final class ManualTime: TimeSource {
     private struct State {
         var now: Timestamp
@@ -9,6 +13,7 @@ package final class ManualTime: TimeSource {
     }
 
     private let state: Mutex<State>
+    private let worker = DispatchQueue(label: "hearth.manual-time")
 
     package init(now: Timestamp = Timestamp(millisecondsSinceEpoch: 1_700_000_000_000)) {
         state = Mutex(State(now: now))
@@ -17,13 +22,14 @@ package final class ManualTime: TimeSource {
     package var now: Timestamp { state.withLock(\.now) }
 
     package func schedule(at instant: Timestamp, _ action: @escaping @Sendable () -> Void) -> ScheduledAction {
-        let (id, ready) = state.withLock { state in
+        let (id, isDue, ready) = state.withLock { state in
             let id = state.queue.insert(at: instant, action)
             let ready = state.waiters.filter { $0.count <= state.queue.count }
             state.waiters.removeAll { $0.count <= state.queue.count }
-            return (id, ready)
+            return (id, instant <= state.now, ready)
         }
         for waiter in ready { waiter.continuation.resume() }
+        if isDue { worker.async { [self] in advance(by: .zero) } }
         return ScheduledAction { [self] in state.withLock { $0.queue.remove(id) } }
     }
 

@@ -5,7 +5,7 @@ import Programs
 import Testing
 
 /// An application without a function: the gateway reaches a web server and services by itself.
-@Suite(.fewAtATime, .timeLimit(.minutes(5))) struct ForwardingTests {
+@Suite(.fewAtATime, .timeLimit(.minutes(10))) struct ForwardingTests {
     private static let template = """
         Transform: AWS::LanguageExtensions
         Parameters: {Server: {Type: String}}

@@ -79,7 +79,7 @@ struct InterpretedLanguage: Sendable, CustomTestStringConvertible {
 }
 
 /// Functions as SAM's users write them: a folder, a layer, a few lines in the template.
-@Suite(.fewAtATime, .timeLimit(.minutes(5))) struct InterpretedFunctionTests {
+@Suite(.fewAtATime, .timeLimit(.minutes(10))) struct InterpretedFunctionTests {
     @Test(arguments: InterpretedLanguage.here)
     func runFromAFolderWithALayerAndFromTheTemplate(_ language: InterpretedLanguage) async throws {
         let workshop = try language.workshop()

@@ -5,7 +5,7 @@ import Programs
 import Testing
 
 /// What functions for Node.js alone do.
-@Suite(.fewAtATime, .enabled(if: Program.exists("node")), .timeLimit(.minutes(5))) struct NodeTests {
+@Suite(.fewAtATime, .enabled(if: Program.exists("node")), .timeLimit(.minutes(10))) struct NodeTests {
     private static func workshop() throws -> Workshop {
         let workshop = try InterpretedLanguage.node.workshop()
         let streamer = """

@@ -5,7 +5,7 @@ import Testing
 import Time
 
 /// What servers get that rules call.
-@Suite(.timeLimit(.minutes(1))) struct APIDestinationTests {
+@Suite(.timeLimit(.minutes(10))) struct APIDestinationTests {
     /// Answers as it is told, and tells what it was asked.
     private final class Server: Sendable {
         let calls: AsyncStream<HTTPCall>

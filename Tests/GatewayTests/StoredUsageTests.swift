@@ -8,7 +8,7 @@ import Wire
 @testable import Gateway
 
 /// What is used of quotas, over restarts.
-@Suite(.timeLimit(.minutes(1))) struct StoredUsageTests {
+@Suite(.timeLimit(.minutes(10))) struct StoredUsageTests {
     private let noon = Timestamp(secondsSinceEpoch: 1_700_049_600)
 
     private func gateway(_ database: Database, _ time: ManualTime, limit: Int = 3) throws -> Gateway {

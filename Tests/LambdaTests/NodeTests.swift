@@ -11,7 +11,7 @@ import ZipWriting
 private let hasNode = (try? RunningProgram.run("/bin/sh", ["-c", "command -v node || command -v nodejs"]))?.status == 0
 
 /// What handlers for Node.js do on Lambda, they do here.
-@Suite(.fewAtATime, .enabled(if: hasNode), .timeLimit(.minutes(2))) struct NodeTests {
+@Suite(.fewAtATime, .enabled(if: hasNode), .timeLimit(.minutes(10))) struct NodeTests {
     /// The answer of a function that consists of one file, and what it logged.
     private func answer(
         _ source: String,

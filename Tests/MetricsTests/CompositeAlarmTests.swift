@@ -7,7 +7,7 @@ import Wire
 
 @testable import Metrics
 
-@Suite(.timeLimit(.minutes(1))) struct CompositeAlarmTests {
+@Suite(.timeLimit(.minutes(10))) struct CompositeAlarmTests {
     private let client: ServiceClient<Metrics>
     private let targets = ActionReceiver()
     private let topic = "arn:aws:sns:us-east-1:000000000000:t"

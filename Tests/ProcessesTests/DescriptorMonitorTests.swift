@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// Pipes come and go, as those of functions' processes do.
-@Suite(.timeLimit(.minutes(1))) struct DescriptorMonitorTests {
+@Suite(.timeLimit(.minutes(10))) struct DescriptorMonitorTests {
     private static let monitor = DescriptorMonitor()
 
     private static func openPipe() -> (read: Int32, write: Int32) {

@@ -6,7 +6,7 @@ import Wire
 
 @testable import S3
 
-@Suite(.timeLimit(.minutes(5))) struct BucketTests {
+@Suite(.timeLimit(.minutes(10))) struct BucketTests {
     @Test func bucketsAreMadeOnce() async throws {
         let client = try await Client("books")
         #expect(await client.send("PUT", "/books").status == 200)

@@ -6,7 +6,7 @@ import Wire
 
 @testable import S3
 
-@Suite(.timeLimit(.minutes(5))) struct EventTests {
+@Suite(.timeLimit(.minutes(10))) struct EventTests {
     private func configuration(_ rules: String) -> String {
         "<NotificationConfiguration>\(rules)</NotificationConfiguration>"
     }

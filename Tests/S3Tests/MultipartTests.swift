@@ -5,7 +5,7 @@ import Wire
 
 @testable import S3
 
-@Suite(.timeLimit(.minutes(5))) struct MultipartTests {
+@Suite(.timeLimit(.minutes(10))) struct MultipartTests {
     private let large = String(repeating: "x", count: 5 << 20)
 
     private func begin(_ client: Client, headers: HTTPHeaders = [:]) async -> String {

@@ -7,7 +7,7 @@ import Wire
 
 @testable import S3
 
-@Suite(.timeLimit(.minutes(5))) struct ObjectTests {
+@Suite(.timeLimit(.minutes(10))) struct ObjectTests {
     @Test func anObjectComesBackAsItWent() async throws {
         let client = try await Client("books")
         let put = await client.send(

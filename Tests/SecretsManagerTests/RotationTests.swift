@@ -9,7 +9,7 @@ import Wire
 @testable import SecretsManager
 
 /// Secrets that functions give new values.
-@Suite(.timeLimit(.minutes(1))) struct RotationTests {
+@Suite(.timeLimit(.minutes(10))) struct RotationTests {
     private static let function = "arn:aws:lambda:us-east-1:000000000000:function:rotate"
     private static let token = "11111111-1111-1111-1111-111111111111"
 

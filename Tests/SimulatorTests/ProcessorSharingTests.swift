@@ -3,7 +3,7 @@ import Testing
 
 @testable import Simulator
 
-@Suite(.timeLimit(.minutes(5))) struct ProcessorSharingTests {
+@Suite(.timeLimit(.minutes(10))) struct ProcessorSharingTests {
     private func run(
         _ workload: Workload,
         cores: Double,

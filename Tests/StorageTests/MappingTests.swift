@@ -3,7 +3,7 @@ import FoundationEssentials
 import Testing
 
 /// All connections read a file through one mapping, however it grows.
-@Suite(.timeLimit(.minutes(1))) struct MappingTests {
+@Suite(.timeLimit(.minutes(10))) struct MappingTests {
     private static let migrations = [
         Migration("test.1", "CREATE TABLE note (id INTEGER PRIMARY KEY, body BLOB NOT NULL)")
     ]

@@ -27,6 +27,13 @@ import Time
         try await slept
     }
 
+    @Test func whatIsScheduledTooLateRunsAllTheSame() async {
+        let time = ManualTime()
+        let instant = time.now + .seconds(60)
+        time.advance(by: .seconds(60))
+        await withCheckedContinuation { done in time.schedule(at: instant) { done.resume() } }
+    }
+
     @Test func aCancelledSleepThrows() async {
         let time = ManualTime()
         let task = Task { try await time.sleep(for: .seconds(60)) }

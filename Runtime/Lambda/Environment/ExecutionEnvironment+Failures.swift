@@ -44,7 +44,7 @@ extension ExecutionEnvironment {
         case .initializing(let pending): processFailed(.exited(requestID: pending?.requestID ?? "", exit))
         case .invoking:
             // What the process sent before it died may still be on its way: read that first.
-            listener?.whenQuiet(within: .milliseconds(250), time: services.time, later { $0.gone(exit) })
+            listener?.whenQuiet(within: .milliseconds(250), time: services.time.machine, later { $0.gone(exit) })
         case .ready:
             endProcesses()
             phase = .reset

@@ -24,6 +24,8 @@ extension ExecutionEnvironment {
         } catch {
             return respond(RuntimeReply.forbidden(error))
         }
+        // Its connection would stay for as long as it is owed an answer.
+        if isKilled { return respond(RuntimeReply.killed) }
         parked = respond
         extensions.isClosed = true
         advance()

@@ -101,6 +101,9 @@ enum RuntimeReply {
         "Hearth does not take snapshots of functions (SnapStart): there is nothing to restore"
     )
 
+    /// For a process that asks for its next event while it is being killed.
+    static let killed = error(403, "InvalidStateTransition", "The execution environment is being reset")
+
     static func forbidden(_ transition: RuntimeState.InvalidTransition) -> HTTPResponse {
         error(403, "InvalidStateTransition", transition.message)
     }
