@@ -157,13 +157,24 @@ package struct Fleet: Sendable {
         return .start(startBusy(index, at: now))
     }
 
-    /// A brief wait has not ended. Returns the environment to start for the invocation that has waited longest.
+    /// A brief wait has not ended. Returns the environment to start for the invocation that has waited longest; `nil` where
+    /// the one that has answered still counts against the concurrency: an invocation ends with the next `next`.
     package mutating func overdue(_ function: FunctionID, at now: Timestamp) -> EnvironmentID? {
         let index = function.number
         let cap = limits.environmentsPerFunction ?? .max
-        guard functions[index].waiting > 0, functions[index].busy < cap else { return nil }
+        let pool = functions[index].pool
+        guard functions[index].waiting > 0, functions[index].busy < cap, inUse(of: pool) < pools[pool].limit else {
+            return nil
+        }
         functions[index].waiting -= 1
         return startBusy(index, at: now)
+    }
+
+    /// How many environments a pool's concurrency is spent on.
+    private func inUse(of pool: Int) -> Int {
+        functions.reduce(pools[pool].underWay) { count, function in
+            function.pool == pool ? count - function.waiting + function.finishing : count
+        }
     }
 
     /// How many environments of a function serve or start, and how many are idle.
@@ -235,6 +246,11 @@ extension Fleet {
         evicted.append((table[slot].id, FunctionID(number: index)))
         takeOutOfIdle(slot, index)
         vanish(slot, index)
+    }
+
+    /// A cold start of the function took so long: greedy-dual goes by that from now on.
+    package mutating func started(_ function: FunctionID, milliseconds: Double) {
+        functions[function.number].startUpInSeconds = milliseconds / 1_000
     }
 
     /// Idle environments that have been ended to make room for others since this was last asked.

@@ -23,7 +23,8 @@ package final class CPUGroups: Sendable {
         // Shows whether groups can be made at all.
         let trial = group(cpus: 1)
         try trial.make()
-        trial.remove()
+        defer { trial.remove() }
+        try trial.limit()
     }
 
     init(_ hierarchy: CPUHierarchy) throws(CPUGroupError) {
@@ -31,7 +32,8 @@ package final class CPUGroups: Sendable {
         try prepare()
     }
 
-    /// A group whose processes get so many CPUs' time together. The kernel learns of it when it has a process.
+    /// A group whose processes get so many CPUs' time together once it is limited. The kernel learns of it when it has a
+    /// process.
     package func group(cpus: Double) -> CPUGroup {
         let number = made.add(1, ordering: .relaxed).newValue
         return CPUGroup(
@@ -70,7 +72,12 @@ package final class CPUGroups: Sendable {
 package final class CPUGroup: Sendable {
     let folder: String
     private let settings: [(file: String, text: String)]
-    private let members = Mutex<Set<pid_t>>([])
+    private struct State {
+        var members: Set<pid_t> = []
+        var isLimited = false
+    }
+
+    private let state = Mutex(State())
 
     init(folder: String, settings: [(file: String, text: String)] = []) {
         self.folder = folder
@@ -79,17 +86,29 @@ package final class CPUGroup: Sendable {
 
     /// Takes a process in, and all that it will start.
     func add(_ pid: pid_t) throws(CPUGroupError) {
-        try members.withLock { members throws(CPUGroupError) in
-            if members.isEmpty { try make() }
+        try state.withLock { state throws(CPUGroupError) in
+            if state.members.isEmpty {
+                try make()
+                if state.isLimited { try writeLimit() }
+            }
             try write("\(pid)", to: "cgroup.procs")
-            members.insert(pid)
+            state.members.insert(pid)
+        }
+    }
+
+    /// From now on its processes get no more than their share. Once is enough.
+    package func limit() throws(CPUGroupError) {
+        try state.withLock { state throws(CPUGroupError) in
+            guard !state.isLimited else { return }
+            state.isLimited = true
+            try writeLimit()
         }
     }
 
     /// The process has ended and its parent knows.
     func ended(_ pid: pid_t) {
-        members.withLock { members in
-            if members.remove(pid) != nil, members.isEmpty { remove() }
+        state.withLock { state in
+            if state.members.remove(pid) != nil, state.members.isEmpty { remove() }
         }
     }
 
@@ -97,6 +116,9 @@ package final class CPUGroup: Sendable {
         guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
             throw CPUGroupError("\(folder): \(String(cString: strerror(errno)))")
         }
+    }
+
+    private func writeLimit() throws(CPUGroupError) {
         for (file, text) in settings { try write(text, to: file) }
     }
 

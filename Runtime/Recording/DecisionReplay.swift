@@ -49,7 +49,9 @@ package struct DecisionReplay: Sendable {
         guard let number = event.function, functions.indices.contains(number) else {
             throw RecordingError(line: line, reason: "function \(event.function ?? -1) has not been told of")
         }
-        return try compare(event, functions[number], line, &fleet)
+        let difference = try compare(event, functions[number], line, &fleet)
+        let evicted = fleet.takeEvicted().map(\.0.number)
+        return difference ?? self.difference(event.event, event.evicted ?? [], evicted)
     }
 
     private mutating func add(
@@ -79,7 +81,9 @@ package struct DecisionReplay: Sendable {
     ) throws(RecordingError) -> Difference? {
         let now = event.moment
         switch event.event {
-        case .start, .function, .completion: return nil
+        case .start, .function: return nil
+        case .completion:
+            if let start = event.completion?.initMilliseconds { fleet.started(function, milliseconds: start) }
         case .arrival:
             let decision = fleet.arrive(function, at: now)
             if case .start(let environment) = decision { environments[environment.number] = environment }

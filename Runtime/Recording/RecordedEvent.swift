@@ -20,6 +20,8 @@ package struct RecordedEvent: Codable, Sendable, Hashable {
     package var environment: UInt64?
     /// Those that were started or ended.
     package var environments: [UInt64]?
+    /// Idle ones that made room for it.
+    package var evicted: [UInt64]?
     package var decision: RecordedDecision?
     /// How much concurrency was provisioned or reserved; `nil` where the reservation was taken away.
     package var count: Int?

@@ -13,6 +13,8 @@ package final class RecordedFleet {
     package private(set) var fleet: Fleet
     private let time: any TimeSource
     private let recorder: (any EventRecorder)?
+    /// Is told of idle environments that have made room for others: they have ended.
+    package var whenEvicted: ((EnvironmentID, FunctionID) -> Void)?
 
     package init(
         limits: FleetLimits,
@@ -38,17 +40,21 @@ package final class RecordedFleet {
     package func busyCount(of function: FunctionID) -> Int { fleet.count(of: function).busy }
     package func nextWakeUp(of function: FunctionID) -> Timestamp? { fleet.nextWakeUp(of: function) }
 
-    /// Records what happened to a function now; `fill` adds what came of it.
+    /// Records what happened to a function now; `fill` adds what came of it. Tells of environments that made room for it.
     private func record(
         _ kind: RecordedEvent.Kind,
         _ function: FunctionID,
         _ now: Timestamp,
         _ fill: (inout RecordedEvent) -> Void = { _ in }
     ) {
-        guard let recorder else { return }
-        var event = RecordedEvent(kind, of: function.number, at: now)
-        fill(&event)
-        recorder.record(event)
+        let evicted = fleet.hasEvicted ? fleet.takeEvicted() : []
+        if let recorder {
+            var event = RecordedEvent(kind, of: function.number, at: now)
+            fill(&event)
+            if !evicted.isEmpty { event.evicted = evicted.map(\.0.number) }
+            recorder.record(event)
+        }
+        for (environment, function) in evicted { whenEvicted?(environment, function) }
     }
 
     // MARK: Functions
@@ -132,7 +138,12 @@ package final class RecordedFleet {
         return replacement
     }
 
-    /// How an invocation ended; the model has no use for it.
+    /// A cold start of the function took so long.
+    package func started(_ function: FunctionID, milliseconds: Double) {
+        fleet.started(function, milliseconds: milliseconds)
+    }
+
+    /// How an invocation ended; of it the model has use for the cold start alone.
     package func completed(_ completion: RecordedCompletion, _ environment: EnvironmentID, of function: FunctionID) {
         guard recorder != nil else { return }
         record(.completion, function, time.now) { event in

@@ -12,8 +12,10 @@ package struct RecordedSettings: Codable, Sendable, Hashable {
     package var scalingPerSecond: Double?
     package var environmentsPerFunction: Int?
     package var placement: String
-    /// In nanoseconds; `nil` where it goes by a hybrid histogram.
+    /// In nanoseconds; `nil` where it goes by a hybrid histogram or by memory.
     package var keepAlive: Int64?
+    /// Greedy-dual's, in MB.
+    package var memoryBudget: Int?
     /// In nanoseconds.
     package var maximumLife: Int64?
     package var preemptiveInits: Int
@@ -26,7 +28,8 @@ package struct RecordedSettings: Codable, Sendable, Hashable {
         switch policy.keepAlive {
         case .fixed(let duration): keepAlive = duration.nanoseconds
         case .hybridHistogram(let settings) where settings == HybridHistogram.Settings(): keepAlive = nil
-        case .hybridHistogram, .greedyDual: return nil
+        case .hybridHistogram: return nil
+        case .greedyDual(let budget): memoryBudget = budget
         }
         accountConcurrency = limits.accountConcurrency
         unreservedMinimum = limits.unreservedMinimum
@@ -51,12 +54,18 @@ package struct RecordedSettings: Codable, Sendable, Hashable {
         return limits
     }
 
+    private var keepAlivePolicy: KeepAlive {
+        if let keepAlive { return .fixed(.nanoseconds(keepAlive)) }
+        if let memoryBudget { return .greedyDual(memoryBudget: memoryBudget) }
+        return .hybridHistogram(HybridHistogram.Settings())
+    }
+
     /// `nil` for a placement that is not known.
     package var policy: FleetPolicy? {
         guard let placement = Placement(rawValue: placement) else { return nil }
         var policy = FleetPolicy(
             placement: placement,
-            keepAlive: keepAlive.map { .fixed(.nanoseconds($0)) } ?? .hybridHistogram(HybridHistogram.Settings()),
+            keepAlive: keepAlivePolicy,
             maximumLife: maximumLife.map { .nanoseconds($0) }
         )
         policy.preemptiveInits = preemptiveInits

@@ -103,6 +103,19 @@ import Testing
         #expect(folders.subtracting(known) == ["Runtime/Services"])
     }
 
+    /// Optimized, a child of a task group that returns a tuple with an `await` behind a part loses that part:
+    /// https://github.com/swiftlang/swift/pull/91911
+    @Test func noChildReturnsATupleThatWaits() throws {
+        let pattern = /(return|addTask \{) \([\w.]+, .*\bawait\b/
+        for folder in ["Runtime", "Functions"] {
+            for (file, text) in try Source.files(in: folder) {
+                for line in text.split(separator: "\n") {
+                    #expect(!line.contains(pattern), "\(file): \(line)")
+                }
+            }
+        }
+    }
+
     /// Time is handed in, so that tests and simulations need not wait. Functions and their libraries run on Lambda,
     /// where there is no other clock than the machine's.
     @Test func nobodyButTimeReadsAClock() throws {

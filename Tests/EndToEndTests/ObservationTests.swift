@@ -41,10 +41,13 @@ import Testing
 
     @Test func recordingsAreReplayedAndDecidedAgain() async throws {
         let workshop = try workshop()
+        try workshop.script("dies", "next; exit 3")
+        try workshop.template(["echo": "", "dies": ""])
         let hearth = try await RunningHearth(workshop, "--record", "monday.jsonl")
         for number in 0..<5 {
             #expect(try await hearth.send("POST", "/echo", #"{"number":\#(number)}"#).status == 200)
         }
+        #expect(try await hearth.send("POST", "/dies", "{}").status == 500)
         #expect(hearth.interrupt() == 0)
         let decided = try await workshop.hearth("simulate", "--recording", "monday.jsonl")
         #expect(decided.status == 0, "\(decided)")
@@ -53,9 +56,19 @@ import Testing
             #expect(recording.contains(known), "\(known)")
         }
 
+        try (recording + #"{"at":17,"eve"#).write(
+            toFile: "\(workshop.folder)/cut.jsonl",
+            atomically: true,
+            encoding: .utf8
+        )
+        let cut = try await workshop.hearth("simulate", "--recording", "cut.jsonl")
+        #expect(cut.status == 0 && cut.errors.contains("is cut off and left out"), "\(cut)")
+
         let again = try await RunningHearth(workshop)
-        let same = try await workshop.hearth("replay", "monday.jsonl", "--speed", "100")
+        let same = try await workshop.hearth("replay", "monday.jsonl", "--speed", "100", "--output", "json")
         #expect(same.status == 0, "\(same)")
+        let report = try JSON(parsing: same.output)
+        #expect(report["same"] == true && report["invocations"] == 6 && report["replayed"]?["failed"] == 1)
         #expect(again.interrupt() == 0)
 
         try workshop.script("echo", #"while true; do next; answer '{"statusCode":500}'; done"#)

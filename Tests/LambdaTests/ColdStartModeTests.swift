@@ -89,6 +89,28 @@ import Wire
         }
     }
 
+    @Test func idleEnvironmentsMakeRoomForOthersWhereMemoryIsShort() async throws {
+        var settings = EnvironmentSettings()
+        settings.policy.keepAlive = .greedyDual(memoryBudget: 300)
+        let script = #"while next; do sleep 0.3; answer '{}'; done"#
+        let harness = try LambdaHarness(script, memorySize: 256, settings: settings)
+        try await withLambda(harness) { (harness) async throws in
+            async let first = harness.invoke()
+            async let second = harness.invoke()
+            _ = try await (first, second)
+            var environments = 2
+            while environments > 1 {
+                try await Task.sleep(for: .milliseconds(5))
+                let status = await withCheckedContinuation { continuation in
+                    harness.lambda.status { continuation.resume(returning: $0) }
+                }
+                environments = status.functions[0].environments.count
+            }
+            let last = try await harness.invoke(tail: true)
+            #expect(try !Self.isCold(last))
+        }
+    }
+
     @Test func modelledColdStartsTakeAsLongAsPublished() async throws {
         var settings = EnvironmentSettings()
         settings.coldStarts = .modelled

@@ -44,6 +44,28 @@ import Wire
         return try #require(Double(text.prefix { $0 != " " }))
     }
 
+    @Test func theSampleTellsOfItsEnvironmentsLife() async throws {
+        let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().path
+        let harness = try LambdaHarness(Self.echo, timeout: .seconds(10))
+        try FileManager.default.createDirectory(
+            atPath: harness.folder + "/extensions",
+            withIntermediateDirectories: true
+        )
+        try FileManager.default.copyItem(
+            atPath: "\(repository)/Functions/Layers/lifetime/extensions/lifetime",
+            toPath: harness.folder + "/extensions/lifetime"
+        )
+        for _ in 0..<3 {
+            _ = try await harness.invoke()
+            try await harness.waitForIdle(1)
+        }
+        await harness.stop()
+        let line = harness.log.lines.first { $0.hasPrefix("lifetime: ") }
+        #expect(line?.hasPrefix("lifetime: 3 invocations in ") ?? false, "\(harness.log.lines)")
+        #expect(line?.contains("ended by spindown") ?? false)
+    }
+
     @Test func anExternalExtensionHearsOfInvocationsAndTheEnd() async throws {
         let harness = try Self.harness(Self.echo, ["sampler": Self.sample])
         let result = try await harness.invoke("\"one\"", tail: true)

@@ -44,6 +44,8 @@ struct CPUGroupTests {
         #expect(throws: CPUGroupError.self) { try group.add(1) }
         for file in ["cpu.max", "cgroup.procs"] { try Data().write(to: URL(filePath: "\(group.folder)/\(file)")) }
         try group.add(1)
+        #expect(try String(contentsOfFile: "\(group.folder)/cpu.max", encoding: .utf8).isEmpty)
+        try group.limit()
         #expect(try String(contentsOfFile: "\(group.folder)/cpu.max", encoding: .utf8) == "10000 20000")
         #expect(try String(contentsOfFile: "\(group.folder)/cgroup.procs", encoding: .utf8) == "1")
     }

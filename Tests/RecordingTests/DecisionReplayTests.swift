@@ -7,7 +7,8 @@ import Time
 
 /// What is recorded gives the same decisions again, whatever happened.
 @Suite struct DecisionReplayTests {
-    @Test(arguments: [1, 2, 3] as [UInt64]) func tenThousandArrivalsGiveTheSameDecisionsAgain(_ seed: UInt64) throws {
+    @Test(arguments: [1, 2, 3, 4] as [UInt64]) func tenThousandArrivalsGiveTheSameDecisionsAgain(_ seed: UInt64) throws
+    {
         let lines = Life(seed: seed).lines(arrivals: 10_000)
         var replay = DecisionReplay()
         for (number, line) in lines.enumerated() {
@@ -16,6 +17,7 @@ import Time
         #expect(replay.arrivals == 10_000)
         #expect(replay.differences == 0, "\(replay.firstDifference as Any)")
         for kind in [RecordedDecision.Kind.cold, .warm, .throttle] { #expect(replay.decisions[kind] ?? 0 > 50) }
+        if seed == 4 { #expect(lines.count { $0.contains(#""evicted":["#) } > 50) }
     }
 
     @Test func anotherDecisionIsNoticed() throws {
@@ -61,7 +63,7 @@ private final class Life {
             limits: limits,
             policy: FleetPolicy(
                 placement: .random,
-                keepAlive: seed % 3 == 0 ? .hybridHistogram(HybridHistogram.Settings()) : .fixed(.seconds(20)),
+                keepAlive: Self.keepAlive(seed),
                 maximumLife: .seconds(300)
             ),
             time: time,
@@ -78,6 +80,14 @@ private final class Life {
             )
         )
         _ = model.provision(functions[2], 3, .immediate)
+    }
+
+    private static func keepAlive(_ seed: UInt64) -> KeepAlive {
+        switch seed {
+        case 3: .hybridHistogram(HybridHistogram.Settings())
+        case 4: .greedyDual(memoryBudget: 2_000)
+        default: .fixed(.seconds(20))
+        }
     }
 
     func lines(arrivals: Int) -> [String] {
@@ -101,10 +111,27 @@ private final class Life {
     private func arrive() {
         let function = functions[Int(random.next() % 3)]
         switch model.arrive(function, nil) {
-        case .reuse(let environment), .start(let environment): busy.append((environment, function))
+        case .reuse(let environment): busy.append((environment, function))
+        case .start(let environment):
+            busy.append((environment, function))
+            started(environment, function)
         case .wait, .waitBriefly: waiting[function, default: 0] += 1
         case .throttle: break
         }
+    }
+
+    private func started(_ environment: EnvironmentID, _ function: FunctionID) {
+        let start = Double(random.next() % 5_000) / 7
+        model.started(function, milliseconds: start)
+        let completion = RecordedCompletion(
+            requestID: "",
+            milliseconds: 1,
+            initMilliseconds: start,
+            billedMilliseconds: 1,
+            errorType: nil,
+            result: nil
+        )
+        model.completed(completion, environment, of: function)
     }
 
     private func end() {

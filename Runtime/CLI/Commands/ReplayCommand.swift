@@ -1,5 +1,6 @@
 import ArgumentParser
 import CurlHTTP
+import JSON
 import Recording
 import Time
 import Wire
@@ -10,12 +11,14 @@ struct ReplayCommand: AsyncParsableCommand {
         abstract: "Sends the invocations of a recording again and compares what comes of them.",
         discussion: """
             Recordings are written by `hearth start --record FILE`. Each invocation is sent
-            when it came then, after the first one, or at another speed. Results that
-            differ are shown, and the exit status is 1 when one does.
+            when it came then, after the first one, or at another speed. Starts and
+            results that differ are shown, and the exit status is 1 when a result does:
+            starts and durations differ from run to run.
 
             EXAMPLES
               hearth replay monday.jsonl
               hearth replay monday.jsonl --speed 10
+              hearth replay monday.jsonl --output json | jq '.differences[]'
             """
     )
 
@@ -24,6 +27,9 @@ struct ReplayCommand: AsyncParsableCommand {
 
     @Option(help: "How many times as fast as recorded.")
     var speed: Double = 1
+
+    @Option(help: "The form of the report: text or json.")
+    var output: OutputFormat = .text
 
     @OptionGroup var server: ServerOptions
 
@@ -39,29 +45,30 @@ struct ReplayCommand: AsyncParsableCommand {
             if plan.leftOut > 0 {
                 console.warning("\(plan.leftOut) invocations are left out: the recording does not hold their payload")
             }
-            let report = ReplayReport(await send(plan.calls, to: url))
-            if report.print(to: console) { return }
+            let report = ReplayReport(await send(plan.calls, to: url), leftOut: plan.leftOut)
+            if output == .json { console.print(report.json.text) } else { report.print(to: console) }
+            if report.isSame { return }
         } catch {
             console.error(error.description)
         }
         throw ExitCode.failure
     }
 
-    private func send(
-        _ calls: [ReplayPlan.Call],
-        to url: String
-    ) async -> [(call: ReplayPlan.Call, outcome: ReplayOutcome)] {
+    private func send(_ calls: [ReplayPlan.Call], to url: String) async -> [ReplayedCall] {
         let time = SystemTime()
         let start = time.now
         return await withTaskGroup(of: (Int, ReplayOutcome).self) { group in
             for (index, call) in calls.enumerated() {
                 let moment = start + .seconds(call.offset.inSeconds / speed)
                 try? await time.sleep(for: moment - time.now)
-                group.addTask { (index, await Self.send(call.invocation, to: url)) }
+                group.addTask {
+                    let outcome = await Self.send(call.invocation, to: url)
+                    return (index, outcome)
+                }
             }
             var outcomes = Array(repeating: ReplayOutcome(), count: calls.count)
             for await (index, outcome) in group { outcomes[index] = outcome }
-            return zip(calls, outcomes).map { ($0, $1) }
+            return zip(calls, outcomes).map { ReplayedCall(call: $0, outcome: $1) }
         }
     }
 

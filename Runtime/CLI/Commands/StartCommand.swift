@@ -139,8 +139,8 @@ struct StartCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "Changes how environments are chosen and kept; may be given again.",
             discussion: """
-                fixed:30s keeps idle ones for so long (fixed:600s unless told), hybrid goes by each function's idle times; \
-                preemptive:COUNT starts so many ahead; a placement says which idle one is taken (\
+                fixed:30s keeps idle ones for so long (fixed:600s unless told), hybrid goes by each function's idle times, \
+                greedy-dual:4096 keeps what so many MB hold; preemptive:COUNT starts so many ahead; a placement says which idle one is taken (\
                 \(Placement.allCases.map(\.rawValue).joined(separator: ", "))). As `hearth simulate` knows them.
                 """,
             valueName: "policy"
@@ -256,9 +256,9 @@ struct StartCommand: AsyncParsableCommand {
         }
         for text in policies {
             do throws(InputError) {
-                guard try policy.apply(text), !text.hasPrefix("greedy-dual") else {
+                guard try policy.apply(text) else {
                     throw InputError(
-                        "--policy must be a placement, fixed:600s, hybrid or preemptive:COUNT, not '\(text)'."
+                        "--policy must be a placement, fixed:600s, hybrid, greedy-dual:MB or preemptive:COUNT, not '\(text)'."
                     )
                 }
             } catch {

@@ -77,7 +77,7 @@ struct ApplicationPlan {
                 at: now
             )
         }
-        addVersions(to: &settings)
+        addVersions(to: &settings, at: now)
         for layer in application.layers {
             settings.publish(
                 layer: layer.name,
@@ -101,12 +101,17 @@ struct ApplicationPlan {
     }
 
     /// As with the alias that SAM publishes, a version runs what the function's folder holds.
-    private func addVersions(to settings: inout [FunctionSettings.Key: JSON]) {
+    private func addVersions(to settings: inout [FunctionSettings.Key: JSON], at now: Timestamp) {
         let functions = Dictionary(self.functions.map { ($0.name, $0) }) { first, _ in first }
         for version in application.functionVersions {
             guard var function = functions[version.functionName] else { continue }
             function.description = version.description ?? function.description
-            settings.publish(function, as: version.number, provisioned: version.provisionedConcurrency)
+            settings.publish(
+                function,
+                as: version.number,
+                provisioned: version.provisionedConcurrency,
+                at: now
+            )
         }
         for alias in application.functionAliases {
             settings.point(
@@ -115,7 +120,8 @@ struct ApplicationPlan {
                 to: alias.version,
                 weights: alias.weights,
                 description: alias.description,
-                provisioned: alias.provisionedConcurrency
+                provisioned: alias.provisionedConcurrency,
+                at: now
             )
         }
     }

@@ -2,6 +2,8 @@ import JSON
 import Recording
 
 /// The events of a recording, one after another; memory goes with the longest line.
+///
+/// A last line that is cut off, as one is when Hearth was killed or the disk was full, is left out with a warning.
 struct RecordingReader {
     let path: String
 
@@ -11,11 +13,14 @@ struct RecordingReader {
         while let line = lines.next() {
             number += 1
             if line.isEmpty { continue }
-            let event: RecordedEvent
-            do {
-                event = try JSONCoder.decode(RecordedEvent.self, from: Array(line))
-            } catch {
-                throw CommandError("\(path): line \(number): this is no recorded event: \(error)")
+            guard let event = try? JSONCoder.decode(RecordedEvent.self, from: Array(line)) else {
+                guard number > 1, (try? JSON(parsing: Array(line))) == nil, lines.next() == nil else {
+                    throw CommandError(
+                        "\(path): line \(number) is no recorded event; recordings are written by `hearth start --record`"
+                    )
+                }
+                Console().warning("\(path): line \(number), the last one, is cut off and left out")
+                break
             }
             try body(event, number)
         }

@@ -1,62 +1,180 @@
+import JSON
 import Recording
+
+/// An invocation of a recording, and what came of it when it was sent again.
+struct ReplayedCall: Sendable {
+    var call: ReplayPlan.Call
+    var outcome: ReplayOutcome
+
+    /// `nil` where the recording does not tell: the invocation waited for an environment.
+    var recordedStart: ReplayOutcome.Start? {
+        switch call.decision {
+        case .cold: .cold
+        case .warm: .warm
+        case .throttle: .throttled
+        default: nil
+        }
+    }
+
+    var startsOtherwise: Bool { recordedStart.map { $0 != outcome.start } ?? false }
+
+    /// It ran both times and answered something else, or failed one time only.
+    var answersOtherwise: Bool {
+        guard let completion = call.completion, let result = outcome.result else { return false }
+        return (completion.errorType != nil) != outcome.hasFailed || !isSame(completion.result, result)
+    }
+
+    /// Texts in which each names its own request are the same.
+    private func isSame(_ recorded: RecordedResult?, _ replayed: RecordedResult) -> Bool {
+        guard recorded != replayed else { return true }
+        guard let before = recorded?.text, let after = replayed.text, !outcome.requestID.isEmpty else { return false }
+        return before.replacing(call.invocation.requestID, with: "") == after.replacing(outcome.requestID, with: "")
+    }
+
+    /// How long it took, for as long as it took when it was recorded.
+    var slowdown: Double? {
+        guard let before = call.completion?.milliseconds, before > 0, let after = outcome.milliseconds else {
+            return nil
+        }
+        return after / before
+    }
+}
 
 /// What differs between a recording and its replay.
 struct ReplayReport {
     private static let shown = 10
 
-    private let pairs: [(call: ReplayPlan.Call, outcome: ReplayOutcome)]
+    private let calls: [ReplayedCall]
+    private let leftOut: Int
 
-    init(_ pairs: [(call: ReplayPlan.Call, outcome: ReplayOutcome)]) { self.pairs = pairs }
+    /// `leftOut` counts the invocations that could not be sent again.
+    init(_ calls: [ReplayedCall], leftOut: Int) { (self.calls, self.leftOut) = (calls, leftOut) }
 
-    /// Invocations that ran both times and answered something else, or failed one time only.
-    private var otherResults: [(call: ReplayPlan.Call, outcome: ReplayOutcome)] {
-        pairs.filter { pair in
-            guard let completion = pair.call.completion, let result = pair.outcome.result else { return false }
-            return completion.result != result || (completion.errorType != nil) != pair.outcome.hasFailed
+    private var refused: Int { calls.count { $0.outcome.start == .refused } }
+
+    /// Whether all were answered, and as recorded.
+    var isSame: Bool { refused == 0 && !calls.contains(where: \.answersOtherwise) }
+
+    private struct Figures {
+        var starts: [ReplayOutcome.Start: Int] = [:]
+        var failed = 0
+        /// Ascending.
+        var milliseconds: [Double] = []
+
+        func quantile(_ share: Double) -> Double? { Self.quantile(milliseconds, share) }
+
+        static func quantile(_ sorted: [Double], _ share: Double) -> Double? {
+            sorted.isEmpty ? nil : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
         }
     }
 
-    /// Whether all results are the same.
-    func print(to console: Console) -> Bool {
-        var table = TextTable(["", "recorded", "replayed"], numbers: [1, 2])
-        table.add(["invocations", "\(pairs.count)", "\(pairs.count { $0.outcome.start != .refused })"])
-        for (name, kind, start) in [
-            ("cold", RecordedDecision.Kind.cold, ReplayOutcome.Start.cold), ("throttled", .throttle, .throttled),
-        ] {
-            let then = pairs.count { $0.call.decision == kind }
-            table.add([name, "\(then)", "\(pairs.count { $0.outcome.start == start })"])
-        }
-        table.add(
-            ["failed", "\(pairs.count { $0.call.completion?.errorType != nil })"] + [
-                "\(pairs.count(where: \.outcome.hasFailed))"
-            ]
+    private var recorded: Figures {
+        Figures(
+            starts: calls.compactMap(\.recordedStart).reduce(into: [:]) { $0[$1, default: 0] += 1 },
+            failed: calls.count { $0.call.completion?.errorType != nil },
+            milliseconds: calls.compactMap { $0.call.completion?.milliseconds }.sorted()
         )
-        let then = pairs.compactMap { $0.call.completion?.milliseconds }.sorted()
-        let now = pairs.compactMap(\.outcome.milliseconds).sorted()
+    }
+
+    private var replayed: Figures {
+        Figures(
+            starts: calls.reduce(into: [:]) { $0[$1.outcome.start, default: 0] += 1 },
+            failed: calls.count(where: \.outcome.hasFailed),
+            milliseconds: calls.compactMap(\.outcome.milliseconds).sorted()
+        )
+    }
+
+    // MARK: For people
+
+    func print(to console: Console) {
+        let (before, after) = (recorded, replayed)
+        var table = TextTable(["", "recorded", "replayed"], numbers: [1, 2])
+        table.add(["invocations", "\(calls.count)", "\(calls.count - refused)"])
+        for start in [ReplayOutcome.Start.cold, .throttled] {
+            table.add([start.rawValue, "\(before.starts[start] ?? 0)", "\(after.starts[start] ?? 0)"])
+        }
+        table.add(["failed", "\(before.failed)", "\(after.failed)"])
         for (name, share) in [("p50", 0.5), ("p95", 0.95), ("p99", 0.99)] {
-            table.add([name, Self.quantile(then, share), Self.quantile(now, share)])
+            table.add([
+                name, Readable.milliseconds(before.quantile(share)), Readable.milliseconds(after.quantile(share)),
+            ])
         }
         for line in table.lines(console) { console.print(line) }
-        let refused = pairs.count { $0.outcome.start == .refused }
         if refused > 0 { console.print("\(refused) were refused or not answered") }
-        let others = otherResults
-        console.print(others.isEmpty ? "all results are the same" : "\(others.count) results differ")
-        for pair in others.prefix(Self.shown) { console.print("  \(Self.difference(pair))") }
-        return others.isEmpty && refused == 0
-    }
-
-    private static func quantile(_ sorted: [Double], _ share: Double) -> String {
-        guard !sorted.isEmpty else { return "-" }
-        return Readable.milliseconds(sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))])
-    }
-
-    private static func difference(_ pair: (call: ReplayPlan.Call, outcome: ReplayOutcome)) -> String {
-        func text(_ result: RecordedResult?) -> String {
-            guard let result else { return "nothing" }
-            return result.text.map { $0.count > 60 ? $0.prefix(60) + "…" : $0 } ?? "\(result.bytes) bytes"
+        printSlowdowns(to: console)
+        tell(calls.filter(\.startsOtherwise), "started otherwise", "all started as recorded", console) { call in
+            "\(call.recordedStart?.rawValue ?? ""), now \(call.outcome.start.rawValue)"
         }
-        let invocation = pair.call.invocation
-        return "\(invocation.functionName) \(invocation.requestID): recorded \(text(pair.call.completion?.result)), "
-            + "now \(text(pair.outcome.result))"
+        tell(calls.filter(\.answersOtherwise), "results differ", "all results are the same", console) { call in
+            "\(Self.text(call.call.completion?.result)), now \(Self.text(call.outcome.result))"
+        }
+    }
+
+    private func printSlowdowns(to console: Console) {
+        let slowdowns = calls.compactMap(\.slowdown).sorted()
+        let quantiles = [0.05, 0.5, 0.95].compactMap { Figures.quantile(slowdowns, $0) }.map(SimulationTable.digits)
+        guard quantiles.count == 3 else { return }
+        console.print(
+            "of their recorded durations, most took \(quantiles[0]) to \(quantiles[2]), half up to \(quantiles[1])"
+        )
+    }
+
+    private func tell(
+        _ others: [ReplayedCall],
+        _ what: String,
+        _ nothing: String,
+        _ console: Console,
+        _ text: (ReplayedCall) -> String
+    ) {
+        console.print(others.isEmpty ? nothing : "\(others.count) \(what)")
+        for call in others.prefix(Self.shown) {
+            let invocation = call.call.invocation
+            console.print("  \(invocation.functionName) \(invocation.requestID): recorded \(text(call))")
+        }
+    }
+
+    private static func text(_ result: RecordedResult?) -> String {
+        guard let result else { return "nothing" }
+        return result.text.map { $0.count > 60 ? $0.prefix(60) + "…" : $0 } ?? "\(result.bytes) bytes"
+    }
+
+    // MARK: For programs
+
+    /// Figures of both, and each invocation that started or answered otherwise.
+    var json: JSON {
+        [
+            "invocations": JSON(calls.count), "leftOut": JSON(leftOut), "refused": JSON(refused), "same": .bool(isSame),
+            "recorded": Self.json(recorded), "replayed": Self.json(replayed),
+            "differences": .array(calls.filter { $0.startsOtherwise || $0.answersOtherwise }.map(Self.json)),
+        ]
+    }
+
+    private static func json(_ figures: Figures) -> JSON {
+        var json = JSON.Object()
+        for start in [ReplayOutcome.Start.cold, .warm, .throttled] {
+            json[start.rawValue] = JSON(figures.starts[start] ?? 0)
+        }
+        json["failed"] = JSON(figures.failed)
+        for (name, share) in [("p50Milliseconds", 0.5), ("p95Milliseconds", 0.95), ("p99Milliseconds", 0.99)] {
+            json[name] = figures.quantile(share).map { JSON($0) } ?? .null
+        }
+        return .object(json)
+    }
+
+    private static func json(_ call: ReplayedCall) -> JSON {
+        func side(_ start: ReplayOutcome.Start?, _ milliseconds: Double?, _ result: RecordedResult?) -> JSON {
+            [
+                "start": start.map { .string($0.rawValue) } ?? .null,
+                "milliseconds": milliseconds.map { JSON($0) } ?? .null,
+                "result": result?.text.map { .string($0) } ?? .null,
+            ]
+        }
+        let (before, after) = (call.call, call.outcome)
+        return [
+            "functionName": .string(before.invocation.functionName), "requestId": .string(before.invocation.requestID),
+            "otherStart": .bool(call.startsOtherwise), "otherResult": .bool(call.answersOtherwise),
+            "recorded": side(call.recordedStart, before.completion?.milliseconds, before.completion?.result),
+            "replayed": side(after.start, after.milliseconds, after.result),
+        ]
     }
 }

@@ -53,6 +53,8 @@ struct TopScreen {
         var errors = 0.0
         var p50: Double?
         var p99: Double?
+        /// More than one function has percentiles.
+        var hasSeveral = false
         var dollarsPerHour = 0.0
 
         init() {}
@@ -80,7 +82,7 @@ struct TopScreen {
             dollarsPerHour = Bill(usage.scaled(by: 3_600), freeTier: false).total
         }
 
-        /// Percentiles do not add up, so the worst stands for all.
+        /// Percentiles do not add up: there are some where one function has all there are.
         mutating func add(_ other: Row) {
             concurrency += other.concurrency
             environments += other.environments
@@ -89,8 +91,8 @@ struct TopScreen {
             cold += other.cold
             throttled += other.throttled
             errors += other.errors
-            p50 = [p50, other.p50].compactMap(\.self).max()
-            p99 = [p99, other.p99].compactMap(\.self).max()
+            hasSeveral = hasSeveral || (p99 != nil && other.p99 != nil)
+            (p50, p99) = hasSeveral ? (nil, nil) : (p50 ?? other.p50, p99 ?? other.p99)
             dollarsPerHour += other.dollarsPerHour
         }
 

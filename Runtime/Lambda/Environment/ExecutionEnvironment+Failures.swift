@@ -1,6 +1,7 @@
 import ColdStart
 import HTTPListener
 import Processes
+import Recording
 import Time
 import Wire
 
@@ -113,6 +114,7 @@ extension ExecutionEnvironment {
         }
         invocation.failure = failure
         if !invocation.isAnswered {
+            if services.settings.recorder != nil { invocation.result = RecordedResult(failure.document) }
             let (pending, stream) = (invocation.pending, invocation.stream)
             invocation.heldResult = { [version = function.version] tail in
                 let tail = pending.request.wantsLogTail ? tail : nil

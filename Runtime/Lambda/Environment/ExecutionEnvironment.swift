@@ -63,7 +63,8 @@ final class ExecutionEnvironment {
     private lazy var credentials = services.settings.credentials(function, services.supervisor.sessionToken)
     var use: EnvironmentUse
     private(set) var isFrozen = false
-    /// Gives its processes the CPU time that goes with its memory size, where that is wanted.
+    /// Gives its processes the CPU time that goes with its memory size, where that is wanted: from their first event on,
+    /// for Lambda lets an initialization have more.
     private(set) lazy var cpuGroup = services.cpuGroup(of: function)
     /// `nil` where a cold start takes what it takes.
     private(set) var modelled: ModelledStartUp?
@@ -326,6 +327,7 @@ final class ExecutionEnvironment {
     func deliver(_ pending: PendingInvocation, start: Timestamp) {
         guard let respond = parked else { return }
         parked = nil
+        try? cpuGroup?.limit()
         runtime.invoked()
         let deadline = services.time.onMachine(start + function.timeout).millisecondsSinceEpoch
         if !extensions.isEmpty { tellExtensions(of: pending, deadlineMilliseconds: deadline) }

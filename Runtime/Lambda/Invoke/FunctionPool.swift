@@ -158,6 +158,7 @@ final class FunctionPool: EnvironmentOwner {
     func reports(_ environment: ExecutionEnvironment, _ report: InvocationReport) {
         meter.ended(report, isProvisioned: environment.isProvisioned, at: services.time.now)
         metrics.ended(report, running: max(1, model.busyCount(of: id)), at: services.time.now)
+        if let start = report.initDuration { model.started(id, milliseconds: start.inMilliseconds) }
         guard model.isRecorded else { return }
         model.completed(report.recorded, environment.id, of: id)
     }
@@ -209,7 +210,7 @@ final class FunctionPool: EnvironmentOwner {
     }
 
     /// The environment serves no more and ends.
-    private func retire(_ id: EnvironmentID) {
+    func retire(_ id: EnvironmentID) {
         guard let environment = environments.removeValue(forKey: id) else { return }
         ending[id] = environment
         environment.stop()

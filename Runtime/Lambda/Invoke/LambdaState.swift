@@ -42,6 +42,9 @@ final class LambdaState {
         )
         for function in functions { self.functions[function.name] = FunctionPools(of: function, services, model) }
         gatherPools()
+        model.whenEvicted = { [unowned self] environment, function in
+            (pools + leaving.values).first { $0.id == function }?.retire(environment)
+        }
     }
 
     private func gatherPools() {

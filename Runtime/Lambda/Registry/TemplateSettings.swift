@@ -5,9 +5,14 @@ import Wire
 /// What a template says of functions besides themselves, as it is put into their settings.
 extension [FunctionSettings.Key: JSON] {
     /// A version of a function.
-    package mutating func publish(_ function: FunctionConfiguration, as number: Int, provisioned: Int?) {
+    package mutating func publish(
+        _ function: FunctionConfiguration,
+        as number: Int,
+        provisioned: Int?,
+        at now: Timestamp
+    ) {
         self[.init(.function, function.name, String(number))] = function.stored
-        provision(provisioned, function.name, String(number))
+        provision(provisioned, function.name, String(number), at: now)
     }
 
     /// An alias, which points to a version, or shares its invocations out between two.
@@ -17,19 +22,22 @@ extension [FunctionSettings.Key: JSON] {
         to version: String,
         weights: [String: Double],
         description: String?,
-        provisioned: Int?
+        provisioned: Int?,
+        at now: Timestamp
     ) {
         let revisionID = IDSource(seed: "\(function):\(name) \(version)".stableHash).uuid()
         var alias = FunctionAlias(name: name, functionVersion: version, revisionID: revisionID)
         alias.description = description ?? ""
         alias.weights = weights
         self[.init(.alias, function, name)] = alias.stored
-        provision(provisioned, function, name)
+        provision(provisioned, function, name, at: now)
     }
 
-    private mutating func provision(_ count: Int?, _ function: String, _ qualifier: String) {
+    private mutating func provision(_ count: Int?, _ function: String, _ qualifier: String, at now: Timestamp) {
         guard let count else { return }
-        self[.init(.provisionedConcurrency, function, qualifier)] = ["Requested": JSON(count)]
+        self[.init(.provisionedConcurrency, function, qualifier)] = [
+            "Requested": JSON(count), "LastModified": .string(now.lambdaText),
+        ]
     }
 
     /// A version of a layer, whose folder is used as it is; `description` has the members of a request to

@@ -37,7 +37,10 @@ struct UpdateBatch: Sendable {
             case .success(let result): applied.append((message, update, result))
             case .failure(let error) where !StoreOutage.isOutage(error) && !(error is CancellationError):
                 if await !reject(message, "\(error)") { failed.insert(message.id) }
-            case .failure, nil: failed.insert(message.id)
+            case .failure(let error):
+                InvocationLog.warn("The update of \(message.id) stays in the queue: \(error)")
+                failed.insert(message.id)
+            case nil: failed.insert(message.id)
             }
         }
         // A second delivery may come because the first one ended before this, so it is done for duplicates as well.
@@ -76,14 +79,21 @@ extension UpdateBatch {
         await withTaskGroup(of: (Int, Result<AppliedUpdate, any Error>).self) { group in
             for (index, update) in updates.enumerated() {
                 group.addTask {
-                    do {
-                        return (index, .success(try await store.apply(update)))
-                    } catch {
-                        return (index, .failure(error))
-                    }
+                    // In a tuple, `await` would cost the index: https://github.com/swiftlang/swift/pull/91911
+                    let result = await apply(update)
+                    return (index, result)
                 }
             }
             return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
+    }
+
+    private func apply(_ update: ProductUpdate) async -> Result<AppliedUpdate, any Error> {
+        do {
+            let applied = try await store.apply(update)
+            return .success(applied)
+        } catch {
+            return .failure(error)
         }
     }
 }
