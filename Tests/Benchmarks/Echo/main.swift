@@ -1,5 +1,5 @@
 // The function that is measured. `_HANDLER` chooses between bytes as they come, a typed event of an HTTP API or a REST
-// API, and a stream.
+// API, a stream, and taking its time.
 import LambdaEvents
 import LambdaRuntime
 
@@ -21,6 +21,11 @@ handlers.add("rest") { (request: APIGatewayRequest, _: LambdaContext) in
         headers: ["content-type": "application/json"],
         body: #"{"resource":"\#(request.resource)","bytes":\#(request.body?.utf8.count ?? 0)}"#
     )
+}
+
+handlers.add("slow") { (seconds: Double, _: LambdaContext) in
+    try await Task.sleep(for: .seconds(seconds))
+    return seconds
 }
 
 handlers.add("stream", makeStreaming: { StreamHandler() })

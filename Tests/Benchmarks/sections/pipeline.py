@@ -35,6 +35,7 @@ def measure_section(bench):
         cpu = (hearth.cpu_seconds() - cpu) / EVENTS
         rate = EVENTS / took
         delays = Watch(hearth).paced(rate / 2)
+        nothing_left(hearth)
     aim = f"{GOAL_RATE:,}/s aimed at on a cloud"
     yield row(SECTION, "events from PutEvents to the table", f"{rate:,.0f}/s", aim, rate / GOAL_RATE, at_least(1))
     yield row(SECTION, "events accepted", f"{EVENTS / accepted:,.0f}/s")
@@ -140,6 +141,27 @@ def stored(caller, products):
     body = {"RequestItems": {"products": {"Keys": keys, "ProjectionExpression": "product_id"}}}
     items = caller.call("dynamodb", "DynamoDB_20120810.BatchGetItem", body)["Responses"]["products"]
     return {item["product_id"]["S"] for item in items}
+
+
+def nothing_left(hearth):
+    """Every message was done with when its update had been applied: none comes again, none is given up."""
+    caller = Caller(hearth)
+    for queue in ("catalog-updates", "catalog-updates-dead"):
+        left = messages(caller, queue)
+        if left:
+            raise Unavailable(f"{left} messages are left in {queue}, although their updates are in the table")
+
+
+def messages(caller, queue):
+    url = caller.call("sqs", "AmazonSQS.GetQueueUrl", {"QueueName": queue})["QueueUrl"]
+    names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    end = time.monotonic() + 5
+    while True:
+        answer = caller.call("sqs", "AmazonSQS.GetQueueAttributes", {"QueueUrl": url, "AttributeNames": names})
+        left = sum(int(answer["Attributes"][name]) for name in names)
+        if not left or time.monotonic() > end:
+            return left
+        time.sleep(0.05)
 
 
 class Watch:
