@@ -1,3 +1,4 @@
+import JSON
 import Testing
 import Time
 import Wire
@@ -29,6 +30,25 @@ import Wire
         let policy = #"{"throttlePolicy":{"maxReceivesPerSecond":4}}"#
         try DeliveryPolicy.check(ofSubscription: policy)
         #expect(DeliveryPolicy(subscription: policy, topic: nil).maxReceivesPerSecond == 4)
+    }
+
+    /// As AWS tells policies again.
+    @Test func areToldWithWhatTheyDoNotSay() {
+        #expect(
+            TopicPolicy.kept(ofSubscription: #"{"requestPolicy":{"headerContentType":"text/csv"}}"#)
+                == #"{"healthyRetryPolicy":null,"sicklyRetryPolicy":null,"throttlePolicy":null,"#
+                + #""requestPolicy":{"headerContentType":"text/csv"},"guaranteed":false}"#
+        )
+        #expect(
+            TopicPolicy.kept(ofTopic: #"{"http":{"defaultHealthyRetryPolicy":null}}"#)
+                == #"{"http":{"disableSubscriptionOverrides":false}}"#
+        )
+        let own: JSON.Object = JSON.Object([
+            ("Attributes", ["DeliveryPolicy": #"{"throttlePolicy":{"maxReceivesPerSecond":9}}"#])
+        ])
+        let effective = TopicPolicy.deliveryPolicy(ofSubscription: own, JSON.Object())
+        #expect(effective["throttlePolicy"] == ["maxReceivesPerSecond": 9])
+        #expect(effective["healthyRetryPolicy"]?["numRetries"] == 3)
     }
 
     @Test(arguments: [

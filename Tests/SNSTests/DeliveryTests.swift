@@ -116,6 +116,50 @@ import Time
         #expect(try JSON(parsing: notification.payload)["Message"] == "found")
     }
 
+    /// A server that has been unsubscribed is told, and can come back for two days.
+    @Test func tellsWebServersThatTheyAreGone() async throws {
+        let client = try Client()
+        await client.call("CreateTopic", ["Name": "t"])
+        let subscription = await client.call(
+            "Subscribe",
+            [
+                "TopicArn": Client.topic, "Protocol": "http", "Endpoint": "http://web/hook",
+                "ReturnSubscriptionArn": "true", "Attributes.entry.1.key": "RawMessageDelivery",
+                "Attributes.entry.1.value": "true",
+            ],
+            "SubscriptionArn"
+        )
+        let first = try JSON(parsing: try await client.receiver.next().payload)["Token"]?.stringValue
+        await client.call("ConfirmSubscription", ["TopicArn": Client.topic, "Token": first ?? ""])
+        #expect(await client.get("/?Action=Unsubscribe&SubscriptionArn=\(subscription)").status == 200)
+        let received = try await client.receiver.next()
+        #expect(received.headers.contains("x-amz-sns-message-type: UnsubscribeConfirmation"))
+        #expect(received.headers.contains("x-amz-sns-subscription-arn: \(subscription)"))
+        #expect(!received.headers.contains("x-amz-sns-rawdelivery: true"))
+        let message = try JSON(parsing: received.payload)
+        #expect(
+            message["Message"]?.stringValue
+                == "You have chosen to deactivate subscription \(subscription).\nTo cancel this operation and restore "
+                + "the subscription, visit the SubscribeURL included in this message."
+        )
+        #expect(message["Type"] == "UnsubscribeConfirmation" && message["Signature"] != nil)
+        let token = try #require(message["Token"]?.stringValue)
+        #expect(token != first)
+        let url = "/?Action=ConfirmSubscription&TopicArn=\(Client.topic)&Token=\(token)"
+        #expect(message["SubscribeURL"] == .string("http://localhost:4566\(url)"))
+        #expect(await client.refusal("GetSubscriptionAttributes", ["SubscriptionArn": subscription]) != "none")
+        #expect(await client.get(url).body.contains(subscription))
+        await client.call("Publish", ["TopicArn": Client.topic, "Message": "back"])
+        #expect(try await client.receiver.next().payload == "back")
+        await client.call("Unsubscribe", ["SubscriptionArn": subscription])
+        let last = try JSON(parsing: try await client.receiver.next().payload)["Token"]?.stringValue ?? ""
+        client.time.advance(by: .seconds(172_801))
+        #expect(
+            await client.refusal("ConfirmSubscription", ["TopicArn": Client.topic, "Token": last])
+                == "InvalidParameter: Invalid parameter: Token"
+        )
+    }
+
     @Test func asksForConfirmationAsItselfWhereMessagesAreRaw() async throws {
         let client = try Client()
         await client.call("CreateTopic", ["Name": "t"])

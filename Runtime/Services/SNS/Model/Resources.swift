@@ -8,6 +8,8 @@ enum Kind {
     static let topic = "topic"
     /// By what stands behind the account in its ARN: `TOPIC:UUID`.
     static let subscription = "subscription"
+    /// Of web servers, for as long as their tokens restore them; named as those above.
+    static let removedSubscription = "removed-subscription"
     static let application = "application"
     static let endpoint = "endpoint"
     /// One document, `sms`: the attributes, and who wants no messages.

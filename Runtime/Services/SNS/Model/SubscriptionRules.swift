@@ -44,7 +44,12 @@ enum SubscriptionRules {
 
     /// How an attribute that has been checked is kept: flags in small letters, empty ones not at all.
     static func kept(_ name: String, _ value: String) -> JSON? {
-        value.isEmpty ? nil : .string(name == "RawMessageDelivery" ? value.lowercased() : value)
+        switch name {
+        case _ where value.isEmpty: nil
+        case "RawMessageDelivery": .string(value.lowercased())
+        case "DeliveryPolicy": .string(TopicPolicy.kept(ofSubscription: value))
+        default: .string(value)
+        }
     }
 
     /// `topic` is its name, with whatever behind it that begins with a colon.

@@ -60,11 +60,30 @@ enum TopicPolicy {
         let own = http?["disableSubscriptionOverrides"] == true ? nil : policy(subscription)
         let retry = own?["healthyRetryPolicy"]?.nonNull ?? http?["defaultHealthyRetryPolicy"]
         var effective = JSON.Object([
-            ("healthyRetryPolicy", merged(retryPolicy, retry)), ("sicklyRetryPolicy", .null), ("throttlePolicy", .null),
+            ("healthyRetryPolicy", merged(retryPolicy, retry)), ("sicklyRetryPolicy", .null),
+            ("throttlePolicy", own?["throttlePolicy"]?.nonNull ?? http?["defaultThrottlePolicy"] ?? .null),
             ("guaranteed", false),
         ])
         effective["requestPolicy"] = own?["requestPolicy"]?.nonNull ?? http?["defaultRequestPolicy"]?.nonNull
         return .object(effective)
+    }
+
+    /// A topic's own policy as AWS tells it again: without what is null, and whether it overrides subscriptions.
+    static func kept(ofTopic text: String) -> String {
+        guard let policy = try? JSON(parsing: text), let http = policy["http"]?.objectValue else { return text }
+        var kept = JSON.Object()
+        for member in http.members where member.value.nonNull != nil { kept[member.key] = member.value }
+        kept["disableSubscriptionOverrides"] = kept["disableSubscriptionOverrides"] ?? false
+        return (["http": .object(kept)] as JSON).text
+    }
+
+    /// A subscription's own policy as AWS tells it again: with all that it does not say.
+    static func kept(ofSubscription text: String) -> String {
+        guard let policy = try? JSON(parsing: text) else { return text }
+        let names = ["healthyRetryPolicy", "sicklyRetryPolicy", "throttlePolicy", "requestPolicy"]
+        var kept = JSON.Object(names.map { ($0, policy[$0] ?? .null) })
+        kept["guaranteed"] = policy["guaranteed"] ?? false
+        return JSON.object(kept).text
     }
 
     private static func policy(_ resource: JSON.Object) -> JSON? {

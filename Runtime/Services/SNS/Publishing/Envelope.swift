@@ -29,18 +29,23 @@ struct Envelope: Sendable {
         return Self.lines(members)
     }
 
-    /// What a new HTTP subscriber gets first.
-    func confirmation(_ topic: ARN, _ version: String, token: String, id: String, at now: Timestamp) -> String {
-        let message =
-            "You have chosen to subscribe to the topic \(topic).\nTo confirm the subscription, visit the SubscribeURL "
-            + "included in this message."
+    /// What an HTTP subscriber gets first and last.
+    func text(
+        _ question: Question,
+        _ topic: ARN,
+        _ version: String,
+        token: String,
+        id: String,
+        at now: Timestamp
+    ) -> String {
+        let (type, message) = (question.type, question.message(topic))
         let url = confirmURL(topic, token: token)
         let signed = [
             ("Message", message), ("MessageId", id), ("SubscribeURL", url), ("Timestamp", now.iso8601Milliseconds),
-            ("Token", token), ("TopicArn", topic.description), ("Type", "SubscriptionConfirmation"),
+            ("Token", token), ("TopicArn", topic.description), ("Type", type),
         ]
         return Self.lines([
-            ("Type", "SubscriptionConfirmation"), ("MessageId", .string(id)), ("Token", .string(token)),
+            ("Type", .string(type)), ("MessageId", .string(id)), ("Token", .string(token)),
             ("TopicArn", .string(topic.description)), ("Message", .string(message)), ("SubscribeURL", .string(url)),
             ("Timestamp", .string(now.iso8601Milliseconds)), ("SignatureVersion", .string(version)),
             ("Signature", .string(signingKey.sign(signed, version: version))),

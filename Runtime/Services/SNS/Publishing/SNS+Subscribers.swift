@@ -58,5 +58,5 @@ extension SNS {
         }
     }
 
-    private static func topic(ofSubscription key: String) -> String { String(key.prefix { $0 != ":" }) }
+    static func topic(ofSubscription key: String) -> String { String(key.prefix { $0 != ":" }) }
 }

@@ -53,8 +53,7 @@ extension SNS: DeliveryReceiver {
         to subscription: ARN,
         _ completion: @escaping @Sendable (Result<Void, AWSError>) -> Void
     ) {
-        let shelf = Documents.Shelf(Kind.subscription, subscription.region)
-        guard let document = documents.current[shelf, subscription.resource], let name = document.text("Protocol"),
+        guard let document = document(of: subscription, delivery), let name = document.text("Protocol"),
             let endpoint = document.text("Endpoint")
         else { return completion(.success(())) }
         switch name {
@@ -73,6 +72,16 @@ extension SNS: DeliveryReceiver {
         } completion: { (result: Result<Void, any Error>) in
             completion(result.mapError { AWSError("InternalError", status: 500, message: "\($0)") })
         }
+    }
+
+    /// One that has been removed gets the question whether it wants to come back, and nothing else.
+    private func document(of subscription: ARN, _ delivery: Delivery) -> JSON.Object? {
+        let shelf = { (kind: String) in Documents.Shelf(kind, subscription.region) }
+        if let document = documents.current[shelf(Kind.subscription), subscription.resource] { return document }
+        guard let removed = documents.current[shelf(Kind.removedSubscription), subscription.resource],
+            (try? JSON(parsing: delivery.payload))?["Token"] == removed["Token"]
+        else { return nil }
+        return removed
     }
 
     /// What waits in the outbox is the message as a dead-letter queue would get it; the function gets an event.
@@ -109,17 +118,18 @@ extension SNS: DeliveryReceiver {
     ) {
         let policy = policy(subscription, document)
         let text = try? JSON(parsing: delivery.payload)
-        let isQuestion = text?["Type"] == "SubscriptionConfirmation" && text?["Token"] == document["Token"]
+        let question = text?["Token"] == document["Token"] ? text?["Type"]?.stringValue : nil
+        let isQuestion = question.map(Question.types.contains) ?? false
         let isRaw = document.flag("RawMessageDelivery") && !isQuestion
         var headers = [
             ("Content-Type", policy.contentType),
             ("Connection", "Keep-Alive"), ("Accept-Encoding", "gzip,deflate"),
             ("User-Agent", "Amazon Simple Notification Service Agent"),
-            ("x-amz-sns-message-type", isQuestion ? "SubscriptionConfirmation" : "Notification"),
+            ("x-amz-sns-message-type", isQuestion ? question ?? "" : "Notification"),
             ("x-amz-sns-topic-arn", delivery.source?.description ?? ""),
             ("x-amz-sns-message-id", text?["MessageId"]?.stringValue ?? context.ids.uuid()),
         ]
-        if !isQuestion { headers.append(("x-amz-sns-subscription-arn", subscription.description)) }
+        if question != Question.types[0] { headers.append(("x-amz-sns-subscription-arn", subscription.description)) }
         if isRaw { headers.append(("x-amz-sns-rawdelivery", "true")) }
         let notification = HTTPNotification(
             url: endpoint,

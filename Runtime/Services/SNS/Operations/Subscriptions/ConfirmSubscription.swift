@@ -28,6 +28,14 @@ struct ConfirmSubscription: DocumentChange<SNS> {
             throw AWSError("InvalidParameter", message: "Invalid token")
         }
         let shelf = call.shelf(Kind.subscription)
+        let removed = call.shelf(Kind.removedSubscription)
+        if let (key, found) = find(removed, documents), found.canBeRestored(at: call.now) {
+            var subscription = found
+            documents[removed, key] = nil
+            subscription["Removed"] = nil
+            documents[shelf, key] = subscription
+            return ["SubscriptionArn": .string(call.arn(key).description)]
+        }
         guard let (key, found) = find(shelf, documents) else {
             let regions = documents.regions(of: Kind.subscription)
             let isElsewhere = regions.contains { find(Documents.Shelf(Kind.subscription, $0), documents) != nil }

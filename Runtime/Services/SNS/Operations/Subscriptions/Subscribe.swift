@@ -88,12 +88,8 @@ struct Subscribe: DocumentChange<SNS> {
         let subscription = call.arn("\(topic.resource):\(id)")
         let isNew = documents[call.shelf(Kind.subscription), subscription.resource] != nil
         if isNew, needsConfirmation {
-            let version = try documents.topic(topic.resource, call).signatureVersion
-            let text = service.envelope.confirmation(topic, version, token: token, id: call.ids.uuid(), at: call.now)
-            let delivery = Delivery(payload: Array(text.utf8), principal: "sns.amazonaws.com", source: topic)
-            var outgoing = OutgoingDelivery(delivery, to: subscription)
-            outgoing.maximumRetryAttempts = 3
-            confirmation.set(try service.outbox.insert([outgoing], connection))
+            let asker = (topic, try documents.topic(topic.resource, call))
+            confirmation.set(try service.ask(.subscription, of: subscription, asker, token: token, call, connection))
         }
         return reply.bytes
     }

@@ -20,7 +20,11 @@ struct CreateTopic: DocumentChange<SNS> {
         let name = call.text("Name") ?? ""
         var attributes = call["Attributes"]?.objectValue ?? JSON.Object()
         try checkName(name, isFIFO: attributes.text("FifoTopic")?.lowercased() == "true")
-        for member in attributes.members { try TopicAttributes.check(member.key, member.value.stringValue ?? "") }
+        for member in attributes.members {
+            let value = member.value.stringValue ?? ""
+            try TopicAttributes.check(member.key, value)
+            attributes[member.key] = TopicAttributes.kept(member.key, value)
+        }
         if call["DataProtectionPolicy"] != nil { throw .invalid("Hearth does not emulate DataProtectionPolicy") }
         if attributes.text("FifoTopic")?.lowercased() != "true" { attributes["FifoTopic"] = nil }
         let tags = call["Tags"]?.arrayValue ?? []

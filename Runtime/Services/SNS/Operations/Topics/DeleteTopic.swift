@@ -13,6 +13,10 @@ struct DeleteTopic: DocumentChange<SNS> {
         let name = try call.topicName()
         guard documents[call.shelf(Kind.topic), name] != nil else { return [:] }
         documents[call.shelf(Kind.topic), name] = nil
+        let removed = call.shelf(Kind.removedSubscription)
+        for (key, _) in documents.all(removed, where: { key, _ in key.hasPrefix("\(name):") }) {
+            documents[removed, key] = nil
+        }
         for (key, _) in documents.subscriptions(of: name, call) { documents[call.shelf(Kind.subscription), key] = nil }
         return [:]
     }

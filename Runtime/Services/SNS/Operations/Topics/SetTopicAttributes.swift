@@ -22,7 +22,7 @@ struct SetTopicAttributes: DocumentChange<SNS> {
         guard attribute != "FifoTopic" else { throw .invalid("AttributeName") }
         try TopicAttributes.check(attribute, value)
         var attributes = topic.attributes
-        attributes[attribute] = .string(TopicAttributes.kept(attribute, value))
+        attributes[attribute] = TopicAttributes.kept(attribute, value)
         topic["Attributes"] = .object(attributes)
         documents[call.shelf(Kind.topic), name] = topic
         return [:]
@@ -56,8 +56,12 @@ enum TopicAttributes {
         }
     }
 
-    /// Policies are kept without blanks.
-    static func kept(_ name: String, _ value: String) -> String {
-        name == "Policy" ? (try? JSON(parsing: value))?.text ?? value : value
+    /// Policies are kept without blanks, and one of deliveries that is empty not at all.
+    static func kept(_ name: String, _ value: String) -> JSON? {
+        switch name {
+        case "Policy": .string((try? JSON(parsing: value))?.text ?? value)
+        case "DeliveryPolicy": value.isEmpty ? nil : .string(TopicPolicy.kept(ofTopic: value))
+        default: .string(value)
+        }
     }
 }
