@@ -104,7 +104,7 @@ package final class ChildProcess: Sendable {
 }
 
 /// Reads a process's memory from `/proc`, on descriptors that stay open.
-private struct ProcessMemory: ~Copyable, Sendable {
+struct ProcessMemory: ~Copyable, Sendable {
     private static let pageKilobytes = Int(sysconf(Int32(_SC_PAGESIZE))) / 1_024
 
     private let statm: Int32

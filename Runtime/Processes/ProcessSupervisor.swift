@@ -81,6 +81,12 @@ package final class ProcessSupervisor: Sendable {
         }
     }
 
+    /// The kernel counts what this process used when it started the other (until `execve` they are one), so that only a
+    /// peak above this one's own tells something of the other; 0 where it does not.
+    private static func ownPeak(_ kilobytes: Int) -> Int {
+        kilobytes > ProcessMemory(pid: getpid()).peakKilobytes ? kilobytes : 0
+    }
+
     private func reap(_ process: ChildProcess, wait: Bool, _ onExit: (ProcessExit, Int) -> Void) {
         if wait {
             var info = siginfo_t()
@@ -94,7 +100,10 @@ package final class ProcessSupervisor: Sendable {
         process.ended()
         hearth_guard_remove(guardDescriptor, process.pid)
         let signal = status & 0x7F
-        onExit(signal == 0 ? .code((status >> 8) & 0xFF) : .signal(signal), Int(usage.ru_maxrss))
+        onExit(
+            signal == 0 ? .code((status >> 8) & 0xFF) : .signal(signal),
+            Self.ownPeak(Int(usage.ru_maxrss))
+        )
     }
 }
 
@@ -108,6 +117,8 @@ package enum ProcessExit: Sendable, Hashable {
 package struct ProcessError: Error, CustomStringConvertible {
     package var errno: Int32
     package var description: String
+    /// As programs in Go say it, which Lambda's is.
+    package var reason: String { String(cString: strerror(errno)).lowercased() }
 
     /// `what` was tried: an infinitive.
     package init(_ what: String, errno: Int32) {

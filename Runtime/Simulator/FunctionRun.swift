@@ -6,6 +6,8 @@ struct FunctionRun: Sendable {
     var arrivals: ArrivalProcess
     /// Invocations that the fleet lets wait: when they came, in nanoseconds.
     var waiting = WaitingLine<Int64>()
+    /// Events of asynchronous invocations that back off.
+    var refused = RefusedEvents<PendingRetry>()
     var lanes: [Lane]
     /// How long the first message of a batch waits for it to be full, in nanoseconds: at most five minutes.
     let window: Int64
@@ -52,6 +54,8 @@ struct FunctionPulse: Sendable {
     /// Whether target tracking looks at how many invocations there are at once.
     let tracksDemand: Bool
     let isProvisioned: Bool
+    /// Whether events of it were refused and back off.
+    var hasRefused = false
     /// When `wakeUp` is due next, in nanoseconds; `.max` when it is not.
     var wakeUpAt = Int64.max
 
@@ -96,4 +100,6 @@ struct PendingRetry: Sendable {
     var batch: [Message] = []
     var errors = 0
     var refusals = 0
+    /// Of a refused event that backs off; -1 for all else.
+    var ticket = -1
 }

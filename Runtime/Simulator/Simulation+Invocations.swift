@@ -138,6 +138,7 @@ extension Simulation {
         if needsWakeUps { endEvicted() }
         if needsWakeUps || pulses[index].isProvisioned || mayEndBeforeWakeUp(run, index) { wakeUp(index) }
         if run.event >= 0 { settle(slot, Int(run.event)) }
+        if pulses[index].hasRefused { attemptNext(index) }
         if run.lane >= 0 {
             functions[index].lanes[Int(run.lane)].inFlight -= 1
             environments[slot].lane = -1

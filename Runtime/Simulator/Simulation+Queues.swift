@@ -144,6 +144,15 @@ extension Simulation {
         again(event, .functionError)
     }
 
+    /// An event of the function has been run: there is room for the one that was refused and has waited longest. Its
+    /// back-off begins anew.
+    mutating func attemptNext(_ index: Int) {
+        guard var event = functions[index].refused.takeFirst() else { return }
+        event.refusals = 0
+        pulses[index].hasRefused = !functions[index].refused.isEmpty
+        attempt(event)
+    }
+
     private mutating func again(_ event: PendingRetry, _ outcome: AsyncRetryPolicy.Outcome) {
         guard case .asynchronous(let policy) = functions[event.function].workload.front else { return }
         let age = Duration.nanoseconds(now - event.arrived)
@@ -152,13 +161,31 @@ extension Simulation {
         case .discard: statistics.discarded(event.function)
         case .retry(let delay):
             statistics.retried(event.function)
-            queue.push(Event(.retry, keep(event), at: now + delay.nanoseconds))
+            queue.push(Event(.retry, keep(waiting(event, outcome)), at: now + delay.nanoseconds))
         }
+    }
+
+    /// The event as it waits for its next attempt.
+    private mutating func waiting(_ event: PendingRetry, _ outcome: AsyncRetryPolicy.Outcome) -> PendingRetry {
+        var event = event
+        event.ticket = -1
+        guard outcome == .refused else { return event }
+        let accepted = Timestamp(nanosecondsSinceEpoch: event.arrived)
+        event.ticket = functions[event.function].refused.add(event, accepted: accepted)
+        pulses[event.function].hasRefused = true
+        return event
+    }
+
+    /// The back-off of a refused event is over, unless it has been tried before that.
+    private mutating func attemptRefused(_ event: PendingRetry) {
+        guard let event = functions[event.function].refused.take(event.ticket) else { return }
+        pulses[event.function].hasRefused = !functions[event.function].refused.isEmpty
+        attempt(event)
     }
 
     mutating func retry(_ number: Int) {
         let event = take(number)
-        guard event.lane >= 0 else { return attempt(event) }
+        guard event.lane >= 0 else { return event.ticket >= 0 ? attemptRefused(event) : attempt(event) }
         if event.batch.isEmpty {
             functions[event.function].lanes[event.lane].isRetrying = false
         } else {

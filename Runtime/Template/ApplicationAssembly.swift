@@ -57,6 +57,7 @@ struct ApplicationAssembly {
         application.outputs = OutputsReader(resolver: resolver).outputs(outputs)
         NameRules(findings: findings).check(application)
         LayerRules(findings: findings).check(application)
+        FunctionURLRules(findings: findings).check(application)
         return application
     }
 
@@ -67,7 +68,10 @@ struct ApplicationAssembly {
             let (function, isWhole) = reader.function()
             if isWhole { application.functions.append(function) }
             if resource.isServerless {
-                FunctionURLReader.url(of: function, in: reader.fields).map { application.functionURLs.append($0) }
+                if let url = FunctionURLReader.url(of: function, in: reader.fields) {
+                    application.functionURLs.append(url)
+                    application.functionPermissions += FunctionURLReader.permissions(url, of: resource.logicalID)
+                }
                 EventInvokeConfigReader.config(of: function, in: reader.fields, resolver)
                     .map { application.eventInvokeConfigs.append($0) }
                 application.eventSourceMappings += EventsReader(resolver: resolver)

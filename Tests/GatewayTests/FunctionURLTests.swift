@@ -75,6 +75,45 @@ import Wire
         #expect(try answer(config(), echo("no { json")).body == Array("no { json".utf8))
     }
 
+    @Test func takesAStatusAsTextAndJSONAsABody() throws {
+        let teapot = try answer(config(), echo(#"{"statusCode":"418","body":"x"}"#))
+        #expect(teapot.status == 418 && teapot.body == Array("x".utf8))
+        let object = try answer(config(), echo(#"{"statusCode":200,"body":{"a": [1, null]}}"#))
+        #expect(object.status == 200 && object.body == Array(#"{"a":[1,null]}"#.utf8))
+        #expect(object.headers["Content-Type"] == "application/json")
+        #expect(try answer(config(), echo(#"{"statusCode":"x"}"#)).status == 502)
+    }
+
+    @Test func whatAPolicyDoesNotOpenIsForbidden() throws {
+        let config = try config()
+        let answer = Mutex<HTTPResponse?>(nil)
+        let isThere = Mutex(true)
+        let isPublic = Mutex(true)
+        let urls = FunctionURLs(
+            invoker: echo("1"),
+            time: ManualTime(),
+            ids: IDSource(seed: 1),
+            account: AWSAccount(),
+            configuration: { _ in isThere.withLock { $0 } ? config : nil },
+            isPublic: { _ in isPublic.withLock { $0 } }
+        )
+        func ask() -> HTTPResponse? {
+            urls.handle(HTTPRequest(method: "GET", target: "/"), urlID: "abc") { response in
+                answer.withLock { $0 = response }
+            }
+            return answer.withLock { $0 }
+        }
+        #expect(ask()?.status == 200)
+        let text =
+            #"{"Message":"Forbidden. For troubleshooting Function URL authorization issues, see: "#
+            + #"https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html"}"#
+        isPublic.withLock { $0 = false }
+        #expect(ask()?.status == 403 && ask()?.body == Array(text.utf8))
+        // The URL of an alias that has been deleted.
+        isThere.withLock { $0 = false }
+        #expect(ask()?.status == 403 && ask()?.body == Array(text.utf8))
+    }
+
     @Test func failures() throws {
         let failed = try answer(config(), echo("{}", error: "Unhandled"))
         #expect(failed.status == 502 && failed.body == Array("Internal Server Error".utf8))

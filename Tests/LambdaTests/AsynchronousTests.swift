@@ -218,6 +218,20 @@ private final class Mailbox: DeliveryReceiver {
         }
     }
 
+    /// No time passes: what was refused does not wait for its back-off when another event has been run. Ten requests
+    /// are what one environment may get in a second; after that it is tried again soon.
+    @Test func refusedEventsRunWhenThereIsRoom() async throws {
+        try await withLab(Self.destinations(success: "arn:aws:sqs:us-east-1:000000000000:q"), reserved: 1) { lab in
+            for event in 0..<14 { #expect(await lab.deliver("\(event)") == nil) }
+            _ = await lab.mailbox.wait(10)
+            try await lab.stored { $0.count == 4 && $0.contains { $0.nextAttempt == lab.time.now + .seconds(1) } }
+            lab.time.advance(by: .seconds(1))
+            let payloads = try await lab.mailbox.wait(14).map { try JSON(parsing: $0.0.payload)["responsePayload"] }
+            #expect(payloads.prefix(10) == ArraySlice((0..<10).map { .number("\($0)") }))
+            #expect(Set(payloads.compactMap { $0?.text }) == Set((0..<14).map { "\($0)" }))
+        }
+    }
+
     @Test func aFunctionWithoutConcurrencyIsNotTried() async throws {
         let config = Self.destinations(failure: "arn:aws:sqs:us-east-1:000000000000:failed")
         try await withLab(config, reserved: 0) { lab in

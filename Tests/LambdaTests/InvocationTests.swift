@@ -183,6 +183,37 @@ import Wire
         }
     }
 
+    @Test(arguments: [
+        ("#!/no/such/interpreter\n", 0o755, "no such file or directory"),
+        ("#!/bin/sh\n", 0o644, "permission denied"),
+        ("neither script nor program", 0o755, "exec format error"),
+    ])
+    func saysWhyTheBootstrapDoesNotStart(_ text: String, _ permissions: Int, _ reason: String) async throws {
+        let harness = try LambdaHarness("")
+        let path = harness.folder + "/bootstrap"
+        try Data(text.utf8).write(to: URL(filePath: path))
+        try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: path)
+        try await withLambda(harness) { (harness) async throws in
+            let error = try JSON(parsing: try await harness.invoke().payload)
+            #expect(error["errorType"] == "Runtime.InvalidEntrypoint")
+            let message = error["errorMessage"]?.stringValue ?? ""
+            #expect(message.hasSuffix(" Error: fork/exec /var/task/bootstrap: \(reason)"))
+        }
+    }
+
+    @Test func reportsWhatAProcessHasUsedThatEnds() async throws {
+        // So that this process's peak is far above what the function uses.
+        #expect([UInt8](repeating: 1, count: 200 << 20).reduce(0) { $0 &+ $1 } == 0)
+        let harness = try LambdaHarness("exit 3", memorySize: 1_024)
+        try await withLambda(harness) { (harness) async throws in
+            _ = try await harness.invoke()
+            await harness.log.wait(for: "REPORT")
+            let fields = harness.log.lines.last?.split(separator: "\t") ?? []
+            let used = fields.first { $0.hasPrefix("Max Memory Used: ") }?.split(separator: " ")[3]
+            #expect((1...50).contains(used.flatMap { Int($0) } ?? 0))
+        }
+    }
+
     @Test func enforcesTheMemoryLimit() async throws {
         let harness = try LambdaHarness(
             #"while true; do next; x=$(head -c 400000000 /dev/zero | tr '\0' x); answer "${#x}"; done"#,

@@ -52,6 +52,34 @@ private final class Notes: Sendable {
         #expect(try !allows(["Action": "lambda:InvokeFunctionUrl", "FunctionUrlAuthType": "NONE"]))
     }
 
+    /// https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html#urls-auth-none
+    @Test(
+        arguments: [
+            (["FunctionUrlAuthType": "NONE"], true), ([:], true), (["Action": "lambda:*"], true),
+            (["FunctionUrlAuthType": "AWS_IAM"], false), (["Action": "lambda:InvokeFunction"], false),
+            (["Principal": "000000000000"], false), (["SourceAccount": "000000000000"], false),
+        ] as [(JSON, Bool)]
+    )
+    func aPolicyOpensAURL(changes: JSON, isPublic: Bool) throws {
+        var policy = ResourcePolicy(nil)
+        var request = JSON.Object([
+            ("StatementId", "s"), ("Action", "lambda:InvokeFunctionUrl"), ("Principal", "*"),
+        ])
+        for member in changes.objectValue?.members ?? [] { request[member.key] = member.value }
+        _ = try policy.add(request, resource: "f", revisionID: "r")
+        #expect(policy.allowsEveryone("lambda:InvokeFunctionUrl") == isPublic)
+    }
+
+    @Test func theSecondPermissionOfAURL() throws {
+        var policy = ResourcePolicy(nil)
+        let request = JSON.Object([
+            ("StatementId", "s"), ("Action", "lambda:InvokeFunction"), ("Principal", "*"),
+            ("InvokedViaFunctionUrl", true),
+        ])
+        _ = try policy.add(request, resource: "f", revisionID: "r")
+        #expect(policy.allowsEveryone("lambda:InvokeFunction") && !policy.allowsEveryone("lambda:InvokeFunctionUrl"))
+    }
+
     @Test(arguments: [
         (topic, true), ("arn:aws:sns:us-east-1:000000000000:*", true), ("arn:aws:sns:us-east-1:*:news", true),
         ("arn:aws:sns:us-east-1:000000000000:new", false), ("arn:aws:sns:*", false), ("*", false),

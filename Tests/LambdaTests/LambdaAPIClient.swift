@@ -62,6 +62,7 @@ func withLambdaAPI(
     time: any TimeSource = ManualTime(),
     database: Database? = nil,
     store: CodeStore = CodeStore(directory: nil),
+    codeObject: CodeObjectReader? = nil,
     _ body: (LambdaAPIClient) async throws -> Void
 ) async throws {
     let isOwn = database == nil
@@ -74,7 +75,7 @@ func withLambdaAPI(
         let invoker = AsyncInvoker(lambda: harness.lambda, store: StoredAsyncEvents(database))
         try await body(
             LambdaAPIClient(
-                api: LambdaAPI(context, lambda: harness.lambda, asynchronous: invoker),
+                api: LambdaAPI(context, lambda: harness.lambda, asynchronous: invoker, codeObject: codeObject),
                 settings: settings,
                 harness: harness
             )

@@ -1,6 +1,7 @@
 import JSON
 import Testing
 import Wire
+import ZipWriting
 
 @testable import Lambda
 
@@ -22,12 +23,46 @@ import Wire
             ),
         ] as [(String, String, String?)]
     )
-    func goesOnWithTheZip(_ action: String, _ body: String, _ member: String?) throws {
+    func goesOnWithTheNameOfTheZip(_ action: String, _ body: String, _ member: String?) throws {
         let stored = try #require(StoredCode(request(body), action: action))
         #expect(stored.bucket == "codes" && stored.key == "f.zip" && stored.version == "v")
-        let input = try JSON(parsing: stored.request(with: [1, 2, 3]).body)
+        let input = try JSON(parsing: stored.request(withZip: "fetched:1").body)
         let code = try #require(member.map { input[$0] ?? .null } ?? input)
-        #expect(code["ZipFile"] == "AQID" && code["S3Bucket"] == nil && code["S3ObjectVersion"] == nil)
+        #expect(code["ZipFile"] == "fetched:1" && code["S3Bucket"] == nil && code["S3ObjectVersion"] == nil)
+    }
+
+    /// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: 50 MB are what a request brings.
+    @Test func codeInS3IsLimitedByWhatItHolds() throws {
+        let store = CodeStore(directory: nil)
+        defer { store.close() }
+        let large = Zip.archive([Zip.Entry("data", [UInt8](repeating: 7, count: 1 << 20), checksum: 0)])
+        let padded = [UInt8](repeating: 0, count: CodeStore.zippedLimit) + large
+        let refusal = #expect(throws: AWSError.self) { try store.store(UploadedZip(padded)) }
+        #expect(refusal?.status == 413 && refusal?.message == "Zipped size must be smaller than 52428800 bytes")
+        // Gets as far as to being looked into.
+        let unreadable = #expect(throws: AWSError.self) { try store.store(UploadedZip(padded, isFromS3: true)) }
+        #expect(unreadable?.message.hasPrefix("Could not unzip uploaded file.") == true)
+        var entry = Zip.Entry("data", [1])
+        entry.size = CodeStore.unzippedLimit
+        let huge = #expect(throws: AWSError.self) {
+            try store.store(UploadedZip(Zip.archive([entry]), isFromS3: true))
+        }
+        #expect(huge?.status == 400 && huge?.message == "Unzipped size must be smaller than 262144000 bytes")
+    }
+
+    @Test func aRequestTakesItsCodeFromS3() async throws {
+        let zip = Zip.archive([Zip.Entry("bootstrap", Array("#!/bin/sh\n".utf8), mode: 0o100755)])
+        try await withLambdaAPI(codeObject: { _, _, _, completion in completion(.success(zip)) }) { api in
+            let code: JSON = ["S3Bucket": "codes", "S3Key": "f.zip"]
+            #expect(try await api.create("g", "", [("Code", code)]).json["CodeSize"] == JSON(zip.count))
+            let both: JSON = ["S3Bucket": "codes", "S3Key": "f.zip", "ZipFile": "AQID"]
+            let refusal = try await api.create("h", "", [("Code", both)])
+            #expect(refusal.code == "InvalidParameterValueException")
+            #expect(
+                refusal.json["message"]
+                    == "Please do not provide other FunctionCode parameters when providing a ZipFile."
+            )
+        }
     }
 
     @Test(arguments: [

@@ -37,6 +37,16 @@ import Testing
         #expect(total.throttled > 2)
     }
 
+    /// The others do not sleep through the room that each leaves.
+    @Test func throttledEventsRunOneAfterTheOther() throws {
+        var workload = Workload(arrivals: .trace([Double](repeating: 1, count: 50)), duration: .constant(3))
+        workload.front = .asynchronous(AsyncRetryPolicy())
+        workload.reserved = 1
+        let total = try run(workload, horizon: 1 + 50 * 3).statistics.total
+        #expect(total.accepted == 50)
+        #expect(abs(total.latency - (1...50).reduce(0.0) { $0 + Double($1) * 3 }) < 1e-6)
+    }
+
     @Test func eventsThatFailAreTriedThreeTimes() throws {
         var workload = Workload(arrivals: .trace([1]), duration: .constant(1))
         workload.front = .asynchronous(AsyncRetryPolicy())

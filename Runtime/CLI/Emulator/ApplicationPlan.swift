@@ -188,7 +188,8 @@ struct ApplicationPlan {
         _ missing: (String) -> Void
     ) throws(AWSError) -> String {
         do throws(AWSError) {
-            return try store.store(s3.object(object.bucket, object.key, version: object.version)).directory
+            let zip = try s3.object(object.bucket, object.key, version: object.version)
+            return try store.store(UploadedZip(zip, isFromS3: true)).directory
         } catch  where error.status < 500 {
             missing(
                 "\(path): \(object) is not in the local S3 (\(error.code)): put it there with `aws s3 cp FILE \(object)` and "

@@ -78,6 +78,7 @@ final class RegionalLambda: Sendable {
             account: account,
             callers: ground.callers,
             configuration: { settings.functionURLConfig(urlID: $0) },
+            isPublic: { lambda.isPublic($0) },
             report: { console.warning($0.text) }
         )
     }

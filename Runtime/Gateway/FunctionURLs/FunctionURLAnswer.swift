@@ -61,13 +61,7 @@ enum FunctionURLAnswer {
                 // A URL that streams does not look into replies.
                 return (HTTPResponse(headers: ["Content-Type": result.contentType], body: result.payload), nil)
             }
-            let reply = try HTTPAPIReply.read(
-                result.payload,
-                format: .v2,
-                standardType: "application/json",
-                rewritesJSON: true
-            )
-            return (reply, nil)
+            return (try HTTPAPIReply.read(result.payload, format: .v2, front: .functionURL), nil)
         } catch {
             return failed(error)
         }

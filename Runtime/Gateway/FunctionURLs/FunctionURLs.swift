@@ -12,6 +12,7 @@ import Wire
 package final class FunctionURLs: HTTPHandler {
     private let invoker: any FunctionInvoker
     private let configuration: @Sendable (String) -> FunctionURLConfig?
+    private let isPublic: @Sendable (FunctionURLConfig) -> Bool
     private let time: any TimeSource
     private let ids: IDSource
     private let account: AWSAccount
@@ -21,7 +22,8 @@ package final class FunctionURLs: HTTPHandler {
     /// By id.
     private let served = Mutex<[String: ServedFunctionURL]>([:])
 
-    /// `configuration` finds a URL by its id. `callers` knows those who sign requests.
+    /// `configuration` finds a URL by its id, and `isPublic` says whether the policy of the function of one without
+    /// authentication lets anyone call it. `callers` knows those who sign requests.
     /// `report` hears of every request that fails and is not the client's fault.
     package init(
         invoker: any FunctionInvoker,
@@ -30,6 +32,7 @@ package final class FunctionURLs: HTTPHandler {
         account: AWSAccount,
         callers: @escaping CallerLookup = { _, _ in nil },
         configuration: @escaping @Sendable (String) -> FunctionURLConfig?,
+        isPublic: @escaping @Sendable (FunctionURLConfig) -> Bool = { _ in true },
         report: @escaping @Sendable (GatewayIncident) -> Void = { _ in }
     ) {
         self.invoker = invoker
@@ -43,6 +46,7 @@ package final class FunctionURLs: HTTPHandler {
             time: time.machine
         )
         self.configuration = configuration
+        self.isPublic = isPublic
         self.report = report
     }
 
@@ -77,12 +81,13 @@ package final class FunctionURLs: HTTPHandler {
 
     /// Answers a request to the URL of this id.
     package func handle(_ request: HTTPRequest, urlID: String, respond: @escaping HTTPResponder) {
-        guard let config = configuration(urlID) else { return respond(FunctionURLAnswer.unknown) }
+        guard let config = configuration(urlID) else { return respond(withoutURL(urlID)) }
         let url = url(config)
         if config.cors != nil, let preflight = PreflightRequest(request) {
             return respond(FunctionURLAnswer.preflight(url.cors, origin: preflight.origin))
         }
         guard config.authType == .iam else {
+            guard isPublic(config) else { return respond(FunctionURLAnswer.forbidden) }
             return invoke(url, routed(request, url, accountID: "anonymous"), respond)
         }
         do throws(SignatureProblem) {
@@ -92,6 +97,11 @@ package final class FunctionURLs: HTTPHandler {
         } catch {
             respond(FunctionURLAnswer.of(error))
         }
+    }
+
+    /// One that has answered before is gone, with its alias for one.
+    private func withoutURL(_ urlID: String) -> HTTPResponse {
+        served.withLock { $0[urlID] == nil } ? FunctionURLAnswer.unknown : FunctionURLAnswer.forbidden
     }
 
     private func url(_ config: FunctionURLConfig) -> ServedFunctionURL {

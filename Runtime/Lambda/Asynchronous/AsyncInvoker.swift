@@ -19,6 +19,8 @@ package final class AsyncInvoker: Sendable {
     let deliveries: DeliveryRouter
     /// Counts the resets; an event of an earlier count is forgotten.
     private let generation = Atomic(0)
+    /// By the function's name: reserved concurrency is one for all its versions.
+    private let refused = Mutex<[String: RefusedEvents<AsyncEvent>]>([:])
 
     package init(lambda: LambdaService, store: any AsyncEventStore, deliveries: DeliveryRouter = DeliveryRouter()) {
         self.lambda = lambda
@@ -36,6 +38,7 @@ package final class AsyncInvoker: Sendable {
     /// May be called from any thread that can wait; not from an event loop.
     package func reset() throws {
         generation.add(1, ordering: .sequentiallyConsistent)
+        refused.withLock { $0.removeAll() }
         try store.removeAll()
     }
 
@@ -98,8 +101,30 @@ package final class AsyncInvoker: Sendable {
         case .retry(let wait):
             event.nextAttempt = now + wait
             let waiting = event
-            store.save(waiting) { [self] _ in schedule(waiting, generation) }
+            store.save(waiting) { _ in }
+            if outcome == .refused { backOff(waiting, generation) } else { schedule(waiting, generation) }
         }
+        if case .success = result { runNext(event.functionName, generation) }
+    }
+
+    /// A refused event is tried again in time, or as soon as another one of its function has been run.
+    private func backOff(_ event: AsyncEvent, _ generation: Int) {
+        let function = event.functionName
+        let ticket = refused.withLock {
+            $0[function, default: RefusedEvents()].add(event, accepted: event.acceptedAt)
+        }
+        lambda.services.time.schedule(at: event.nextAttempt) { [self] in
+            guard let event = refused.withLock({ $0[function]?.take(ticket) }) else { return }
+            run(event, generation)
+        }
+    }
+
+    /// An event of the function has been run: there is room for the one that was refused and has waited longest. Its
+    /// back-off begins anew.
+    private func runNext(_ function: String, _ generation: Int) {
+        guard var event = refused.withLock({ $0[function]?.takeFirst() }) else { return }
+        event.refusals = 0
+        run(event, generation)
     }
 
     private func config(of event: AsyncEvent) -> EventInvokeConfig {

@@ -8,7 +8,7 @@ import Wire
 ///
 /// A folder appears whole or not at all. All of it blocks.
 package final class CodeStore: Sendable {
-    /// Bytes of a zip, and of all that it holds unpacked.
+    /// Bytes of a zip that a request brings, and of all that a zip holds unpacked.
     /// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
     static let zippedLimit = 52_428_800
     static let unzippedLimit = 262_144_000
@@ -36,9 +36,10 @@ package final class CodeStore: Sendable {
     }
 
     /// Unpacks a zip unless it is here already. Throws AWS's errors for one that is too large or no zip.
-    package func store(_ zip: [UInt8]) throws(AWSError) -> UploadedCode {
+    package func store(_ zip: UploadedZip) throws(AWSError) -> UploadedCode {
+        let (zip, isFromS3) = (zip.bytes, zip.isFromS3)
         guard !zip.isEmpty else { throw .invalidParameter("Uploaded file must be a non-empty zip") }
-        guard zip.count < Self.zippedLimit else { throw .zipTooLarge(limit: Self.zippedLimit) }
+        guard isFromS3 || zip.count < Self.zippedLimit else { throw .zipTooLarge(limit: Self.zippedLimit) }
         let digest = SHA256.digest(zip)
         let code = UploadedCode(
             size: zip.count,
@@ -148,6 +149,17 @@ package final class CodeStore: Sendable {
             // Somebody has uploaded the same at the same time.
             if !FileSystem.isFolder(folder) { throw error }
         }
+    }
+}
+
+/// A zip as it has come. How large one from S3 may be is limited by what it holds alone.
+package struct UploadedZip: Sendable {
+    package var bytes: [UInt8]
+    package var isFromS3: Bool
+
+    package init(_ bytes: [UInt8], isFromS3: Bool = false) {
+        self.bytes = bytes
+        self.isFromS3 = isFromS3
     }
 }
 

@@ -1,6 +1,6 @@
-import FoundationEssentials
 import JSON
 import ServiceKit
+import Synchronization
 import Wire
 
 /// Reads an object of S3 and calls `completion` with it, on any thread.
@@ -9,6 +9,17 @@ package typealias CodeObjectReader =
         _ bucket: String, _ key: String, _ version: String?,
         _ completion: @escaping @Sendable (Result<[UInt8], AWSError>) -> Void
     ) -> Void
+
+/// Zips that have been fetched from S3 for requests that are being answered: in a request stands the name of its zip in
+/// place of the zip itself, which may be five times as large as what a request can bring.
+final class FetchedCode: Sendable {
+    private let zips = Mutex<[String: [UInt8]]>([:])
+
+    /// `name` is no base64 and not to be guessed.
+    func keep(_ zip: [UInt8], as name: String) { zips.withLock { $0[name] = zip } }
+    func forget(_ name: String) { zips.withLock { $0[name] = nil } }
+    subscript(_ name: String) -> [UInt8]? { zips.withLock { $0[name] } }
+}
 
 /// A request whose code lies in S3: it is fetched first, and the request goes on as if it had brought the zip.
 struct StoredCode: Sendable {
@@ -43,12 +54,12 @@ struct StoredCode: Sendable {
         self.member = member
     }
 
-    /// The request with the zip in it.
-    func request(with zip: [UInt8]) -> HTTPRequest {
+    /// The request with the name of the zip in it.
+    func request(withZip name: String) -> HTTPRequest {
         var input = input
         var code = member.map { input[$0]?.objectValue ?? JSON.Object() } ?? input
         for name in Self.names { code[name] = nil }
-        code["ZipFile"] = .string(Data(zip).base64EncodedString())
+        code["ZipFile"] = .string(name)
         if let member { input[member] = .object(code) } else { input = code }
         var request = request
         request.body = JSON.object(input).bytes
@@ -69,7 +80,13 @@ extension LambdaAPI {
         guard let codeObject, let stored = StoredCode(request, action: action) else { return false }
         codeObject(stored.bucket, stored.key, stored.version) { [self] result in
             switch result {
-            case .success(let zip): handle(stored.request(with: zip), respond: respond)
+            case .success(let zip):
+                let name = "fetched:\(UInt64.random(in: 0...UInt64.max)):\(UInt64.random(in: 0...UInt64.max))"
+                fetchedCode.keep(zip, as: name)
+                handle(stored.request(withZip: name)) { [fetchedCode] response in
+                    fetchedCode.forget(name)
+                    respond(response)
+                }
             case .failure(let error):
                 lambda.note(
                     "s3://\(stored.bucket)/\(stored.key) is not in the local S3 (\(error.code)): put it there with "

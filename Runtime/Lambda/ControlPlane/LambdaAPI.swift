@@ -20,6 +20,7 @@ package final class LambdaAPI: AWSService {
     let functionURL: @Sendable (String) -> String
     /// `nil` where there is no S3.
     let codeObject: CodeObjectReader?
+    let fetchedCode = FetchedCode()
     private let dispatcher = RESTDispatcher<LambdaAPI>(LambdaAPI.operations)
 
     /// `functionURL` is how the URL of a function is shown, as on AWS unless said otherwise. `endpoint` is the URL that callers

@@ -144,6 +144,7 @@ extension ExecutionEnvironment {
     func enforceMemoryLimit() {
         guard process != nil else { return }
         let used = processes.reduce(0) { $0 + $1.residentKilobytes }
+        memory.update(kilobytes: used)
         if used > function.memorySize * 1_024 { killProcess() }
     }
 }

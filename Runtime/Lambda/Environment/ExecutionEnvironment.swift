@@ -245,28 +245,29 @@ final class ExecutionEnvironment {
         let number = processNumber
         services.supervisor.start(specification) { [services] result in
             pipe.closeWriteEnd()
-            services.loop.execute { bound.value.launched(result, number) }
+            services.loop.execute { bound.value.launched(result, specification.path, number) }
         } onExit: { [services] exit, peak in
             pipe.finish()
             services.loop.execute { bound.value.exited(exit, peak, number) }
         }
     }
 
-    private func launched(_ result: Result<ChildProcess, ProcessError>, _ number: Int) {
+    private func launched(_ result: Result<ChildProcess, ProcessError>, _ path: String, _ number: Int) {
         switch result {
         case .success(let process):
             guard number == processNumber else { return process.kill() }
             self.process = process
             memory = PeakMemory()
+            memory.begin(with: process)
             switch phase {
             case .stopping: process.terminate()
             case .stopped: process.kill()
             default: break
             }
         case .failure(let error):
-            if number == processNumber {
-                processFailed(.notStarted(requestID: currentRequestID, reason: error.description))
-            }
+            guard number == processNumber else { return }
+            services.note("\(function.name): \(error)")
+            processFailed(function.startFailure(of: path, error, requestID: currentRequestID))
         }
     }
 

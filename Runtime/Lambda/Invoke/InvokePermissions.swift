@@ -10,7 +10,8 @@ final class InvokePermissions: Sendable {
     private struct Question: Hashable {
         var function: String
         var qualifier: String?
-        var service: InvokingService
+        /// `nil` for anyone who calls the function's URL.
+        var service: InvokingService?
     }
 
     private struct Answers {
@@ -36,7 +37,16 @@ final class InvokePermissions: Sendable {
     /// What the caller gets who may not invoke the function.
     func refusal(of request: InvocationRequest) -> AWSError? {
         guard let service = request.service else { return nil }
-        let question = Question(function: request.functionName, qualifier: request.qualifier, service: service)
+        return refusal(Question(function: request.functionName, qualifier: request.qualifier, service: service))
+    }
+
+    /// Whether the policy lets anyone call a URL of `AuthType` `NONE`.
+    /// https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html#urls-auth-none
+    func isPublic(_ function: String, _ qualifier: String?) -> Bool {
+        refusal(Question(function: function, qualifier: qualifier, service: nil)) == nil
+    }
+
+    private func refusal(_ question: Question) -> AWSError? {
         let generation = settings.generation
         return answers.withLock { answers in
             if answers.generation != generation || answers.refusals.count >= Self.limit {
@@ -50,8 +60,8 @@ final class InvokePermissions: Sendable {
     }
 
     private func evaluate(_ question: Question) -> AWSError? {
-        let service = question.service
         let policy = settings.policy(of: question.function, question.qualifier)
+        guard let service = question.service else { return evaluateURL(question, policy) }
         if policy.allowsInvoking(by: service, of: account.id) { return nil }
         let function = account.function(question.function, question.qualifier)
         note(
@@ -64,5 +74,25 @@ final class InvokePermissions: Sendable {
             message: "User: \(service.principal) is not authorized to perform: lambda:InvokeFunction on resource: "
                 + "\(function) because no resource-based policy allows the lambda:InvokeFunction action"
         )
+    }
+
+    /// AWS asks for the second permission of URLs that were made since October 2025; older ones do without.
+    private func evaluateURL(_ question: Question, _ policy: ResourcePolicy) -> AWSError? {
+        let function = account.function(question.function, question.qualifier)
+        guard policy.allowsEveryone("lambda:InvokeFunctionUrl") else {
+            note(
+                "the URL of \(function) answers 403: its AuthType is NONE, and the function has no permission "
+                    + "(AWS::Lambda::Permission, lambda add-permission) of action lambda:InvokeFunctionUrl, principal * and "
+                    + "FunctionUrlAuthType NONE"
+            )
+            return AWSError("AccessDeniedException", status: 403, message: "Forbidden")
+        }
+        if !policy.allowsEveryone("lambda:InvokeFunction") {
+            note(
+                "the URL of \(function) answers 403 on AWS unless it was made before October 2025: the function has no "
+                    + "permission of action lambda:InvokeFunction, principal * and InvokedViaFunctionUrl true"
+            )
+        }
+        return nil
     }
 }

@@ -100,6 +100,9 @@ package final class LambdaService: FunctionInvoker {
         }
     }
 
+    /// Whether the function's policy lets anyone call its URL, which has `AuthType` `NONE`.
+    package func isPublic(_ url: FunctionURLConfig) -> Bool { permissions.isPublic(url.functionName, url.qualifier) }
+
     /// Where the request is to run, if its caller may have it run.
     private func pool(for request: InvocationRequest) -> Result<FunctionPool, AWSError> {
         let pool = state.value.pool(for: request, account)

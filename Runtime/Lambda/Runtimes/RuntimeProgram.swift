@@ -1,3 +1,9 @@
+import Processes
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// What runs a function on this machine.
 enum RuntimeProgram: Hashable {
     case bootstrap(String)
@@ -16,7 +22,11 @@ extension FunctionConfiguration {
         }
         if let path = bootstrapCandidates.first(where: FileSystem.isExecutable) { return .bootstrap(path) }
         if let managedRuntime { return .interpreted(managedRuntime) }
-        if LambdaRuntimes.isCustom(runtime) { return .missingBootstrap }
+        if LambdaRuntimes.isCustom(runtime) {
+            // One that is there and no program fails when it is started, which says why.
+            return bootstrapCandidates.first { FileSystem.version(of: $0) != nil }.map { .bootstrap($0) }
+                ?? .missingBootstrap
+        }
         return .none(
             "Hearth has no \(runtime): it runs functions for provided.al2023, python3.* and nodejs*. Put an executable "
                 + "bootstrap into the zip that starts the runtime's interface client, and it is run instead"
@@ -37,6 +47,23 @@ extension FunctionConfiguration {
         guard path.hasPrefix("/opt/") else { return path }
         let candidates = layerDirectories.map { "\($0)/\(path.dropFirst("/opt/".count))" }
         return candidates.first(where: FileSystem.isExecutable) ?? path
+    }
+
+    /// Where AWS has a file that is here.
+    func onLambda(_ path: String) -> String {
+        for (here, there) in [(codeDirectory, "/var/task")] + layerDirectories.map({ ($0, "/opt") })
+        where path.hasPrefix(here + "/") {
+            return there + path.dropFirst(here.count)
+        }
+        return path
+    }
+
+    /// Why a program could not be started, in Lambda's words. A wrapper is started by a shell there.
+    func startFailure(of path: String, _ error: ProcessError, requestID: String) -> FunctionFailure {
+        if wrapped([]).first == path, managedRuntime != nil {
+            return .exited(requestID: requestID, .code(error.errno == ENOENT ? 127 : 126))
+        }
+        return .notStarted(requestID: requestID, reason: "fork/exec \(onLambda(path)): \(error.reason)")
     }
 
     /// The folders that stand for `/opt`, the one that wins first.

@@ -30,6 +30,26 @@ struct FunctionURLReader {
         return FunctionURLReader(fields).url(of: function.name, function.autoPublishAlias)
     }
 
+    /// What SAM lets anyone do by a function's URL without authentication. The statements are called as SAM's resources.
+    static func permissions(_ url: Application.FunctionURL, of logicalID: String) -> [Application.FunctionPermission] {
+        guard url.request["AuthType"] == "NONE" else { return [] }
+        let statements: [(String, String, String, JSON)] = [
+            ("UrlPublicPermissions", "lambda:InvokeFunctionUrl", "FunctionUrlAuthType", "NONE"),
+            ("URLInvokeAllowPublicAccess", "lambda:InvokeFunction", "InvokedViaFunctionUrl", true),
+        ]
+        return statements.map { suffix, action, condition, value in
+            Application.FunctionPermission(
+                functionName: url.functionName,
+                qualifier: url.qualifier,
+                request: JSON.Object([
+                    ("StatementId", .string(logicalID + suffix)), ("Action", .string(action)), ("Principal", "*"),
+                    (condition, value),
+                ]),
+                path: url.path
+            )
+        }
+    }
+
     private func url(of name: String, _ qualifier: String?) -> Application.FunctionURL? {
         if fields["AuthType"] == nil { fields.missing("AuthType") }
         guard let authType = fields.choice("AuthType", AuthType.self) else { return nil }

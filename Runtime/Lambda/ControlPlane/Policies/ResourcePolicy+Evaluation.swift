@@ -17,6 +17,28 @@ extension ResourcePolicy {
         return principal == service.principal || principal == service.regionalPrincipal
     }
 
+    /// Whether anyone may do this by the URL of a function that has `AuthType` `NONE`.
+    func allowsEveryone(_ action: String) -> Bool {
+        statements.contains { statement in
+            let principal = statement["Principal"]
+            return (principal == "*" || principal?["AWS"] == "*")
+                && [action.lowercased(), "lambda:*", "*"].contains(statement["Action"]?.stringValue?.lowercased())
+                && Self.holdsForURL(statement["Condition"])
+        }
+    }
+
+    private static func holdsForURL(_ condition: JSON?) -> Bool {
+        (condition?.objectValue?.members ?? []).allSatisfy { test in
+            (test.value.objectValue?.members ?? []).allSatisfy { wanted in
+                switch (test.key, wanted.key) {
+                case ("StringEquals", "lambda:FunctionUrlAuthType"): wanted.value == "NONE"
+                case ("Bool", "lambda:InvokedViaFunctionUrl"): wanted.value == "true"
+                default: false
+                }
+            }
+        }
+    }
+
     private static func isForInvoking(_ action: JSON?) -> Bool {
         ["lambda:invokefunction", "lambda:*", "*"].contains(action?.stringValue?.lowercased())
     }
