@@ -96,7 +96,8 @@ import Wire
                 try await lab.until { $0.queue.deleted == deleted }
                 let expected: JSON = [
                     "messageId": "id-1", "receiptHandle": "handle-1", "body": "1",
-                    "attributes": ["ApproximateReceiveCount": "1"], "messageAttributes": [:], "md5OfBody": "digest",
+                    "attributes": ["ApproximateReceiveCount": "1"], "messageAttributes": [:],
+                    "md5OfMessageAttributes": .null, "md5OfBody": "digest",
                     "eventSource": "aws:sqs", "eventSourceARN": .string(MemoryQueue.arn().description),
                     "awsRegion": "us-east-1",
                 ]

@@ -58,6 +58,49 @@ import Wire
     }
 }
 
+@Suite struct ReferredModelTests {
+    private func schema(_ models: String) -> Application {
+        TemplateReader().application(
+            parsing: """
+                {"Transform": "AWS::Serverless-2016-10-31", "Resources": {
+                  "F": {"Type": "AWS::Serverless::Function", "Properties": {"Handler": "f", "Runtime": "provided.al2023",
+                    "CodeUri": "b/", "Events": {"E": {"Type": "Api", "Properties": {"Path": "/a", "Method": "post",
+                      "RestApiId": {"Ref": "A"}, "RequestModel": {"Model": "M", "ValidateBody": true}}}}}},
+                  "A": {"Type": "AWS::Serverless::Api", "Properties": {"StageName": "s", "Models": \(models)}}}}
+                """,
+            format: .json
+        )
+    }
+
+    private func reference(to model: String) -> String {
+        #"{"$ref":{"Fn::Sub":"https://apigateway.amazonaws.com/restapis/x/models/\#(model)"}}"#
+    }
+
+    /// https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html
+    @Test func modelsReferToOthers() throws {
+        let application = schema(
+            """
+            {"M": {"type": "array", "items": \(reference(to: "Item")), "definitions": {"t": {"type": "string"}}},
+             "Item": {"definitions": {"t": {"type": "number"}}, "type": "object", "required": ["a"],
+                      "properties": {"a": {"$ref": "#/definitions/t"}, "next": \(reference(to: "Item"))}}}
+            """
+        )
+        #expect(application.diagnostics.isEmpty)
+        let model = try #require(application.restAPIs.first?.routes.first?.guards.validation?.body)
+        for text in [#"[{"a":1}]"#, #"[{"a":1,"next":{"a":2}}]"#, "[]"] {
+            #expect(model.accepts(try JSON(parsing: text)), "\(text)")
+        }
+        for text in ["{}", "[{}]", #"[{"a":"x"}]"#, #"[{"a":1,"next":{}}]"#] {
+            #expect(!model.accepts(try JSON(parsing: text)), "\(text)")
+        }
+    }
+
+    @Test func aModelThatIsNotThereIsAnError() {
+        let application = schema(#"{"M": \#(reference(to: "Itm")), "Item": {}}"#)
+        #expect(application.diagnostics.contains { $0.severity == .error && $0.message.contains("no model Itm") })
+    }
+}
+
 @Suite struct ValidationTests {
     private func harness(responses: [Application.GatewayResponse] = []) throws -> GatewayHarness {
         var validation = Application.RequestValidation()
@@ -78,7 +121,7 @@ import Wire
         let harness = try harness()
         let answer = try #require(harness.send("POST", "/a/1", body: Array("{}".utf8)))
         #expect(answer.status == 400 && answer.headers["x-amzn-ErrorType"] == "BadRequestException")
-        #expect(answer.text == #"{"message":"Missing required request parameters: [q, x-h]"}"#)
+        #expect(answer.text == #"{"message":"Missing required request parameters: [x-h, q]"}"#)
         #expect(harness.send("POST", "/a/1?q=1", ["X-H": "1"], body: Array("{}".utf8))?.status == 200)
     }
 
@@ -120,7 +163,7 @@ import Wire
         let second = try #require(harness.send("POST", "/a/1?z=9"))
         #expect(second.status == 400 && second.headers["Access-Control-Allow-Origin"] == "*")
         #expect(second.headers["x-query"] == "9" && second.headers["x-type"] == "BAD_REQUEST_PARAMETERS")
-        #expect(second.text == #"{"message":"Missing required request parameters: [q, x-h]"}"#)
+        #expect(second.text == #"{"message":"Missing required request parameters: [x-h, q]"}"#)
         let unknown = try #require(harness.send("GET", "/nowhere"))
         #expect(unknown.status == 403 && unknown.headers["Access-Control-Allow-Origin"] == "*")
         #expect(unknown.headers["x-type"] == "MISSING_AUTHENTICATION_TOKEN")

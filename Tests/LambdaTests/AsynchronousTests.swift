@@ -236,7 +236,10 @@ private final class Mailbox: DeliveryReceiver {
         let config = Self.destinations(failure: "arn:aws:sqs:us-east-1:000000000000:failed")
         try await withLab(config, reserved: 0) { lab in
             #expect(await lab.deliver("{}") == nil)
-            let record = try JSON(parsing: await lab.mailbox.wait()[0].0.payload)
+            let delivery = await lab.mailbox.wait()[0].0
+            let trace = try #require(delivery.traceHeader)
+            #expect(trace.hasPrefix("Root=1-") && trace.contains(";Parent=") && trace.hasSuffix(";Sampled=0"))
+            let record = try JSON(parsing: delivery.payload)
             #expect(record["requestContext"]?["condition"] == "ZeroReservedConcurrency")
             #expect(record["requestContext"]?["approximateInvokeCount"] == 0)
             #expect(record["responseContext"] == nil && record["responsePayload"] == nil)

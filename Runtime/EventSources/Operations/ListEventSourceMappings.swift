@@ -14,7 +14,7 @@ struct ListEventSourceMappings: RESTOperation {
     )
     static let input = Shape.structure(
         [
-            .optional("EventSourceArn", .string()),
+            .optional("EventSourceArn", .sourceARN),
             .optional("FunctionName", .string(length: 1...256)),
             .optional("Marker", .string()),
             .optional("MaxItems", .number(java: "Integer", range: 1...10_000)),

@@ -19,7 +19,7 @@ enum QueueEvent {
                 .object(JSON.Object(message.messageAttributes.members.map { ($0.key, attribute($0.value)) }))
             ),
         ])
-        if let digest = message.md5OfMessageAttributes { record["md5OfMessageAttributes"] = .string(digest) }
+        record["md5OfMessageAttributes"] = message.md5OfMessageAttributes.map(JSON.string) ?? .null
         record["md5OfBody"] = .string(message.md5OfBody)
         record["eventSource"] = "aws:sqs"
         record["eventSourceARN"] = .string(queue.description)

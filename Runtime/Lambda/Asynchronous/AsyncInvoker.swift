@@ -59,7 +59,7 @@ package final class AsyncInvoker: Sendable {
                 qualifier: request.qualifier,
                 payload: request.payload,
                 clientContext: request.clientContext,
-                traceID: request.traceID,
+                traceID: request.traceID ?? TraceHeader.unsampled(lambda.services),
                 acceptedAt: now,
                 nextAttempt: now
             )

@@ -193,19 +193,3 @@ struct InvokeCall {
         return String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).joined()
     }
 }
-
-/// Says why a payload is no JSON the way AWS does, whose parser is Jackson.
-enum InvalidPayload {
-    static func text(_ error: JSONParseError, in body: [UInt8]) -> String {
-        let place =
-            "\n at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); "
-            + "line: \(error.line), column: \(error.column)]"
-        guard error.offset < body.count else { return "Unexpected end-of-input: \(error.reason)\(place)" }
-        let byte = body[error.offset]
-        let character =
-            byte < 0x20 || byte >= 0x7F
-            ? "(CTRL-CHAR, code \(byte))" : "'\(Character(Unicode.Scalar(byte)))' (code \(byte))"
-        return "Unexpected character (\(character)): expected a valid value "
-            + "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')\(place)"
-    }
-}

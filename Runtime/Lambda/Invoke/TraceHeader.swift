@@ -18,7 +18,7 @@ package struct TraceHeader {
     /// The header of an invocation of `function`, which came with `header`.
     init(_ header: String?, function: String, _ services: EnvironmentServices) {
         guard let header, let start = header.firstRange(ofASCII: "Lineage=")?.upperBound else {
-            text = header ?? Self.unsampled(services)
+            text = header.map { Self.completed($0, services) } ?? Self.unsampled(services)
             text += ";Lineage="
             Lineage(function).write(to: &text)
             return
@@ -32,11 +32,18 @@ package struct TraceHeader {
     }
 
     /// A new trace that is not sampled.
-    private static func unsampled(_ services: EnvironmentServices) -> String {
-        var trace = root(services.ids, at: services.time.now)
-        trace += ";Parent="
-        trace += services.ids.hex(16)
-        trace += ";Sampled=0"
+    static func unsampled(_ services: EnvironmentServices) -> String {
+        completed(root(services.ids, at: services.time.now), services)
+    }
+
+    /// API Gateway passes on a root alone.
+    private static func completed(_ header: String, _ services: EnvironmentServices) -> String {
+        var trace = header
+        if header.firstRange(ofASCII: "Parent=") == nil {
+            trace += ";Parent="
+            trace += services.ids.hex(16)
+        }
+        if header.firstRange(ofASCII: "Sampled=") == nil { trace += ";Sampled=0" }
         return trace
     }
 

@@ -70,9 +70,15 @@ struct FunctionReader: ResourceReader {
         function.layers = layers()
         function.logging = logging()
         function.tracing = tracing() ?? .passThrough
-        function.role = fields.string("Role")
+        function.role = fields.string("Role") ?? (isServerless ? ownRole : nil)
         let metadata = resource.metadata.flatMap(resolver.resolve)
         function.buildMethod = metadata?["BuildMethod"]?.string
+    }
+
+    /// The one that SAM makes for a function that names none.
+    private var ownRole: String {
+        let emulator = resolver.emulator
+        return "arn:aws:iam::\(emulator.account.id):role/\(emulator.stackName)-\(resource.logicalID)Role"
     }
 
     /// What becomes of events that cannot be processed, and of those that go round in a circle.

@@ -11,7 +11,7 @@ struct RequestValidator: Sendable {
     /// Why a request is refused; `nil` where it is not.
     func refusal(of routed: RoutedRequest) -> Refusal? {
         let missing = validation.requiredParameters.filter { IdentityValues.value($0, routed)?.isEmpty ?? true }
-        if !missing.isEmpty { return .parameters(missing.map(\.name)) }
+        if !missing.isEmpty { return .parameters(missing.sorted { $0.text < $1.text }.map(\.name)) }
         guard let schema = validation.body, Self.isJSON(routed.request) else { return nil }
         guard let body = try? JSON(parsing: routed.request.body), schema.accepts(body) else { return .body }
         return nil

@@ -39,6 +39,18 @@ struct CodeSigningConfig {
         java: "AllowedPublishers"
     )
 
+    /// Refuses publishers that are no ARNs.
+    static func checkPublishers(_ input: JSON.Object) throws(AWSError) {
+        let list = input["AllowedPublishers"]?["SigningProfileVersionArns"]?.arrayValue ?? []
+        let arns = list.compactMap(\.stringValue)
+        guard !arns.allSatisfy({ Shape.matches($0, Shape.sourceARNPattern) }) else { return }
+        throw .badList(
+            arns,
+            at: "allowedPublishers.signingProfileVersionArns",
+            ["Member must satisfy regular expression pattern: \(Shape.sourceARNPattern)"]
+        )
+    }
+
     let arn: String
 
     init(_ input: JSON.Object) { arn = input["CodeSigningConfigArn"]?.stringValue ?? "" }

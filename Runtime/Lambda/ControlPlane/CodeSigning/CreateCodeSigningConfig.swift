@@ -22,6 +22,7 @@ struct CreateCodeSigningConfig: RESTOperation {
         guard input["Tags"]?.nonNull == nil else {
             throw .invalidParameter("Hearth keeps no tags of code signing configs.")
         }
+        try CodeSigningConfig.checkPublishers(input)
         let id = service.context.ids.text(17, of: .base36)
         let arn = service.context.account.arn("lambda", "code-signing-config:csc-\(id)").description
         config = CodeSigningConfig(arn: arn)

@@ -18,6 +18,7 @@ struct UpdateCodeSigningConfig: RESTOperation {
     private let input: JSON.Object
 
     init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
+        try CodeSigningConfig.checkPublishers(input)
         config = CodeSigningConfig(input)
         self.input = input
     }

@@ -19,11 +19,35 @@ struct FunctionChanges {
         for name in Self.notEmulated where input[name]?.nonNull != nil {
             throw .invalidParameter("Hearth does not emulate \(name).")
         }
+        try Self.checkNetwork(input["VpcConfig"])
         if let architectures = input["Architectures"]?.arrayValue { try Architectures.check(architectures) }
         if let runtime = input["Runtime"]?.stringValue { try LambdaRuntimes.check(runtime) }
         if let variables = input["Environment"]?["Variables"]?.nonNull { try Self.checkVariables(variables) }
         layers = try input["Layers"]?.arrayValue.map { list throws(AWSError) in
             try FunctionLayer.resolve(list.compactMap(\.stringValue), service)
+        }
+    }
+
+    /// AWS looks at whole lists.
+    private static func checkNetwork(_ config: JSON?) throws(AWSError) {
+        for (member, prefix, pattern) in [
+            ("SubnetIds", "subnet-", "subnet-[0-9a-z]*"), ("SecurityGroupIds", "sg-", "sg-[0-9a-zA-Z]*"),
+        ] {
+            let ids = config?[member]?.arrayValue?.compactMap(\.stringValue) ?? []
+            let areIDs = ids.allSatisfy { id in
+                id.hasPrefix(prefix) && id.utf8.count <= 1_024
+                    && id.utf8.dropFirst(prefix.utf8.count).allSatisfy { $0.isLetter || $0.isDigit }
+            }
+            guard !areIDs else { continue }
+            throw .badList(
+                ids,
+                at: "vpcConfig.\(member.prefix(1).lowercased())\(member.dropFirst())",
+                [
+                    "Member must have length less than or equal to 1024",
+                    "Member must have length greater than or equal to 0",
+                    "Member must satisfy regular expression pattern: \(pattern)",
+                ]
+            )
         }
     }
 
@@ -58,8 +82,9 @@ struct FunctionChanges {
             function.environment = environment["Variables"]?.textsByName ?? [:]
             function.shownAlone["Environment"] = ["Variables": [:]]
         }
-        if let target = input["DeadLetterConfig"]?.nonNull {
-            function.deadLetterTarget = target["TargetArn"]?.stringValue.flatMap { ARN($0) }
+        // An empty text takes it away, an empty config does not.
+        if let target = input["DeadLetterConfig"]?["TargetArn"]?.stringValue {
+            function.deadLetterTarget = ARN(target)
         }
         if let config = input["ImageConfig"]?.nonNull {
             function.shownAlone["ImageConfigResponse"] = ["ImageConfig": config]
@@ -72,6 +97,16 @@ struct FunctionChanges {
         for name in Self.shownAlone {
             if let value = input[name]?.nonNull { function.shownAlone[name] = value }
         }
+        if let config = input["VpcConfig"]?.objectValue { function.shownAlone["VpcConfig"] = Self.shown(vpc: config) }
+    }
+
+    /// There are no networks here, and so no id of one.
+    private static func shown(vpc config: JSON.Object) -> JSON {
+        [
+            "SubnetIds": config["SubnetIds"]?.nonNull ?? [],
+            "SecurityGroupIds": config["SecurityGroupIds"]?.nonNull ?? [],
+            "VpcId": "", "Ipv6AllowedForDualStack": config["Ipv6AllowedForDualStack"]?.nonNull ?? false,
+        ]
     }
 
     private func applyLogging(to function: inout FunctionConfiguration) {

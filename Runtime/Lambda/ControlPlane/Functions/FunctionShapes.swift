@@ -34,15 +34,18 @@ extension Shape {
         ),
         .optional("Environment", .structure([.optional("Variables", environmentVariables)], java: "Environment")),
         .optional("Runtime", .string()),
-        .optional("DeadLetterConfig", .structure([.optional("TargetArn", .string())], java: "DeadLetterConfig")),
-        .optional("KMSKeyArn", .string()),
+        .optional("DeadLetterConfig", .structure([.optional("TargetArn", .resourceARN)], java: "DeadLetterConfig")),
+        .optional("KMSKeyArn", .resourceARN),
         .optional(
             "TracingConfig",
             .structure([.optional("Mode", .string(values: ["Active", "PassThrough"]))], java: "TracingConfig")
         ),
         .optional("Layers", .list(.layerVersionARN)),
-        .optional("FileSystemConfigs", .list(.structure([], java: "FileSystemConfig"), length: 0...1)),
-        .optional("ImageConfig", .structure([], java: "ImageConfig")),
+        .optional("FileSystemConfigs", .list(fileSystem, length: 0...1)),
+        .optional(
+            "ImageConfig",
+            .structure([.optional("WorkingDirectory", .string(length: 0...1_000))], java: "ImageConfig")
+        ),
         .optional(
             "EphemeralStorage",
             .structure([.required("Size", .number(java: "Integer", range: 512...10_240))], java: "EphemeralStorage")
@@ -72,7 +75,7 @@ extension Shape {
                 .string(values: ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"])
             ),
             .optional("SystemLogLevel", .string(values: ["DEBUG", "INFO", "WARN"])),
-            .optional("LogGroup", .string(length: 1...512)),
+            .optional("LogGroup", .matching(#"[\.\-_/#A-Za-z0-9]+"#, length: 1...512)),
         ],
         java: "LoggingConfig"
     )
@@ -82,12 +85,55 @@ extension Shape {
     /// The members that say where the code is: of `CreateFunction`'s `Code`, and of `UpdateFunctionCode`.
     static let code: [Member] = [
         .optional("ZipFile", .string()),
-        .optional("S3Bucket", .string(length: 3...63)),
+        .optional(
+            "S3Bucket",
+            .string(
+                length: 3...63,
+                pattern: Pattern(#"[0-9A-Za-z\.\-_]*(?<!\.)"#) { name in
+                    !name.hasSuffix(".") && name.utf8.allSatisfy { $0.isWord || $0 == UInt8(ascii: ".") }
+                }
+            )
+        ),
         .optional("S3Key", .string(length: 1...1_024)),
         .optional("S3ObjectVersion", .string(length: 1...1_024)),
         .optional("ImageUri", .string()),
-        .optional("SourceKMSKeyArn", .string()),
+        .optional("SourceKMSKeyArn", .resourceARN),
     ]
+    /// Of `PublishVersion` and `UpdateFunctionCode`.
+    static let publishTo = Member.optional("PublishTo", .string(values: ["LATEST_PUBLISHED"]))
+
+    private static let fileSystem = Shape.structure(
+        [
+            .required(
+                "Arn",
+                .matching(
+                    #"arn:aws[a-zA-Z-]*:elasticfilesystem:[a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\d{1}:\d{12}:"#
+                        + #"access-point/fsap-[a-f0-9]{17}$|^arn:aws[-a-z]*:s3files:[0-9a-z-:]+:"#
+                        + "file-system/fs-[0-9a-f]{17,40}/access-point/fsap-[0-9a-f]{17,40}",
+                    length: 0...256
+                )
+            ),
+            .required("LocalMountPath", .matching("/mnt/[a-zA-Z0-9-_.]+", length: 0...160)),
+        ],
+        java: "FileSystemConfig"
+    )
+    /// Of what functions use, or nothing.
+    static let resourceARN = matching(#"(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()"#)
+    /// Of what invokes functions, and of other resources.
+    package static let sourceARN = matching(sourceARNPattern)
+    static let sourceARNPattern =
+        #"arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-])+:([a-z]{2}(-gov)?-[a-z]+-\d{1})?:(\d{12})?:(.*)"#
+
+    /// A text that a regular expression of AWS's model matches as a whole. The expression is read at every request: for
+    /// what is rarely asked.
+    package static func matching(_ pattern: String, length: ClosedRange<Int>? = nil) -> Shape {
+        .string(length: length, pattern: Pattern(pattern) { matches($0, pattern) })
+    }
+
+    static func matches(_ text: String, _ pattern: String) -> Bool {
+        guard let regex = try? Regex(pattern) else { return false }
+        return text.wholeMatch(of: regex) != nil
+    }
 
     private static let layerVersionARN = Shape.string()
 
@@ -108,5 +154,20 @@ extension Shape {
                     }
             }
         )
+    }
+}
+
+extension AWSError {
+    /// A list with an element that no element may be: AWS tells of the list, and of all that holds for elements.
+    static func badList(_ values: [String], at path: String, _ constraints: [String]) -> AWSError {
+        AWSError(
+            "ValidationException",
+            message: "1 validation error detected: Value '[\(values.joined(separator: ", "))]' at '\(path)' failed to "
+                + "satisfy constraint: Member must satisfy constraint: [\(constraints.joined(separator: ", "))]"
+        )
+    }
+
+    static func notPublished(to input: JSON.Object) -> AWSError? {
+        input["PublishTo"]?.nonNull.map { _ in invalidParameter("Hearth does not emulate PublishTo.") }
     }
 }

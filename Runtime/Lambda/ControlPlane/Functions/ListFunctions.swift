@@ -12,7 +12,10 @@ struct ListFunctions: RESTOperation {
         query: [.init("FunctionVersion"), .init("MasterRegion")] + Page.query
     )
     static let input = Shape.structure(
-        [.optional("FunctionVersion", .string(values: ["ALL"]))] + Page.members(limit: 10_000),
+        [
+            .optional("FunctionVersion", .string(values: ["ALL"])),
+            .optional("MasterRegion", .matching(#"ALL|[a-z]{2}(-gov)?-[a-z]+-\d{1}"#)),
+        ] + Page.members(limit: 10_000),
         java: "ListFunctionsRequest"
     )
     static let access = OperationAccess.read

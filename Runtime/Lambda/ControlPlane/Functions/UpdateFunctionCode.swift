@@ -11,7 +11,7 @@ struct UpdateFunctionCode: RESTOperation {
     static let input = Shape.structure(members + Shape.code, java: "UpdateFunctionCodeRequest")
     private static let members: [Shape.Member] = [
         .required("FunctionName", .functionName), .optional("Publish", .boolean), .optional("DryRun", .boolean),
-        .optional("RevisionId", .string()), .optional("Architectures", .architectures),
+        .optional("RevisionId", .string()), .optional("Architectures", .architectures), Shape.publishTo,
     ]
     static let access = OperationAccess.write(.alone)
 
@@ -24,6 +24,7 @@ struct UpdateFunctionCode: RESTOperation {
     private let revisionID: String?
 
     init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
+        if let refusal = AWSError.notPublished(to: input) { throw refusal }
         name = try service.unqualified(input).name
         architectures = input["Architectures"]?.arrayValue?.compactMap(\.stringValue)
         if let list = input["Architectures"]?.arrayValue { try Architectures.check(list) }

@@ -22,8 +22,8 @@ struct AddLayerVersionPermission: RESTOperation {
                 pattern: Shape.Pattern("lambda:GetLayerVersion") { $0 == "lambda:GetLayerVersion" }
             )
         ),
-        .required("Principal", .string()),
-        .optional("OrganizationId", .string(length: 0...34)),
+        .required("Principal", .matching(#"\d{12}|\*|arn:(aws[a-zA-Z-]*):iam::\d{12}:root"#)),
+        .optional("OrganizationId", .matching("o-[a-z0-9]{10,32}", length: 0...34)),
         .optional("RevisionId", .string()),
     ]
     static let access = OperationAccess.write(.alone)

@@ -15,7 +15,7 @@ struct RemovePermission: RESTOperation {
     static let input = Shape.structure(
         [
             .required("FunctionName", .namespacedFunctionName),
-            .required("StatementId", .string(length: 1...100)),
+            .required("StatementId", .matching("([a-zA-Z0-9-_.]+)", length: 1...100)),
             .optional("Qualifier", .qualifier),
             .optional("RevisionId", .string()),
         ],

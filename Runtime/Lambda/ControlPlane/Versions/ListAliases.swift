@@ -12,8 +12,10 @@ struct ListAliases: RESTOperation {
         query: [.init("FunctionVersion")] + Page.query
     )
     static let input = Shape.structure(
-        [.required("FunctionName", .functionName), .optional("FunctionVersion", .string())]
-            + Page.members(limit: 10_000),
+        [
+            .required("FunctionName", .functionName),
+            .optional("FunctionVersion", .matching(#"(\$LATEST(\.PUBLISHED)?|[0-9]+)"#, length: 1...1_024)),
+        ] + Page.members(limit: 10_000),
         java: "ListAliasesRequest"
     )
     static let access = OperationAccess.read

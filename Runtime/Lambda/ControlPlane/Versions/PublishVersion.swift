@@ -13,6 +13,7 @@ struct PublishVersion: RESTOperation {
             .optional("CodeSha256", .string()),
             .optional("Description", .string(length: 0...256)),
             .optional("RevisionId", .string()),
+            Shape.publishTo,
         ],
         java: "PublishVersionRequest"
     )
@@ -24,6 +25,7 @@ struct PublishVersion: RESTOperation {
     private let revisionID: String?
 
     init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
+        if let refusal = AWSError.notPublished(to: input) { throw refusal }
         name = try service.unqualified(input).name
         digest = input["CodeSha256"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
         text = input["Description"]?.stringValue

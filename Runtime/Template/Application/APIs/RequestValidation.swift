@@ -5,7 +5,7 @@ extension Application {
     package struct RequestValidation: Sendable, Hashable {
         /// What a JSON body must be; `nil`: bodies are not looked at.
         package var body: JSONSchema?
-        /// What must be there, in the order of the template.
+        /// What must be there.
         package var requiredParameters: [RequestParameter] = []
 
         package init() {}
@@ -22,6 +22,9 @@ extension Application {
             self.place = place
             self.name = name
         }
+
+        /// As templates write it.
+        package var text: String { "method.request.\(place.rawValue).\(name)" }
 
         /// `nil` for a text that names none.
         package init?(_ text: String) {

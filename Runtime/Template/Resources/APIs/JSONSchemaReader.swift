@@ -1,6 +1,15 @@
 /// Reads a model of a REST API. What API Gateway would not look at, or Hearth does not, is an error.
 struct JSONSchemaReader {
     let findings: Findings
+    /// The schemas of the API's models by name, which they may refer to.
+    var models: [String: TemplateValue] = [:]
+    /// Stands before the names of definitions, so that those of two models are not taken for each other.
+    private var scope = ""
+
+    init(findings: Findings, models: [String: TemplateValue] = [:]) {
+        self.findings = findings
+        self.models = models
+    }
 
     private static let acted = [
         "type", "enum", "$ref", "definitions", "properties", "required", "additionalProperties", "minProperties",
@@ -9,17 +18,46 @@ struct JSONSchemaReader {
     ]
     /// They tell people, not machines; a `format` is not looked at on AWS either.
     private static let idle = ["$schema", "id", "title", "description", "default", "example", "format"]
+    /// What an API's models are called in each other.
+    /// https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html
+    private static let address = "https://apigateway.amazonaws.com/restapis/"
     private static let types = ["array", "boolean", "integer", "null", "number", "object", "string"]
 
-    /// The model; `nil`, and a complaint, for what is none.
-    func schema(_ value: TemplateValue) -> JSONSchema? {
+    /// The model with all those that it refers to; `nil`, and a complaint, for what is none.
+    func model(_ value: TemplateValue) -> JSONSchema? {
+        guard var schema = schema(value) else { return nil }
+        var left = schema.modelNames
+        while let name = left.popFirst() {
+            let key = JSONSchema.modelPrefix + name
+            guard schema.definitions[key] == nil else { continue }
+            guard let other = models[name] else {
+                findings.error(
+                    value.path,
+                    "the API has no model \(name)",
+                    remedy: Spelling.remedy(for: name, among: models.keys)
+                )
+                continue
+            }
+            var reader = self
+            reader.scope = key + "/"
+            guard var model = reader.schema(other) else { continue }
+            left.formUnion(model.modelNames)
+            schema.definitions.merge(model.definitions) { first, _ in first }
+            model.definitions = [:]
+            schema.definitions[key] = model
+        }
+        return schema
+    }
+
+    private func schema(_ value: TemplateValue) -> JSONSchema? {
         guard let fields = Fields(value, at: value.path, findings) else { return nil }
         fields.allow(Self.acted + Self.idle)
         var schema = JSONSchema()
         schema.types = types(fields)
         schema.values = fields.list("enum")?.map(\.json)
         schema.reference = reference(fields)
-        schema.definitions = schemas(fields, "definitions")
+        let definitions = schemas(fields, "definitions").map { (scope + $0.key, $0.value) }
+        schema.definitions = Dictionary(definitions) { $1 }
         readObject(fields, &schema)
         readArray(fields, &schema)
         readScalar(fields, &schema)
@@ -42,8 +80,15 @@ struct JSONSchemaReader {
     private func reference(_ fields: Fields) -> String? {
         guard let text = fields.string("$ref") else { return nil }
         let prefix = "#/definitions/"
-        if text.hasPrefix(prefix) { return String(text.dropFirst(prefix.count)) }
-        findings.error(fields.path(of: "$ref"), "Hearth follows references to \(prefix)… only, not to \(text)")
+        if text.hasPrefix(prefix) { return scope + text.dropFirst(prefix.count) }
+        let segments = text.split(separator: "/", omittingEmptySubsequences: false)
+        if text.hasPrefix(Self.address), segments.count == 7, segments[5] == "models", !segments[6].isEmpty {
+            return JSONSchema.modelPrefix + segments[6]
+        }
+        findings.error(
+            fields.path(of: "$ref"),
+            "Hearth follows references to \(prefix)… and \(Self.address)API/models/… only, not to \(text)"
+        )
         return nil
     }
 
@@ -98,5 +143,26 @@ struct JSONSchemaReader {
         if let number = Double(text), number.isFinite { return number }
         findings.error(fields.path(of: name), "\(text) is no number")
         return nil
+    }
+}
+
+extension JSONSchema {
+    /// Stands before the name of another model of the API among the definitions.
+    fileprivate static let modelPrefix = "models/"
+
+    /// The other models that it refers to.
+    fileprivate var modelNames: Set<String> {
+        var names = Set(parts.flatMap(\.modelNames))
+        if let reference, reference.hasPrefix(Self.modelPrefix),
+            !reference.dropFirst(Self.modelPrefix.count).contains("/")
+        {
+            names.insert(String(reference.dropFirst(Self.modelPrefix.count)))
+        }
+        return names
+    }
+
+    private var parts: [JSONSchema] {
+        [Array(definitions.values), Array(properties.values), additionalProperties, items, allOf, anyOf, oneOf, not]
+            .flatMap { $0 }
     }
 }

@@ -27,7 +27,10 @@ struct RequestValidationReader {
     }
 
     private func schema(_ name: String, _ model: Fields) -> JSONSchema? {
-        if let value = models?[name] { return JSONSchemaReader(findings: model.findings).schema(value) }
+        if let value = models?[name] {
+            let all = (models?.value.members ?? []).map { ($0.key, $0.value) }
+            return JSONSchemaReader(findings: model.findings, models: Dictionary(all) { $1 }).model(value)
+        }
         model.findings.error(
             model.path(of: "Model"),
             "Unable to set RequestModel [\(name)] because it wasn't defined in the API's Models.",

@@ -40,7 +40,11 @@ struct MethodValidationReader {
             if member.key != "application/json" {
                 method.findings.warning(member.value.path, "Hearth looks at bodies of application/json alone")
             } else if let model = models[name] {
-                return model["Schema"].flatMap { JSONSchemaReader(findings: model.findings).schema($0) }
+                let reader = JSONSchemaReader(
+                    findings: model.findings,
+                    models: models.compactMapValues { $0["Schema"] }
+                )
+                return model["Schema"].flatMap(reader.model)
             } else if !Self.ownModels.contains(name) {
                 method.findings.error(
                     member.value.path,
