@@ -115,7 +115,8 @@ struct ReplayReport {
         let quantiles = [0.05, 0.5, 0.95].compactMap { Figures.quantile(slowdowns, $0) }.map(SimulationTable.digits)
         guard quantiles.count == 3 else { return }
         console.print(
-            "of their recorded durations, most took \(quantiles[0]) to \(quantiles[2]), half up to \(quantiles[1])"
+            "durations, each against its own recorded one: \(quantiles[1])× in the middle, "
+                + "\(quantiles[0])× to \(quantiles[2])× for nine in ten"
         )
     }
 
