@@ -91,8 +91,10 @@ package final class Gateway: HTTPHandler {
     }
 
     private func handle(_ request: HTTPRequest, isWhole: Bool, respond: @escaping HTTPResponder) {
+        guard let host = HostHeader(only: request) else {
+            return respond(HTTPResponse(status: 400, json: #"{"message":"Bad Request"}"#))
+        }
         let target = RequestTarget(request.target)
-        let host = HostHeader(request.headers["Host"])
         let apis = directory.apis(host: host.name)
         if let preflight = PreflightRequest(request), let cors = preflight.cors(target.path, among: apis) {
             let answer = HTTPResponse(status: 204, headers: cors.preflightHeaders(origin: preflight.origin))

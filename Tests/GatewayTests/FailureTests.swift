@@ -1,4 +1,5 @@
 import Lambda
+import Synchronization
 import Testing
 import Time
 import Wire
@@ -9,6 +10,22 @@ private let http = GatewayConfiguration.API.http(.init("POST", "/a", function: "
 private let rest = GatewayConfiguration.API.rest(.init("POST", "/a", function: "f"))
 
 @Suite struct FailureTests {
+    /// RFC 9112, 3.2.
+    @Test func nobodyKnowsWhomARequestWithoutOneHostIsFor() throws {
+        let harness = try GatewayHarness(GatewayConfiguration(apis: [http])) { _ in
+            .success(InvocationResult(requestID: "r", payload: Array("{}".utf8)))
+        }
+        for (hosts, status) in [([], 400), (["a", "b"], 400), (["a", "a"], 200), (["a"], 200)] as [([String], Int)] {
+            var headers: HTTPHeaders = [:]
+            for host in hosts { headers.add("host", host) }
+            let answer = Mutex<Int?>(nil)
+            harness.gateway.handle(HTTPRequest(method: "POST", target: "/a", headers: headers)) { response in
+                answer.withLock { $0 = response.status }
+            }
+            #expect(answer.withLock { $0 } == status)
+        }
+    }
+
     @Test func noRoute() throws {
         let ofHTTP = try #require(try GatewayHarness(http).send("POST", "/x"))
         #expect(ofHTTP.status == 404)
@@ -65,7 +82,10 @@ private let rest = GatewayConfiguration.API.rest(.init("POST", "/a", function: "
     @Test func aBodyThatNeverArrivedIsTooLarge() async throws {
         let harness = try GatewayHarness(rest)
         let response = await withCheckedContinuation { continuation in
-            harness.gateway.handle(HTTPRequest(method: "POST", target: "/a"), failure: .tooLarge) {
+            harness.gateway.handle(
+                HTTPRequest(method: "POST", target: "/a", headers: ["Host": "h"]),
+                failure: .tooLarge
+            ) {
                 continuation.resume(returning: $0)
             }
         }

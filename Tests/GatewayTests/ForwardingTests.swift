@@ -47,6 +47,8 @@ import Wire
             _ headers: HTTPHeaders = [:],
             body: [UInt8] = []
         ) -> HTTPResponse? {
+            var headers = headers
+            if headers["Host"] == nil { headers.add("Host", "localhost") }
             let request = HTTPRequest(
                 method: method,
                 target: target,

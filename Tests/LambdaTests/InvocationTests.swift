@@ -154,7 +154,25 @@ import Wire
             let result = try await harness.invoke()
             #expect(String(decoding: result.payload, as: UTF8.self) == body)
             #expect(result.functionError == "Unhandled")
+            let heads = harness.log.lines.map { line in String(line.prefix { $0 != " " }) }
+            #expect(
+                heads.filter(["INIT_REPORT", "START", "END", "REPORT"].contains)
+                    == ["INIT_REPORT", "INIT_REPORT", "START", "END", "REPORT"]
+            )
             #expect(harness.log.lines.contains { $0.contains("Phase: invoke\tStatus: error") })
+        }
+    }
+
+    /// API Gateway sends a root alone.
+    @Test(arguments: ["Root=1-2-3", "Root=1-2-3;Parent=4;Sampled=1", "Root=1-2-3;Sampled=1"])
+    func tracesAreWhole(_ given: String) async throws {
+        try await withLambda(LambdaHarness("while next; do answer '{}'; done")) { (harness) async throws in
+            let request = InvocationRequest(functionName: "f", payload: Array("{}".utf8), traceID: given)
+            let result: InvocationResult = try await withCheckedThrowingContinuation { continuation in
+                harness.lambda.invoke(request) { continuation.resume(with: $0) }
+            }
+            #expect(result.traceID.hasPrefix(given) && result.traceID.contains(/;Lineage=1:[0-9a-f]{8}:0$/))
+            for name in ["Parent=", "Sampled="] { #expect(result.traceID.ranges(of: name).count == 1) }
         }
     }
 

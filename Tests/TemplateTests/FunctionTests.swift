@@ -3,6 +3,12 @@ import Testing
 import Wire
 
 @Suite struct FunctionTests {
+    @Test func aFunctionWithoutARoleHasTheOneThatSAMMakes() throws {
+        let role = try #require(readFunction("").function("F")).role
+        #expect(role == "arn:aws:iam::000000000000:role/hearth-FRole")
+        #expect(readFunction("Role: arn:aws:iam::000000000000:role/x").function("F")?.role?.hasSuffix("/x") == true)
+    }
+
     @Test func readsEveryPropertyItActsOn() throws {
         let application = readFunction(
             """

@@ -1,3 +1,5 @@
+import Wire
+
 /// The `Host` header of a request.
 struct HostHeader {
     /// Without port, in lower case; `localhost` where there is no header.
@@ -16,6 +18,17 @@ struct HostHeader {
             name = text.lowercased()
             port = "80"
         }
+    }
+
+    /// `nil` where the request has none or two that differ, so that nobody can say whom it is for (RFC 9112, 3.2).
+    init?(only request: HTTPRequest) {
+        var only: String?
+        for field in request.headers.fields where HTTPHeaders.same(field.name, "Host") {
+            guard only == nil || only == field.value else { return nil }
+            only = field.value
+        }
+        guard let only else { return nil }
+        self.init(only)
     }
 
     /// Up to the first dot.

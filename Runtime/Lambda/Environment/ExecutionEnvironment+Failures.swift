@@ -112,6 +112,7 @@ extension ExecutionEnvironment {
         if runtime.name == .started || runtime.name == .initError {
             log.initFailed(after: now - processStart, phase: .invocation, isProvisioned: isProvisioned, failure)
         }
+        logStart(invocation.pending)
         invocation.failure = failure
         if !invocation.isAnswered {
             if services.settings.recorder != nil { invocation.result = RecordedResult(failure.document) }

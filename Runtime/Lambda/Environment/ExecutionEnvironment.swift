@@ -90,6 +90,9 @@ final class ExecutionEnvironment {
     var pipe: LogPipe?
     let log: EnvironmentLog
     var memory = PeakMemory()
+    /// Whether the log has the beginning of the invocation under way: on Lambda it comes behind what an initialization
+    /// within the invocation has to say.
+    private var startIsLogged = false
 
     init(
         id: EnvironmentID,
@@ -318,7 +321,7 @@ final class ExecutionEnvironment {
         var invocation = Invocation(pending: pending, start: start, initDuration: initDuration)
         if services.settings.recorder != nil { invocation.processing = process?.processorTime }
         phase = .invoking(invocation)
-        log.begin(pending)
+        startIsLogged = false
         if parked != nil {
             arm(after: function.timeout)
             deliver(pending, start: start)
@@ -328,11 +331,17 @@ final class ExecutionEnvironment {
     func deliver(_ pending: PendingInvocation, start: Timestamp) {
         guard let respond = parked else { return }
         parked = nil
+        logStart(pending)
         try? cpuGroup?.limit()
         runtime.invoked()
         let deadline = services.time.onMachine(start + function.timeout).millisecondsSinceEpoch
         if !extensions.isEmpty { tellExtensions(of: pending, deadlineMilliseconds: deadline) }
         respond(RuntimeReply.event(pending, deadlineMilliseconds: deadline))
+    }
+
+    func logStart(_ pending: PendingInvocation) {
+        if !startIsLogged { log.begin(pending) }
+        startIsLogged = true
     }
 
     /// The runtime is done with the invocation and its log is complete.
