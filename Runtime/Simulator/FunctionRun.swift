@@ -45,6 +45,8 @@ struct FunctionRun: Sendable {
 struct FunctionPulse: Sendable {
     let id: FunctionID
     let gigabytes: Double
+    /// Of /tmp, above what costs nothing.
+    let ephemeralGigabytes: Double
     let isSynchronous: Bool
     let isQueue: Bool
     let hasRoutes: Bool
@@ -62,6 +64,7 @@ struct FunctionPulse: Sendable {
     init(id: FunctionID, workload: Workload) {
         self.id = id
         gigabytes = Double(workload.memorySize) / 1_024
+        ephemeralGigabytes = Double(max(0, workload.ephemeralStorage - 512)) / 1_024
         isSynchronous = workload.front == .synchronous
         if case .queue = workload.front { isQueue = true } else { isQueue = false }
         // Who calls by itself tries again by itself.

@@ -96,6 +96,9 @@ extension Simulation {
             gigabytes: pulse.gigabytes,
             isProvisioned: run.isProvisioned
         )
+        if pulse.ephemeralGigabytes > 0 {
+            statistics.stored(gigabytes: pulse.ephemeralGigabytes, service: service, index)
+        }
     }
 
     /// What an environment that is new or was reset does besides its handler's work.

@@ -54,7 +54,7 @@ package struct Simulation: Sendable {
         random = SeededRandom(seed: seeds.next())
         otherRandom = SeededRandom(seed: seeds.next())
         end = min(Self.nanoseconds(scenario.horizon), Self.longest)
-        statistics = Statistics(functions: scenario.workloads.count)
+        statistics = Statistics(functions: scenario.workloads.count, hasBegun: scenario.skip <= 0)
         functions = []
         throttles = scenario.throttles.map(\.bucket)
         processors = scenario.sharedProcessors.map(SharedProcessors.init)
@@ -67,10 +67,7 @@ package struct Simulation: Sendable {
             needsWakeUps = true
         }
         for workload in scenario.workloads {
-            let cost = Duration.seconds(workload.coldStart.mean.isFinite ? workload.coldStart.mean : 1)
-            let id = fleet.add(reserved: workload.reserved, memorySize: workload.memorySize, startUp: cost)
-            functions.append(FunctionRun(workload: workload, seed: seeds.next()))
-            pulses.append(FunctionPulse(id: id, workload: workload))
+            append(workload, seed: seeds.next())
         }
         for index in functions.indices { try begin(index) }
         scheduleSample(scenario.skip > 0 ? 0 : 1)
@@ -78,6 +75,8 @@ package struct Simulation: Sendable {
 
     /// 285 years: what comes later can still be told as a time, and never happens.
     static let longest: Int64 = 9_000_000_000_000_000_000
+    /// The same in seconds.
+    package static let longestHorizon = 9e9
 
     /// Rounded; of what is not negative.
     static func nanoseconds(_ seconds: Double) -> Int64 {
@@ -92,7 +91,16 @@ package struct Simulation: Sendable {
         return overflow ? .max : sum
     }
 
-    private mutating func begin(_ index: Int) throws(ConcurrencyError) {
+    mutating func append(_ workload: Workload, seed: UInt64) {
+        let mean = workload.coldStart.mean
+        // What is longer than a year is no less dear.
+        let cost = Duration.seconds(mean.isFinite ? min(mean, 3e7) : 1)
+        let id = fleet.add(reserved: workload.reserved, memorySize: workload.memorySize, startUp: cost)
+        functions.append(FunctionRun(workload: workload, seed: seed))
+        pulses.append(FunctionPulse(id: id, workload: workload))
+    }
+
+    mutating func begin(_ index: Int) throws(ConcurrencyError) {
         if let plan = functions[index].workload.provisioned {
             let count = plan.initial(secondOfDay: 0)
             functions[index].provisionedTarget = count
@@ -114,18 +122,37 @@ package struct Simulation: Sendable {
         queue.push(Event(.sample, number, at: number == count ? end : start + Int64(number) * width))
     }
 
+    /// Seconds of virtual time that have been simulated.
+    package var seconds: Double { Double(now) * 1e-9 }
+
+    package var isOver: Bool { now >= end }
+
     /// Runs to the end, or until `isCancelled` says so: it is asked now and then, with the share of the time that has
     /// been simulated.
-    package mutating func run(isCancelled: (Double) -> Bool = { _ in false }) {
+    package mutating func run(budget: Budget = Budget(), isCancelled: (Double) -> Bool = { _ in false }) {
         var event = queue.first
         while event.time <= end {
             now = event.time
             events += 1
-            if events & 0xF_FFFF == 0 && isCancelled(Double(now) / Double(end)) { break }
+            if events & 0xF_FFFF == 0 && (isOver(budget) || isCancelled(Double(now) / Double(end))) { break }
             perform(event)
             event = queue.first
         }
         finish()
+    }
+
+    /// What a run may take: where it is more, it ends early.
+    package struct Budget: Sendable {
+        package var events = Int.max
+        package var environments = Int.max
+
+        package init(events: Int = .max, environments: Int = .max) {
+            (self.events, self.environments) = (events, environments)
+        }
+    }
+
+    private func isOver(_ budget: Budget) -> Bool {
+        events >= budget.events || environments.count >= budget.environments
     }
 
     /// Accounts for the time up to now; `run` does it too.

@@ -38,6 +38,8 @@ package struct Workload: Sendable, Hashable {
     package var computing = ComputingShares()
     package var coldStart: ColdStartCost
     package var memorySize = 128
+    /// What /tmp holds, in MB: 512 cost nothing.
+    package var ephemeralStorage = 512
     package var architecture = PriceTable.Architecture.x86
     package var reserved: Int?
     package var provisioned: ProvisionedPlan?

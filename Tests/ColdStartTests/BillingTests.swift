@@ -32,6 +32,23 @@ import Testing
         #expect(Bill(usage, freeTier: true).total > 0)
     }
 
+    @Test func aMillionCallsOfEitherKindOfAPIAreFree() {
+        var usage = Usage()
+        (usage.httpAPICalls, usage.restAPICalls) = (3e6, 3e6)
+        #expect(abs(Bill(usage, freeTier: true).gateway - (2 + 7)) < 1e-9)
+        #expect(abs(Bill(usage, freeTier: false).gateway - (3 + 10.5)) < 1e-9)
+    }
+
+    /// Whole five minutes of provisioned concurrency, three hours of a snapshot.
+    @Test(arguments: [(36.0, 300.0, 10_800.0), (300, 300, 10_800), (301, 600, 10_800), (86_400, 86_400, 86_400)])
+    func someThingsAreBilledForAShortestTime(_ seconds: Double, _ provisioned: Double, _ snapshot: Double) {
+        var usage = Usage()
+        (usage.provisionedGigabyteSeconds, usage.snapshotGigabyteSeconds) = (2 * seconds, 3 * seconds)
+        let billed = usage.billed(forSeconds: seconds)
+        #expect(abs(billed.provisionedGigabyteSeconds - 2 * provisioned) < 1e-6)
+        #expect(abs(billed.snapshotGigabyteSeconds - 3 * snapshot) < 1e-6)
+    }
+
     @Test func publishedDelaysHaveTheirPublishedMeans() {
         for runtime in StartUpDelays.PublishedRuntime.allCases {
             let delays = StartUpDelays.published(runtime)

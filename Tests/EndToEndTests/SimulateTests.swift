@@ -25,7 +25,25 @@ import Testing
     @Test(arguments: [
         (["--trace", "a", "--traffic", "b"], "--trace and --traffic do not go together"),
         (["--rate", "1", "--fluid", "--compare", "hybrid"], "--fluid and --compare do not go together"),
-        (["--rate", "1", "--fluid", "--output", "json"], "--fluid and --output json do not go together"),
+        (["--rate", "1", "--fluid", "--seed", "2"], "--fluid and --seed do not go together"),
+        (["--rate", "1", "--fluid", "--policy", "newest"], "the fluid mode takes the placement most-recently-used"),
+        (["--trace", "a", "--law", "daily"], "--trace and --law do not go together"),
+        (["--trace", "a", "--time=1h"], "--trace and --time do not go together"),
+        (["--trace", "a", "--trace-unit", "app"], "--trace-unit needs --trace-format azure2019 or --trace-format"),
+        (["--recording", "a", "--policy", "newest"], "--recording and --policy do not go together"),
+        (["--cases", "a", "--seed", "1"], "--cases and --seed do not go together"),
+        (["--traffic", "a", "--memory", "128"], "--traffic and --memory do not go together"),
+        (
+            ["--rate", "1", "--policy", "provisioned:5", "--provisioned", "7"],
+            "--provisioned and --policy provisioned:5 do not go together"
+        ),
+        (["--rate", "1", "--policy", "newest", "--policy", "random"], "--policy newest and --policy random do not go"),
+        (["--rate", "1", "--policy", "target:0.7,5,1"], "the minimum 5 is more than the maximum 1"),
+        (["--rate", "1", "--peak", "5"], "--peak needs --law bursts, daily or flash-crowd"),
+        (["--rate", "-1"], "--rate must be above 0, not -1"),
+        (["--rate", "1", "--ephemeral-storage", "256"], "--ephemeral-storage must be 512 to 10240, not 256"),
+        ([], "say what is to be simulated: --rate 50, --trace FILE"),
+        (["--trace", "/"], "/ is a directory, not a file"),
         (["--rate", "1", "--against", "a"], "--against needs --calibrate"),
         (["--rate", "1", "--durations", "a"], "--durations needs --trace-format azure2019"),
         (["--rate", "1", "--what-if", "memory=64,128"], "memory must be 128 to 10240 MB, not 64"),
@@ -56,6 +74,105 @@ import Testing
             $0["result"]?["figures"]?["cold-starts"]?["value"]?.doubleValue
         }
         #expect(cold == [0.75, 0.5])
+    }
+
+    /// The mark with which spreadsheets begin a file, and an application whose functions share environments.
+    @Test func tracesOfApplications() async throws {
+        let workshop = try Workshop()
+        try workshop.write("t.csv", "\u{FEFF}app,func,end_timestamp,duration\nx,f,10,1\nx,g,20,1\ny,f,30,1\n")
+        func cold(_ unit: String) async throws -> Double? {
+            let result = try await workshop.hearth(
+                "simulate",
+                "--trace",
+                "t.csv",
+                "--trace-format",
+                "azure2021",
+                "--trace-unit",
+                unit,
+                "--output",
+                "json"
+            )
+            #expect(result.status == 0 && !result.errors.contains("line "), "\(result.errors)")
+            return try JSON(parsing: result.output)[0]?["result"]?["figures"]?["cold-starts"]?["value"]?.doubleValue
+        }
+        #expect(try await cold("function") == 1)
+        #expect(try await cold("app") == 2.0 / 3)
+    }
+
+    // MARK: Forms
+
+    @Test func everyKindOfRunHasItsJSON() async throws {
+        let workshop = try Workshop()
+        let load = ["--rate", "5", "--time", "1h", "--warm-up", "10m"]
+        let goal = "min provisioned such that cold-starts<=50%"
+        let found = try await run(workshop, load + ["--find", goal, "--html", "found.html"])
+        #expect(found.json["found"]?.intValue == 0 && found.json["tried"]?.arrayValue?.count == 2)
+        let page = try String(contentsOfFile: workshop.folder + "/found.html", encoding: .utf8)
+        #expect(page.contains("provisioned=0"))
+        let fluid = try await run(workshop, ["--fluid", "--rate", "100", "--time", "1h", "--html", "fluid.html"])
+        let concurrency = fluid.json[0]?["result"]?["figures"]?["concurrency"]?["value"]?.doubleValue ?? 0
+        #expect(abs(concurrency - 10) < 0.5)
+        #expect(fluid.json[0]?["result"]?["course"]?.arrayValue?.isEmpty == false)
+        try workshop.write(
+            "cases.json",
+            #"[{"name": "a", "kind": "exact/billing", "params": {"duration_ms": 1.5}, "expected": {"billed_ms": 2}, "tolerance": {"abs": 0}}]"#
+        )
+        let cases = try await run(workshop, ["--cases", "cases.json"])
+        #expect(cases.json["failed"]?.intValue == 0)
+        #expect(cases.json["verdicts"]?[0]?["checks"]?[0]?["got"]?.doubleValue == 2)
+    }
+
+    private func run(_ workshop: Workshop, _ arguments: [String]) async throws -> (json: JSON, status: Int32) {
+        let all = ["simulate", "--output", "json"] + arguments
+        let result = try await Program.run(Program.hearth, all, in: workshop.folder)
+        #expect(result.status == 0, "\(result.errors)")
+        return (try JSON(parsing: result.output), result.status)
+    }
+
+    // MARK: Ctrl-C
+
+    /// Interrupted as soon as it listens, long before it is over.
+    private func interrupted(_ workshop: Workshop, _ arguments: [String]) async throws -> ProgramResult {
+        let script = """
+            "$@" & p=$!
+            until [ $((0x$(sed -n 's/SigCgt:[^0-9a-f]*//p' /proc/$p/status) & 2)) -ne 0 ]; do :; done
+            kill -INT $p; wait $p
+            """
+        let all = ["-c", script, "sh", Program.hearth, "simulate"] + arguments
+        return try await Program.run("/bin/sh", all, in: workshop.folder)
+    }
+
+    private static let endless = [
+        "--rate", "100000", "--account-concurrency", "1000000", "--time", "10000h", "--warm-up", "1s",
+        "--handler", "1ms",
+    ]
+
+    @Test func whatIsStoppedTellsWhatItHas() async throws {
+        let workshop = try Workshop()
+        let arguments = Self.endless + ["--compare", "fixed:600s,hybrid", "--output", "json", "--html", "page.html"]
+        let result = try await interrupted(workshop, arguments)
+        #expect(result.errors.contains("Stopped early: 1 of 2 were simulated"), "\(result.errors)")
+        let columns = try JSON(parsing: result.output).arrayValue ?? []
+        #expect(columns.count == 1)
+        let figures = columns.first?["result"]?["figures"]
+        #expect(abs((figures?["served"]?["value"]?.doubleValue ?? 0) / 100_000 - 1) < 0.05)
+        #expect(figures?["served"]?["low"]?.isNull == true)
+        #expect(columns.first?["result"]?["stoppedAt"]?.doubleValue ?? 0 > 1)
+        #expect(try String(contentsOfFile: workshop.folder + "/page.html", encoding: .utf8).contains("Stopped early"))
+    }
+
+    @Test func searchesAndCasesThatAreStoppedTellWhatTheyHave() async throws {
+        let workshop = try Workshop()
+        let search = try await interrupted(workshop, Self.endless + ["--find", "min provisioned such that p99 < 1s"])
+        #expect(search.output.contains("stopped early, after 0 values"), "\(search.output)")
+        let law = #""arrival": ["e", 0.001], "warm_service": ["e", 1], "cold_service": ["e", 1], "horizon_s": 1e8"#
+        let cases = ["100", "200", "300", "400"].map { keepAlive in
+            #"{"name": "\#(keepAlive)", "kind": "sim/keepalive", "params": {\#(law), "keep_alive_s": \#(keepAlive)}, "expected": {"p_cold": 0}, "tolerance": {"abs": 1}}"#
+        }
+        try workshop.write("cases.json", "[\(cases.joined(separator: ","))]")
+        let judged = try await interrupted(workshop, ["--cases", "cases.json"])
+        #expect(judged.status == 1)
+        #expect(judged.output == "Stopped early: 0 of 4 cases were judged\n0 of 0 cases pass\n", "\(judged.output)")
     }
 
     // MARK: Templates

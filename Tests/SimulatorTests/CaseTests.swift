@@ -33,6 +33,7 @@ import Testing
         var runner = CaseRunner(cases)
         runner.effort = 0.01
         runner.propertyArrivals = 500
+        runner.budget = Simulation.Budget(events: 3_000_000, environments: 100_000)
         return runner
     }
 
@@ -67,7 +68,120 @@ import Testing
         #expect(verdict.problem != nil)
     }
 
-    @Test(arguments: ["{}", "[{}]", #"[{"name": "a", "kind": "b"}]"#, "["])
+    /// Kind, parameters, and what a formula says of a figure: there is an answer though nothing can be simulated, or only
+    /// little.
+    @Test(arguments: [
+        ("latency", #""p_cold": 1.0, "handler": ["e", 0.1], "init": ["d", 0.4]"#, #""p50": 0.469315"#),
+        ("latency", #""p_cold": 0, "handler": ["e", 0.1], "init": ["d", 0.4]"#, #""p50": 0.0693147"#),
+        ("mru", #""arrival": ["e", 1], "service": ["e", 1], "keep_alive_s": 0"#, #""p_cold": 1.0, "servers": 1.0"#),
+        (
+            "single", #""arrival": ["e", 1], "warm_service": ["d", 0], "cold_service": ["d", 0], "keep_alive_s": 1000"#,
+            #""p_cold": 0.0, "servers": 1.0"#
+        ),
+        (
+            "cap1", #""arrival": ["e", 1], "warm_service_mean": 1, "cold_service_mean": 2, "keep_alive_s": 1000"#,
+            #""p_cold_accepted": 0.0, "p_rej": 0.5"#
+        ),
+        ("quantiles", #""offered_load": 1e9"#, #""p50": 1000000000"#),
+        (
+            "scaling", #""initial": 1000, "demand": 5000, "rate_per_10s": 1000"#,
+            #""t0": 2000, "t10": 3000, "t30": 5000"#
+        ),
+        ("scaling", #""demand": 5000, "rate_per_10s": 1000"#, #""full_at_s": 40"#),
+        (
+            "scaling", #""arrival_rate": 2000, "service_s": 1, "rate_per_10s": 1000, "retry": false"#,
+            #""throttled_per_second": [900, 800, 700, 600, 500, 400, 300, 200, 100, 0], "total": 4500"#
+        ),
+        (
+            "projection", #""rps": 1e6, "handler_ms": 50, "init_ms": 500, "mb": 512, "arch": "arm", "p_cold": 0.01"#,
+            #""concurrency": 55000, "gb_s_per_day": 2376000000.0"#
+        ),
+        ("async", #""max_retries": 2, "max_event_age_s": 100"#, #""attempts": 2, "waits_s": [60]"#),
+        ("esm", #""shards": 100, "parallelization_factor": 2"#, #""concurrency": 200"#),
+        ("esm", #""pollers": 10"#, #""max_concurrent_invokes": 100, "throughput_mb_s": 10"#),
+        ("esm", #""min_pollers": 2, "max_pollers": 200"#, #""min0": 20, "min1": 1020, "min2": 2000"#),
+        ("cost", #""api": "http", "requests": 3e6, "free_tier": true"#, #""total": 2.0"#),
+        ("cost", #""provisioned": 1000, "hours": 0.01, "mb": 10240"#, #""pc": 12.5001"#),
+        (
+            "cost", #""snapstart": true, "mb": 1024, "cache_hours": 1, "restores": 10000"#,
+            #""cache": 0.0162497, "restore": 1.397998"#
+        ),
+        (
+            "cost",
+            #""provisioned": 1, "hours": 1, "mb": 1024, "pc_requests": 1e6, "pc_ms": 1000, "ephemeral_mb": 1536"#,
+            #""ephemeral": 0.0309"#
+        ),
+        ("quota", #""provisioned": 1500"#, #""spill_at_concurrency": 1500, "spill_at_rps": 15000"#),
+    ]) func answersWhatHasAnAnswer(_ kind: String, _ parameters: String, _ expected: String) throws {
+        let verdict = try Self.judge(kind, parameters, expected, #"{"abs": 1e-4, "rel": 1e-5}"#)
+        #expect(verdict.passes, "\(verdict)")
+    }
+
+    @Test(arguments: [
+        ("mru", #""arrival": ["e", -1], "service": ["e", 1], "keep_alive_s": 1"#, "is no law of times from 0"),
+        (
+            "single", #""arrival": ["e", 0], "warm_service": ["d", 0], "cold_service": ["d", 0], "keep_alive_s": 1"#,
+            "the mean gap must be above 0"
+        ),
+        ("erlangB", #""concurrency": 5, "offered_load": 3, "retry": true"#, "not known in params: retry"),
+        ("cost", #""gb_s": 1, "arch": "sparc""#, "'sparc' is neither x86 nor arm64"),
+        ("cost", #""gb_s": 1, "free_tier": "maybe""#, "is neither true, false nor"),
+        ("cost", #""gb_s": 1, "ephemeral_mb": 1024"#, "not known in params: ephemeral_mb"),
+        ("latency", #""p_cold": 2, "handler": ["e", 0.1], "init": ["d", 0.4]"#, "p_cold must be 0 to 1"),
+        ("scaling", #""demand": 1e15, "rate_per_10s": 1000"#, "a whole number up to a billion"),
+    ]) func saysWhyThereIsNoAnswer(_ kind: String, _ parameters: String, _ problem: String) throws {
+        let verdict = try Self.judge(kind, parameters, #""p_cold": 1"#, #"{"abs": 1}"#)
+        #expect(!verdict.passes)
+        #expect(verdict.problem?.contains(problem) == true, "\(verdict)")
+    }
+
+    @Test func tracesWithoutEndAreRefused() throws {
+        let text = #""policy": "fixed", "keep_alive_s": 600, "trace": "one instant invocation every 0 s, 24 h""#
+        let verdict = try Self.judge("policy", text, #""p_cold": 1"#, #"{"abs": 0}"#, exact: false)
+        #expect(verdict.problem?.contains("has no number of s above 0") == true)
+    }
+
+    /// Whatever is started is ended when it has become too much.
+    @Test func casesThatTakeTooLongFail() throws {
+        let service = #""warm_service": ["e", 1], "cold_service": ["e", 1]"#
+        let text = #""arrival": ["e", 1e-12], \#(service), "keep_alive_s": 1, "horizon_s": 1000"#
+        let verdict = try Self.judge("sim/keepalive", text, #""p_cold": 1"#, #"{"abs": 0}"#, exact: false)
+        #expect(verdict.problem?.contains("the simulation was ended after") == true)
+    }
+
+    /// A law that the closed form is not about is simulated only.
+    @Test func formulasKeepToTheirLaws() throws {
+        let law = #""arrival": ["d", 1], "service": ["d", 0.5], "keep_alive_s": 10"#
+        let verdict = try Self.judge("mru", law, #""p_cold": 0, "servers": 1"#, #"{"abs": 0.01}"#)
+        #expect(verdict.passes, "\(verdict)")
+        #expect(verdict.checks.allSatisfy { $0.basis == "simulation" })
+        #expect(verdict.notes == ["no closed form for these laws"])
+    }
+
+    private static func judge(
+        _ kind: String,
+        _ parameters: String,
+        _ expected: String,
+        _ tolerance: String,
+        exact: Bool = true
+    ) throws -> CaseVerdict {
+        let text = """
+            [{"name": "a", "kind": "\(exact ? "exact/" : "")\(kind)", "params": {\(parameters)},
+              "expected": {\(expected)}, "tolerance": {"sim": {"rel": 0.1, "abs": 0.2}, "formula": \(tolerance)}}]
+            """
+        let cases = try OracleCase.read(Array(text.utf8))
+        return runner(cases).judge(try #require(cases.first))
+    }
+
+    /// A file of six digits rounds 1321528.8 to 1321530.0, and says nothing of the rest.
+    @Test(arguments: [("1321530.0", true), ("1321500.0", false), ("1321540.0", false), ("1321530", false)])
+    func whatTheFileHasRoundedIsNoError(_ text: String, _ passes: Bool) throws {
+        let law = #""arrival": ["e", 60], "warm_service": ["d", 0], "cold_service": ["d", 0], "keep_alive_s": 600"#
+        let verdict = try Self.judge("single", law, "\"lifespan\": \(text)", #"{"abs": 1e-6}"#)
+        #expect(verdict.passes == passes, "\(verdict)")
+    }
+
+    @Test(arguments: ["[]", "{}", "[{}]", #"[{"name": "a", "kind": "b"}]"#, "["])
     func refuseWhatIsNoCaseFile(_ text: String) {
         #expect(throws: (any Error).self) { try OracleCase.read(Array(text.utf8)) }
     }

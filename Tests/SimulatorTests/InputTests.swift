@@ -38,7 +38,7 @@ import Time
         #expect(scenario.workloads[0].provisioned == .schedule(steps))
         for text in [
             "", "fixed", "fixed:x", "hybrid:1", "greedy-dual:", "target:2,1,1", "other", "schedule:",
-            "schedule:24:00=1", "schedule:8=1",
+            "schedule:24:00=1", "schedule:8=1", "target:0.7,5,1",
         ] {
             #expect(throws: InputError.self) { try scenario.apply(policy: text) }
         }
@@ -67,15 +67,45 @@ import Time
         scenario.skip = 1_000
         scenario.policy.keepAlive = .fixed(.milliseconds(10))
         scenario.allocation = .immediate
-        let goal = try Goal(text: "min provisioned such that p99 < 950ms")
-        #expect(try goal.search(scenario, upTo: 100) == 2)
-        let impossible = try Goal(text: "min provisioned such that p99 < 10ms")
-        #expect(try impossible.search(scenario, upTo: 10) == nil)
-        for text in ["", "min provisioned", "min other such that p99 < 1s", "most provisioned such that p99 < 1s"] {
-            #expect(throws: InputError.self) { try Goal(text: text) }
+        func search(_ text: String, upTo limit: Int, trials: Int = .max) throws -> Goal.Outcome {
+            var left = trials
+            return try Goal(text: text).search(scenario, upTo: limit) { scenario, _ throws in
+                left -= 1
+                guard left >= 0 else { return nil }
+                var simulation = try Simulation(scenario)
+                simulation.run()
+                return SimulationReport(simulation)
+            }
         }
-        let unknown = try Goal(text: "min provisioned such that p98 < 1s")
-        #expect(throws: InputError.self) { try unknown.search(scenario, upTo: 2) }
+        let goal = "min provisioned such that p99 < 950ms"
+        #expect(try search(goal, upTo: 100) == .found(2))
+        #expect(try search("min provisioned such that p99<=950ms", upTo: 100) == .found(2))
+        #expect(try search("min provisioned such that p99 < 10ms", upTo: 10) == .none)
+        #expect(try search(goal, upTo: 100, trials: 0) == .stopped(best: nil))
+        #expect(try search(goal, upTo: 100, trials: 3) == .stopped(best: 50))
+    }
+
+    @Test(arguments: [
+        ("", "expected 'min|max KNOB such that"), ("min provisioned", "expected 'min|max KNOB such that"),
+        ("most provisioned such that p99 < 1s", "expected 'min|max KNOB such that"),
+        ("min other such that p99 < 1s", "'other' cannot be varied"),
+        ("min provisioned such that p98 < 1s", "'p98' is no figure"),
+        ("min reserved such that throttled < 300ms", "throttled is a share"),
+        ("min reserved such that throttled < -1", "throttled is a share"),
+        ("min reserved such that throttled < 101%", "throttled is a share"),
+        ("min reserved such that p99 < 10%", "p99 is a time"),
+        ("min reserved such that cost < 5s", "cost is a number of USD/h"),
+    ]) func goalsAreHeldToTheirUnits(_ text: String, _ message: String) {
+        #expect {
+            try Goal(text: text)
+        } throws: { "\($0)".contains(message) }
+    }
+
+    @Test func boundsAreMetOrNot() throws {
+        #expect(try Goal(text: "min reserved such that throttled <= 5%").isMet(by: 0.05))
+        #expect(try !Goal(text: "min reserved such that throttled < 5%").isMet(by: 0.05))
+        #expect(try Goal(text: "max load such that served>=10").isMet(by: 10))
+        #expect(try !Goal(text: "max load such that served>10").isMet(by: 10))
     }
 
     private func parse(_ text: String, _ format: ArrivalTraceParser.Format) -> ([TraceArrival], [TraceProblem]) {
@@ -110,11 +140,24 @@ import Time
         )
         #expect(
             arrivals == [
-                TraceArrival(time: 8, function: "f", duration: 2),
-                TraceArrival(time: 8.5, function: "g", duration: 0.5),
+                TraceArrival(time: 8, function: "x/f", duration: 2),
+                TraceArrival(time: 8.5, function: "x/g", duration: 0.5),
             ]
         )
         #expect(problems.map(\.line) == [4, 5])
+    }
+
+    /// Two applications may each have a function of the same name.
+    @Test func namesOfAzuresFunctionsAreTheirApplications() {
+        let text = "x,f,10,2\ny,f,12,2\nx,g,13,2\nx,f,1,2"
+        let (functions, problems) = parse(text, .azure2021)
+        #expect(functions.map(\.function) == ["x/f", "y/f", "x/g"])
+        #expect(problems.map(\.description) == ["line 4: it starts at -1.0 s, before the trace does"])
+        var parser = ArrivalTraceParser(.azure2021, unit: .app)
+        let applications = text.split(separator: "\n").compactMap {
+            try? parser.parse(ArraySlice($0.utf8)).get()?.function
+        }
+        #expect(applications == ["x", "y", "x"])
     }
 
     @Test func sortsWhatComesLate() {
@@ -158,6 +201,15 @@ import Time
             return
         }
         #expect(error.problem.description == problem)
+    }
+
+    @Test func functionsOfAnApplicationHaveTheirDurationsByHowOftenTheyAreInvoked() {
+        var application = AzureApplication()
+        for (count, law) in [(3 as UInt32, Distribution.constant(1)), (1, .constant(5))] {
+            application.add([UInt32](repeating: count, count: AzureDayParser.minutes), law)
+        }
+        #expect(application.counts == [UInt32](repeating: 4, count: AzureDayParser.minutes))
+        #expect(application.law.mean == 2)
     }
 
     @Test func percentilesBecomeALaw() throws {

@@ -145,4 +145,42 @@ import Testing
         let workload = Workload(arrivals: .trace([1]), duration: .constant(1))
         #expect(throws: FluidModel.Unsuited.self) { try FluidModel(Scenario([workload], horizon: 10)) }
     }
+
+    @Test(arguments: [
+        ("newest", "not newest"), ("random", "not random"), ("preemptive:2", "preemptive:2"), ("hybrid", "not hybrid"),
+        ("greedy-dual:512", "not greedy-dual:512"),
+    ]) func theFluidModelRefusesPoliciesByName(_ policy: String, _ message: String) throws {
+        var scenario = Scenario([Workload(arrivals: .poisson(rate: 1), duration: .constant(1))], horizon: 10)
+        try scenario.apply(policy: policy)
+        #expect {
+            try FluidModel(scenario)
+        } throws: { "\($0)".contains(message) }
+    }
+
+    /// A second each with a gigabyte beyond what costs nothing.
+    @Test func storageIsPaidForAsLongAsInvocationsTake() throws {
+        var workload = Workload(arrivals: .trace([1, 10, 20]), duration: .constant(1))
+        workload.ephemeralStorage = 1_536
+        let simulation = try run(workload, horizon: 100)
+        #expect(simulation.statistics.total.ephemeralGigabyteSeconds == 3)
+        let shared = try run(workload, horizon: 100) { $0.sharedProcessors = ProcessorSharing(cores: 1) }
+        #expect(abs(shared.statistics.total.ephemeralGigabyteSeconds - 3) < 0.01)
+        let bill = Bill(Observation(batchesOf: simulation).usage([workload]), freeTier: false)
+        #expect(abs(bill.ephemeralStorage - 3 * 0.0000000309) < 1e-15)
+    }
+
+    /// What traces name is provisioned from the start, and refused where there is no room for it.
+    @Test func functionsOfTracesAreProvisionedToo() throws {
+        var scenario = Scenario([], horizon: 100)
+        scenario.allocation = .immediate
+        var simulation = try Simulation(scenario)
+        var workload = Workload(arrivals: .trace([]), duration: .constant(1))
+        workload.provisioned = .fixed(1)
+        let function = try simulation.add(workload)
+        simulation.offer(function, at: 50, duration: nil)
+        simulation.run()
+        #expect(simulation.statistics.total.warm == 1)
+        workload.reserved = 950
+        #expect(throws: ConcurrencyError.reservedBelowUnreservedMinimum(100)) { try simulation.add(workload) }
+    }
 }

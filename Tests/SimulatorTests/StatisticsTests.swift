@@ -57,6 +57,110 @@ import Time
         }
     }
 
+    // MARK: Intervals
+
+    /// What was not seen in a thousand may still happen, three times in a thousand or so.
+    @Test func intervalsOfSharesAreShares() throws {
+        func interval(_ batches: [(Double, Double)], of observations: Double? = nil) -> ClosedRange<Double>? {
+            Estimate(shares: batches, observations: observations).interval
+        }
+        let never = try #require(interval(Array(repeating: (0, 100), count: 10), of: 1_000))
+        #expect(never.lowerBound == 0 && (0.002...0.006).contains(never.upperBound))
+        let always = try #require(interval(Array(repeating: (100, 100), count: 10), of: 1_000))
+        #expect(always.upperBound == 1 && (0.994...0.998).contains(always.lowerBound))
+        let rare = try #require(interval([(1, 100), (0, 100), (0, 100), (0, 100)], of: 400))
+        #expect(rare.lowerBound >= 0 && rare.lowerBound < 0.0025 && rare.upperBound > 0.0025)
+        let even = try #require(interval([(48, 100), (52, 100), (50, 100), (49, 100), (51, 100)], of: 1e9))
+        #expect(abs(even.lowerBound + even.upperBound - 1) < 1e-3)
+        #expect(interval([(1, 2)], of: 2) == nil)
+        #expect(interval([(0, 1), (0, 1)]) == nil)
+    }
+
+    @Test func noFigureIsBelowNothing() {
+        #expect(Estimate(of: [0, 0, 0, 4]).interval?.lowerBound == 0)
+        #expect(Estimate(of: [0, 0, 0]).interval == nil)
+        #expect(Estimate(of: [3]).interval == nil)
+        #expect(Estimate(value: 7).interval == nil)
+    }
+
+    @Test func histogramsCountUpToAValue() {
+        var histogram = LogHistogram()
+        for value in [0.1, 0.2, 0.4, 0.8] { histogram.record(value) }
+        #expect(histogram.count(upTo: 0) == 0)
+        #expect(histogram.count(upTo: 0.3) == 2)
+        #expect(histogram.count(upTo: 1) == 4)
+    }
+
+    private func run(_ change: (inout Scenario) -> Void) throws -> Simulation {
+        var scenario = Scenario(
+            [Workload(arrivals: .poisson(rate: 20), duration: .exponential(mean: 0.1))],
+            horizon: 20_000
+        )
+        change(&scenario)
+        var simulation = try Simulation(scenario)
+        simulation.run()
+        return simulation
+    }
+
+    /// An exponential law's percentiles, the rarest too.
+    @Test func percentilesHaveIntervals() throws {
+        let statistics = try run { $0.limits = .unlimited }.statistics
+        for (share, truth) in [(0.5, 0.0693147), (0.99, 0.460517), (0.999, 0.690776)] {
+            let estimate = try #require(statistics.latency(share))
+            let interval = try #require(estimate.interval)
+            #expect(interval.contains(estimate.value))
+            #expect(interval.upperBound - interval.lowerBound < 0.2 * truth)
+            #expect(abs(estimate.value / truth - 1) < 0.05)
+        }
+    }
+
+    @Test func throttlesHaveIntervalsAndPeaksHaveNone() throws {
+        let report = SimulationReport(try run { $0.limits.accountConcurrency = 3 })
+        let throttled = try #require(report.throttles.first { $0.reason == .concurrentInvocationLimitExceeded })
+        #expect(throttled.count.interval?.contains(throttled.count.value) == true)
+        #expect(report["peak-concurrency"]?.interval == nil)
+        #expect(report["queue-delay"]?.value == 0 && report["queue-delay"]?.interval == nil)
+    }
+
+    // MARK: Ended early
+
+    /// Long before the first of 24 batches is over.
+    @Test func whatWasSimulatedUntilItWasStoppedIsTold() throws {
+        var scenario = Scenario(
+            [Workload(arrivals: .poisson(rate: 10_000), duration: .exponential(mean: 0.1))],
+            horizon: 1e6
+        )
+        (scenario.skip, scenario.limits) = (1, .unlimited)
+        var simulation = try Simulation(scenario)
+        simulation.run { _ in true }
+        #expect(!simulation.isOver && simulation.statistics.hasBegun && simulation.seconds > 40)
+        let report = SimulationReport(simulation)
+        let served = try #require(report["served"])
+        #expect(abs(served.value / 10_000 - 1) < 0.02 && served.interval == nil)
+        #expect(abs((report["concurrency"]?.value ?? 0) / 1_000 - 1) < 0.05)
+        #expect(report["p50"] != nil)
+    }
+
+    @Test func withinTheWarmUpNothingIsMeasured() throws {
+        var scenario = Scenario([Workload(arrivals: .poisson(rate: 10_000), duration: .constant(0))], horizon: 1e6)
+        scenario.skip = 1e5
+        var simulation = try Simulation(scenario)
+        simulation.run { _ in true }
+        #expect(!simulation.statistics.hasBegun)
+    }
+
+    /// A rest that is short beside a batch is part of the last one.
+    @Test(arguments: [(84.0, 2), (86, 2), (100, 2), (110, 2), (130, 3)])
+    func theRestIsABatchOfItsOwnWhereItIsLong(_ end: Double, _ batches: Int) throws {
+        let workload = Workload(arrivals: .deterministic(interval: 0.5), duration: .constant(0.1))
+        var scenario = Scenario([workload], horizon: end)
+        (scenario.samples, scenario.samplesPerBatch) = (Int(end / 10), 5)
+        var simulation = try Simulation(scenario)
+        simulation.run()
+        #expect(simulation.statistics.batches.count == batches)
+        #expect(Observation(batchesOf: simulation).total.accepted == simulation.statistics.total.accepted)
+    }
+
     private static let repetitions =
         ProcessInfo.processInfo.environment["HEARTH_COVERAGE_REPETITIONS"].flatMap { Int($0) } ?? 120
 

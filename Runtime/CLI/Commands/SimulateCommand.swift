@@ -9,7 +9,11 @@ struct SimulateCommand: AsyncParsableCommand {
         abstract: "Runs the cold-start model under virtual time.",
         discussion: """
             The model is the one that decides for the functions that run here. Figures
-            come with half the width of their 95 % confidence interval.
+            come with half the width of their 95 % confidence interval, or with its ends
+            where one is nearer than the other. "-" stands where none can be given: a peak
+            is of this run alone, of what took no time nothing is known, and less than two
+            batches of samples tell nothing of chance. Ctrl-C ends a simulation early and
+            tells what there is.
 
             EXAMPLES
               hearth simulate --rate 50 --handler exp:80ms --runtime python --memory 512
@@ -42,6 +46,9 @@ struct SimulateCommand: AsyncParsableCommand {
             """
     )
     var traceFormat: TraceFormat = .arrivals
+
+    @Option(help: "What shares environments in the Azure traces: function, as on Lambda, or app, as there.")
+    var traceUnit: ArrivalTraceParser.Unit = .function
 
     @Option(help: "The function_durations_percentiles file that belongs to an azure2019 trace.")
     var durations: String?
@@ -105,25 +112,20 @@ struct SimulateCommand: AsyncParsableCommand {
         throw ExitCode.failure
     }
 
-    /// The options that were given, as they are written.
+    /// The options that were given, as they are written; some with what they say.
     private var given: Set<String> {
-        let texts: [(String, String?)] = [
-            ("--cases", cases), ("--recording", recording), ("--trace", trace), ("--traffic", traffic),
-            ("--against", against), ("--calibrate", calibrate), ("--function", function), ("--template", template),
-            ("--durations", durations), ("--html", html), ("--find", find), ("--what-if", whatIf),
-            ("--compare", compare), ("--rate", options.rate.map { "\($0)" }),
-        ]
-        let flags = [
-            ("--fluid", fluid), ("--output json", output == .json),
-            ("--trace-format \(traceFormat.rawValue)", traceFormat != .arrivals),
-        ]
-        return Set(texts.filter { $0.1 != nil }.map(\.0) + flags.filter(\.1).map(\.0))
+        let names = CommandLine.arguments.filter { $0.hasPrefix("--") }.map { String($0.prefix { $0 != "=" }) }
+        return Set(names + ["--trace-format \(traceFormat.rawValue)"])
     }
 
     private func perform(_ console: Console) throws(CommandError) -> Bool {
         try OptionRules.check(given)
-        if let cases { return try CaseReport(path: cases).print(to: console) }
-        if let recording { return try RecordedDecisions(path: recording).compare(console) }
+        if let cases { return try CaseReport(path: cases).tell(console, asJSON: output == .json) }
+        if let recording { return try RecordedDecisions(path: recording).compare(console, asJSON: output == .json) }
+        if let against {
+            try predict(against, console)
+            return true
+        }
         let runner = ScenarioRunner(console: console)
         if let trace {
             try show(try reports(of: trace, runner), console)
@@ -135,38 +137,68 @@ struct SimulateCommand: AsyncParsableCommand {
             try show(run, runner)
             return true
         }
-        var options = options
-        // A recording says when invocations come.
-        if against != nil { options.rate = options.rate ?? 1 }
-        var scenario = try options.scenario()
-        if let calibrate {
-            let calibration = try Calibration(path: calibrate, function: function)
-            calibration.apply(to: &scenario)
-            console.note(calibration.summary)
-            if let against {
-                let keepsPolicy = !options.policies.isEmpty
-                try Prediction(path: against, function: function, calibration, scenario, keepsPolicy: keepsPolicy)
-                    .print(to: console)
-                return true
-            }
+        guard options.rate != nil else {
+            throw CommandError(
+                "say what is to be simulated: --rate 50, --trace FILE, --traffic FILE, --recording FILE, or --cases FILE; "
+                    + "hearth simulate --help tells the rest"
+            )
         }
+        var scenario = try options.scenario()
+        if calibrate != nil { _ = try calibration(&scenario, console) }
         if fluid {
-            try runner.fluid(scenario)
+            try show([("", try runner.fluid(scenario))], console)
             return true
         }
         return try perform(scenario, runner)
+    }
+
+    /// What the recording says of the function takes the place of what the options do; what it is silent about stays.
+    private func calibration(_ scenario: inout Scenario, _ console: Console) throws(CommandError) -> Calibration {
+        let calibration = try Calibration(path: calibrate ?? "", function: function)
+        let asked = scenario.workloads[0]
+        calibration.apply(to: &scenario)
+        scenario.workloads[0].provisioned = asked.provisioned
+        scenario.workloads[0].architecture = asked.architecture
+        scenario.workloads[0].ephemeralStorage = asked.ephemeralStorage
+        scenario.workloads[0].reserved = asked.reserved ?? scenario.workloads[0].reserved
+        console.note(calibration.summary)
+        return calibration
+    }
+
+    private func predict(_ recording: String, _ console: Console) throws(CommandError) {
+        var options = options
+        // The recording says when invocations come.
+        options.rate = 1
+        var scenario = try options.scenario()
+        guard scenario.workloads[0].provisioned == nil else {
+            throw CommandError("--against takes no policy of provisioned concurrency")
+        }
+        let calibration = try calibration(&scenario, console)
+        let keepsPolicy = !options.policies.isEmpty
+        let prediction = try Prediction(
+            path: recording,
+            function: function,
+            calibration,
+            scenario,
+            keepsPolicy: keepsPolicy
+        )
+        if output == .json { console.print(prediction.json.text) } else { prediction.print(to: console) }
     }
 
     /// What is wanted of a scenario.
     private func perform(_ scenario: Scenario, _ runner: ScenarioRunner) throws(CommandError) -> Bool {
         let console = runner.console
         if let find {
-            return try runner.find(find, scenario)
+            let search = try GoalSearch(find, scenario, runner)
+            Stopwatch.tell(search.tried.map(\.report), console)
+            if let html, !search.columns.isEmpty {
+                try HTMLReport(title: "\(title): \(find)", columns: search.columns).write(to: html)
+            }
+            console.print(output == .json ? search.json.text : search.sentence)
+            return search.isMet
         }
         let variants = try runner.variants(of: scenario, compare: compare, whatIf: whatIf)
-        var columns: [(name: String, report: SimulationReport)] = []
-        for variant in variants { columns.append((variant.name, try runner.report(variant.scenario))) }
-        try show(columns, console)
+        try show(try runner.reports(variants, runner.report(_:label:)), console)
         return true
     }
 
@@ -174,33 +206,40 @@ struct SimulateCommand: AsyncParsableCommand {
         of trace: String,
         _ runner: ScenarioRunner
     ) throws(CommandError) -> [(name: String, report: SimulationReport)] {
-        let report: (Scenario) throws(CommandError) -> SimulationReport
+        let report: (Scenario, String) throws(CommandError) -> SimulationReport?
         let scenario: Scenario
         if traceFormat == .azure2019 {
-            scenario = try AzureDayRun(path: trace, durations: durations, options: options, console: runner.console)
-                .scenario()
-            report = runner.report
+            let day = AzureDayRun(
+                path: trace,
+                durations: durations,
+                unit: traceUnit,
+                options: options,
+                console: runner.console
+            )
+            scenario = try day.scenario()
+            report = runner.report(_:label:)
         } else {
             guard whatIf?.hasPrefix("load") != true else { throw CommandError("the load of a trace cannot be varied") }
             let format: ArrivalTraceParser.Format = traceFormat == .azure2021 ? .azure2021 : .arrivals
-            let run = TraceRun(path: trace, format: format, console: runner.console)
+            let run = TraceRun(path: trace, format: format, unit: traceUnit, runner: runner)
             // The trace says when invocations come; what the options say about functions holds for all of them.
             var options = options
-            options.rate = options.rate ?? 1
+            options.rate = 1
             scenario = try options.scenario()
-            report = run.report
+            report = { (scenario, _) throws(CommandError) in try run.report(scenario) }
         }
-        var columns: [(name: String, report: SimulationReport)] = []
-        for variant in try runner.variants(of: scenario, compare: compare, whatIf: whatIf) {
-            columns.append((variant.name.isEmpty ? trace : variant.name, try report(variant.scenario)))
-        }
-        return columns
+        let variants = try runner.variants(of: scenario, compare: compare, whatIf: whatIf)
+        return try runner.reports(variants.map { ($0.name.isEmpty ? trace : $0.name, $0.scenario) }, report)
     }
 
     private func show(_ run: TrafficRun, _ runner: ScenarioRunner) throws(CommandError) {
-        let report = try run.report(runner)
+        guard let report = try runner.reports([("", run.scenario)], runner.report(_:label:)).first?.report else {
+            return
+        }
         defer { Stopwatch.tell([report], runner.console) }
-        let comparison = run.servers.map {
+        // Beside servers for the whole of the time, or not at all.
+        let servers = report.stoppedAt == nil ? run.servers : nil
+        let comparison = servers.map {
             ServerComparison(traffic: run.traffic, course: $0, report: report)
         }
         if let html {
@@ -245,3 +284,5 @@ enum TraceFormat: String, ExpressibleByArgument, CaseIterable {
     case azure2021
     case azure2019
 }
+
+extension ArrivalTraceParser.Unit: ExpressibleByArgument {}

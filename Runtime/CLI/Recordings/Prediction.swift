@@ -1,4 +1,5 @@
 import ColdStart
+import JSON
 import Recording
 import Simulator
 import Time
@@ -86,6 +87,18 @@ struct Prediction {
         } catch {
             throw CommandError(error.description)
         }
+    }
+
+    var json: JSON {
+        .array(
+            rows.map { row in
+                [
+                    "figure": .string(row.label), "unit": .string(row.unit.rawValue), "predicted": JSON(row.mean),
+                    "low": JSON(row.range.lowerBound), "high": JSON(row.range.upperBound),
+                    "measured": JSON(row.measured), "isWithin": .bool(row.range.contains(row.measured)),
+                ]
+            }
+        )
     }
 
     func print(to console: Console) {

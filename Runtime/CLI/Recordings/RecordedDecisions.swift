@@ -1,3 +1,4 @@
+import JSON
 import Recording
 
 /// Has the model decide again over everything that a recording tells, and shows whether it decides the same.
@@ -5,7 +6,7 @@ struct RecordedDecisions {
     let path: String
 
     /// Whether every decision is the same.
-    func compare(_ console: Console) throws(CommandError) -> Bool {
+    func compare(_ console: Console, asJSON: Bool) throws(CommandError) -> Bool {
         var replay = DecisionReplay()
         try RecordingReader(path: path).read { (event, line) throws(CommandError) in
             do throws(RecordingError) {
@@ -13,6 +14,10 @@ struct RecordedDecisions {
             } catch {
                 throw CommandError("\(path): \(error)")
             }
+        }
+        if asJSON {
+            console.print(Self.json(replay).text)
+            return replay.firstDifference == nil
         }
         console.print("\(replay.events) events, \(replay.arrivals) arrivals")
         let kinds: [(RecordedDecision.Kind, String)] = [
@@ -26,5 +31,17 @@ struct RecordedDecisions {
         }
         console.print("\(replay.differences) decisions differ; the first on line \(line): \(difference)")
         return false
+    }
+
+    private static func json(_ replay: DecisionReplay) -> JSON {
+        let decisions = replay.decisions.map { ($0.key.rawValue, JSON($0.value)) }.sorted { $0.0 < $1.0 }
+        let first = replay.firstDifference.map { line, difference -> JSON in
+            ["line": JSON(line), "difference": .string("\(difference)")]
+        }
+        return [
+            "events": JSON(replay.events), "arrivals": JSON(replay.arrivals),
+            "decisions": .object(JSON.Object(decisions)), "differences": JSON(replay.differences),
+            "firstDifference": first ?? .null,
+        ]
     }
 }

@@ -8,6 +8,7 @@ struct AzureDayRun {
     let path: String
     /// The file of durations; without it the handler's law of the options holds for all.
     let durations: String?
+    let unit: ArrivalTraceParser.Unit
     let options: ScenarioOptions
     let console: Console
 
@@ -18,19 +19,28 @@ struct AzureDayRun {
         guard let model = scenario.workloads.first else { throw CommandError("there is no function to simulate") }
         let laws = try readDurations()
         var workloads: [Workload] = []
+        var applications: [AzureDayParser.Key: AzureApplication] = [:]
         var parser = AzureDayParser()
         var problems = 0
         try lines(path) { line in
             switch parser.counts(line) {
             case .success(nil): break
             case .success(let row?):
-                var workload = model
-                workload.name = row.key.function
-                workload.arrivals = .counts(row.counts, span: 60)
-                workload.duration = laws[row.key] ?? model.duration
-                workloads.append(workload)
+                let law = laws[row.key] ?? model.duration
+                if unit == .app {
+                    var key = row.key
+                    key.function = ""
+                    applications[key, default: AzureApplication()].add(row.counts, law)
+                } else {
+                    workloads.append(Self.workload(model, row.key.function, row.counts, law))
+                }
             case .failure(let error): tell(error, path, &problems)
             }
+        }
+        for (key, application) in applications.sorted(by: {
+            ($0.key.owner, $0.key.application) < ($1.key.owner, $1.key.application)
+        }) {
+            workloads.append(Self.workload(model, key.application, application.counts, application.law))
         }
         guard !workloads.isEmpty else { throw CommandError("\(path) holds no function") }
         if problems > Self.problemsShown { console.warning("\(path): \(problems) rows were left out in all") }
@@ -38,6 +48,17 @@ struct AzureDayRun {
         scenario.horizon = Double(AzureDayParser.minutes) * 60
         scenario.skip = 0
         return scenario
+    }
+
+    private static func workload(
+        _ model: Workload,
+        _ name: String,
+        _ counts: [UInt32],
+        _ law: Distribution
+    ) -> Workload {
+        var workload = model
+        (workload.name, workload.arrivals, workload.duration) = (name, .counts(counts, span: 60), law)
+        return workload
     }
 
     private func readDurations() throws(CommandError) -> [AzureDayParser.Key: Distribution] {
@@ -61,7 +82,7 @@ struct AzureDayRun {
     }
 
     private func lines(_ path: String, _ body: (ArraySlice<UInt8>) -> Void) throws(CommandError) {
-        guard let lines = TextLines(path: path) else { throw CommandError("\(path) cannot be read") }
+        let lines = try TextLines.read(path)
         while let line = lines.next() { body(line) }
     }
 }

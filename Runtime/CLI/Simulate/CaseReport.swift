@@ -20,36 +20,57 @@ struct CaseReport {
     }
 
     /// Whether every case holds. All cores judge; the lines come in the order of the file, each as soon as it can.
-    func print(to console: Console) -> Bool {
-        let runner = CaseRunner(cases)
+    func tell(_ console: Console, asJSON: Bool) -> Bool {
+        let interruption = Interruption()
+        var runner = CaseRunner(cases)
+        runner.isCancelled = { interruption.hasCome }
+        let judge = runner
         let board = Mutex(Board(count: cases.count))
         DispatchQueue.concurrentPerform(iterations: cases.count) { index in
-            let verdict = runner.judge(cases[index])
+            if interruption.hasCome { return }
+            let verdict = judge.judge(cases[index])
+            // One that was cut short says nothing.
+            if interruption.hasCome { return }
             board.withLock { board in
-                for verdict in board.add(verdict, at: index) { console.print(line(verdict, console)) }
+                for verdict in board.add(verdict, at: index) where !asJSON { console.print(line(verdict, console)) }
             }
         }
-        let failed = board.withLock(\.failed)
-        console.print("\(cases.count - failed) of \(cases.count) cases pass")
-        return failed == 0
+        let (verdicts, untold) = board.withLock { ($0.judged, $0.untold) }
+        let failed = verdicts.count { !$0.passes }
+        if asJSON {
+            let result: JSON = [
+                "cases": JSON(cases.count), "judged": JSON(verdicts.count), "failed": JSON(failed),
+                "verdicts": .array(verdicts.map(\.json)),
+            ]
+            console.print(result.text)
+        } else {
+            for verdict in untold { console.print(line(verdict, console)) }
+            if verdicts.count < cases.count {
+                console.print("Stopped early: \(verdicts.count) of \(cases.count) cases were judged")
+            }
+            console.print("\(verdicts.count - failed) of \(verdicts.count) cases pass")
+        }
+        return failed == 0 && verdicts.count == cases.count
     }
 
     /// Verdicts as they come, and how many have been told.
     private struct Board {
         private var verdicts: [CaseVerdict?]
         private var told = 0
-        private(set) var failed = 0
 
         init(count: Int) { verdicts = Array(repeating: nil, count: count) }
 
         /// Those that can be told now: all before them have been.
         mutating func add(_ verdict: CaseVerdict, at index: Int) -> [CaseVerdict] {
             verdicts[index] = verdict
-            if !verdict.passes { failed += 1 }
             let ready = verdicts[told...].prefix { $0 != nil }.compactMap(\.self)
             told += ready.count
             return ready
         }
+
+        /// Those after one that was not judged.
+        var untold: [CaseVerdict] { verdicts[told...].compactMap(\.self) }
+        var judged: [CaseVerdict] { verdicts.compactMap(\.self) }
     }
 
     private func line(_ verdict: CaseVerdict, _ console: Console) -> String {
@@ -61,6 +82,7 @@ struct CaseReport {
             return
                 "\(check.metric) expected \(expected)\(tolerance) got \(Self.text(check.got)) (\(check.basis))\(flag)"
         }
+        checks += verdict.notes
         if let problem = verdict.problem { checks.append(problem) }
         return "\(mark)  \(verdict.name)  \(checks.joined(separator: "; "))"
     }

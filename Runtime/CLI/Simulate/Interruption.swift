@@ -4,7 +4,8 @@ import Synchronization
     import Glibc
 #endif
 
-/// Notices Ctrl-C, so that a long computation can stop and tell what it has. The second one ends the program as usual.
+/// Notices Ctrl-C, so that a long computation can stop and tell what it has. The second one ends the program as usual. One is
+/// made for all that a command computes.
 struct Interruption {
     private static let signalled = Atomic(false)
 

@@ -4,25 +4,42 @@ struct OptionRules {
     private static let sources = ["--cases", "--recording", "--trace", "--traffic", "--against"]
     /// What is done with the scenario.
     private static let purposes = ["--fluid", "--find", "--what-if", "--compare", "--against"]
-    /// What has an effect with the first of these options alone.
+    /// When invocations come, and for how long.
+    private static let load = ["--rate", "--law", "--peak", "--time", "--warm-up"]
+    /// What recordings tell of a function, and what they do not.
+    private static let measured = ["--handler", "--runtime", "--package-size", "--init", "--restore", "--memory"]
+    private static let function = measured + ["--ephemeral-storage", "--architecture", "--reserved", "--provisioned"]
+    private static let scenario = load + function + ["--account-concurrency", "--policy", "--seed"]
+    /// What has an effect with one of these options alone.
     private static let parts = [
-        ("--durations", "--trace-format azure2019"), ("--template", "--traffic"), ("--function", "--calibrate"),
-        ("--against", "--calibrate"), ("--trace-format azure2021", "--trace"), ("--trace-format azure2019", "--trace"),
+        ("--durations", ["--trace-format azure2019"]), ("--template", ["--traffic"]), ("--function", ["--calibrate"]),
+        ("--against", ["--calibrate"]), ("--trace-format azure2021", ["--trace"]),
+        ("--trace-format azure2019", ["--trace"]),
+        ("--trace-unit", ["--trace-format azure2019", "--trace-format azure2021"]),
     ]
     /// What makes no sense with which option.
     private static let opposites: [(String, [String])] = [
-        ("--cases", purposes + ["--calibrate", "--html", "--output json", "--rate"]),
-        ("--recording", purposes + ["--calibrate", "--html", "--output json", "--rate"]),
-        ("--trace", ["--fluid", "--find", "--calibrate", "--against"]),
-        ("--traffic", ["--fluid", "--calibrate", "--against", "--rate"]),
-        ("--fluid", ["--html", "--output json"]), ("--find", ["--html", "--output json"]),
-        ("--against", ["--html", "--output json"]),
+        ("--cases", purposes + ["--calibrate", "--html"] + scenario),
+        ("--recording", purposes + ["--calibrate", "--html"] + scenario),
+        ("--trace", ["--fluid", "--find", "--calibrate", "--against"] + load),
+        (
+            "--traffic",
+            ["--fluid", "--calibrate", "--against", "--handler", "--memory", "--ephemeral-storage"]
+                + ["--reserved", "--provisioned"] + load
+        ),
+        ("--fluid", ["--seed", "--memory", "--ephemeral-storage"]),
+        ("--calibrate", measured),
+        (
+            "--against",
+            ["--html", "--account-concurrency", "--reserved", "--provisioned", "--architecture", "--ephemeral-storage"]
+                + load
+        ),
     ]
 
     /// `given` are the options that were given, as they are written.
     static func check(_ given: Set<String>) throws(CommandError) {
-        for (part, whole) in parts where given.contains(part) && !given.contains(whole) {
-            throw CommandError("\(part) needs \(whole)")
+        for (part, wholes) in parts where given.contains(part) && !wholes.contains(where: given.contains) {
+            throw CommandError("\(part) needs \(wholes.joined(separator: " or "))")
         }
         for group in [sources, purposes] {
             let several = group.filter(given.contains)

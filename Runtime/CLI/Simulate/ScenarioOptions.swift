@@ -12,13 +12,20 @@ struct ScenarioOptions: ParsableArguments {
         case flashCrowd = "flash-crowd"
     }
 
-    @Option(help: "Invocations a second; of bursts, the daily curve and the flash crowd the lowest.")
+    // Numbers are read as they stand, so that one below 0 is no missing value.
+    @Option(
+        parsing: .unconditional,
+        help: "Invocations a second; of bursts, the daily curve and the flash crowd the lowest."
+    )
     var rate: Double?
 
     @Option(help: "When invocations come.")
     var law: Law = .poisson
 
-    @Option(help: "The highest rate of bursts, the daily curve and the flash crowd; ten times --rate unless told.")
+    @Option(
+        parsing: .unconditional,
+        help: "The highest rate of bursts, the daily curve and the flash crowd; ten times --rate unless told."
+    )
     var peak: Double?
 
     @Option(
@@ -30,7 +37,7 @@ struct ScenarioOptions: ParsableArguments {
     @Option(help: "Start-up as published for this runtime.")
     var runtime: StartUpDelays.PublishedRuntime = .swift
 
-    @Option(help: "The size of the zip file in MB.")
+    @Option(parsing: .unconditional, help: "The size of the zip file in MB.")
     var packageSize: Double = 1
 
     @Option(name: .customLong("init"), help: "The init duration, in place of what is published.")
@@ -39,26 +46,29 @@ struct ScenarioOptions: ParsableArguments {
     @Option(help: "How long SnapStart takes to restore an environment, which then takes the place of init.")
     var restore: String?
 
-    @Option(help: "In MB, 128 to 10240.")
+    @Option(parsing: .unconditional, help: "In MB, 128 to 10240.")
     var memory: Int = 1_024
+
+    @Option(parsing: .unconditional, help: "What /tmp holds, in MB, 512 to 10240; what is above 512 costs.")
+    var ephemeralStorage: Int = 512
 
     @Option(help: "x86 or arm64.")
     var architecture: PriceTable.Architecture = .x86
 
-    @Option(help: "How much virtual time is simulated, such as 2h.")
+    @Option(parsing: .unconditional, help: "How much virtual time is simulated, such as 2h.")
     var time: String = "6h"
 
-    @Option(help: "How much of it comes before figures are taken.")
+    @Option(parsing: .unconditional, help: "How much of it comes before figures are taken.")
     var warmUp: String = "20m"
 
-    @Option(help: "Reserved concurrency.")
+    @Option(parsing: .unconditional, help: "Reserved concurrency.")
     var reserved: Int?
 
-    @Option(help: "Provisioned concurrency.")
+    @Option(parsing: .unconditional, help: "Provisioned concurrency.")
     var provisioned: Int?
 
-    @Option(help: "The account's concurrency.")
-    var accountConcurrency: Int = 1_000
+    @Option(parsing: .unconditional, help: "The account's concurrency; 1000 unless told.")
+    var accountConcurrency: Int?
 
     @Option(
         name: .customLong("policy"),
@@ -99,6 +109,10 @@ struct ScenarioOptions: ParsableArguments {
         workload.coldStart = .delays(delays)
         guard (128...10_240).contains(memory) else { throw InputError("--memory must be 128 to 10240, not \(memory)") }
         workload.memorySize = memory
+        guard (512...10_240).contains(ephemeralStorage) else {
+            throw InputError("--ephemeral-storage must be 512 to 10240, not \(ephemeralStorage)")
+        }
+        workload.ephemeralStorage = ephemeralStorage
         workload.architecture = architecture
         workload.reserved = reserved
         workload.provisioned = provisioned.map { .fixed($0) }
@@ -110,14 +124,31 @@ struct ScenarioOptions: ParsableArguments {
         var scenario = Scenario([workload], horizon: horizon)
         scenario.skip = skip
         scenario.seed = seed
-        guard accountConcurrency > 0 else { throw InputError("--account-concurrency must be above 0") }
-        scenario.limits = FleetLimits(accountConcurrency: accountConcurrency)
-        for policy in policies { try scenario.apply(policy: policy) }
+        let account = accountConcurrency ?? 1_000
+        guard account > 0 else { throw InputError("--account-concurrency must be above 0, not \(account)") }
+        scenario.limits = FleetLimits(accountConcurrency: account)
+        try apply(policies: &scenario)
         return scenario
     }
 
+    /// Each changes another thing.
+    func apply(policies scenario: inout Scenario) throws(InputError) {
+        var changed: [PolicyKind: String] = provisioned == nil ? [:] : [.provisioned: "--provisioned"]
+        for policy in policies {
+            try scenario.apply(policy: policy)
+            guard let kind = PolicyKind(policy) else { continue }
+            if let other = changed[kind] { throw InputError("\(other) and --policy \(policy) do not go together") }
+            changed[kind] = "--policy \(policy)"
+        }
+    }
+
     private func arrivals() throws(InputError) -> ArrivalLaw {
-        guard let rate, rate.isFinite, rate > 0 else { throw InputError("--rate must be above 0") }
+        guard let rate, rate.isFinite, rate > 0 else {
+            throw InputError("--rate must be above 0" + (rate.map { ", not \(SimulationTable.digits($0))" } ?? ""))
+        }
+        if peak != nil, law == .poisson || law == .deterministic {
+            throw InputError("--peak needs --law bursts, daily or flash-crowd")
+        }
         let peak = peak ?? 10 * rate
         guard peak.isFinite, peak >= rate else { throw InputError("--peak must be at least --rate") }
         switch law {

@@ -4,25 +4,52 @@ import Simulator
 /// Runs scenarios and says in the user's words what stands in the way.
 struct ScenarioRunner {
     let console: Console
+    let interruption = Interruption()
 
-    func report(_ scenario: Scenario) throws(CommandError) -> SimulationReport {
+    /// `nil` where it was stopped before anything was measured. `label` says what is simulated, where there are several.
+    func report(_ scenario: Scenario, label: String = "") throws(CommandError) -> SimulationReport? {
         do throws(ConcurrencyError) {
             let stopwatch = Stopwatch()
             var simulation = try Simulation(scenario)
-            let progress = SimulationProgress(console)
-            let interruption = Interruption()
+            let progress = SimulationProgress(console, label: label)
             simulation.run { done in
                 progress.show(done)
                 return interruption.hasCome
             }
             progress.clear()
-            if interruption.hasCome { console.note("Stopped early: the figures are of what was simulated until then.") }
-            var report = SimulationReport(simulation)
-            report.effort = stopwatch.effort
-            return report
+            return report(simulation, stopwatch)
         } catch {
             throw CommandError(error.description)
         }
+    }
+
+    /// Of a simulation that has ended, or was stopped.
+    func report(_ simulation: Simulation, _ stopwatch: Stopwatch) -> SimulationReport? {
+        guard simulation.isOver || simulation.statistics.hasBegun && simulation.events > 0 else { return nil }
+        var report = SimulationReport(simulation)
+        report.effort = stopwatch.effort
+        if !simulation.isOver { report.stoppedAt = simulation.seconds }
+        return report
+    }
+
+    /// Each in its turn; what was stopped is told, and ends the lot.
+    func reports(
+        _ variants: [(name: String, scenario: Scenario)],
+        _ report: (Scenario, String) throws(CommandError) -> SimulationReport?
+    ) throws(CommandError) -> [(name: String, report: SimulationReport)] {
+        var columns: [(name: String, report: SimulationReport)] = []
+        for variant in variants where !interruption.hasCome {
+            guard let report = try report(variant.scenario, variant.name) else { break }
+            columns.append((variant.name, report))
+        }
+        guard !columns.isEmpty else {
+            throw CommandError("stopped while the warm-up was simulated: nothing has been measured yet")
+        }
+        let isWhole = columns.count == variants.count && columns.allSatisfy { $0.report.stoppedAt == nil }
+        guard !isWhole else { return columns }
+        let count = variants.count > 1 ? "\(columns.count) of \(variants.count) were simulated; " : ""
+        console.note("Stopped early: \(count)figures are of what was simulated until then.")
+        return columns
     }
 
     /// The scenario itself, or what `--compare` or `--what-if` makes of it, by their names.
@@ -74,71 +101,11 @@ struct ScenarioRunner {
         }
     }
 
-    /// Whether a value was found.
-    func find(_ text: String, _ scenario: Scenario) throws(CommandError) -> Bool {
-        do {
-            let goal = try Goal(text: text)
-            let limit = goal.knob == .memory ? 10_240 : goal.knob == .keepAlive ? 86_400 : Self.room(scenario, goal)
-            var (reports, stopwatch) = ([SimulationReport](), Stopwatch())
-            let found = try goal.search(scenario, upTo: limit) { value, figure, report in
-                let text = report.figures.first { $0.key == goal.figure }.map { SimulationTable.text(figure, $0.unit) }
-                console.note("\(goal.knob.rawValue) \(value): \(goal.figure) \(text ?? "-")")
-                reports.append(report)
-                reports[reports.count - 1].effort = stopwatch.effort
-                stopwatch = Stopwatch()
-            }
-            Stopwatch.tell(reports, console)
-            guard let found else {
-                console.print("no \(goal.knob.rawValue) up to \(limit) meets it")
-                return false
-            }
-            console.print("\(goal.knob.rawValue) \(found)")
-            return true
-        } catch {
-            throw CommandError("\(error)")
-        }
-    }
-
-    private static func room(_ scenario: Scenario, _ goal: Goal) -> Int {
-        switch goal.knob {
-        case .load: 10_000
-        case .accountConcurrency: 1_000_000
-        case .provisioned: max(1, scenario.workloads.compactMap(\.reserved).min() ?? scenario.limits.maximumReservable)
-        case .memory, .keepAlive, .reserved: max(1, scenario.limits.maximumReservable)
-        }
-    }
-
-    func fluid(_ scenario: Scenario) throws(CommandError) {
-        let model: FluidModel
+    func fluid(_ scenario: Scenario) throws(CommandError) -> SimulationReport {
         do throws(FluidModel.Unsuited) {
-            model = try FluidModel(scenario)
+            return SimulationReport(try FluidModel(scenario))
         } catch {
             throw CommandError(error.description)
         }
-        let peak = model.moments.map(\.environments).max() ?? 0
-        let figures: [(String, Double, SimulationReport.Unit)] = [
-            ("Cold starts", model.coldStartProbability, .share), ("Throttled", model.throttleProbability, .share),
-            ("Served", model.accepted / model.seconds, .perSecond), ("Concurrency", model.meanRunning, .count),
-            ("Environments", model.meanEnvironments, .count), ("Peak environments", peak, .count),
-        ]
-        for (label, value, unit) in figures {
-            console.print("\(label.padded(to: 18))  \(SimulationTable.text(value, unit))")
-        }
-    }
-}
-
-/// How far a simulation is, on a terminal.
-struct SimulationProgress {
-    let console: Console
-
-    init(_ console: Console) { self.console = console }
-
-    func show(_ share: Double) {
-        guard console.isInteractive else { return }
-        console.write(Array("\r\u{1B}[K\(Int(share * 100)) % simulated".utf8), to: 2)
-    }
-
-    func clear() {
-        if console.isInteractive { console.write(Array("\r\u{1B}[K".utf8), to: 2) }
     }
 }

@@ -13,10 +13,10 @@ struct ServerComparison {
     /// Hours.
     private static let month = 720.0
 
-    /// What Lambda and API Gateway cost for as much in so many hours: prices fall with what a month brings. Without the
-    /// free tier.
+    /// What Lambda and API Gateway cost for as much in so many hours: prices fall with what a month brings, and some things
+    /// are billed for a shortest time. Without the free tier.
     private func bill(ofHours length: Double) -> Bill {
-        Bill(report.usage.scaled(by: length / hours), freeTier: false)
+        Bill(report.usage.scaled(by: length / hours).billed(forSeconds: length * 3_600), freeTier: false)
     }
 
     /// Refused by the gateway, throttled by Lambda or too slow.

@@ -12,7 +12,7 @@ struct SimulationTable {
         for key in keys {
             guard let figure = columns.first?.report.figures.first(where: { $0.key == key }) else { continue }
             let cells = columns.map { column in
-                column.report[key].map { Self.text($0, figure.unit) } ?? "-"
+                column.report[key].map { Self.text($0, figure.unit, column.report) } ?? "-"
             }
             rows.append([figure.label] + cells)
         }
@@ -20,7 +20,8 @@ struct SimulationTable {
             $0.rawValue < $1.rawValue
         }) {
             let counts = columns.map { column in
-                column.report.throttles.first { $0.reason == reason }.map { "\(Int($0.count))" } ?? "0"
+                column.report.throttles.first { $0.reason == reason }
+                    .map { Self.text($0.count, .count, column.report) } ?? "0"
             }
             rows.append([reason.rawValue] + counts)
         }
@@ -35,11 +36,19 @@ struct SimulationTable {
         .array(columns.map { ["name": .string($0.name), "result": $0.report.json] })
     }
 
-    /// The figure with half the width of its 95 % confidence interval.
-    static func text(_ estimate: Estimate, _ unit: SimulationReport.Unit) -> String {
+    /// The figure with its 95 % confidence interval.
+    static func text(_ estimate: Estimate, _ unit: SimulationReport.Unit, _ report: SimulationReport) -> String {
         let value = text(estimate.value, unit)
-        guard let half = estimate.halfWidth, half.isFinite else { return value }
-        return "\(value) ± \(text(half, unit))"
+        guard report.hasChance else { return value }
+        return "\(value) \(margin(estimate, unit))"
+    }
+
+    /// Half the width of the interval, or its ends where they are not equally far away; `± -` where there is none.
+    static func margin(_ estimate: Estimate, _ unit: SimulationReport.Unit) -> String {
+        guard let interval = estimate.interval else { return "± -" }
+        let (below, above) = (estimate.value - interval.lowerBound, interval.upperBound - estimate.value)
+        if abs(above - below) <= 0.2 * (above + below) { return "± \(text((above + below) / 2, unit))" }
+        return "(\(text(interval.lowerBound, unit)) … \(text(interval.upperBound, unit)))"
     }
 
     static func text(_ value: Double, _ unit: SimulationReport.Unit) -> String {

@@ -24,6 +24,7 @@ struct Stopwatch {
     /// One line for all of them, on standard error.
     static func tell(_ reports: [SimulationReport], _ console: Console) {
         let efforts = reports.compactMap(\.effort)
+        guard !efforts.isEmpty else { return }
         let events = reports.reduce(0) { $0 + $1.events }
         let seconds = efforts.reduce(0) { $0 + $1.seconds }
         let memory = efforts.map(\.peakMemory).max() ?? 0

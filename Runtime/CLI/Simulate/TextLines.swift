@@ -9,10 +9,22 @@ final class TextLines {
     private let descriptor: Int32
     private var buffer: [UInt8] = []
     private var start = 0
+    private var isAtStart = true
 
     init?(path: String) {
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
+        guard descriptor >= 0, !Self.isDirectory(path) else { return nil }
+    }
+
+    /// Says what stands in the way.
+    static func read(_ path: String) throws(CommandError) -> TextLines {
+        if let lines = TextLines(path: path) { return lines }
+        throw CommandError(isDirectory(path) ? "\(path) is a directory, not a file" : "\(path) cannot be read")
+    }
+
+    private static func isDirectory(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
@@ -26,7 +38,10 @@ final class TextLines {
             }
             buffer.removeFirst(start)
             start = 0
-            let more = read()
+            var more = read()
+            // The byte order mark with which some programs begin a file.
+            if isAtStart, more.starts(with: [0xEF, 0xBB, 0xBF]) { more.removeFirst(3) }
+            isAtStart = false
             if more.isEmpty {
                 guard !buffer.isEmpty else { return nil }
                 defer { buffer = [] }

@@ -9,12 +9,18 @@ struct TraceRun {
 
     let path: String
     let format: ArrivalTraceParser.Format
-    let console: Console
+    let unit: ArrivalTraceParser.Unit
+    let runner: ScenarioRunner
 
-    /// `template` tells all but when invocations come, for every function of the trace.
-    func report(_ template: Scenario) throws(CommandError) -> SimulationReport {
+    private var console: Console { runner.console }
+    private var isStopped: Bool { runner.interruption.hasCome }
+
+    /// `template` tells all but when invocations come, for every function of the trace. `nil` where it was stopped before
+    /// anything was simulated.
+    func report(_ template: Scenario) throws(CommandError) -> SimulationReport? {
         let stopwatch = Stopwatch()
         let survey = try survey()
+        if isStopped { return nil }
         guard survey.rows > 0 else { throw CommandError("\(path) holds no invocation") }
         var scenario = template
         scenario.workloads = []
@@ -22,15 +28,11 @@ struct TraceRun {
         scenario.horizon = survey.last + 1e-3
         scenario.skip = 0
         var simulation = try start(scenario)
-        let interruption = Interruption()
         let progress = SimulationProgress(console)
-        try run(&simulation, template, survey, interruption, progress)
-        if interruption.hasCome { simulation.finish() } else { simulation.run { _ in interruption.hasCome } }
+        try run(&simulation, template, survey, progress)
+        if isStopped { simulation.finish() } else { simulation.run { _ in isStopped } }
         progress.clear()
-        if interruption.hasCome { console.note("Stopped early: the figures are of what was simulated until then.") }
-        var report = SimulationReport(simulation)
-        report.effort = stopwatch.effort
-        return report
+        return runner.report(simulation, stopwatch)
     }
 
     private func start(_ scenario: Scenario) throws(CommandError) -> Simulation {
@@ -46,6 +48,9 @@ struct TraceRun {
         var last = 0.0
         /// How much later than its own start a row stands in the file, in seconds.
         var lag = 0.0
+        /// In the order in which they first occur.
+        var functions: [String] = []
+        var known: Set<String> = []
     }
 
     private func survey() throws(CommandError) -> Survey {
@@ -59,13 +64,14 @@ struct TraceRun {
                 let moment = arrival.time + (format == .azure2021 ? arrival.duration ?? 0 : 0)
                 latest = max(latest, moment)
                 survey.rows += 1
+                if survey.known.insert(arrival.function).inserted { survey.functions.append(arrival.function) }
                 survey.last = max(survey.last, arrival.time)
                 survey.lag = max(survey.lag, latest - arrival.time)
             case .failure(let error):
                 problems += 1
                 if problems <= Self.problemsShown { console.warning("\(path): \(error.problem)") }
             }
-            return true
+            return !isStopped
         }
         if problems > Self.problemsShown { console.warning("\(path): \(problems) rows were left out in all") }
         return survey
@@ -75,15 +81,14 @@ struct TraceRun {
         _ simulation: inout Simulation,
         _ template: Scenario,
         _ survey: Survey,
-        _ interruption: Interruption,
         _ progress: SimulationProgress
     ) throws(CommandError) {
         var functions: [String: Int] = [:]
+        for name in survey.functions { functions[name] = try add(name, template, &simulation) }
         var sorter = ArrivalSorter(lag: survey.lag)
         var rows = 0
         func offer(_ arrival: TraceArrival, _ simulation: inout Simulation) {
-            let function = functions[arrival.function] ?? add(arrival.function, template, &simulation)
-            functions[arrival.function] = function
+            guard let function = functions[arrival.function] else { return }
             simulation.offer(function, at: arrival.time, duration: arrival.duration)
         }
         try read { result in
@@ -93,24 +98,28 @@ struct TraceRun {
             let moment = arrival.time + (format == .azure2021 ? arrival.duration ?? 0 : 0)
             sorter.add(arrival, at: moment)
             while let next = sorter.next() { offer(next, &simulation) }
-            return !interruption.hasCome
+            return !isStopped
         }
-        while !interruption.hasCome, let next = sorter.next(isEnd: true) { offer(next, &simulation) }
+        while !isStopped, let next = sorter.next(isEnd: true) { offer(next, &simulation) }
     }
 
-    private func add(_ name: String, _ template: Scenario, _ simulation: inout Simulation) -> Int {
+    private func add(_ name: String, _ template: Scenario, _ simulation: inout Simulation) throws(CommandError) -> Int {
         var workload = template.workloads.first ?? Workload(arrivals: .trace([]), duration: .constant(0))
         workload.name = name
         workload.arrivals = .trace([])
-        return simulation.add(workload)
+        do throws(ConcurrencyError) {
+            return try simulation.add(workload)
+        } catch {
+            throw CommandError("\(name): \(error.description)")
+        }
     }
 
     /// Reads for as long as `body` wants more.
     private func read(
         _ body: (Result<TraceArrival?, ArrivalTraceParser.TraceError>) -> Bool
     ) throws(CommandError) {
-        guard let lines = TextLines(path: path) else { throw CommandError("\(path) cannot be read") }
-        var parser = ArrivalTraceParser(format)
+        let lines = try TextLines.read(path)
+        var parser = ArrivalTraceParser(format, unit: unit)
         while let line = lines.next(), body(parser.parse(line)) {}
     }
 }

@@ -20,6 +20,16 @@ package struct Usage: Sendable, Hashable {
 
     package init() {}
 
+    /// The usage of so many seconds from the first to the last, with the shortest times that AWS bills: provisioned
+    /// concurrency by whole five minutes (https://aws.amazon.com/lambda/pricing/), a snapshot for three hours at least.
+    package func billed(forSeconds seconds: Double) -> Usage {
+        guard seconds > 0 else { return self }
+        var usage = self
+        usage.provisionedGigabyteSeconds *= (seconds / 300 - 1e-9).rounded(.up) * 300 / seconds
+        usage.snapshotGigabyteSeconds *= max(1, 3 * 3_600 / seconds)
+        return usage
+    }
+
     /// The same for `factor` times as long.
     package func scaled(by factor: Double) -> Usage {
         var usage = self
@@ -45,14 +55,19 @@ package struct Bill: Sendable, Hashable {
     package var provisionedCompute: Double
     package var ephemeralStorage: Double
     package var gateway: Double
-    package var snapshots: Double
+    /// Kept ones, and those that environments were restored from.
+    package var snapshotCache: Double
+    package var snapshotRestore: Double
     package var queues: Double
+
+    package var snapshots: Double { snapshotCache + snapshotRestore }
 
     package var total: Double {
         compute + requests + provisioned + provisionedCompute + ephemeralStorage + gateway + snapshots + queues
     }
 
-    /// The free tier takes from requests and from GB-seconds on demand, not from provisioned concurrency.
+    /// The free tier takes from requests, from GB-seconds on demand and from calls of either kind of API, not from
+    /// provisioned concurrency.
     package init(_ usage: Usage, prices: PriceTable = .usEast1, freeTier: Bool) {
         let rates = prices.compute(usage.architecture)
         let freeGigabyteSeconds = freeTier ? prices.freeGigabyteSeconds : 0
@@ -62,9 +77,12 @@ package struct Bill: Sendable, Hashable {
         provisioned = usage.provisionedGigabyteSeconds * rates.provisioned
         provisionedCompute = usage.provisionedDurationGigabyteSeconds * rates.provisionedDuration
         ephemeralStorage = usage.ephemeralGigabyteSeconds * prices.ephemeralStorage
-        gateway = prices.httpAPI.cost(of: usage.httpAPICalls) + prices.restAPI.cost(of: usage.restAPICalls)
-        snapshots =
-            usage.snapshotGigabyteSeconds * prices.snapshotCache + usage.restoredGigabytes * prices.snapshotRestore
+        let freeCalls = freeTier ? prices.freeAPICalls : 0
+        gateway =
+            prices.httpAPI.cost(of: max(0, usage.httpAPICalls - freeCalls))
+            + prices.restAPI.cost(of: max(0, usage.restAPICalls - freeCalls))
+        snapshotCache = usage.snapshotGigabyteSeconds * prices.snapshotCache
+        snapshotRestore = usage.restoredGigabytes * prices.snapshotRestore
         queues = prices.queueRequest.cost(of: max(0, usage.queueRequests - (freeTier ? prices.freeQueueRequests : 0)))
     }
 }

@@ -20,6 +20,7 @@ extension PriceTable {
         freeRequests: 1_000_000,
         httpAPI: Tiers((300e6, 1.00 / 1e6), (.infinity, 0.90 / 1e6)),
         restAPI: Tiers((333e6, 3.50 / 1e6), (1_000e6, 2.80 / 1e6), (20_000e6, 2.38 / 1e6), (.infinity, 1.51 / 1e6)),
+        freeAPICalls: 1_000_000,
         snapshotCache: 0.0000015046,
         snapshotRestore: 0.0001397998,
         queueRequest: Tiers((100e9, 0.40 / 1e6), (200e9, 0.30 / 1e6), (.infinity, 0.24 / 1e6)),

@@ -50,6 +50,8 @@ package struct PriceTable: Sendable, Hashable {
     /// For a call, by calls in a month.
     package var httpAPI: Tiers
     package var restAPI: Tiers
+    /// Calls of either kind in a month that cost nothing in an account's first year.
+    package var freeAPICalls: Double
     /// SnapStart, not for Java: for a GB-second of a cached snapshot, and for a GB restored.
     package var snapshotCache: Double
     package var snapshotRestore: Double

@@ -17,6 +17,12 @@ package struct PollerScaling: Sendable, Hashable {
     /// As many as there may be invocations: the queue alone sets no bound.
     package static let unlimited = PollerScaling(initial: .max, addedPerMinute: 0, maximum: .max)
 
+    /// Provisioned mode: each event poller invokes ten times at once; 1,000 invocations more a minute
+    /// (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html).
+    package static func provisioned(minimumPollers: Int, maximumPollers: Int) -> PollerScaling {
+        PollerScaling(initial: 10 * minimumPollers, addedPerMinute: 1_000, maximum: 10 * maximumPollers)
+    }
+
     /// Concurrent batches, so many whole minutes after messages began to wait.
     package func concurrency(afterMinutes minutes: Int) -> Int {
         let (growth, overflow) = addedPerMinute.multipliedReportingOverflow(by: max(0, minutes))

@@ -9,18 +9,24 @@ package struct CaseRunner: Sendable {
     package var simulatesExactCases = true
     /// How many arrivals properties are tried with.
     package var propertyArrivals = 20_000
+    /// Whether nobody wants to know any more.
+    package var isCancelled: @Sendable () -> Bool = { false }
     let measuredRows: [OracleCase]
+
+    /// What a case may take: more than a minute or a gigabyte is more than it is worth.
+    package var budget = Simulation.Budget(events: 250_000_000, environments: 3_000_000)
 
     /// `cases` are all of the file: a case about the whole of the measured ones needs them.
     package init(_ cases: [OracleCase]) { measuredRows = cases.filter { $0.kind == "measured/keepalive" } }
 
     package func judge(_ test: OracleCase) -> CaseVerdict {
         do {
-            return CaseVerdict(test, try findings(test))
-        } catch let error as OracleCase.Missing {
-            return CaseVerdict(test, problem: error.description)
-        } catch let error as ConcurrencyError {
-            return CaseVerdict(test, problem: error.description)
+            let findings = try findings(test)
+            let unknown = test.unknownParameters
+            guard unknown.isEmpty else {
+                return CaseVerdict(test, problem: "not known in params: \(unknown.joined(separator: ", "))")
+            }
+            return CaseVerdict(test, findings)
         } catch {
             return CaseVerdict(test, problem: "\(error)")
         }
@@ -56,6 +62,11 @@ package struct CaseRunner: Sendable {
 
     // MARK: Simulating
 
+    /// More than a case may take.
+    struct Overlong: Error, CustomStringConvertible {
+        let description: String
+    }
+
     /// Fixed keep-alive and nothing that ends environments or throttles but what the case says.
     func scenario(
         _ workload: Workload,
@@ -70,18 +81,62 @@ package struct CaseRunner: Sendable {
         scenario.limits = .unlimited
         if let limit { scenario.limits.accountConcurrency = limit }
         scenario.limits.unreservedMinimum = 0
-        let duration = keepAlive.isFinite ? Duration.seconds(keepAlive) : .seconds(4_000_000_000)
-        scenario.policy = FleetPolicy(placement: placement, keepAlive: .fixed(duration), maximumLife: nil)
+        scenario.policy = FleetPolicy(
+            placement: placement,
+            keepAlive: .fixed(Self.duration(keepAlive)),
+            maximumLife: nil
+        )
         return scenario
     }
 
+    /// At most 127 years, which no simulation lasts.
+    static func duration(_ seconds: Double) -> Duration { .seconds(min(seconds, 4_000_000_000)) }
+
     /// One long run with so many arrivals after a warm-up.
     func simulate(_ scenario: Scenario) throws -> (Simulation, Observation) {
-        var simulation = try Simulation(scenario)
-        simulation.run()
+        let simulation = try run(scenario)
         return (simulation, Observation(batchesOf: simulation))
     }
 
-    /// How long `arrivals` take at a rate.
-    func horizon(arrivals: Double, rate: Double) -> Double { arrivals * effort / rate }
+    /// Throws `Overlong` where the run is not over in time.
+    func run(_ scenario: Scenario) throws -> Simulation {
+        guard scenario.horizon > scenario.skip, scenario.skip >= 0 else {
+            throw OracleCase.Missing(description: "the horizon of \(scenario.horizon) s is not longer than the warm-up")
+        }
+        guard scenario.horizon <= Simulation.longestHorizon else {
+            throw Overlong(description: "a horizon of \(scenario.horizon) s, which is more than 285 years")
+        }
+        var simulation = try Simulation(scenario)
+        simulation.run(budget: budget) { _ in isCancelled() }
+        guard simulation.isOver else {
+            let environments = simulation.environments.count
+            throw Overlong(
+                description:
+                    "the simulation was ended after \(simulation.events) events with \(environments) environments"
+            )
+        }
+        return simulation
+    }
+
+    /// Closed forms with what a simulation of so many arrivals says besides, where a case may take so many. What the closed
+    /// forms say is exact, so they are enough where it may not.
+    func simulating(
+        _ formula: [Finding],
+        arrivals: Double,
+        rate: Double,
+        skip: Double = 0,
+        _ simulated: (_ horizon: Double) throws -> [Finding]
+    ) rethrows -> [Finding] {
+        guard simulatesExactCases else { return formula }
+        let events = 2 * (arrivals * effort + skip * rate)
+        guard rate > 0 else { return formula + [Finding(note: "not simulated: nothing arrives")] }
+        guard events <= Double(budget.events) else {
+            return formula + [Finding(note: "not simulated: that takes \(Int(min(events, 1e18))) events or more")]
+        }
+        do {
+            return formula + (try simulated(skip + arrivals * effort / rate))
+        } catch let overlong as Overlong {
+            return formula + [Finding(note: "not simulated: \(overlong)")]
+        }
+    }
 }

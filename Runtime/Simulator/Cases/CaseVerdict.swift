@@ -12,6 +12,13 @@ struct Finding {
     var value: Double
     var standardError: Double?
     var basis: Basis
+    /// In place of a figure: why there is none.
+    private(set) var note: String?
+
+    init(note: String) {
+        self.init("", .nan, .simulation)
+        self.note = note
+    }
 
     init(_ metric: String, _ value: Double, _ basis: Basis, standardError: Double? = nil) {
         self.metric = metric
@@ -40,6 +47,8 @@ package struct CaseVerdict: Sendable {
 
     package var name: String
     package var checks: [Check]
+    /// What was not done for it.
+    package private(set) var notes: [String] = []
     /// Why the case could not be judged.
     package var problem: String?
 
@@ -49,6 +58,7 @@ package struct CaseVerdict: Sendable {
         name = test.name
         checks = []
         for finding in findings {
+            if let note = finding.note { notes.append(note) }
             guard let rule = test.rule(for: finding) else { continue }
             checks.append(rule)
         }
@@ -57,6 +67,23 @@ package struct CaseVerdict: Sendable {
         if !missing.isEmpty { problem = "not computed: \(missing.joined(separator: ", "))" }
         if checks.isEmpty && problem == nil { problem = "nothing to judge" }
     }
+
+    package var json: JSON {
+        let checks = checks.map { check -> JSON in
+            [
+                "metric": .string(check.metric), "expected": JSON(check.expected), "got": Self.number(check.got),
+                "tolerance": check.tolerance.map { JSON($0) } ?? .null, "basis": .string(check.basis),
+                "passes": .bool(check.passes),
+            ]
+        }
+        return [
+            "name": .string(name), "passes": .bool(passes), "problem": problem.map { .string($0) } ?? .null,
+            "notes": .array(notes.map { .string($0) }), "checks": .array(checks),
+        ]
+    }
+
+    /// JSON has no infinity.
+    private static func number(_ value: Double) -> JSON { value.isFinite ? JSON(value) : .string("\(value)") }
 
     init(_ test: OracleCase, problem: String) {
         name = test.name
@@ -79,7 +106,7 @@ extension OracleCase {
         let text = expected[finding.metric]?.numberText
         // Of a list or an object the finding is how far it is off.
         let isWhole = text != nil || expected["statement"] == nil && expected[finding.metric] == nil
-        guard let wanted = text.flatMap(Double.init) ?? (isWhole ? nil : 0) else { return nil }
+        guard finding.note == nil, let wanted = text.flatMap(Double.init) ?? (isWhole ? nil : 0) else { return nil }
         guard let rule = allowance(finding) else { return nil }
         if let bound = rule["max"]?.doubleValue {
             return check(finding, wanted, tolerance: nil, bound: bound, finding.value <= bound)
@@ -135,12 +162,20 @@ extension OracleCase {
     static func halfOfLastDigit(_ text: String) -> Double {
         let parts = text.lowercased().split(separator: "e", maxSplits: 1)
         guard let mantissa = parts.first else { return 0 }
+        if parts.count == 1, mantissa.hasSuffix(".0") { return halfOfSixthDigit(mantissa.dropLast(2)) }
         let digits = mantissa.filter(\.isNumber).drop { $0 == "0" }.count
         guard digits >= 5, let point = mantissa.firstIndex(of: ".") else { return 0 }
         let decimals = mantissa.distance(from: point, to: mantissa.endIndex) - 1
         var unit = 0.5
         let exponent = (parts.count > 1 ? Int(parts[1]) ?? 0 : 0) - decimals
-        for _ in 0..<abs(exponent) { unit = exponent < 0 ? unit / 10 : unit * 10 }
+        for _ in 0..<min(400, abs(exponent)) { unit = exponent < 0 ? unit / 10 : unit * 10 }
         return unit
+    }
+
+    /// Half a unit of the sixth digit of a whole number that has five others than the noughts at its end.
+    private static func halfOfSixthDigit(_ whole: Substring) -> Double {
+        let digits = whole.drop { $0 == "-" || $0 == "0" }
+        guard digits.count >= 6, digits.reversed().drop(while: { $0 == "0" }).count >= 5 else { return 0 }
+        return digits.dropFirst(6).reduce(0.5) { unit, _ in unit * 10 }
     }
 }

@@ -3,51 +3,10 @@ import JSON
 import Time
 
 extension CaseRunner {
-    /// A function grows towards a demand: environments after so many seconds (`t5`), or what an open load is refused.
-    func scaling(_ test: OracleCase) throws -> [Finding] {
-        var limits = FleetLimits.unlimited
-        if let account = test.optionalInteger("account_limit") { limits.accountConcurrency = account }
-        let burst = try test.integer("rate_per_10s")
-        limits.scalingRate = ScalingRate(burst: burst, perSecond: Double(burst) / 10)
-        guard test.params["demand"] == nil else { return try closedScaling(test, limits) }
-        let service = try test.distribution("service")
-        let rate = try test.number("arrival_rate")
-        let workload = Workload(
-            arrivals: .deterministic(interval: 1 / rate),
-            duration: service,
-            coldStart: .replaced(service)
-        )
-        var scenario = Scenario([workload], horizon: test.number("horizon_s", or: 30))
-        scenario.limits = limits
-        scenario.samples = Int(scenario.horizon)
-        let (run, _) = try simulate(scenario)
-        let refused = run.statistics.samples.map(\.throttled)
-        return refused.enumerated().map { Finding("s\($0.offset)", $0.element, .model) }
-            + ["total", "throttled", "total_throttled"].map { Finding($0, refused.reduce(0, +), .model) }
-    }
-
-    private func closedScaling(_ test: OracleCase, _ limits: FleetLimits) throws -> [Finding] {
-        let demand = try test.integer("demand")
-        let seconds = test.expected.keys.compactMap { key in Int(key.dropFirst()).map { (key, $0) } }
-        var fleet = Fleet(limits: limits)
-        let function = fleet.add()
-        var findings: [Finding] = []
-        for step in 0...((seconds.map(\.1).max() ?? 0) * 100) {
-            let now = Timestamp(nanosecondsSinceEpoch: Int64(step) * 10_000_000)
-            while fleet.count(of: function).busy < demand {
-                guard case .start = fleet.arrive(function, at: now) else { break }
-            }
-            for (key, second) in seconds where second * 100 == step {
-                findings.append(Finding(key, Double(fleet.count(of: function).busy), .model))
-            }
-        }
-        return findings
-    }
-
     func quota(_ test: OracleCase) throws -> [Finding] {
-        if test.params["rps"] != nil { return try requestRate(test) }
-        if test.params["concurrent_demand"] != nil { return try reservedAndProvisioned(test) }
-        if let count = test.optionalInteger("provisioned") { return try spillOver(count) }
+        if test.has("rps") { return try requestRate(test) }
+        if test.has("concurrent_demand") { return try reservedAndProvisioned(test) }
+        if let count = try test.optionalInteger("provisioned") { return try spillOver(count) }
         let limits = FleetLimits(accountConcurrency: try test.integer("account_concurrency"))
         let reservable = limits.maximumReservable
         return [
@@ -57,9 +16,11 @@ extension CaseRunner {
     }
 
     private func requestRate(_ test: OracleCase) throws -> [Finding] {
-        let limits = FleetLimits(accountConcurrency: try test.integer("account_concurrency"))
+        let limits = FleetLimits(accountConcurrency: try test.integer("account_concurrency", "account"))
         let (rate, duration) = (try test.number("rps"), try test.number("duration_s"))
-        let cap = limits.requestRate(forConcurrency: limits.accountConcurrency) ?? .infinity
+        // The limit holds for a reservation as it does for the account.
+        let concurrency = min(limits.accountConcurrency, try test.optionalInteger("reserved") ?? .max)
+        let cap = limits.requestRate(forConcurrency: concurrency) ?? .infinity
         let needed = limits.requiredConcurrency(requestsPerSecond: rate, durationInSeconds: duration)
         return [
             Finding("concurrency", rate * duration, .model),
@@ -71,11 +32,12 @@ extension CaseRunner {
 
     /// What one moment's demand meets when part of a reservation is provisioned.
     private func reservedAndProvisioned(_ test: OracleCase) throws -> [Finding] {
-        var fleet = Fleet(limits: FleetLimits(accountConcurrency: try test.integer("account")))
-        let function = fleet.add(reserved: test.optionalInteger("reserved"))
-        try allocate(try test.integer("provisioned"), function, &fleet)
+        let account = try test.integer("account", "account_concurrency")
+        var fleet = Fleet(limits: FleetLimits(accountConcurrency: account))
+        let function = fleet.add(reserved: try test.optionalInteger("reserved"))
+        try allocate(try test.optionalInteger("provisioned") ?? 0, function, &fleet)
         var (warm, cold, throttled) = (0.0, 0.0, 0.0)
-        for _ in 0..<(try test.integer("concurrent_demand")) {
+        for _ in 0..<(try few(test.integer("concurrent_demand"), "concurrent_demand")) {
             switch fleet.arrive(function, at: Self.start) {
             case .reuse: warm += 1
             case .start: cold += 1
@@ -90,6 +52,12 @@ extension CaseRunner {
 
     private static let start = Timestamp(nanosecondsSinceEpoch: 0)
 
+    /// Each of them is tried.
+    private func few(_ count: Int, _ name: String) throws(OracleCase.Missing) -> Int {
+        guard count <= 3_000_000 else { throw OracleCase.Missing(description: "\(name): \(count) are too many to try") }
+        return count
+    }
+
     private func allocate(_ count: Int, _ function: FunctionID, _ fleet: inout Fleet) throws {
         _ = try fleet.provision(function, count, rate: .immediate, at: Self.start)
         for environment in fleet.prepare(function, at: Self.start) {
@@ -99,12 +67,16 @@ extension CaseRunner {
 
     /// Provisioned concurrency spills over when all of it is busy, and at ten requests a second for each of it.
     private func spillOver(_ count: Int) throws -> [Finding] {
-        var busy = Fleet()
+        // The account has room for all of it.
+        let limits = FleetLimits(accountConcurrency: max(1_000, try few(count, "provisioned") + 100))
+        var busy = Fleet(limits: limits)
         let function = busy.add()
         try allocate(count, function, &busy)
         var concurrency = 0.0
-        while case .reuse = busy.arrive(function, at: Self.start) { concurrency += 1 }
-        var quick = Fleet()
+        while case .reuse(let environment) = busy.arrive(function, at: Self.start), busy.isProvisioned(environment) {
+            concurrency += 1
+        }
+        var quick = Fleet(limits: limits)
         let other = quick.add()
         try allocate(count, other, &quick)
         var requests = 0.0
@@ -118,21 +90,54 @@ extension CaseRunner {
     }
 
     func pollers(_ test: OracleCase) throws -> [Finding] {
-        let scaling = PollerScaling(
-            initial: try test.integer("initial"),
-            addedPerMinute: try test.integer("per_minute"),
-            maximum: try test.integer("max")
-        )
-        return test.expected.keys.compactMap { key in
-            Int(key.drop { !$0.isNumber }).map {
-                Finding(key, Double(scaling.concurrency(afterMinutes: $0)), .model)
-            }
+        if test.has("shards") { return try shards(test) }
+        let scaling: PollerScaling
+        var more: [Finding] = []
+        if let pollers = try test.optionalInteger(["pollers", "max_pollers", "maximum_pollers"]) {
+            let least = try test.optionalInteger(["min_pollers", "minimum_pollers"]) ?? pollers
+            scaling = .provisioned(minimumPollers: least, maximumPollers: pollers)
+            more = [
+                Finding("throughput_mb_s", Double(pollers), .model),
+                Finding("polls_per_s", Double(10 * pollers), .model),
+            ]
+        } else {
+            let usual = PollerScaling()
+            let most = try test.optionalInteger(["max", "maximum_concurrency", "max_concurrency"]) ?? usual.maximum
+            scaling = PollerScaling(
+                initial: try test.optionalInteger("initial") ?? usual.initial,
+                addedPerMinute: try test.optionalInteger("per_minute") ?? usual.addedPerMinute,
+                maximum: most
+            )
         }
+        let most = ["max_concurrent_invokes", "max_concurrency", "concurrency"].map {
+            Finding($0, Double(scaling.maximum), .model)
+        }
+        let course = test.expected.keys.compactMap { key -> Finding? in
+            guard key.hasPrefix("min"), let minute = Int(key.dropFirst(3)) else { return nil }
+            return Finding(key, Double(scaling.concurrency(afterMinutes: minute)), .model)
+        }
+        return most + more + course
+    }
+
+    private func shards(_ test: OracleCase) throws -> [Finding] {
+        let shards = try test.integer("shards")
+        let factor = try test.optionalInteger(["parallelization_factor", "factor", "pf"]) ?? 1
+        guard shards > 0, (1...10).contains(factor) else {
+            throw OracleCase.Missing(description: "there must be a shard, and a parallelization factor of 1 to 10")
+        }
+        let lanes = Double(StreamConcurrency(shards: shards, parallelizationFactor: factor).lanes)
+        return ["concurrency", "max_concurrent_invokes", "max_concurrency"].map { Finding($0, lanes, .model) }
     }
 
     func retries(_ test: OracleCase) throws -> [Finding] {
         var policy = AsyncRetryPolicy()
-        policy.maximumRetryAttempts = try test.integer("max_retries")
+        let retries =
+            try test.optionalInteger(["max_retries", "maximum_retry_attempts"]) ?? policy.maximumRetryAttempts
+        let oldest = try test.number("max_event_age_s", or: policy.maximumEventAge.inSeconds)
+        guard retries <= 2, (60...21_600).contains(oldest) else {
+            throw OracleCase.Missing(description: "max_retries must be 0 to 2, and max_event_age_s 60 to 21600")
+        }
+        (policy.maximumRetryAttempts, policy.maximumEventAge) = (retries, .seconds(oldest))
         var waits: [Double] = []
         var age = Duration.zero
         while case .retry(let wait) = policy.decide(.functionError, errors: waits.count + 1, refusals: 0, age: age) {
@@ -155,24 +160,26 @@ extension CaseRunner {
     func billing(_ test: OracleCase) throws -> [Finding] {
         let billed = BilledDuration.milliseconds(
             duration: try test.number("duration_ms"),
-            initDuration: test.number("init_ms", or: 0)
+            initDuration: try test.number("init_ms", or: 0)
         )
         return [Finding("billed_ms", Double(billed), .model)]
     }
 
+    /// What a cold start adds takes its time and is billed.
     func projection(_ test: OracleCase) throws -> [Finding] {
-        let (rate, seconds) = (try test.number("rps"), try test.number("handler_ms") / 1_000)
-        let gigabytes = BilledDuration.gigabyteSeconds(
-            milliseconds: try test.number("handler_ms") * rate * 86_400,
-            memorySize: try test.integer("mb")
-        )
+        let (rate, cold) = (try test.number("rps"), try test.number("p_cold", or: 0))
+        guard cold <= 1 else { throw OracleCase.Missing(description: "p_cold must be 0 to 1") }
+        let milliseconds = try test.number("handler_ms") + cold * test.number("init_ms", or: 0)
+        let memory = try test.integer("mb")
+        let gigabytes = BilledDuration.gigabyteSeconds(milliseconds: milliseconds * rate * 86_400, memorySize: memory)
         let limits = FleetLimits()
         var usage = Usage()
         usage.requests = rate * 86_400
         usage.gigabyteSeconds = gigabytes
-        usage.architecture = PriceTable.Architecture(rawValue: test.params["arch"]?.stringValue ?? "x86") ?? .x86
+        usage.architecture = try architecture(test)
+        let concurrency = rate * milliseconds / 1_000
         return [
-            Finding("concurrency", rate * seconds, .model),
+            Finding("concurrency", concurrency, .model),
             Finding("gb_s_per_day", gigabytes, .model),
             Finding("requests_per_day", usage.requests, .model),
             Finding(
@@ -182,7 +189,7 @@ extension CaseRunner {
             ),
             Finding(
                 "required_account_concurrency",
-                limits.requiredConcurrency(requestsPerSecond: rate, durationInSeconds: seconds),
+                limits.requiredConcurrency(requestsPerSecond: rate, durationInSeconds: milliseconds / 1_000),
                 .model
             ),
             Finding("usd_per_day", Bill(usage, freeTier: false).total, .model),

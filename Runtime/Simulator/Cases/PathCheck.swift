@@ -126,9 +126,9 @@ package struct PathCheck: Sendable {
 
     /// Every other placement keeps at least as many alive at every arrival, and is cold only where the most recently used
     /// one is.
-    package func dominanceViolations() -> Int {
+    package func dominanceViolations(of placements: [Placement] = Placement.allCases) -> Int {
         let reference = run(.mostRecentlyUsed)
-        return Placement.allCases.filter { $0 != .mostRecentlyUsed }.reduce(0) { sum, placement in
+        return placements.filter { $0 != .mostRecentlyUsed }.reduce(0) { sum, placement in
             let path = run(placement)
             return sum + zip(path.isCold, reference.isCold).count { $0 && !$1 }
                 + zip(path.alive, reference.alive).count { $0 < $1 }

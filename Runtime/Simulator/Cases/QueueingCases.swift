@@ -23,45 +23,50 @@ extension CaseRunner {
         let (limit, load) = (try test.integer("concurrency"), try test.number("offered_load"))
         let lost = Erlang.loss(servers: limit, load: load)
         let formula = [Finding("p_rej", lost, .formula), Finding("running", load * (1 - lost), .formula)]
-        guard simulatesExactCases else { return formula }
-        let (_, seen) = try simulate(
-            scenario(
-                steady(rate: load),
-                keepAlive: .infinity,
-                limit: limit,
-                horizon: horizon(arrivals: 3_000_000, rate: load),
-                skip: 50
-            )
-        )
-        return formula + [Finding("p_rej", seen.throttleProbability)]
+        return try simulating(formula, arrivals: 3_000_000, rate: load, skip: 50) { horizon in
+            let run = scenario(steady(rate: load), keepAlive: .infinity, limit: limit, horizon: horizon, skip: 50)
+            return [Finding("p_rej", try simulate(run).1.throttleProbability)]
+        }
+    }
+
+    /// So many arrivals that the mean wait is within a percent or so: the nearer to its limit a queue is, the longer it
+    /// remembers, so that so many arrivals are one look at it; and the rarer waiting is, the fewer looks find any.
+    private func arrivals(utilization: Double, waiting: Double) -> Double {
+        guard utilization < 1, waiting > 0 else { return .infinity }
+        let gap = 1 - utilization.squareRoot()
+        return max(8_000_000, 40_000 / waiting * utilization / (gap * gap))
     }
 
     func erlangC(_ test: OracleCase) throws -> [Finding] {
         let (servers, rate) = (try test.integer("concurrency"), try test.number("arrival_rate"))
-        let service = try test.distribution("service").mean
+        try test.expect("queue") { $0.hasPrefix("infinite FIFO") }
+        let law = try test.distribution("service")
+        let service = law.mean
+        guard servers > 0, service > 0 else {
+            throw OracleCase.Missing(description: "concurrency and service must be above 0")
+        }
         let exact = Erlang.waiting(servers: servers, rate: rate, meanService: service, longerThan: 1)
-        let formula = [
+        var formula = [
             Finding("p_wait", exact.probability, .formula), Finding("mean_wait_s", exact.mean, .formula),
             Finding("p_wait_gt_1s", exact.longer, .formula),
         ]
-        guard simulatesExactCases else { return formula }
-        var workload = steady(rate: rate, meanService: service)
-        workload.front = .queue(.unlimited, batchSize: 1)
-        workload.reserved = servers
-        var run = scenario(
-            workload,
-            keepAlive: .infinity,
-            limit: nil,
-            horizon: horizon(arrivals: 8_000_000, rate: rate),
-            skip: 1_000 * service
-        )
-        run.limits.accountConcurrency = servers
-        let (_, seen) = try simulate(run)
-        return formula + [Finding("p_wait", seen.waitProbability), Finding("mean_wait_s", seen.meanWait)]
+        if case .exponential = law {} else { formula = [Finding(note: "no closed form: service is not exponential")] }
+        let count = arrivals(utilization: rate * service / Double(servers), waiting: exact.probability)
+        return try simulating(formula, arrivals: count, rate: rate, skip: 1_000 * service) { horizon in
+            var workload = steady(rate: rate, meanService: service)
+            (workload.duration, workload.coldStart) = (law, .replaced(law))
+            workload.front = .queue(.unlimited, batchSize: 1)
+            workload.reserved = servers
+            var run = scenario(workload, keepAlive: .infinity, limit: nil, horizon: horizon, skip: 1_000 * service)
+            run.limits.accountConcurrency = servers
+            let (_, seen) = try simulate(run)
+            return [Finding("p_wait", seen.waitProbability), Finding("mean_wait_s", seen.meanWait)]
+        }
     }
 
     func shard(_ test: OracleCase) throws -> [Finding] {
         let (rate, service) = (try test.number("arrival_rate"), try test.distribution("service"))
+        try test.expect("queue") { $0.hasPrefix("one ") && $0.hasSuffix("PF=1, batch 1") }
         let meanSquare: Double =
             switch service {
             case .exponential(let mean): 2 * mean * mean
@@ -70,70 +75,77 @@ extension CaseRunner {
             }
         let exact = Erlang.meanWait(rate: rate, meanService: service.mean, meanSquare: meanSquare)
         let formula = [Finding("mean_wait_s", exact, .formula)]
-        guard simulatesExactCases else { return formula }
-        var workload = Workload(arrivals: .poisson(rate: rate), duration: service, coldStart: .replaced(service))
-        workload.front = .stream(StreamConcurrency(shards: 1), batchSize: 1)
-        let time = horizon(arrivals: 8_000_000, rate: rate)
-        let (_, seen) = try simulate(scenario(workload, keepAlive: .infinity, limit: nil, horizon: time, skip: 100))
-        return formula + [Finding("mean_wait_s", seen.meanWait)]
+        let load = rate * service.mean
+        return try simulating(formula, arrivals: arrivals(utilization: load, waiting: load), rate: rate, skip: 100) {
+            horizon in
+            var workload = Workload(arrivals: .poisson(rate: rate), duration: service, coldStart: .replaced(service))
+            workload.front = .stream(StreamConcurrency(shards: 1), batchSize: 1)
+            let run = scenario(workload, keepAlive: .infinity, limit: nil, horizon: horizon, skip: 100)
+            return [Finding("mean_wait_s", try simulate(run).1.meanWait)]
+        }
     }
 
     func quantiles(_ test: OracleCase) throws -> [Finding] {
         let load = try test.number("offered_load")
-        let shares = test.expected.keys.compactMap { key in
-            key.hasPrefix("p") ? Double(key.dropFirst()).map { (key, $0 / 100) } : nil
-        }
+        let shares = Self.shares(test)
         let formula = shares.map {
             Finding($0.0, Double(PoissonConcurrency.quantile($0.1, load: load)), .formula)
         }
-        guard simulatesExactCases else { return formula }
-        let time = horizon(arrivals: 5_000_000, rate: load)
-        let (run, _) = try simulate(
-            scenario(steady(rate: load), keepAlive: .infinity, limit: nil, horizon: time, skip: min(20, time / 4))
-        )
-        return formula + shares.map { Finding($0.0, Double(run.statistics.timeRunning.quantile($0.1)), .simulation) }
+        // As long as it takes to forget the start, at least.
+        return try simulating(formula, arrivals: max(5_000_000, 20 * load), rate: load, skip: 20) { horizon in
+            let run = scenario(steady(rate: load), keepAlive: .infinity, limit: nil, horizon: horizon, skip: 20)
+            let time = try simulate(run).0.statistics.timeRunning
+            return shares.map { Finding($0.0, Double(time.quantile($0.1)), .simulation) }
+        }
+    }
+
+    /// `p99.9` is a share of 0.999.
+    private static func shares(_ test: OracleCase) -> [(String, Double)] {
+        test.expected.keys.compactMap { key in
+            guard key.hasPrefix("p"), let percent = Double(key.dropFirst()), percent >= 0, percent < 100 else {
+                return nil
+            }
+            return (key, percent / 100)
+        }
     }
 
     func provisioned(_ test: OracleCase) throws -> [Finding] {
         let (count, load) = (try test.integer("provisioned"), try test.number("offered_load"))
+        try test.expect("on_demand") { $0 == "unlimited" }
+        guard count > 0 else { throw OracleCase.Missing(description: "provisioned must be above 0") }
         let spilled = Erlang.loss(servers: count, load: load)
         let formula = [
             Finding("spill_fraction", spilled, .formula),
             Finding("pc_utilization", load * (1 - spilled) / Double(count), .formula),
         ]
-        guard simulatesExactCases else { return formula }
-        var workload = steady(rate: load)
-        workload.provisioned = .fixed(count)
-        workload.coldStart = .delays(StartUpDelays())
-        var run = scenario(
-            workload,
-            keepAlive: .infinity,
-            limit: nil,
-            horizon: horizon(arrivals: 4_000_000, rate: load),
-            skip: 200
-        )
-        run.allocation = .immediate
-        let (_, seen) = try simulate(run)
-        // On demand and provisioned invocations take equally long, so their GB-seconds tell them apart.
-        let spill = Estimate(
-            ratios: seen.parts.map {
-                ($0.gigabyteSeconds, $0.gigabyteSeconds + $0.provisionedDurationGigabyteSeconds)
-            }
-        )
-        let gigabytes = Double(workload.memorySize) / 1_024
-        let utilization = Estimate(
-            ratios: seen.parts.map { ($0.provisionedDurationGigabyteSeconds / gigabytes, $0.provisioned) }
-        )
-        return formula + [Finding("spill_fraction", spill), Finding("pc_utilization", utilization)]
+        return try simulating(formula, arrivals: 4_000_000, rate: load, skip: 200) { horizon in
+            var workload = steady(rate: load)
+            workload.provisioned = .fixed(count)
+            workload.coldStart = .delays(StartUpDelays())
+            var run = scenario(workload, keepAlive: .infinity, limit: nil, horizon: horizon, skip: 200)
+            run.allocation = .immediate
+            let (_, seen) = try simulate(run)
+            // On demand and provisioned invocations take equally long, so their GB-seconds tell them apart.
+            let spill = Estimate(
+                ratios: seen.parts.map {
+                    ($0.gigabyteSeconds, $0.gigabyteSeconds + $0.provisionedDurationGigabyteSeconds)
+                }
+            )
+            let gigabytes = Double(workload.memorySize) / 1_024
+            let utilization = Estimate(
+                ratios: seen.parts.map { ($0.provisionedDurationGigabyteSeconds / gigabytes, $0.provisioned) }
+            )
+            return [Finding("spill_fraction", spill), Finding("pc_utilization", utilization)]
+        }
     }
 
     func latency(_ test: OracleCase) throws -> [Finding] {
         let cold = try test.number("p_cold")
-        guard case .exponential(let mean) = try test.distribution("handler") else {
-            throw OracleCase.Missing(description: "expected an exponential handler")
-        }
-        let initialization = try test.distribution("init").mean
-        let shares = test.expected.keys.compactMap { key in Double(key.dropFirst()).map { (key, $0 / 100) } }
+        guard cold <= 1 else { throw OracleCase.Missing(description: "p_cold must be 0 to 1") }
+        guard case .exponential(let mean) = try test.distribution("handler"), mean > 0,
+            case .constant(let initialization) = try test.distribution("init")
+        else { throw OracleCase.Missing(description: "expected an exponential handler and a constant init") }
+        let shares = Self.shares(test)
         let formula = shares.map { key, share in
             let value = KeepAliveFormulas.latencyQuantile(
                 share,
@@ -143,22 +155,23 @@ extension CaseRunner {
             )
             return Finding(key, value, .formula)
         }
-        guard simulatesExactCases else { return formula }
-        // Gaps so long that invocations do not meet: a gap is longer than the keep-alive with the given probability.
-        let keepAlive = 2_000.0
-        let rate = -log(cold) / keepAlive
-        var delays = StartUpDelays()
-        delays.initialization = .constant(initialization)
-        let workload = Workload(
-            arrivals: .poisson(rate: rate),
-            duration: .exponential(mean: mean),
-            coldStart: .delays(delays)
-        )
-        let time = horizon(arrivals: 2_000_000, rate: rate)
-        let (run, _) = try simulate(scenario(workload, keepAlive: keepAlive, limit: nil, horizon: time, skip: 0))
-        return formula
-            + shares.compactMap { key, share in
-                run.statistics.latencies.quantile(share).map { Finding(key, $0, .simulation) }
+        // Times are scaled so that invocations hardly meet, and the keep-alive is so long that a gap is longer than it with
+        // the given probability.
+        let scale = 0.02 / (mean + initialization)
+        let rate = 1.0 / 4_000
+        let keepAlive = cold > 0 ? max(0, -log(cold) / rate) : .infinity
+        return try simulating(formula, arrivals: 2_000_000, rate: rate, skip: cold > 0 ? 0 : 1_000 / rate) { horizon in
+            let workload = Workload(
+                arrivals: .poisson(rate: rate),
+                duration: .exponential(mean: mean * scale),
+                coldStart: .delays(StartUpDelays(initialization: .constant(initialization * scale)))
+            )
+            let skip = cold > 0 ? 0 : 1_000 / rate
+            let run = scenario(workload, keepAlive: keepAlive, limit: nil, horizon: horizon, skip: skip)
+            let latencies = try simulate(run).0.statistics.latencies
+            return shares.compactMap { key, share in
+                latencies.quantile(share).map { Finding(key, $0 / scale, .simulation) }
             }
+        }
     }
 }

@@ -15,6 +15,8 @@ package enum Erlang {
         var blocked = 1.0
         for server in stride(from: 1, through: servers, by: 1) {
             blocked = load * blocked / (Double(server) + load * blocked)
+            // With more servers it only becomes less.
+            if blocked == 0 { break }
         }
         return blocked
     }
@@ -27,7 +29,8 @@ package enum Erlang {
         return lost / (spare + (1 - spare) * lost)
     }
 
-    /// How long everyone waits on average, and the share that waits longer than `time`, in seconds.
+    /// How long everyone waits on average, and the share that waits longer than `time`, in seconds; for ever where the load
+    /// is too much.
     package static func waiting(
         servers: Int,
         rate: Double,
@@ -36,6 +39,7 @@ package enum Erlang {
     ) -> (probability: Double, mean: Double, longer: Double) {
         let probability = wait(servers: servers, load: rate * meanService)
         let drain = Double(servers) / meanService - rate
+        guard drain > 0 else { return (1, .infinity, 1) }
         return (probability, probability / drain, probability * exp(-drain * time))
     }
 
@@ -49,14 +53,15 @@ package enum Erlang {
 /// The stationary number of invocations under way where nothing limits it: Poisson, for any law of the service time.
 package enum PoissonConcurrency {
     package static func probability(_ count: Int, load: Double) -> Double {
-        exp(Double(count) * log(load) - load - lgamma(Double(count) + 1))
+        load > 0 ? exp(Double(count) * log(load) - load - lgamma(Double(count) + 1)) : count == 0 ? 1 : 0
     }
 
     /// The smallest number that is not exceeded with the given probability.
     package static func quantile(_ share: Double, load: Double) -> Int {
         guard load > 0 else { return 0 }
+        // What lies forty deviations off does not count.
         var sum = 0.0
-        var count = 0
+        var count = Int(max(0, load - 40 * load.squareRoot() - 100))
         let limit = Int(load + 40 * load.squareRoot() + 100)
         while count < limit {
             sum += probability(count, load: load)

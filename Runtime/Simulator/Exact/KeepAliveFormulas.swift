@@ -15,8 +15,7 @@ package enum KeepAliveFormulas {
         rate: Double,
         keepAlive: Double
     ) -> (coldStart: Double, environments: Double, life: Double) {
-        let missed = exp(-rate * keepAlive)
-        return (missed, 1 - missed, (exp(rate * keepAlive) - 1) / rate)
+        (exp(-rate * keepAlive), -expm1(-rate * keepAlive), expm1(rate * keepAlive) / rate)
     }
 
     /// Poisson arrivals at a function that runs one at a time and loses the others, for any law of service.
@@ -60,7 +59,7 @@ package enum KeepAliveFormulas {
             return (1 - coldStart) * warm + coldStart * cold
         }
         var (low, high) = (0.0, initialization + meanDuration)
-        while below(high) < share { high *= 2 }
+        while below(high) < share && high < 1e300 { high *= 2 }
         for _ in 0..<200 {
             let middle = (low + high) / 2
             if below(middle) < share { low = middle } else { high = middle }

@@ -46,12 +46,12 @@ package struct FluidModel: Sendable {
         guard let workload = scenario.workloads.first, scenario.workloads.count == 1 else {
             throw Unsuited(description: "the fluid mode takes one function")
         }
-        guard case .fixed(let keepAlive) = scenario.policy.keepAlive, workload.provisioned == nil,
-            scenario.sharedProcessors == nil, workload.front == .synchronous, workload.arrivals.rate(at: 0) != nil
+        let keepAlive = try Self.keepAlive(scenario.policy)
+        guard workload.provisioned == nil, scenario.sharedProcessors == nil, workload.front == .synchronous,
+            workload.arrivals.rate(at: 0) != nil
         else {
             throw Unsuited(
-                description:
-                    "the fluid mode takes synchronous invocations by a law that has a rate, a fixed keep-alive, "
+                description: "the fluid mode takes synchronous invocations by a law that has a rate, "
                     + "nothing provisioned and no shared processors"
             )
         }
@@ -65,6 +65,24 @@ package struct FluidModel: Sendable {
             let moment = state.advance(to: time, step, workload.arrivals.rate(at: time) ?? 0, limits)
             if time >= scenario.skip { add(moment, step) }
             if index % every == 0 { moments.append(moment) }
+        }
+    }
+
+    /// Refuses by name what the equations are not about.
+    private static func keepAlive(_ policy: FleetPolicy) throws(Unsuited) -> Duration {
+        guard policy.placement == .mostRecentlyUsed else {
+            throw Unsuited(
+                description: "the fluid mode takes the placement most-recently-used, not \(policy.placement.rawValue)"
+            )
+        }
+        guard policy.preemptiveInits == 0 else {
+            throw Unsuited(description: "the fluid mode does not take preemptive:\(policy.preemptiveInits)")
+        }
+        switch policy.keepAlive {
+        case .fixed(let keepAlive): return keepAlive
+        case .hybridHistogram: throw Unsuited(description: "the fluid mode takes a fixed keep-alive, not hybrid")
+        case .greedyDual(let budget):
+            throw Unsuited(description: "the fluid mode takes a fixed keep-alive, not greedy-dual:\(budget)")
         }
     }
 

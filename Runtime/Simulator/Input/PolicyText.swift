@@ -82,8 +82,30 @@ extension Scenario {
             throw InputError("'target:\(text)': expected target:SHARE,MIN,MAX with a share up to 1")
         }
         let (low, high) = (try Quantity.count(parts[1]), try Quantity.count(parts[2]))
-        let tracking = TargetTracking(target: target, minimum: low, maximum: max(low, high))
+        guard low <= high else {
+            throw InputError("'target:\(text)': the minimum \(low) is more than the maximum \(high)")
+        }
+        let tracking = TargetTracking(target: target, minimum: low, maximum: high)
         for index in workloads.indices { workloads[index].provisioned = .targetTracking(tracking) }
+    }
+}
+
+/// What a policy is about: two of a kind contradict each other.
+package enum PolicyKind: Sendable, Hashable {
+    case placement
+    case keepAlive
+    case preemptive
+    case provisioned
+
+    /// Of a text that `Scenario.apply` takes.
+    package init?(_ text: String) {
+        switch FleetPolicy.parts(text).name {
+        case "fixed", "hybrid", "greedy-dual": self = .keepAlive
+        case "preemptive": self = .preemptive
+        case "provisioned", "schedule", "target": self = .provisioned
+        case let name where Placement(rawValue: name) != nil: self = .placement
+        default: return nil
+        }
     }
 }
 

@@ -3,12 +3,16 @@ import ColdStart
 // MARK: - Invocations that come from a trace
 
 extension Simulation {
-    /// Adds a function while the simulation runs; what it returns stands for it in `offer`.
-    package mutating func add(_ workload: Workload) -> Int {
-        let id = fleet.add(reserved: workload.reserved, memorySize: workload.memorySize)
-        functions.append(FunctionRun(workload: workload, seed: scenario.seed))
-        pulses.append(FunctionPulse(id: id, workload: workload))
+    /// Adds a function to a simulation that has not begun; what it returns stands for it in `offer`. Throws what Lambda says
+    /// to impossible concurrency settings.
+    package mutating func add(_ workload: Workload) throws(ConcurrencyError) -> Int {
+        if let reserved = workload.reserved {
+            let all = functions.compactMap(\.workload.reserved) + [reserved]
+            try Fleet.check(reserved: all, limits: scenario.limits)
+        }
+        append(workload, seed: scenario.seed)
         statistics.addFunction()
+        try begin(functions.count - 1)
         return functions.count - 1
     }
 

@@ -70,11 +70,19 @@ package struct ArrivalTraceParser: Sendable {
         case azure2021
     }
 
+    /// What shares environments in the Azure traces: each function has its own, as on Lambda, or those of an application
+    /// have them together, as there.
+    package enum Unit: String, Sendable, CaseIterable {
+        case function
+        case app
+    }
+
     private let format: Format
+    private let unit: Unit
     private var line = 0
     private var last = -Double.infinity
 
-    package init(_ format: Format) { self.format = format }
+    package init(_ format: Format, unit: Unit = .function) { (self.format, self.unit) = (format, unit) }
 
     /// What a line says; `nil` for a heading or an empty line. A problem leaves the line out.
     package mutating func parse(_ bytes: ArraySlice<UInt8>) -> Result<TraceArrival?, TraceError> {
@@ -121,7 +129,11 @@ package struct ArrivalTraceParser: Sendable {
         guard let duration = Double(fields[3]), duration.isFinite, duration >= 0 else {
             return bad("'\(fields[3])' is no duration")
         }
-        return .success(TraceArrival(time: max(0, end - duration), function: fields[1], duration: duration))
+        let start = end - duration
+        guard start >= 0 else { return bad("it starts at \(start) s, before the trace does") }
+        // The name of a function is one of its application's.
+        let name = unit == .app ? fields[0] : "\(fields[0])/\(fields[1])"
+        return .success(TraceArrival(time: start, function: name, duration: duration))
     }
 }
 

@@ -2,63 +2,112 @@
 package struct Goal: Sendable {
     package let isLeast: Bool
     package let knob: Knob
-    package let figure: String
-    package let isBelow: Bool
+    package let figure: FigureKey
     package let bound: Double
+    private let isBelow: Bool
+    /// Whether the bound itself meets it.
+    private let includesBound: Bool
 
     private static let form =
-        "expected 'min|max KNOB such that FIGURE <|> VALUE', such as 'min provisioned such that p99 < 300ms'"
+        "expected 'min|max KNOB such that FIGURE <|<=|>|>= VALUE', such as 'min provisioned such that p99 < 300ms'"
 
     package init(text: String) throws(InputError) {
-        let words = text.split(separator: " ").map(String.init)
-        guard words.count == 7, words[0] == "min" || words[0] == "max", words[2] == "such", words[3] == "that",
-            words[5] == "<" || words[5] == ">"
+        guard let (left, comparison, right) = Self.parts(text) else { throw InputError("'\(text)': \(Self.form)") }
+        let words = left.split(separator: " ").map(String.init)
+        let value = right.split(separator: " ").map(String.init)
+        guard words.count == 5, value.count == 1, words[0] == "min" || words[0] == "max", words[2] == "such",
+            words[3] == "that"
         else { throw InputError("'\(text)': \(Self.form)") }
         guard let knob = Knob(rawValue: words[1]) else {
             throw InputError(
                 "'\(words[1])' cannot be varied: what can is \(Knob.allCases.map(\.rawValue).joined(separator: ", "))"
             )
         }
+        guard let figure = FigureKey(rawValue: words[4]) else {
+            let all = FigureKey.allCases.map(\.rawValue).joined(separator: ", ")
+            throw InputError("'\(words[4])' is no figure: there are \(all)")
+        }
+        (self.knob, self.figure) = (knob, figure)
         isLeast = words[0] == "min"
-        self.knob = knob
-        figure = words[4]
-        isBelow = words[5] == "<"
-        if words[6].hasSuffix("%"), let percent = Double(words[6].dropLast()) {
-            bound = percent / 100
-        } else {
-            bound = if let number = Double(words[6]) { number } else { try Quantity.seconds(words[6]) }
+        isBelow = comparison.hasPrefix("<")
+        includesBound = comparison.hasSuffix("=")
+        bound = try Self.bound(value[0], figure)
+    }
+
+    /// What stands before and after `<`, `<=`, `>` or `>=`, with or without spaces around it.
+    private static func parts(_ text: String) -> (String, String, String)? {
+        guard let start = text.firstIndex(where: { $0 == "<" || $0 == ">" }) else { return nil }
+        var end = text.index(after: start)
+        if end < text.endIndex, text[end] == "=" { end = text.index(after: end) }
+        return (String(text[..<start]), String(text[start..<end]), String(text[end...]))
+    }
+
+    /// In the figure's unit.
+    private static func bound(_ text: String, _ figure: FigureKey) throws(InputError) -> Double {
+        let name = figure.rawValue
+        switch figure.unit {
+        case .seconds:
+            guard let seconds = try? Quantity.seconds(text) else {
+                throw InputError("'\(text)': \(name) is a time from 0: write 250ms, 1.5s or 10m")
+            }
+            return seconds
+        case .share:
+            let percent = text.hasSuffix("%") ? Double(text.dropLast()) : nil
+            guard let share = percent.map({ $0 / 100 }) ?? Double(text), share >= 0, share <= 1 else {
+                throw InputError("'\(text)': \(name) is a share: write 5% or 0.05, at most 100%")
+            }
+            return share
+        case .count, .gigabytes, .gigabyteSecondsPerHour, .dollarsPerHour, .perSecond:
+            guard let number = Double(text), number.isFinite, number >= 0 else {
+                let unit = figure.unit == .count ? "" : " of \(figure.unit.rawValue)"
+                throw InputError("'\(text)': \(name) is a number\(unit) from 0")
+            }
+            return number
         }
     }
 
-    /// Halves the range until the value is found, which supposes that the figure goes one way with the knob; `nil` when no
-    /// value up to `limit` meets the bound. `tried` is told each value with the figure it gave and all else.
-    package func search(
+    package func isMet(by value: Double) -> Bool {
+        isBelow ? value < bound || includesBound && value == bound : value > bound || includesBound && value == bound
+    }
+
+    /// How a search has ended.
+    package enum Outcome: Sendable, Hashable {
+        case found(Int)
+        /// No value up to the limit meets the bound.
+        case none
+        /// Before it was done: the best value that is known to meet the bound, if there is one.
+        case stopped(best: Int?)
+    }
+
+    /// Halves the range until the value is found, which supposes that the figure goes one way with the knob. `report`
+    /// simulates a scenario with a value of the knob, or is stopped and returns `nil`.
+    package func search<Failure: Error>(
         _ scenario: Scenario,
         upTo limit: Int,
-        tried: (Int, Double, SimulationReport) -> Void = { _, _, _ in }
-    ) throws -> Int? {
-        func meets(_ value: Int) throws -> Bool {
+        report: (Scenario, Int) throws(Failure) -> SimulationReport?
+    ) throws(Failure) -> Outcome {
+        var best: Int?
+        /// `nil` once it was stopped.
+        func meets(_ value: Int) throws(Failure) -> Bool? {
             var scenario = scenario
             knob.set(value, in: &scenario)
-            var simulation = try Simulation(scenario)
-            simulation.run()
-            let report = SimulationReport(simulation)
-            guard let found = report[figure]?.value else {
-                throw InputError(
-                    "'\(figure)' is no figure: there are \(report.figures.map(\.key).joined(separator: ", "))"
-                )
-            }
-            tried(value, found, report)
-            return isBelow ? found < bound : found > bound
+            guard let report = try report(scenario, value) else { return nil }
+            // A figure that does not occur in this scenario meets no bound.
+            let isGood = report[figure.rawValue].map { isMet(by: $0.value) } ?? false
+            if isGood { best = best.map { isLeast ? min($0, value) : max($0, value) } ?? value }
+            return isGood
         }
         var (low, high) = (knob == .memory ? 128 : isLeast && knob != .reserved ? 0 : 1, limit)
-        guard try meets(isLeast ? high : low) else { return nil }
-        if try meets(isLeast ? low : high) { return isLeast ? low : high }
+        guard let atEnd = try meets(isLeast ? high : low) else { return .stopped(best: best) }
+        guard atEnd else { return .none }
+        guard let atStart = try meets(isLeast ? low : high) else { return .stopped(best: best) }
+        if atStart { return .found(isLeast ? low : high) }
         // One end meets the bound and the other does not.
         while high - low > 1 {
             let middle = low + (high - low) / 2
-            if try meets(middle) == isLeast { high = middle } else { low = middle }
+            guard let isGood = try meets(middle) else { return .stopped(best: best) }
+            if isGood == isLeast { high = middle } else { low = middle }
         }
-        return isLeast ? high : low
+        return .found(isLeast ? high : low)
     }
 }

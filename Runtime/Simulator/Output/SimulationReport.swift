@@ -42,11 +42,15 @@ package struct SimulationReport: Sendable {
     }
 
     package let figures: [Figure]
-    package let throttles: [(reason: ThrottleReason, count: Double)]
+    package let throttles: [(reason: ThrottleReason, count: Estimate)]
     package let samples: [Statistics.Sample]
     package let events: Int
     /// What it took of this machine, where that was measured.
     package var effort: Effort?
+    /// Where somebody ended it early: seconds of virtual time that were simulated.
+    package var stoppedAt: Double?
+    /// Whether chance plays a part, so that figures without an interval lack one.
+    package let hasChance: Bool
     /// First attempts.
     package let offered: Double
     /// As it is billed.
@@ -58,81 +62,68 @@ package struct SimulationReport: Sendable {
         let seen = Observation(batchesOf: simulation)
         let statistics = simulation.statistics
         let workloads = simulation.scenario.workloads
-        var figures = [
-            Figure(key: "cold-starts", label: "Cold starts", unit: .share, estimate: seen.coldStartProbability),
-            Figure(key: "throttled", label: "Throttled", unit: .share, estimate: seen.throttleProbability),
-            Figure(key: "served", label: "Served", unit: .perSecond, estimate: seen.acceptedPerSecond),
-            Figure(key: "concurrency", label: "Concurrency", unit: .count, estimate: seen.concurrency),
-            Figure(
-                key: "peak-concurrency",
-                label: "Peak concurrency",
-                unit: .count,
-                estimate: Estimate(value: Double(statistics.timeRunning.maximum))
-            ),
-            Figure(key: "environments", label: "Environments", unit: .count, estimate: seen.environments),
-            Figure(
-                key: "peak-environments",
-                label: "Peak environments",
-                unit: .count,
-                estimate: Estimate(value: Double(statistics.timeWithEnvironments.maximum))
-            ),
-            Figure(key: "mean-latency", label: "Mean latency", unit: .seconds, estimate: seen.meanLatency),
+        var estimates: [FigureKey: Estimate?] = [
+            .coldStarts: seen.coldStartProbability, .throttled: seen.throttleProbability,
+            .served: seen.acceptedPerSecond, .concurrency: seen.concurrency,
+            .peakConcurrency: Estimate(value: Double(statistics.timeRunning.maximum)),
+            .environments: seen.environments,
+            .peakEnvironments: Estimate(value: Double(statistics.timeWithEnvironments.maximum)),
+            .meanLatency: seen.meanLatency,
+            .p50: statistics.latency(0.5), .p95: statistics.latency(0.95), .p99: statistics.latency(0.99),
+            .p999: statistics.latency(0.999), .queueDelay: seen.meanWait, .queued: seen.waitProbability,
+            .idle: seen.wasted, .idleMemory: seen.wastedGigabytes,
+            .gigabyteSeconds: seen.gigabyteSecondsPerSecond.scaled(by: 3_600),
+            .cost: seen.dollarsPerHour(workloads),
         ]
-        if workloads.contains(where: { !$0.routes.isEmpty }) {
-            let refused = seen.refusalProbability
-            figures.insert(
-                Figure(key: "refused", label: "Refused by the gateway", unit: .share, estimate: refused),
-                at: 2
-            )
-        }
+        if workloads.contains(where: { !$0.routes.isEmpty }) { estimates[.refused] = seen.refusalProbability }
         if workloads.contains(where: { $0.timeout.isFinite || !$0.routes.isEmpty }) {
-            figures.append(
-                Figure(key: "timed-out", label: "Timed out", unit: .share, estimate: seen.timeoutProbability)
-            )
+            estimates[.timedOut] = seen.timeoutProbability
         }
-        if workloads.contains(where: { $0.front != .synchronous }) {
-            let discarded = seen.discardProbability
-            figures.append(Figure(key: "discarded", label: "Given up", unit: .share, estimate: discarded))
-        }
-        for (index, name) in ["p50", "p95", "p99", "p99.9"].enumerated() {
-            guard let value = statistics.latencies.quantile(Statistics.shares[index]) else { continue }
-            var estimate = Estimate(of: statistics.batchQuantiles[index])
-            estimate.value = value
-            figures.append(Figure(key: name, label: "Latency \(name)", unit: .seconds, estimate: estimate))
-        }
-        figures += [
-            Figure(key: "queue-delay", label: "Queue delay", unit: .seconds, estimate: seen.meanWait),
-            Figure(key: "queued", label: "Had to queue", unit: .share, estimate: seen.waitProbability),
-            Figure(key: "idle", label: "Idle share of environments", unit: .share, estimate: seen.wasted),
-            Figure(key: "idle-memory", label: "Memory of the idle", unit: .gigabytes, estimate: seen.wastedGigabytes),
-            Figure(
-                key: "gb-seconds",
-                label: "Billed on demand",
-                unit: .gigabyteSecondsPerHour,
-                estimate: seen.gigabyteSecondsPerSecond.scaled(by: 3_600)
-            ),
-            Figure(
-                key: "cost",
-                label: "Cost without free tier",
-                unit: .dollarsPerHour,
-                estimate: seen.dollarsPerHour(workloads)
-            ),
-        ]
-        self.figures = figures
-        let kinds = ThrottleReason.allCases.count
-        throttles = ThrottleReason.allCases.enumerated().compactMap { index, reason in
-            let count = stride(from: index, to: statistics.throttles.count, by: kinds)
-                .reduce(0) { $0 + statistics.throttles[$1] }
-            return count > 0 ? (reason, count) : nil
-        }
+        if workloads.contains(where: { $0.front != .synchronous }) { estimates[.discarded] = seen.discardProbability }
+        figures = Self.figures(estimates)
+        throttles = ThrottleReason.allCases.map { ($0, statistics.throttles($0)) }.filter { $0.1.value > 0 }
         samples = statistics.samples
         events = simulation.events
+        hasChance = true
         offered = statistics.total.offered
         usage = seen.usage(workloads)
         let served = statistics.latencies.count
         latencyCurve = Self.shares.compactMap { share in
             guard Double(served) * (1 - share) >= 10 else { return nil }
             return statistics.latencies.quantile(share).map { (share, $0) }
+        }
+    }
+
+    /// What a fluid model has found: nothing of it is left to chance.
+    package init(_ model: FluidModel) {
+        figures = Self.figures([
+            .coldStarts: Estimate(value: model.coldStartProbability),
+            .throttled: Estimate(value: model.throttleProbability),
+            .served: Estimate(value: model.accepted / model.seconds),
+            .concurrency: Estimate(value: model.meanRunning),
+            .environments: Estimate(value: model.meanEnvironments),
+            .peakEnvironments: Estimate(value: model.moments.map(\.environments).max() ?? 0),
+        ])
+        samples = zip(model.moments, model.moments.dropFirst()).map { before, moment in
+            let length = moment.time - before.time
+            return Statistics.Sample(
+                time: moment.time,
+                running: Int(moment.running.rounded()),
+                environments: Int(moment.environments.rounded()),
+                offered: moment.rate * length,
+                cold: moment.coldPerSecond * length,
+                throttled: moment.throttledPerSecond * length
+            )
+        }
+        (throttles, events, hasChance, usage, latencyCurve) = ([], 0, false, Usage(), [])
+        offered = model.offered
+    }
+
+    /// In the order in which they are told.
+    private static func figures(_ estimates: [FigureKey: Estimate?]) -> [Figure] {
+        FigureKey.allCases.compactMap { key in
+            guard let estimate = estimates[key] ?? nil else { return nil }
+            return Figure(key: key.rawValue, label: key.label, unit: key.unit, estimate: estimate)
         }
     }
 
@@ -146,11 +137,12 @@ package struct SimulationReport: Sendable {
             var members: [(String, JSON)] = [
                 ("unit", .string(figure.unit.rawValue)), ("value", JSON(figure.estimate.value)),
             ]
-            if let half = figure.estimate.halfWidth {
-                members.append(("low", JSON(figure.estimate.value - half)))
-                members.append(("high", JSON(figure.estimate.value + half)))
-            }
+            members += Self.bounds(figure.estimate)
             return (figure.key, JSON.object(JSON.Object(members)))
+        }
+        let reasons = throttles.map { reason, count -> (String, JSON) in
+            let members: [(String, JSON)] = [("unit", "count"), ("value", JSON(count.value))] + Self.bounds(count)
+            return (reason.rawValue, .object(JSON.Object(members)))
         }
         let course = samples.map { sample -> JSON in
             [
@@ -161,22 +153,19 @@ package struct SimulationReport: Sendable {
         }
         var members: [(String, JSON)] = [
             ("figures", .object(JSON.Object(figures))),
-            ("throttles", .object(JSON.Object(throttles.map { ($0.reason.rawValue, JSON($0.count)) }))),
+            ("throttles", .object(JSON.Object(reasons))),
             ("course", .array(course)), ("events", JSON(events)),
         ]
         if let effort {
             members += [("elapsedSeconds", JSON(effort.seconds)), ("peakMemoryBytes", JSON(effort.peakMemory))]
         }
+        if let stoppedAt { members.append(("stoppedAt", JSON(stoppedAt))) }
         return .object(JSON.Object(members))
     }
-}
 
-extension Estimate {
-    func scaled(by factor: Double) -> Estimate {
-        Estimate(
-            value: value * factor,
-            standardError: standardError.map { $0 * factor },
-            degreesOfFreedom: degreesOfFreedom
-        )
+    /// Of the 95 % confidence interval; `null` where there is none.
+    private static func bounds(_ estimate: Estimate) -> [(String, JSON)] {
+        let (low, high) = (estimate.interval?.lowerBound, estimate.interval?.upperBound)
+        return [("low", low.map { JSON($0) } ?? .null), ("high", high.map { JSON($0) } ?? .null)]
     }
 }

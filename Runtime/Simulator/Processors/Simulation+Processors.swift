@@ -100,15 +100,18 @@ extension Simulation {
         let (computation, run) = (computations[slot], environments[slot])
         let index = Int(run.function)
         if isOverTime || Double(now - computation.arrived) * 1e-9 > computation.patience { statistics.timedOut(index) }
+        let service = Double(now - computation.billedFrom) * 1e-9
         statistics.serves(
             index,
             isCold: computation.isCold,
             wait: Double(computation.began - computation.arrived) * 1e-9,
-            service: Double(now - computation.billedFrom) * 1e-9,
+            service: service,
             hidden: Double(computation.billedFrom - computation.began) * 1e-9,
             gigabytes: pulses[index].gigabytes,
             isProvisioned: run.isProvisioned
         )
+        let storage = pulses[index].ephemeralGigabytes
+        if storage > 0 { statistics.stored(gigabytes: storage, service: service, index) }
         depart(slot)
     }
 }

@@ -2,24 +2,33 @@
 package struct Estimate: Sendable, Hashable {
     package var value: Double
     /// `nil` where too little was observed to say.
-    package var standardError: Double?
+    package private(set) var standardError: Double?
     /// Batches or replications less one.
-    package var degreesOfFreedom: Int
+    package private(set) var degreesOfFreedom: Int
+    /// The 95 % confidence interval; `nil` where none can be given: of less than two batches, of a figure of which nothing
+    /// was seen, of what belongs to one run alone.
+    package private(set) var interval: ClosedRange<Double>?
 
     package init(value: Double, standardError: Double? = nil, degreesOfFreedom: Int = 0) {
         self.value = value
         self.standardError = standardError
         self.degreesOfFreedom = degreesOfFreedom
+        guard let half = halfWidth, half.isFinite, half > 0 || value > 0 else { return }
+        // No figure is below 0.
+        interval = min(value, max(0, value - half))...(value + half)
     }
 
-    /// Half the width of the 95 % confidence interval.
+    package init(value: Double, interval: ClosedRange<Double>) {
+        self.init(value: value)
+        self.interval = interval
+    }
+
+    /// Half the width of an interval that is as wide on either side.
     package var halfWidth: Double? {
         standardError.map { $0 * Self.studentT95(degreesOfFreedom) }
     }
 
-    package func covers(_ truth: Double) -> Bool {
-        halfWidth.map { abs(value - truth) <= $0 } ?? false
-    }
+    package func covers(_ truth: Double) -> Bool { interval?.contains(truth) ?? false }
 
     /// The mean of independent figures of equal weight.
     package init(of figures: [Double]) {
@@ -30,7 +39,7 @@ package struct Estimate: Sendable, Hashable {
         self.init(value: mean, standardError: error, degreesOfFreedom: max(0, freedom))
     }
 
-    /// A quotient of sums, such as cold starts among invocations, from what each batch adds to both.
+    /// A quotient of sums, such as seconds for each invocation, from what each batch adds to both.
     package init(ratios batches: [(numerator: Double, denominator: Double)]) {
         let numerator = batches.reduce(0) { $0 + $1.numerator }
         let denominator = batches.reduce(0) { $0 + $1.denominator }
@@ -47,6 +56,32 @@ package struct Estimate: Sendable, Hashable {
         let mean = denominator / count
         let error = batches.count > 1 ? (squares / (count - 1) / count).squareRoot() / mean : nil
         self.init(value: ratio, standardError: error, degreesOfFreedom: max(0, batches.count - 1))
+    }
+
+    /// A quotient that is a share, such as cold starts among invocations: its interval stays between 0 and 1, and what was
+    /// not seen among so many `observations` may still happen (Wilson's interval, for as many independent observations as
+    /// would vary by as much as the batches do). `observations` is `nil` where what is shared is time.
+    package init(shares batches: [(numerator: Double, denominator: Double)], observations: Double? = nil) {
+        self.init(ratios: batches)
+        let share = min(1, max(0, value))
+        let independent = standardError.flatMap { $0 > 0 ? share * (1 - share) / ($0 * $0) : nil }
+        let student = Self.studentT95(degreesOfFreedom)
+        interval = nil
+        guard student.isFinite, let count = [independent, observations].compactMap(\.self).min(), count > 0 else {
+            return
+        }
+        let spread = student * student / count
+        let centre = (share + spread / 2) / (1 + spread)
+        let half = (spread * (share * (1 - share) + spread / 4)).squareRoot() / (1 + spread)
+        interval = max(0, min(share, centre - half))...min(1, max(share, centre + half))
+    }
+
+    func scaled(by factor: Double) -> Estimate {
+        var estimate = self
+        estimate.value *= factor
+        estimate.standardError = standardError.map { $0 * factor }
+        estimate.interval = interval.map { $0.lowerBound * factor...$0.upperBound * factor }
+        return estimate
     }
 
     /// The 97.5th percentile of Student's law, by the expansion of Cornish and Fisher from the normal one; exact to four

@@ -51,6 +51,17 @@ package struct LogHistogram: Sendable, Hashable {
         return Self.lowerBound(last + 1)
     }
 
+    /// How many are not above a value, in seconds; those of its own bin by its place within that.
+    package func count(upTo value: Double) -> Double {
+        guard count > 0 else { return 0 }
+        let own = Self.bin(of: value)
+        var seen = 0.0
+        for bin in first...last where bin < own { seen += Double(counts[bin]) }
+        guard own > 0 else { return Double(counts[own]) }
+        let (low, high) = (Self.lowerBound(own), Self.lowerBound(own + 1))
+        return seen + Double(counts[own]) * min(1, (value - low) / (high - low))
+    }
+
     package mutating func add(_ other: LogHistogram) {
         guard other.count > 0 else { return }
         for bin in other.first...other.last { counts[bin] &+= other.counts[bin] }

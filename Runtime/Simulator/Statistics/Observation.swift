@@ -16,16 +16,22 @@ package struct Observation: Sendable {
         Estimate(ratios: parts.map { (numerator($0), denominator($0)) })
     }
 
+    /// Of what is counted.
+    private func share(_ numerator: (Tally) -> Double, _ denominator: (Tally) -> Double) -> Estimate {
+        let batches = parts.map { (numerator($0), denominator($0)) }
+        return Estimate(shares: batches, observations: batches.reduce(0) { $0 + $1.1 })
+    }
+
     /// Among those that were served.
-    package var coldStartProbability: Estimate { ratio({ $0.cold }, { $0.accepted }) }
+    package var coldStartProbability: Estimate { share({ $0.cold }, { $0.accepted }) }
     /// Among all attempts.
-    package var throttleProbability: Estimate { ratio({ $0.throttled }, { $0.accepted + $0.throttled }) }
+    package var throttleProbability: Estimate { share({ $0.throttled }, { $0.accepted + $0.throttled }) }
     /// Invocations under way.
     package var concurrency: Estimate { ratio({ $0.running }, { $0.seconds }) }
     package var environments: Estimate { ratio({ $0.alive }, { $0.seconds }) }
     package var idle: Estimate { ratio({ $0.alive - $0.running }, { $0.seconds }) }
     /// The share of the environments' time in which they did not serve.
-    package var wasted: Estimate { ratio({ $0.alive - $0.running }, { $0.alive }) }
+    package var wasted: Estimate { Estimate(shares: parts.map { ($0.alive - $0.running, $0.alive) }) }
     /// GB-seconds a second that environments held without serving.
     package var wastedGigabytes: Estimate {
         ratio({ $0.aliveGigabyteSeconds - $0.busyGigabyteSeconds }, { $0.seconds })
@@ -33,19 +39,20 @@ package struct Observation: Sendable {
     package var meanLife: Estimate { ratio({ $0.life }, { $0.ended }) }
     package var meanLatency: Estimate { ratio({ $0.latency }, { $0.accepted }) }
     package var meanWait: Estimate { ratio({ $0.wait }, { $0.accepted }) }
-    package var waitProbability: Estimate { ratio({ $0.waited }, { $0.accepted }) }
+    package var waitProbability: Estimate { share({ $0.waited }, { $0.accepted }) }
     package var acceptedPerSecond: Estimate { ratio({ $0.accepted }, { $0.seconds }) }
     package var gigabyteSecondsPerSecond: Estimate { ratio({ $0.gigabyteSeconds }, { $0.seconds }) }
     package var meanService: Estimate { ratio({ $0.service }, { $0.accepted }) }
 
     /// Among all requests.
-    package var refusalProbability: Estimate { ratio({ $0.refused }, { $0.offered }) }
+    package var refusalProbability: Estimate { share({ $0.refused }, { $0.offered }) }
     /// Among those that were served.
-    package var timeoutProbability: Estimate { ratio({ $0.timedOut }, { $0.accepted }) }
+    package var timeoutProbability: Estimate { share({ $0.timedOut }, { $0.accepted }) }
     /// Events, messages and records that were tried often enough, among all that came.
-    package var discardProbability: Estimate { ratio({ $0.discarded }, { $0.offered }) }
+    package var discardProbability: Estimate { share({ $0.discarded }, { $0.offered }) }
 
-    /// What the workload uses, as it is billed. Snapshots are kept all the time; AWS bills three hours at least.
+    /// What the workload uses, without what the shortest times cost that AWS bills (`Usage.billed`). Snapshots are kept all
+    /// the time.
     package func usage(_ workloads: [Workload]) -> Usage {
         let total = total
         var usage = Usage()
@@ -54,6 +61,7 @@ package struct Observation: Sendable {
         usage.gigabyteSeconds = total.gigabyteSeconds
         usage.provisionedDurationGigabyteSeconds = total.provisionedDurationGigabyteSeconds
         usage.provisionedGigabyteSeconds = total.provisionedGigabyteSeconds
+        usage.ephemeralGigabyteSeconds = total.ephemeralGigabyteSeconds
         (usage.httpAPICalls, usage.restAPICalls) = (total.httpAPICalls, total.restAPICalls)
         (usage.queueRequests, usage.restoredGigabytes) = (total.queueRequests, total.restoredGigabytes)
         let snapshots = workloads.filter(\.paysForSnapshots).reduce(0) { $0 + Double($1.memorySize) / 1_024 }
@@ -65,9 +73,9 @@ package struct Observation: Sendable {
     package func dollarsPerHour(_ workloads: [Workload]) -> Estimate {
         let hourly = parts.filter { $0.seconds > 0 }.map { part in
             let usage = Observation([part]).usage(workloads).scaled(by: 3_600 / part.seconds)
-            return Bill(usage, freeTier: false).total
+            return (Bill(usage, freeTier: false).total * part.seconds, part.seconds)
         }
-        return Estimate(of: hourly)
+        return Estimate(ratios: hourly)
     }
 }
 

@@ -21,14 +21,15 @@ package struct Statistics: Sendable {
     package private(set) var batches: [Tally] = []
     package private(set) var samples: [Sample] = []
     package private(set) var latencies = LogHistogram()
-    /// 50th, 95th, 99th and 99.9th percentile of the latency in each batch that had enough of them.
-    package private(set) var batchQuantiles: [[Double]] = Array(repeating: [], count: Self.shares.count)
+    /// Of each batch: latencies, and throttles by reason.
+    private var latenciesOfBatches: [LogHistogram] = []
+    private var throttlesOfBatches: [[Double]] = []
+    /// Whether the warm-up is over.
+    package private(set) var hasBegun: Bool
     package private(set) var timeWithEnvironments = TimeInState()
     package private(set) var timeRunning = TimeInState()
     /// Whether the invocation that has just ended failed.
     var failed = false
-
-    package static let shares = [0.5, 0.95, 0.99, 0.999]
 
     private var batchLatencies = LogHistogram()
     private var running = 0
@@ -44,8 +45,10 @@ package struct Statistics: Sendable {
     private let tellsFunctionsApart: Bool
     private var atBatch = Tally()
     private var atSample = Tally()
+    private var throttlesAtBatch = Array(repeating: 0.0, count: ThrottleReason.allCases.count)
 
-    init(functions: Int) {
+    init(functions: Int, hasBegun: Bool) {
+        self.hasBegun = hasBegun
         tellsFunctionsApart = functions > 1
         byFunction = Array(repeating: Tally(), count: functions)
         throttles = Array(repeating: 0, count: functions * ThrottleReason.allCases.count)
@@ -85,10 +88,12 @@ package struct Statistics: Sendable {
 
     /// The warm-up is over: what was observed does not count.
     mutating func reset() {
+        hasBegun = true
         total = Tally()
         (atBatch, atSample) = (total, total)
         for index in byFunction.indices { byFunction[index] = Tally() }
         for index in throttles.indices { throttles[index] = 0 }
+        throttlesAtBatch = throttlesByReason
         latencies.clear()
         batchLatencies.clear()
         timeWithEnvironments.clear()
@@ -114,18 +119,62 @@ package struct Statistics: Sendable {
     private mutating func endBatch() {
         batches.append(total - atBatch)
         atBatch = total
-        for (index, share) in Self.shares.enumerated() where Double(batchLatencies.count) * (1 - share) >= 5 {
-            if let quantile = batchLatencies.quantile(share) { batchQuantiles[index].append(quantile) }
-        }
         latencies.add(batchLatencies)
-        batchLatencies.clear()
+        latenciesOfBatches.append(batchLatencies)
+        batchLatencies = LogHistogram()
+        let reasons = throttlesByReason
+        throttlesOfBatches.append(zip(reasons, throttlesAtBatch).map { $0 - $1 })
+        throttlesAtBatch = reasons
     }
 
+    /// What is left makes a batch of its own, or, where that is short beside the others, goes to the last one.
     mutating func finish(at now: Int64) {
         advance(to: now)
         advanceEnvironments(to: now)
-        latencies.add(batchLatencies)
-        batchLatencies.clear()
+        guard total != atBatch else { return }
+        endBatch()
+        let (last, first) = (batches.count - 1, batches[0])
+        guard last > 0, batches[last].seconds < first.seconds / 2 else { return }
+        let (rest, latencies, reasons) = (
+            batches.removeLast(), latenciesOfBatches.removeLast(), throttlesOfBatches.removeLast()
+        )
+        batches[last - 1] = batches[last - 1] + rest
+        latenciesOfBatches[last - 1].add(latencies)
+        throttlesOfBatches[last - 1] = zip(throttlesOfBatches[last - 1], reasons).map(+)
+    }
+
+    // MARK: Figures
+
+    /// The latency that the share of invocations do not exceed, in seconds. How the share of those above it varies from batch
+    /// to batch tells how sure it is.
+    package func latency(_ share: Double) -> Estimate? {
+        guard let value = latencies.quantile(share) else { return nil }
+        let observations = Double(latencies.count)
+        let above = Estimate(
+            shares: latenciesOfBatches.map { (Double($0.count) - $0.count(upTo: value), Double($0.count)) },
+            observations: observations
+        )
+        guard let interval = above.interval, interval.lowerBound * observations >= 1,
+            let low = latencies.quantile(1 - interval.upperBound),
+            let high = latencies.quantile(1 - interval.lowerBound)
+        else { return Estimate(value: value) }
+        return Estimate(value: value, interval: min(low, value)...max(high, value))
+    }
+
+    /// Counts, in the order of the cases.
+    private var throttlesByReason: [Double] {
+        let kinds = ThrottleReason.allCases.count
+        return (0..<kinds).map { reason in
+            stride(from: reason, to: throttles.count, by: kinds).reduce(0) { $0 + throttles[$1] }
+        }
+    }
+
+    /// How many there were for a reason in all the time.
+    package func throttles(_ reason: ThrottleReason) -> Estimate {
+        let perSecond = Estimate(ratios: zip(throttlesOfBatches, batches).map { ($0[reason.index], $1.seconds) })
+        var estimate = perSecond.scaled(by: batches.reduce(0) { $0 + $1.seconds })
+        estimate.value = throttlesByReason[reason.index]
+        return estimate
     }
 
     // MARK: Invocations
@@ -178,6 +227,13 @@ package struct Statistics: Sendable {
     mutating func restored(gigabytes: Double, _ function: Int) {
         total.restoredGigabytes += gigabytes
         byFunction[function].restoredGigabytes += gigabytes
+    }
+
+    /// An invocation had more than 512 MB of /tmp, for so many seconds.
+    mutating func stored(gigabytes: Double, service: Double, _ function: Int) {
+        let billed = Self.startedMilliseconds(service) * 1e-3 * gigabytes
+        total.ephemeralGigabyteSeconds += billed
+        if tellsFunctionsApart { byFunction[function].ephemeralGigabyteSeconds += billed }
     }
 
     mutating func timedOut(_ function: Int) {

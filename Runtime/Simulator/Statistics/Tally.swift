@@ -27,6 +27,8 @@ package struct Tally: Sendable, Hashable {
     package var restoredGigabytes = 0.0
     package var gigabyteSeconds = 0.0
     package var provisionedDurationGigabyteSeconds = 0.0
+    /// Of /tmp above 512 MB.
+    package var ephemeralGigabyteSeconds = 0.0
     /// Environments that have ended, and the seconds that they lived.
     package var ended = 0.0
     package var life = 0.0
@@ -67,6 +69,7 @@ package struct Tally: Sendable, Hashable {
         result.restoredGigabytes += sign * other.restoredGigabytes
         result.gigabyteSeconds += sign * other.gigabyteSeconds
         result.provisionedDurationGigabyteSeconds += sign * other.provisionedDurationGigabyteSeconds
+        result.ephemeralGigabyteSeconds += sign * other.ephemeralGigabyteSeconds
         result.ended += sign * other.ended
         result.life += sign * other.life
         result.running += sign * other.running

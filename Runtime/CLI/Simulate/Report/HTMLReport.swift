@@ -26,7 +26,7 @@ struct HTMLReport {
             \(sections)
             \(further.joined(separator: "\n"))
             <h2>All figures</h2>
-            <p class="note">Each with half the width of its 95 % confidence interval, where chance plays a part.</p>
+            <p class="note">\(note)</p>
             \(table)
             </main></body></html>
 
@@ -44,7 +44,7 @@ struct HTMLReport {
             """
             <div class="card"><span>\(LineChart.escaped(figure.label))</span>\
             <b>\(SimulationTable.text(figure.estimate.value, figure.unit))</b>\
-            <small>\(Self.margin(figure))</small></div>
+            <small>\(report.hasChance ? SimulationTable.margin(figure.estimate, figure.unit) : "")</small></div>
             """
         }
         return """
@@ -55,9 +55,15 @@ struct HTMLReport {
             """
     }
 
-    private static func margin(_ figure: SimulationReport.Figure) -> String {
-        guard let half = figure.estimate.halfWidth, half.isFinite, half > 0 else { return "" }
-        return "± " + SimulationTable.text(half, figure.unit)
+    private var note: String {
+        let reports = columns.map(\.report)
+        let early =
+            reports.contains { $0.stoppedAt != nil }
+            ? "Stopped early: figures are of what was simulated until then. " : ""
+        guard reports.contains(where: \.hasChance) else {
+            return early + "Differential equations: nothing is left to chance."
+        }
+        return early + "Each with its 95 % confidence interval, “-” where none can be given."
     }
 
     private var table: String {
@@ -65,14 +71,15 @@ struct HTMLReport {
         let heading = columns.map { "<th>\(LineChart.escaped($0.name))</th>" }.joined()
         let rows = first.figures.map { figure in
             let cells = columns.map { column in
-                "<td>\(column.report[figure.key].map { SimulationTable.text($0, figure.unit) } ?? "-")</td>"
+                "<td>\(column.report[figure.key].map { SimulationTable.text($0, figure.unit, column.report) } ?? "-")</td>"
             }
             return "<tr><th>\(LineChart.escaped(figure.label))</th>\(cells.joined())</tr>"
         }
         let reasons = Set(columns.flatMap { $0.report.throttles.map(\.reason) }).sorted { $0.rawValue < $1.rawValue }
         let throttles = reasons.map { reason in
-            let cells = columns.map { column in
-                "<td>\(column.report.throttles.first { $0.reason == reason }.map { Int($0.count) } ?? 0)</td>"
+            let cells = columns.map { column -> String in
+                let count = column.report.throttles.first { $0.reason == reason }?.count
+                return "<td>\(count.map { SimulationTable.text($0, .count, column.report) } ?? "0")</td>"
             }
             return "<tr><th>\(reason.rawValue)</th>\(cells.joined())</tr>"
         }

@@ -38,7 +38,18 @@ struct TrafficRun {
         (scenario.workloads, scenario.throttles) = (parts.workloads, parts.throttles)
         scenario.horizon = traffic.horizon
         scenario.skip = 0
-        if let account = traffic.accountConcurrency { scenario.limits.accountConcurrency = account }
+        if let account = traffic.accountConcurrency {
+            guard options.accountConcurrency == nil else {
+                throw CommandError("--account-concurrency and accountConcurrency in \(path) do not go together")
+            }
+            scenario.limits.accountConcurrency = account
+        }
+        do throws(InputError) {
+            // Those that are about functions are about the template's.
+            try options.apply(policies: &scenario)
+        } catch {
+            throw CommandError(error.description)
+        }
         self.scenario = scenario
     }
 
@@ -89,8 +100,6 @@ struct TrafficRun {
         let files = FileManager.default
         return !files.fileExists(atPath: own) && files.fileExists(atPath: example) ? ["--secrets", example] : []
     }
-
-    func report(_ runner: ScenarioRunner) throws(CommandError) -> SimulationReport { try runner.report(scenario) }
 
     /// What the servers do under the same load.
     var servers: ServerFleet.Course? { traffic.servers?.follow(traffic.rate(at:), for: traffic.horizon) }

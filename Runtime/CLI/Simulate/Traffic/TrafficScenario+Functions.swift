@@ -16,14 +16,10 @@ extension TrafficScenario {
             throw CommandError("the template has no function \(name)")
         }
         let properties = function.path / "Properties"
-        guard function.ephemeralStorageMB <= 512 else {
-            throw CommandError(
-                "\(properties / "EphemeralStorage"): what more than 512 MB of /tmp cost is not simulated"
-            )
-        }
         var workload = Workload(name: name, arrivals: .trace([]), duration: handler)
         workload.coldStart = .delays(try start(of: function, qualifier, &workload.paysForSnapshots))
         workload.memorySize = function.memorySizeMB
+        workload.ephemeralStorage = function.ephemeralStorageMB
         workload.architecture = function.architectures.first == .arm64 ? .arm64 : .x86
         workload.timeout = function.timeout.inSeconds
         workload.reserved = function.reservedConcurrentExecutions
