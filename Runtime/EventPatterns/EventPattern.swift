@@ -28,18 +28,18 @@ package struct EventPattern: Sendable {
     }
 
     package init(_ text: String, dialect: Dialect = .eventBridge) throws(EventPatternError) {
-        let json: JSON
+        let bytes = Array(text.utf8)
+        let tape: JSONTape
         do throws(JSONParseError) {
-            json = try JSON(parsing: text)
+            tape = try JSONTape(bytes)
         } catch {
-            throw EventPatternError("Invalid JSON")
+            throw EventPatternError(invalid: error, in: bytes, dialect)
         }
-        try self.init(json, dialect: dialect)
-    }
-
-    package init(_ json: JSON, dialect: Dialect = .eventBridge) throws(EventPatternError) {
-        guard case .object(let object) = json else { throw EventPatternError("Filter is not an object") }
-        root = try PatternParser(dialect: dialect).object(object)
+        do throws(EventPatternError) {
+            root = try PatternParser(dialect: dialect).root(PatternNode(tape))
+        } catch {
+            throw error.told(in: bytes)
+        }
         complexity = root.alternativesCount
     }
 
@@ -48,7 +48,32 @@ package struct EventPattern: Sendable {
 
 /// Why a pattern is none, in the words of AWS's compiler of patterns.
 package struct EventPatternError: Error, Sendable, Hashable {
-    package var reason: String
+    var reason: String
+    /// How many bytes the compiler has read, where it tells.
+    var place: Int?
+    /// Whether it tells the place once more: it looks at lists of values apart, and adds it to their errors.
+    var isInList = false
+    /// The reason, and the place as the compiler tells it.
+    package private(set) var message: String
 
-    init(_ reason: String) { self.reason = reason }
+    init(_ reason: String, at place: Int? = nil, isInList: Bool = false) {
+        (self.reason, self.place, self.isInList) = (reason, place, isInList)
+        message = reason
+    }
+
+    init(invalid error: JSONParseError, in bytes: [UInt8], _ dialect: EventPattern.Dialect) {
+        let source: JacksonWords.Source = dialect == .sns ? .redacted : .told
+        self.init((dialect == .sns ? "failed to parse JSON. " : "") + JacksonWords.text(error, in: bytes, source))
+    }
+
+    /// With a place where there is none.
+    func at(_ place: Int) -> Self { EventPatternError(reason, at: self.place ?? place, isInList: isInList) }
+
+    func told(in bytes: [UInt8]) -> Self {
+        guard let place else { return self }
+        let words = JacksonWords.place(place, in: bytes, .told)
+        var told = self
+        told.message = reason + words + (isInList ? words : "")
+        return told
+    }
 }

@@ -13,18 +13,32 @@ struct NumericRange: Sendable, Hashable {
     private var bottom: Bound?
     private var top: Bound?
 
-    init(_ terms: [JSON]) throws(EventPatternError) {
-        guard let first = terms.first else { throw EventPatternError("Invalid member in numeric match: ]") }
-        try add(first, terms.dropFirst().first)
-        guard terms.count > 2 else { return }
-        guard top == nil, let bottom else { throw EventPatternError("Too many elements in numeric expression") }
-        guard case .string(let comparison) = terms[2] else {
-            throw EventPatternError("Bad value in numeric range: \(terms[2].text)")
+    /// `end` is the place behind all terms.
+    init(_ terms: [PatternNode], end: Int) throws(EventPatternError) {
+        let place = { (term: Int) in term < terms.count ? terms[term].opened : end }
+        guard let first = terms.first else { throw EventPatternError("Invalid member in numeric match: ]", at: end) }
+        guard let comparison = first.string else {
+            throw EventPatternError("Invalid member in numeric match: \(first.token)", at: first.end)
         }
-        guard comparison.hasPrefix("<") else { throw EventPatternError("Bad numeric range operator: \(comparison)") }
-        try add(terms[2], terms.dropFirst(3).first)
-        guard terms.count == 4 else { throw EventPatternError("Too many terms in numeric range expression") }
-        if let top, bottom.value >= top.value { throw EventPatternError("Bottom must be less than top") }
+        guard ["=", "<", "<=", ">", ">="].contains(comparison) else {
+            throw EventPatternError("Unrecognized numeric range operator: \(comparison)", at: place(1))
+        }
+        try add(comparison, terms.dropFirst().first, at: place(1), end: place(2))
+        guard terms.count > 2 else { return }
+        guard top == nil, let bottom else {
+            throw EventPatternError("Too many elements in numeric expression", at: place(2))
+        }
+        guard let other = terms[2].string else {
+            throw EventPatternError("Bad value in numeric range: \(terms[2].token)", at: terms[2].opened)
+        }
+        guard other == "<" || other == "<=" else {
+            throw EventPatternError("Bad numeric range operator: \(other)", at: terms[2].end)
+        }
+        try add(other, terms.dropFirst(3).first, at: place(3), end: place(4))
+        guard terms.count == 4 else {
+            throw EventPatternError("Too many terms in numeric range expression", at: place(4))
+        }
+        if let top, bottom.value >= top.value { throw EventPatternError("Bottom must be less than top", at: end) }
     }
 
     /// What is the same number up to the fifth decimal.
@@ -41,18 +55,18 @@ struct NumericRange: Sendable, Hashable {
         top = Bound(value: value + tolerance, isIncluded: false)
     }
 
-    private mutating func add(_ comparison: JSON, _ number: JSON?) throws(EventPatternError) {
-        guard case .string(let comparison) = comparison else {
-            throw EventPatternError("Invalid member in numeric match: \(comparison.text)")
-        }
-        guard ["=", "<", "<=", ">", ">="].contains(comparison) else {
-            throw EventPatternError("Unrecognized numeric range operator: \(comparison)")
-        }
-        guard let value = number?.doubleValue else {
-            throw EventPatternError("Value of \(comparison == "=" ? "equals" : comparison) must be numeric")
+    private mutating func add(
+        _ comparison: String,
+        _ number: PatternNode?,
+        at place: Int,
+        end: Int
+    ) throws(EventPatternError) {
+        guard let value = number?.json.doubleValue else {
+            throw EventPatternError("Value of \(comparison == "=" ? "equals" : comparison) must be numeric", at: place)
         }
         guard abs(value) <= Self.limit else {
-            throw EventPatternError("Value must be between -\(Int(Self.limit)) and \(Int(Self.limit)), inclusive")
+            let reason = "Value must be between -\(Int(Self.limit)) and \(Int(Self.limit)), inclusive"
+            throw EventPatternError(reason, at: end)
         }
         let bound = Bound(value: value, isIncluded: comparison.hasSuffix("="))
         if comparison.first != "<" { bottom = bound }

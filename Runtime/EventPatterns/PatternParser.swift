@@ -4,16 +4,22 @@ import JSON
 struct PatternParser {
     let dialect: EventPattern.Dialect
 
-    func object(_ object: JSON.Object) throws(EventPatternError) -> ObjectPattern {
-        guard !object.isEmpty else { throw EventPatternError("Empty objects are not allowed") }
+    func root(_ node: PatternNode) throws(EventPatternError) -> ObjectPattern {
+        guard node.kind == .object else { throw EventPatternError("Filter is not an object", at: node.opened) }
+        return try object(node)
+    }
+
+    private func object(_ node: PatternNode) throws(EventPatternError) -> ObjectPattern {
+        let members = node.members ?? []
+        guard !members.isEmpty else { throw EventPatternError("Empty objects are not allowed", at: node.end) }
         var pattern = ObjectPattern()
-        for member in object.members {
-            if member.key == "$or", let alternatives = Self.alternatives(member.value) {
+        for (key, value) in members {
+            if key == "$or", let alternatives = Self.alternatives(value) {
                 var group: [ObjectPattern] = []
-                for alternative in alternatives { group.append(try self.object(alternative)) }
+                for alternative in alternatives { group.append(try object(alternative)) }
                 pattern.alternatives.append(group)
             } else {
-                pattern.fields.append(Self.nested(member.key, try field(member)))
+                pattern.fields.append(Self.nested(key, try field(key, value)))
             }
         }
         return pattern
@@ -31,26 +37,26 @@ struct PatternParser {
         return (String(first), inner)
     }
 
-    private func field(_ member: JSON.Object.Member) throws(EventPatternError) -> ObjectPattern.Field {
-        switch member.value {
-        case .object(let object): return .object(try self.object(object))
-        case .array(let values):
-            guard !values.isEmpty else { throw EventPatternError("Empty arrays are not allowed") }
-            var matchers: [Matcher] = []
-            for value in values { matchers += try self.matchers(value) }
-            return .values(matchers)
-        default: throw EventPatternError("\"\(member.key)\" must be an object or an array")
+    private func field(_ name: String, _ value: PatternNode) throws(EventPatternError) -> ObjectPattern.Field {
+        if value.kind == .object { return .object(try object(value)) }
+        guard let values = value.elements else {
+            throw EventPatternError("\"\(name)\" must be an object or an array", at: value.opened)
         }
+        guard !values.isEmpty else { throw EventPatternError("Empty arrays are not allowed", at: value.end) }
+        var matchers: [Matcher] = []
+        for value in values { matchers += try self.matchers(value) }
+        return .values(matchers)
     }
 
     /// The patterns of `$or`; `nil` where it is the name of a field: AWS takes it for that unless it has two patterns at
     /// least, none of which looks like an operator.
-    private static func alternatives(_ value: JSON) -> [JSON.Object]? {
-        guard case .array(let values) = value, values.count >= 2 else { return nil }
-        let objects = values.compactMap(\.objectValue)
-        guard objects.count == values.count, objects.allSatisfy({ !$0.isEmpty && !$0.keys.contains(where: isOperator) })
-        else { return nil }
-        return objects
+    private static func alternatives(_ value: PatternNode) -> [PatternNode]? {
+        guard let values = value.elements, values.count >= 2 else { return nil }
+        let arePatterns = values.allSatisfy { value in
+            guard let members = value.members else { return false }
+            return !members.isEmpty && !members.contains { isOperator($0.key) }
+        }
+        return arePatterns ? values : nil
     }
 
     private static func isOperator(_ name: String) -> Bool {
@@ -60,116 +66,164 @@ struct PatternParser {
     }
 
     /// A number stands for its spelling and for its value.
-    private func matchers(_ value: JSON) throws(EventPatternError) -> [Matcher] {
-        guard dialect == .eventBridge, case .number = value, let number = NumericRange(equalTo: value) else {
+    private func matchers(_ value: PatternNode) throws(EventPatternError) -> [Matcher] {
+        guard dialect == .eventBridge, value.isNumber, let number = NumericRange(equalTo: value.json) else {
             return [try matcher(value)]
         }
-        return [.equal(value), .numeric(number)]
+        return [.equal(value.json), .numeric(number)]
     }
 
-    private func matcher(_ value: JSON) throws(EventPatternError) -> Matcher {
-        switch value {
+    private func matcher(_ value: PatternNode) throws(EventPatternError) -> Matcher {
+        switch value.kind {
         case .number: return equal(value)
-        case .string, .bool, .null: return .equal(value)
-        case .array: throw EventPatternError("Match value must be String, number, true, false, or null")
-        case .object(let object):
-            guard let member = object.members.first, object.count == 1 else {
-                throw EventPatternError(
-                    object.isEmpty ? "Empty objects are not allowed" : "Only one key allowed in match expression"
-                )
+        case .string, .escapedString, .true, .false, .null: return .equal(value.json)
+        case .array:
+            throw EventPatternError("Match value must be String, number, true, false, or null", at: value.opened)
+        case .object:
+            let members = value.members ?? []
+            guard let member = members.first else {
+                throw EventPatternError("Empty objects are not allowed", at: value.end)
             }
-            return try operation(member.key, member.value)
+            let matcher = try operation(member.key, member.value)
+            if members.count > 1 { throw Self.isNotAlone(member.key, members[1].value) }
+            return matcher
         }
     }
 
-    private func equal(_ value: JSON) -> Matcher {
-        guard dialect == .sns, let number = value.doubleValue else { return .equal(value) }
+    /// What is said of a second member of an object that may have one.
+    private static func isNotAlone(_ name: String, _ second: PatternNode) -> EventPatternError {
+        let isCounted = name == "numeric" || name == "anything-but"
+        return EventPatternError(
+            isCounted ? "Too many elements in numeric expression" : "Only one key allowed in match expression",
+            at: second.opened
+        )
+    }
+
+    private func equal(_ value: PatternNode) -> Matcher {
+        guard dialect == .sns, let number = value.json.doubleValue else { return .equal(value.json) }
         return .numeric(NumericRange(around: number))
     }
 
-    private func operation(_ name: String, _ value: JSON) throws(EventPatternError) -> Matcher {
+    private func operation(_ name: String, _ value: PatternNode) throws(EventPatternError) -> Matcher {
         switch name {
         case "exact": return .equal(.string(try text(value, name)))
         case "prefix", "suffix", "equals-ignore-case", "wildcard": return try textual(name, value)
         case "cidr":  // The compiler of patterns calls it a prefix.
             return .address(try AddressRange(try text(value, "prefix")))
         case "exists":
-            guard let flag = value.boolValue else {
-                throw EventPatternError("exists match pattern must be either true or false.")
+            guard let flag = value.json.boolValue else {
+                throw EventPatternError("exists match pattern must be either true or false.", at: value.opened)
             }
             return .exists(flag)
         case "numeric":
-            guard let terms = value.arrayValue else {
-                throw EventPatternError("Value of numeric must be an array.")
+            guard let terms = value.elements else {
+                throw EventPatternError("Value of numeric must be an array.", at: value.opened)
             }
-            return .numeric(try NumericRange(terms))
+            return .numeric(try NumericRange(terms, end: value.end))
         case "anything-but": return try anythingBut(value)
-        default: throw EventPatternError("Unrecognized match type \(name)")
+        default: throw EventPatternError("Unrecognized match type \(name)", at: value.opened)
         }
     }
 
-    private func text(_ value: JSON, _ name: String) throws(EventPatternError) -> String {
-        guard let text = value.stringValue else { throw EventPatternError("\(name) match pattern must be a string") }
+    private func text(_ value: PatternNode, _ name: String) throws(EventPatternError) -> String {
+        guard let text = value.string else {
+            throw EventPatternError("\(name) match pattern must be a string", at: value.opened)
+        }
         return text
     }
 
-    private func textual(_ name: String, _ value: JSON) throws(EventPatternError) -> Matcher {
-        if name == "prefix" || name == "suffix", let object = value.objectValue {
-            guard object.count == 1, let other = object["equals-ignore-case"] else {
-                throw EventPatternError("Unsupported \(name) match pattern: \(object.keys.first ?? "")")
+    private func textual(_ name: String, _ value: PatternNode) throws(EventPatternError) -> Matcher {
+        if name == "prefix" || name == "suffix", let members = value.members {
+            guard let (key, other) = members.first, members.count == 1, key == "equals-ignore-case" else {
+                let name = "Unsupported \(name) pattern: \(members.first?.key ?? "")"
+                throw EventPatternError(name, at: members.first?.value.opened ?? value.end)
             }
-            let text = try text(other, "equals-ignore-case")
+            let text = try text(other, key)
             return name == "prefix" ? .prefixIgnoringCase(text) : .suffixIgnoringCase(text)
         }
         let text = try text(value, name)
         switch name {
         case "prefix": return .prefix(text)
         case "suffix": return .suffix(text)
-        case "wildcard": return .wildcard(try Wildcard(text))
+        case "wildcard": return .wildcard(try wildcard(text, end: value.end))
         default: return .equalIgnoringCase(text)
         }
     }
 
-    private func anythingBut(_ value: JSON) throws(EventPatternError) -> Matcher {
-        switch value {
-        case .string, .number: return .anythingBut([equal(value)])
-        case .array(let values):
-            guard let first = values.first else { throw EventPatternError("Empty arrays are not allowed") }
-            guard values.allSatisfy({ $0.stringValue != nil || $0.numberText != nil }) else {
-                throw EventPatternError("Inside anything but list, start|null|boolean is not supported.")
+    private func wildcard(_ text: String, end: Int) throws(EventPatternError) -> Wildcard {
+        let wildcard: Wildcard
+        do throws(EventPatternError) {
+            wildcard = try Wildcard(text)
+        } catch {
+            throw error.at(end)
+        }
+        guard !wildcard.isTooComplex else {
+            throw EventPatternError(
+                "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences "
+                    + "after a wildcard character"
+            )
+        }
+        return wildcard
+    }
+
+    private func anythingBut(_ value: PatternNode) throws(EventPatternError) -> Matcher {
+        switch value.kind {
+        case .string, .escapedString, .number: return .anythingBut([equal(value)])
+        case .array: return try anythingBut(any: value)
+        case .object:
+            let members = value.members ?? []
+            guard let member = members.first else {
+                throw EventPatternError("Anything-But expression name not found", at: value.end)
             }
-            guard values.allSatisfy({ $0.kind == first.kind }) else {
-                throw EventPatternError(
-                    "Inside anything but list, either all values are number or string, mixed type is not supported"
-                )
-            }
-            return .anythingBut(values.map { equal($0) })
-        case .object(let object):
-            guard let member = object.members.first, object.count == 1 else {
-                throw EventPatternError(
-                    object.isEmpty
-                        ? "Anything-But expression name not found" : "Only one key allowed in match expression"
-                )
-            }
-            return try anythingBut(member.key, member.value)
-        case .bool, .null:
-            throw EventPatternError("Value of anything-but must be an array or single string/number value.")
+            let matcher = try anythingBut(member.key, member.value)
+            if members.count > 1 { throw Self.isNotAlone("anything-but", members[1].value) }
+            return matcher
+        case .true, .false, .null: throw Self.noneOrMany(value)
         }
     }
 
-    private func anythingBut(_ name: String, _ value: JSON) throws(EventPatternError) -> Matcher {
-        let known = dialect == .sns ? ["prefix"] : ["prefix", "suffix", "equals-ignore-case", "wildcard"]
-        guard known.contains(name) else { throw EventPatternError("Unsupported anything-but pattern: \(name)") }
-        let isAffix = name == "prefix" || name == "suffix"
-        if isAffix, value.objectValue != nil {
-            throw EventPatternError("Value of anything-but must be an array or single string/number value.")
+    private static func noneOrMany(_ value: PatternNode) -> EventPatternError {
+        EventPatternError("Value of anything-but must be an array or single string/number value.", at: value.opened)
+    }
+
+    private func anythingBut(any list: PatternNode) throws(EventPatternError) -> Matcher {
+        let values = list.elements ?? []
+        guard let first = values.first else { throw EventPatternError("Empty arrays are not allowed", at: list.end) }
+        if let other = values.first(where: { $0.string == nil && !$0.isNumber }) {
+            throw EventPatternError(
+                "Inside anything but list, start|null|boolean is not supported.",
+                at: other.opened,
+                isInList: true
+            )
         }
-        let values = value.arrayValue ?? [value]
-        guard !values.isEmpty else { throw EventPatternError("Empty arrays are not allowed") }
+        guard values.allSatisfy({ $0.isNumber == first.isNumber }) else {
+            throw EventPatternError(
+                "Inside anything but list, either all values are number or string, mixed type is not supported",
+                at: list.end
+            )
+        }
+        return .anythingBut(values.map { equal($0) })
+    }
+
+    private func anythingBut(_ name: String, _ value: PatternNode) throws(EventPatternError) -> Matcher {
+        let known = dialect == .sns ? ["prefix"] : ["prefix", "suffix", "equals-ignore-case", "wildcard"]
+        guard known.contains(name) else {
+            throw EventPatternError("Unsupported anything-but pattern: \(name)", at: value.opened)
+        }
+        let list = value.elements
+        if dialect == .eventBridge || value.kind == .object, list == nil, value.string == nil, !value.isNumber {
+            throw Self.noneOrMany(value)
+        }
+        let values = list ?? [value]
+        guard !values.isEmpty else { throw EventPatternError("Empty arrays are not allowed", at: value.end) }
         var matchers: [Matcher] = []
         for value in values {
-            guard let text = value.stringValue else { throw EventPatternError(refusal(ofExcluded: name)) }
-            if isAffix, text.isEmpty { throw EventPatternError("Null prefix/suffix not allowed") }
+            guard let text = value.string else {
+                throw EventPatternError(refusal(ofExcluded: name), at: value.opened, isInList: list != nil)
+            }
+            if name == "prefix" || name == "suffix", text.isEmpty {
+                throw EventPatternError("Null prefix/suffix not allowed", at: value.end, isInList: list != nil)
+            }
             matchers.append(try textual(name, value))
         }
         return .anythingBut(matchers)

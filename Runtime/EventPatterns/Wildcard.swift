@@ -30,6 +30,45 @@ struct Wildcard: Sendable, Hashable {
         self.parts = parts
     }
 
+    /// Whether an event may have to be followed in too many places at once: AWS takes no rule in which more than so many
+    /// beginnings of the pattern match one and the same text.
+    /// https://github.com/aws/event-ruler/blob/main/README.md#wildcard-complexity
+    var isTooComplex: Bool {
+        var (seen, open): (Set<Set<Int>>, [Set<Int>]) = ([], [places(reaching: [0])])
+        while let places = open.popLast(), seen.count < Self.maximumStates {
+            guard places.count <= Self.maximumComplexity else { return true }
+            for byte in alphabet {
+                let next = self.places(after: places, byte)
+                if !next.isEmpty, seen.insert(next).inserted { open.append(next) }
+            }
+        }
+        return false
+    }
+
+    private static let maximumComplexity = 10
+    /// What is more ramified than any pattern with few wildcards is not followed to its end.
+    private static let maximumStates = 10_000
+
+    /// The bytes of the pattern, and one that stands for all others.
+    private var alphabet: Set<Part> { Set(parts).union([.any]) }
+
+    /// How many parts of the pattern may have been matched when one byte more has come. The empty beginning is none.
+    private func places(after places: Set<Int>, _ byte: Part) -> Set<Int> {
+        var next: Set<Int> = []
+        for place in places {
+            if place > 0, parts[place - 1] == .any { next.insert(place) }
+            if place < parts.count, parts[place] == byte, byte != .any { next.insert(place + 1) }
+        }
+        return self.places(reaching: next)
+    }
+
+    /// With those that a `*` which stands for nothing leads to.
+    private func places(reaching places: Set<Int>) -> Set<Int> {
+        var all = places
+        for place in places where place < parts.count && parts[place] == .any { all.insert(place + 1) }
+        return all
+    }
+
     /// Takes time in proportion to the product of both lengths at most: only the last `*` is ever tried again.
     func matches(_ text: String) -> Bool {
         let bytes = Array(text.utf8)

@@ -26,6 +26,7 @@ extension Fault {
         self.init(try Self.effect(json), service: service)
         actions = try Self.actions(json["actions"])
         rate = try Self.number(json["rate"], "rate", 0...1) ?? 1
+        guard rate > 0 else { throw FaultError("rate must be above 0: this fault would never happen") }
         times = try Self.number(json["times"], "times", 1...1e9).map { Int($0) }
         duration = try Self.number(json["seconds"], "seconds", 0...1e9).map { .milliseconds(Int($0 * 1_000)) }
         seed = UInt64(try Self.number(json["seed"], "seed", 0...9e15) ?? 1)

@@ -17,7 +17,14 @@ struct FaultAnswer {
         self.service = service
         action =
             target?.last.map(String.init) ?? Self.query(request)
-            ?? (request.path.hasSuffix("/invocations") ? "Invoke" : "")
+            ?? Self.path(request)
+    }
+
+    /// CBOR and the one action of Lambda that is told apart.
+    private static func path(_ request: HTTPRequest) -> String {
+        let parts = request.path.split(separator: "/")
+        if parts.count == 4, parts[0] == "service", parts[2] == "operation" { return String(parts[3]) }
+        return parts.last == "invocations" ? "Invoke" : ""
     }
 
     private static func service(ofTarget prefix: Substring) -> String {

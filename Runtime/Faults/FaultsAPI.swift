@@ -8,14 +8,17 @@ package struct FaultsAPI: HTTPHandler {
     package static let path = "/_hearth/faults"
 
     let faults: Faults
+    let targets: FaultTargets
     /// Kills the processes of a function, busy or not, and says how many; `nil` for an unknown function.
     let kill: @Sendable (_ function: String, _ completion: @escaping @Sendable (Int?) -> Void) -> Void
 
     package init(
         _ faults: Faults,
+        targets: FaultTargets,
         kill: @escaping @Sendable (String, @escaping @Sendable (Int?) -> Void) -> Void
     ) {
         self.faults = faults
+        self.targets = targets
         self.kill = kill
     }
 
@@ -51,6 +54,7 @@ package struct FaultsAPI: HTTPHandler {
     private func add(_ body: [UInt8]) -> HTTPResponse {
         do {
             let fault = try Fault(JSON(parsing: body))
+            try targets.check(fault)
             let now = faults.time.now
             let entry = faults.change { plan in
                 let id = plan.add(fault, now: now)

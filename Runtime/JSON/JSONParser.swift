@@ -7,6 +7,13 @@ package struct JSONParseError: Error, Hashable, CustomStringConvertible {
     package var line: Int
     /// In bytes, from 1.
     package var column: Int
+    /// What would have been right there.
+    var expected = Expected.value
+
+    enum Expected: Hashable, Sendable {
+        case value, memberName, colon, commaOfObject, commaOfArray, digit
+        case plainCharacter, closingQuote, escape, hexadecimalDigit, encoding
+    }
 
     package var description: String { "\(reason) at line \(line), column \(column)" }
 }
@@ -56,16 +63,18 @@ struct JSONParser {
             repeat {
                 skipSpace()
                 guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
-                    throw error("expected a member name in double quotes, found \(here)")
+                    throw error("expected a member name in double quotes, found \(here)", .memberName)
                 }
                 try string()
                 guard skip(UInt8(ascii: ":")) else {
-                    throw error("expected ':' after a member name, found \(here)")
+                    throw error("expected ':' after a member name, found \(here)", .colon)
                 }
                 try value()
                 count += 2
             } while skip(UInt8(ascii: ","))
-            guard skip(UInt8(ascii: "}")) else { throw error("expected ',' or '}' in an object, found \(here)") }
+            guard skip(UInt8(ascii: "}")) else {
+                throw error("expected ',' or '}' in an object, found \(here)", .commaOfObject)
+            }
         }
         close(token, count)
     }
@@ -78,7 +87,9 @@ struct JSONParser {
                 try value()
                 count += 1
             } while skip(UInt8(ascii: ","))
-            guard skip(UInt8(ascii: "]")) else { throw error("expected ',' or ']' in an array, found \(here)") }
+            guard skip(UInt8(ascii: "]")) else {
+                throw error("expected ',' or ']' in an array, found \(here)", .commaOfArray)
+            }
         }
         close(token, count)
     }
@@ -137,7 +148,7 @@ struct JSONParser {
         while position < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[position]) {
             position += 1
         }
-        guard position > start else { throw error("expected a digit, found \(here)") }
+        guard position > start else { throw error("expected a digit, found \(here)", .digit) }
     }
 
     // MARK: Strings
@@ -149,7 +160,7 @@ struct JSONParser {
         var isASCII = true
         while true {
             skipPlainText()
-            guard position < bytes.count else { throw error("a string has no end") }
+            guard position < bytes.count else { throw error("a string has no end", .closingQuote) }
             switch bytes[position] {
             case UInt8(ascii: "\""):
                 if !isASCII { try checkUTF8(start) }
@@ -159,7 +170,7 @@ struct JSONParser {
             case UInt8(ascii: "\\"):
                 kind = .escapedString
                 try escape()
-            case 0..<0x20: throw error("a control character in a string must be escaped")
+            case 0..<0x20: throw error("a control character in a string must be escaped", .plainCharacter)
             case let byte:
                 if byte >= 0x80 { isASCII = false }
                 position += 1
@@ -194,7 +205,7 @@ struct JSONParser {
 
     private mutating func escape() throws(JSONParseError) {
         position += 1
-        guard position < bytes.count else { throw error("a string has no end") }
+        guard position < bytes.count else { throw error("a string has no end", .closingQuote) }
         switch bytes[position] {
         case UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "r"), UInt8(ascii: "b"), UInt8(ascii: "f"),
             UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"):
@@ -203,17 +214,19 @@ struct JSONParser {
             position += 1
             for _ in 0..<4 {
                 guard position < bytes.count, JSONEscapes.digit(bytes[position]) != nil else {
-                    throw error("expected four hexadecimal digits after \\u")
+                    throw error("expected four hexadecimal digits after \\u", .hexadecimalDigit)
                 }
                 position += 1
             }
-        default: throw error("unknown escape \(here)")
+        default: throw error("unknown escape \(here)", .escape)
         }
     }
 
     private func checkUTF8(_ start: Int) throws(JSONParseError) {
         let text = UnsafeBufferPointer(rebasing: bytes[start..<position])
-        guard String(validating: text, as: UTF8.self) != nil else { throw error("a string is not UTF-8", at: start) }
+        guard String(validating: text, as: UTF8.self) != nil else {
+            throw error("a string is not UTF-8", .encoding, at: start)
+        }
     }
 
     // MARK: Moving on
@@ -249,7 +262,11 @@ struct JSONParser {
             ? "'\(Character(Unicode.Scalar(byte)))'" : "byte 0x\(String(byte, radix: 16, uppercase: true))"
     }
 
-    private func error(_ reason: String, at offset: Int? = nil) -> JSONParseError {
+    private func error(
+        _ reason: String,
+        _ expected: JSONParseError.Expected = .value,
+        at offset: Int? = nil
+    ) -> JSONParseError {
         let offset = min(offset ?? position, bytes.count)
         var line = 1
         var lineStart = 0
@@ -257,6 +274,12 @@ struct JSONParser {
             line += 1
             lineStart = index + 1
         }
-        return JSONParseError(reason: reason, offset: offset, line: line, column: offset - lineStart + 1)
+        return JSONParseError(
+            reason: reason,
+            offset: offset,
+            line: line,
+            column: offset - lineStart + 1,
+            expected: expected
+        )
     }
 }

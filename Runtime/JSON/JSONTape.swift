@@ -44,6 +44,12 @@ package final class JSONTape: Sendable {
 
     package func kind(_ index: Int) -> Kind { tokens[index].kind }
 
+    /// Where a token's text starts, inside the quotes for a string.
+    package func start(_ index: Int) -> Int { Int(tokens[index].start) }
+
+    /// How long the text of a token is that is no container, in bytes.
+    package func length(_ index: Int) -> Int { Int(tokens[index].length) }
+
     /// The index behind the value at `index`.
     package func next(_ index: Int) -> Int { Int(tokens[index].next) }
 

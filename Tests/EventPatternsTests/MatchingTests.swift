@@ -231,7 +231,7 @@ import Testing
     }
 
     @Test func longTextsTakeNoTimeOfTheirOwn() throws {
-        let pattern = try EventPattern(#"{"v":[{"wildcard":"*a*a*a*a*a*a*b"}]}"#)
-        #expect(!pattern.matches(["v": .string(String(repeating: "a", count: 20_000))]))
+        let wildcard = try Wildcard("*a*a*a*a*a*a*b")
+        #expect(!wildcard.matches(String(repeating: "a", count: 20_000)))
     }
 }

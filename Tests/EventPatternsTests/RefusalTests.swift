@@ -5,7 +5,7 @@ import Testing
 /// What is no pattern, and what is said of it.
 @Suite struct RefusalTests {
     @Test(arguments: [
-        ("", "Invalid JSON"), ("x", "Invalid JSON"), ("[]", "Filter is not an object"),
+        ("[]", "Filter is not an object"),
         ("1", "Filter is not an object"),
         ("{}", "Empty objects are not allowed"), (#"{"a":{}}"#, "Empty objects are not allowed"),
         (#"{"a":[]}"#, "Empty arrays are not allowed"), (#"{"a":"x"}"#, #""a" must be an object or an array"#),
@@ -61,6 +61,69 @@ import Testing
     func refuses(_ pattern: String, _ reason: String) {
         let error = #expect(throws: EventPatternError.self) { try EventPattern(pattern) }
         #expect(error?.reason == reason)
+    }
+
+    /// As the compiler that AWS uses tells where it was.
+    @Test(arguments: [
+        (#"{"time": [{"prefix": 123}]}"#, 25), (#"{"time": [{"prefix": ["2022-07-13"]}]}"#, 23),
+        (#"{"string": "my-value"}"#, 13), (#"{"int": 42}"#, 11), (#"{"resources": []}"#, 17),
+        (#"["not", "a"]"#, 2), (#"{"my_key": [{"EXISTS": true}]}"#, 28),
+        (#"{"detail": {"equal": [{"NUMERIC": ["=", 5]}]}}"#, 36),
+        (#"{"detail": {"c-count": [{"numeric": [">", 0, ">", 0]}]}}"#, 49),
+        (#"{"detail": {"c-count": [{"numeric": [">", 0, "<"]}]}}"#, 50),
+        (#"{"detail": {"FileName": [{"anything-but": {"prefix": ""}}]}}"#, 56),
+        (#"{"detail": {"FileName": [{"anything-but": {"prefix": {"equals-ignore-case": "file"}}}]}}"#, 55),
+        (#"{"key":[{"suffix":"value","prefix":"value2"}]}"#, 37), (#"{"key":[["value"]]}"#, 10),
+        (#"{"key":[{"numeric":[]}]}"#, 22), (#"{"key":[{"numeric":["operator"]}]}"#, 32),
+        (#"{"key":[{"numeric":[1,"<="]}]}"#, 22), (#"{"key":[{"numeric":["=","000"]}]}"#, 26),
+        (#"{"key":[{"numeric":["<",100,">",10]}]}"#, 30), (#"{"key":[{"numeric":[">",3,"<",1]}]}"#, 33),
+        (#"{"key":[{"numeric":[">",20,30]}]}"#, 30), (#"{"key":[{"numeric":[">",20,"test"]}]}"#, 34),
+        (#"{"key":[{"numeric":[">",20,"<",30,"<",50]}]}"#, 36), (#"{"key":[{"exists":"no"}]}"#, 20),
+        (#"{"a":[{"wildcard":"a**b"}]}"#, 25),
+    ])
+    func tellsThePlace(_ pattern: String, _ column: Int) throws {
+        let error = try #require(throws: EventPatternError.self) { try EventPattern(pattern) }
+        let place = "\n at [Source: (String)\"\(pattern)\"; line: 1, column: \(column)]"
+        #expect(error.message == error.reason + place)
+    }
+
+    /// Lists of values that are excluded are looked at apart.
+    @Test func tellsThePlaceTwiceInLists() {
+        let pattern = #"{"detail": {"state": [{"anything-but": ["stopped", null]}]}}"#
+        let error = #expect(throws: EventPatternError.self) { try EventPattern(pattern) }
+        let place = "\n at [Source: (String)\"\(pattern)\"; line: 1, column: 56]"
+        let reason = "Inside anything but list, start|null|boolean is not supported."
+        #expect(error?.message == reason + place + place)
+    }
+
+    @Test(arguments: [
+        ("this is no object", "Unrecognized token 'this': was expecting", 5),
+        ("{'bad': 'quotation'}", "Unexpected character (''' (code 39)): was expecting double-quote to start", 2),
+        (#"{"not": closed mark""#, "Unrecognized token 'closed': was expecting", 15),
+        (#"{"a":["x""#, "Unexpected end-of-input: expected close marker for Array (start marker at [Source", 10),
+    ])
+    func saysWhatIsNoJSON(_ pattern: String, _ reason: String, _ column: Int) throws {
+        let error = try #require(throws: EventPatternError.self) { try EventPattern(pattern) }
+        #expect(error.message.hasPrefix(reason), "\(error.message)")
+        #expect(error.message.hasSuffix("\n at [Source: (String)\"\(pattern)\"; line: 1, column: \(column)]"))
+        let other = try #require(throws: EventPatternError.self) { try EventPattern(pattern, dialect: .sns) }
+        #expect(other.message.hasPrefix("failed to parse JSON. \(reason.prefix(30))"))
+        #expect(other.message.contains("[Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled);"))
+    }
+
+    @Test(arguments: [
+        ("*:*:*:*:*:event-bus/*", true), ("*:*:*:*:*:*", true), ("arn:*:*:*:*:*", false), ("*aaaaaaaaa", false),
+        ("*aaaaaaaaaa", true), ("/Users/*/dir/dir/dir/dir/dir/doc.txt", false),
+    ])
+    func takesNoWildcardsThatAreTooComplex(_ text: String, _ isTooComplex: Bool) {
+        var message: String?
+        do throws(EventPatternError) {
+            _ = try EventPattern(#"{"a":[{"wildcard":"\#(text)"}]}"#)
+        } catch {
+            message = error.message
+        }
+        #expect((message != nil) == isTooComplex)
+        #expect(message?.hasPrefix("Rule is too complex - try using fewer wildcard characters") != false)
     }
 
     @Test(arguments: [

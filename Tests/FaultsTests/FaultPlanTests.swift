@@ -47,6 +47,7 @@ import Wire
     @Test(arguments: [
         ("[]", "a fault is a JSON object"), (#"{"service":"a","effect":"explode"}"#, "effect must be"),
         (#"{"effect":"fail"}"#, "service must be"), (#"{"service":"a","effect":"fail","rate":2}"#, "rate must be"),
+        (#"{"service":"a","effect":"fail","rate":0}"#, "rate must be above 0"),
         (#"{"service":"a","effect":"fail","milliseconds":5}"#, "milliseconds belongs"),
         (#"{"service":"a","effect":"slow","milliseconds":0}"#, "milliseconds must be"),
         (#"{"service":"a","effect":"fail","action":"X"}"#, "action is no member"),
@@ -66,7 +67,9 @@ import Wire
 
     init() {
         faults = Faults(time: time, ids: IDSource(seed: 1))
-        api = FaultsAPI(faults) { name, completion in completion(name == "f" ? 2 : nil) }
+        let actions = ["dynamodb": ["GetItem", "PutItem"], "sns": ["Publish"], "sqs": ["SendMessage"], "s3": []]
+        let targets = FaultTargets(actions: actions, receivers: ["sns", "sqs"])
+        api = FaultsAPI(faults, targets: targets) { name, completion in completion(name == "f" ? 2 : nil) }
     }
 
     private func call(_ method: String, _ path: String = "", _ body: String = "") throws -> (status: Int, body: JSON) {
@@ -103,6 +106,40 @@ import Wire
         ],
         body: Array("Action=Publish&Version=2010-03-31".utf8)
     )
+
+    @Test(arguments: [
+        (#"{"service":"dynamo","effect":"fail"}"#, "there is no service dynamo; there are dynamodb, s3, sns and sqs"),
+        (
+            #"{"service":"dynamodb","effect":"fail","actions":["SendMessage"]}"#,
+            "dynamodb has no action SendMessage; it has GetItem and PutItem"
+        ),
+        (
+            #"{"service":"dynamodb","effect":"duplicate"}"#,
+            "nothing is delivered to dynamodb: duplicate is for sns and sqs"
+        ),
+        (#"{"service":"sqs","effect":"late","actions":["SendMessage"]}"#, "deliveries have no actions"),
+        (
+            #"{"service":"s3","effect":"fail","actions":["GetObject"]}"#,
+            "calls of s3 cannot be told apart: a fault of it meets all actions"
+        ),
+    ])
+    func refusesWhatCanNeverHappen(_ fault: String, _ reason: String) throws {
+        let refused = try call("POST", "", fault)
+        #expect(refused.status == 400 && refused.body["message"] == .string(reason))
+        #expect(try call("GET").body["faults"] == [])
+    }
+
+    @Test func knowsActionsOfCBORByTheirPath() throws {
+        _ = try call("POST", "", #"{"service":"sns","effect":"fail","actions":["Publish"]}"#)
+        let request = { (action: String) in
+            HTTPRequest(
+                method: "POST",
+                target: "/service/S/operation/\(action)",
+                headers: ["Authorization": "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/sns/aws4_request"]
+            )
+        }
+        #expect(!ask(request("Publish")).isServed && ask(request("Subscribe")).isServed)
+    }
 
     @Test func listsAddsAndRemoves() throws {
         let added = try call("POST", "", #"{"service":"dynamodb","effect":"slow","milliseconds":250,"seconds":30}"#)

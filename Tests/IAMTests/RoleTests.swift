@@ -58,6 +58,10 @@ import Testing
             await client.refusal("CreatePolicy", "PolicyName=p&PolicyDocument=nonsense")
                 == "400 MalformedPolicyDocument: Syntax errors in policy."
         )
+        let reason = "400 MalformedPolicyDocument: This policy contains invalid Json"
+        #expect(await client.refusal("CreateRole", "RoleName=r&AssumeRolePolicyDocument=nonsense") == reason)
+        _ = await create("other")
+        #expect(await client.refusal("UpdateAssumeRolePolicy", "RoleName=other&PolicyDocument=%7B") == reason)
         #expect(
             await client.refusal("GetRole", "RoleName=r") == "404 NoSuchEntity: The role with name r cannot be found."
         )

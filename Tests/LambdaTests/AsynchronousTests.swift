@@ -57,6 +57,17 @@ private final class Mailbox: DeliveryReceiver {
     }
 }
 
+/// How often each metric of queues was told.
+private final class Figures: MetricSink {
+    private let counts = Mutex<[String: Int]>([:])
+
+    var ofEvents: [String: Int] { counts.withLock { $0.filter { $0.key.hasPrefix("Async") } } }
+
+    func record(_ values: [MetricValue], of subject: MetricSubject, at instant: Timestamp) {
+        counts.withLock { counts in for value in values { counts[value.name, default: 0] += value.times } }
+    }
+}
+
 @Suite(.fewAtATime, .timeLimit(.minutes(20))) struct AsynchronousTests {
     /// Answers what it is sent; fails for `"fail"`.
     private static let echo = #"""
@@ -73,6 +84,7 @@ private final class Mailbox: DeliveryReceiver {
         var store: StoredAsyncEvents
         var mailbox: Mailbox
         var time: ManualTime
+        var figures: Figures
 
         /// Hands an event over as another service does.
         func deliver(
@@ -121,6 +133,7 @@ private final class Mailbox: DeliveryReceiver {
         let store = StoredAsyncEvents(database)
         let time = ManualTime()
         let mailbox = Mailbox()
+        let figures = Figures()
         let router = DeliveryRouter()
         router.register(mailbox, for: "sqs")
         router.register(mailbox, for: "events")
@@ -129,12 +142,21 @@ private final class Mailbox: DeliveryReceiver {
             time: time,
             reserved: reserved,
             deadLetterTarget: deadLetter ? ARN("arn:aws:sqs:us-east-1:000000000000:dead") : nil,
-            functionSettings: settings
+            functionSettings: settings,
+            metrics: figures
         )
         try await withLambda(harness) { (harness) async throws in
             let invoker = AsyncInvoker(lambda: harness.lambda, store: store, deliveries: router)
             router.register(invoker, for: "lambda")
-            try await body(Lab(harness: harness, invoker: invoker, store: store, mailbox: mailbox, time: time))
+            let lab = Lab(
+                harness: harness,
+                invoker: invoker,
+                store: store,
+                mailbox: mailbox,
+                time: time,
+                figures: figures
+            )
+            try await body(lab)
         }
         database.close()
     }
@@ -150,6 +172,16 @@ private final class Mailbox: DeliveryReceiver {
                     + "\(function) because no resource-based policy allows the lambda:InvokeFunction action"
             )
             #expect(try lab.store.all().isEmpty)
+        }
+    }
+
+    @Test func countsEventsTakenTriedAndDropped() async throws {
+        try await withLab(["MaximumRetryAttempts": 0], deadLetter: true) { lab in
+            #expect(await lab.deliver(#""fail""#) == nil)
+            _ = await lab.mailbox.wait()
+            #expect(
+                lab.figures.ofEvents == ["AsyncEventsReceived": 1, "AsyncEventAge": 1, "AsyncEventsDropped": 1]
+            )
         }
     }
 

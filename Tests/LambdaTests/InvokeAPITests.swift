@@ -66,6 +66,10 @@ import Wire
                     == #"{"Type":"User","Message":"Function not found: "#
                     + #"arn:aws:lambda:us-east-1:000000000000:function:nope:$LATEST"}"#
             )
+            let word = await send(api, body: "nothing")
+            #expect(
+                try JSON(parsing: word.body)["message"]?.stringValue?.contains("Unrecognized token 'nothing'") == true
+            )
             let malformed = await send(api, body: "\u{99}")
             #expect(malformed.headers["x-amzn-ErrorType"] == "InvalidRequestContentException")
             #expect(

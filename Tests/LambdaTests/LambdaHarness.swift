@@ -4,6 +4,7 @@ import HTTPListener
 import JSON
 import Lambda
 import Processes
+import ServiceKit
 import Synchronization
 import Testing
 import Time
@@ -29,6 +30,7 @@ final class LambdaHarness: Sendable {
         deadLetterTarget: ARN? = nil,
         functionSettings: FunctionSettings = FunctionSettings(),
         store: CodeStore = CodeStore(directory: nil),
+        metrics: any MetricSink = NoMetrics(),
         configure: (inout FunctionConfiguration) -> Void = { _ in }
     ) throws {
         folder = try Bootstrap.folder(bootstrap ?? "")
@@ -53,6 +55,7 @@ final class LambdaHarness: Sendable {
             ids: IDSource(seed: 1),
             supervisor: try ProcessSupervisor(),
             logSink: log,
+            metrics: metrics,
             endpointURL: "http://127.0.0.1:4566",
             environments: settings,
             settings: functionSettings,

@@ -83,6 +83,25 @@ import Wire
     @Test func policiesOfTheAccountHaveNoRevisions() async throws {
         let reply = try await client.call("PutResourcePolicy", #"{"policyName":"p","policyDocument":"{}"}"#)
         #expect(reply["resourcePolicy"]?["policyName"] == "p")
+        let policy = #"{"Statement":[{"Effect":"Allow","Principal":{"Service":["route53.amazonaws.com"]}}]}"#
+        let second = try await client.call(
+            "PutResourcePolicy",
+            (["policyName": "q", "policyDocument": .string(policy)] as JSON).text
+        )
+        #expect(
+            second["resourcePolicy"]?["policyDocument"]
+                == #"{"Version":"2008-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"route53.amazonaws.com"}}]}"#
+        )
+        #expect(
+            try await client.refusal("DeleteResourcePolicy", #"{"policyName":"none"}"#)
+                == "ResourceNotFoundException: Policy with name [none] does not exist."
+        )
+        let name = String(repeating: "a", count: 513)
+        #expect(
+            try await client.refusal("CreateLogGroup", #"{"logGroupName":"\#(name)"}"#)
+                == "InvalidParameterException: Invalid LogGroup or LogStream, both must have length less than or equal "
+                + "to 512."
+        )
         #expect(reply["revisionId"] == nil && reply["resourcePolicy"]?["revisionId"] == nil)
     }
 

@@ -186,7 +186,11 @@ import Wire
         try await putAlarm()
         #expect(try await alarm()["StateValue"] == "INSUFFICIENT_DATA")
         try await nextMinute()
-        #expect(try await alarm()["StateValue"] == "OK")
+        let quiet = try await alarm()
+        #expect(quiet["StateValue"] == "OK")
+        let nothing = try JSON(parsing: quiet["StateReasonData"]?.stringValue ?? "")
+        #expect(nothing["recentDatapoints"] == [] && nothing["evaluatedDatapoints"]?.arrayValue?.count == 1)
+        #expect(nothing["evaluatedDatapoints"]?[0]?.objectValue?.keys == ["timestamp"])
         _ = await targets.next()
         try await put(#"{"MetricName":"m","Value":9}"#)
         try await nextMinute()
@@ -202,7 +206,7 @@ import Wire
         #expect(message["NewStateValue"] == "ALARM")
         #expect(message["OldStateValue"] == "OK")
         #expect(message["Region"] == "US East (N. Virginia)")
-        #expect(message["Trigger"]?["Statistic"] == "SUM")
+        #expect(message["Trigger"]?["Statistic"] == "SUM" && message["ActionExecutedAfterMuteWindow"] == false)
         #expect(message["NewStateReason"]?.stringValue?.hasSuffix("was greater than the threshold (5.0).") == true)
         for _ in 0..<4 { try await nextMinute() }
         #expect(try await alarm()["StateValue"] == "OK")
@@ -216,6 +220,8 @@ import Wire
                 "Alarm updated from ALARM to OK",
             ]
         )
+        let change = try JSON(parsing: history["AlarmHistoryItems"]?[1]?["HistoryData"]?.stringValue ?? "")
+        #expect(change["newState"]?["stateReasonData"] == data)
     }
 
     @Test func tellsFunctionsInTheirOwnWay() async throws {

@@ -82,6 +82,16 @@ import Testing
             ["TopicArn": Client.topic + "2", "Token": "51b2ff"],
             "Invalid parameter: Token"
         ),
+        Refused(
+            "Subscribe",
+            [
+                "TopicArn": Client.topic, "Protocol": "sqs", "Endpoint": Client.queue,
+                "Attributes.entry.1.key": "RedrivePolicy", "Attributes.entry.1.value": "{invalid",
+            ],
+            "Invalid parameter: Attributes Reason: RedrivePolicy: failed to parse JSON. Unexpected character "
+                + "('i' (code 105)): was expecting double-quote to start field name\n at [Source: REDACTED "
+                + "(`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: 1, column: 2]"
+        ),
         Refused("Unsubscribe", [:], "Invalid parameter: SubscriptionArn Reason: no value for required parameter"),
         Refused("Unsubscribe", ["SubscriptionArn": Client.topic], "Invalid parameter: SubscriptionId"),
         Refused(

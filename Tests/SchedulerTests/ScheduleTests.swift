@@ -40,6 +40,16 @@ import Wire
         for time in times { #expect(try await client.next() == time) }
     }
 
+    @Test func countsWhatItCalls() async throws {
+        let client = try Client()
+        let body =
+            #"{"ScheduleExpression":"at(2023-11-15T01:00:00)","FlexibleTimeWindow":{"Mode":"OFF"},\#(Self.target)}"#
+        _ = try await client.call("POST", "/schedules/s", body)
+        client.time.advance(by: .seconds(86_400))
+        _ = try await client.next()
+        #expect(await client.figures.next() == "AWS/Scheduler default InvocationAttemptCount")
+    }
+
     @Test func isGoneAfterCompletion() async throws {
         let client = try Client()
         let body =
@@ -99,6 +109,7 @@ import Wire
 struct Client {
     let time = ManualTime(now: Timestamp(secondsSinceEpoch: 1_700_000_000))
     let service: Scheduler
+    let figures = Figures()
     private let receiver = Receiver()
 
     init() throws {
@@ -107,7 +118,8 @@ struct Client {
                 account: AWSAccount(id: "123456789012"),
                 time: time,
                 ids: IDSource(seed: 1),
-                database: Database(.memory, migrations: Scheduler.migrations)
+                database: Database(.memory, migrations: Scheduler.migrations),
+                metrics: figures
             )
         )
         service.context.deliveries.register(receiver, for: "sqs")
@@ -133,6 +145,21 @@ struct Client {
     }
 
     func next() async throws -> String { try await receiver.next() }
+}
+
+/// What is told to CloudWatch.
+final class Figures: MetricSink {
+    private let told = AsyncStream.makeStream(of: String.self)
+
+    func record(_ values: [MetricValue], of subject: MetricSubject, at instant: Timestamp) {
+        let group = subject.dimensions.first { $0.name == "ScheduleGroup" }?.value ?? ""
+        for value in values { told.continuation.yield("\(subject.namespace) \(group) \(value.name)") }
+    }
+
+    func next() async -> String? {
+        for await figure in told.stream { return figure }
+        return nil
+    }
 }
 
 private final class Receiver: DeliveryReceiver {

@@ -65,9 +65,15 @@ private struct Forget: ServiceKit.Operation {
         parrot = Parrot(context: ServiceContext(account: AWSAccount(), time: time, ids: ids, database: database))
     }
 
-    private func send(_ body: String, path: String = "/", signed: Bool = true) async -> (status: Int, text: String) {
+    private func send(
+        _ body: String,
+        path: String = "/",
+        signed: Bool = true,
+        accept: String? = nil
+    ) async -> (status: Int, text: String) {
         var request = HTTPRequest(method: "POST", target: path, body: Array(body.utf8))
         request.headers["Content-Type"] = "application/x-www-form-urlencoded; charset=utf-8"
+        if let accept { request.headers["Accept"] = accept }
         if signed { request.headers["Authorization"] = "AWS4-HMAC-SHA256 Credential=a/b/c/d/aws4_request" }
         return await withCheckedContinuation { continuation in
             parrot.handle(request) {
@@ -120,6 +126,20 @@ private struct Forget: ServiceKit.Operation {
         #expect(text.hasSuffix("</RequestId></ResponseMetadata></ForgetResponse>"))
         #expect(await send("Action=Repeat", path: "/a/b").text.contains("<Path>/a/b</Path>"))
         #expect(await send("", path: "/?Action=Repeat&Text=x").text.contains("<Text>x</Text>"))
+    }
+
+    @Test func answersInJSONToThoseWhoAcceptIt() async throws {
+        let accept = "application/json"
+        let reply = await send("Action=Repeat&Text=x&F.1.Left=l&Tag.1.Key=k&Tag.1.Value=v", accept: accept)
+        let result = try JSON(parsing: reply.text)["RepeatResponse"]?["RepeatResult"]
+        #expect(result?["Text"] == "x" && result?["flat"] == [["Left": "l"]] && result?["Number"] == .null)
+        #expect(result?["tags"] == [["Key": "k", "Value": "v"]])
+        let nothing = try JSON(parsing: await send("Action=Forget", accept: accept).text)["ForgetResponse"]
+        #expect(nothing?["ForgetResult"] == nil && nothing?["ResponseMetadata"]?["RequestId"] != nil)
+        let refusal = await send("Action=Sing", accept: accept)
+        let error = try JSON(parsing: refusal.text)["Error"]
+        #expect(refusal.status == 400 && error?["Code"] == "InvalidAction" && error?["Type"] == "Sender")
+        #expect(await send("Action=Forget", accept: "*/*").text.hasPrefix("<?xml"))
     }
 
     @Test(

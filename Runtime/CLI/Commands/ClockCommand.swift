@@ -17,7 +17,7 @@ struct ClockCommand: AsyncParsableCommand {
             EXAMPLES
               hearth clock                            the time that services go by
               hearth clock advance 10m
-              hearth clock set 2026-12-24T18:00:00Z
+              hearth clock set 2026-12-24T18:00:00Z --output json
             """,
         subcommands: [ShowClock.self, AdvanceClock.self, SetClock.self],
         defaultSubcommand: ShowClock.self
@@ -27,9 +27,9 @@ struct ClockCommand: AsyncParsableCommand {
 struct ShowClock: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "now", abstract: "Prints the time.")
 
-    @OptionGroup var hearth: RunningOptions
+    @OptionGroup var clock: ClockOptions
 
-    func run() async throws { try await hearth.callClock("GET") }
+    func run() async throws { try await clock.call("GET") }
 }
 
 struct AdvanceClock: AsyncParsableCommand {
@@ -38,19 +38,32 @@ struct AdvanceClock: AsyncParsableCommand {
         abstract: "Moves the clock on, and prints the new time."
     )
 
-    @Argument(help: ArgumentHelp("How far, as 30s, 10m, 2h or 1d.", valueName: "time"))
-    var duration: String
+    /// One, and whatever begins with a dash: that would not be taken for an argument.
+    @Argument(
+        parsing: .allUnrecognized,
+        help: ArgumentHelp("How far, as 30s, 10m, 2h or 1d.", valueName: "time")
+    )
+    var durations: [String]
 
-    @OptionGroup var hearth: RunningOptions
+    @OptionGroup var clock: ClockOptions
+
+    func validate() throws {
+        if let option = durations.first(where: { $0.hasPrefix("-") }) {
+            let isTime = option.dropFirst().first?.isNumber == true
+            throw ValidationError(isTime ? "The clock does not go back: \(option)" : "Unknown option '\(option)'")
+        }
+        guard durations.count == 1 else { throw ValidationError("One time says how far the clock is moved on") }
+    }
 
     func run() async throws {
+        let duration = durations[0]
         let seconds: Double
         do throws(InputError) {
             seconds = try Quantity.seconds(duration)
         } catch {
             throw ValidationError("\(error)")
         }
-        try await hearth.callClock("POST", ["advanceSeconds": JSON(seconds)])
+        try await clock.call("POST", ["advanceSeconds": JSON(seconds)])
     }
 }
 
@@ -63,18 +76,27 @@ struct SetClock: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("A moment to come, as 2026-12-24T18:00:00Z.", valueName: "moment"))
     var moment: String
 
-    @OptionGroup var hearth: RunningOptions
+    @OptionGroup var clock: ClockOptions
 
-    func run() async throws { try await hearth.callClock("POST", ["set": .string(moment)]) }
+    func run() async throws { try await clock.call("POST", ["set": .string(moment)]) }
 }
 
-extension RunningOptions {
+/// Which clock is meant, and how its time is told.
+struct ClockOptions: ParsableArguments {
+    @Option(help: "text, or json with what the clock is and how many instants were passed.")
+    var output: OutputFormat = .text
+
+    @OptionGroup var hearth: RunningOptions
+
     /// Calls `/_hearth/clock` and prints the time that it answers.
-    fileprivate func callClock(_ method: String, _ body: JSON? = nil) async throws {
+    fileprivate func call(_ method: String, _ body: JSON? = nil) async throws {
         let console = Console()
         do throws(CommandError) {
-            let answer = try await ask(method, Clock.path, body, within: .seconds(3_600))
-            console.print(answer["now"]?.stringValue ?? answer.text)
+            let answer = try await hearth.ask(method, Clock.path, body, within: .seconds(3_600))
+            switch output {
+            case .text: console.print(answer["now"]?.stringValue ?? answer.text)
+            case .json: console.print(answer.prettyText)
+            }
         } catch {
             console.error(error.description)
             throw ExitCode.failure

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CurlHTTP
+import Faults
 import JSON
 import Simulator
 
@@ -16,7 +17,7 @@ struct FaultCommand: AsyncParsableCommand {
               hearth fault add lambda slow --by 300ms --action Invoke
               hearth fault add sqs duplicate --rate 0.1
               hearth fault kill catalog-apply
-              hearth fault list
+              hearth fault list --output json
               hearth fault clear
             """,
         subcommands: [AddFault.self, ListFaults.self, ClearFaults.self, KillProcesses.self]
@@ -134,9 +135,45 @@ struct ListFaults: AsyncParsableCommand {
         abstract: "Lists the faults and how often each has happened."
     )
 
+    enum Output: String, ExpressibleByArgument, CaseIterable {
+        case table
+        case json
+    }
+
+    @Option(help: "table or json.")
+    var output: Output = .table
+
     @OptionGroup var hearth: RunningOptions
 
-    func run() async throws { try await hearth.call("GET") }
+    func run() async throws {
+        let console = Console()
+        do throws(CommandError) {
+            let answer = try await hearth.ask("GET", FaultsAPI.path, nil)
+            switch output {
+            case .json: console.print(answer.prettyText)
+            case .table: for line in Self.table(answer).lines(console) { console.print(line) }
+            }
+        } catch {
+            console.error(error.description)
+            throw ExitCode.failure
+        }
+    }
+
+    private static func table(_ answer: JSON) -> TextTable {
+        let columns = ["ID", "SERVICE", "EFFECT", "ACTIONS", "RATE", "LEFT", "HAPPENED"]
+        var table = TextTable(columns, numbers: [0, 4, 5, 6])
+        for fault in answer["faults"]?.arrayValue ?? [] {
+            let time = fault["milliseconds"].map { " \($0.text) ms" } ?? ""
+            let actions = (fault["actions"]?.arrayValue ?? []).compactMap(\.stringValue)
+            table.add([
+                fault["id"]?.text ?? "", fault["service"]?.stringValue ?? "",
+                (fault["effect"]?.stringValue ?? "") + time, actions.isEmpty ? "all" : actions.joined(separator: ","),
+                fault["rate"]?.text ?? "", fault["seconds"].map { "\($0.text) s" } ?? "-",
+                fault["injected"]?.text ?? "",
+            ])
+        }
+        return table
+    }
 }
 
 struct ClearFaults: AsyncParsableCommand {

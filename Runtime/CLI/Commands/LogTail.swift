@@ -4,7 +4,9 @@ import Time
 
 /// Reads a log group's events from an instant on, and then those that are new.
 struct LogTail {
-    let group: String
+    private var group: String
+    /// Looked at where there is no such group.
+    private var alternative: String?
     let filter: String?
     /// Milliseconds since 1970: what is looked at next begins here.
     private var start: Int64
@@ -14,8 +16,9 @@ struct LogTail {
     /// Lines of several environments may come in so much out of order, in milliseconds.
     private static let overlap: Int64 = 5_000
 
-    init(group: String, filter: String?, start: Timestamp) {
+    init(group: String, or alternative: String? = nil, filter: String?, start: Timestamp) {
         self.group = group
+        self.alternative = alternative
         self.filter = filter
         self.start = max(0, start.millisecondsSinceEpoch)
     }
@@ -34,16 +37,34 @@ struct LogTail {
         return new
     }
 
-    private func page(_ client: LogsClient, _ token: String?, _ isPatient: Bool) async throws(CommandError) -> JSON {
+    private mutating func page(
+        _ client: LogsClient,
+        _ token: String?,
+        _ isPatient: Bool
+    ) async throws(CommandError) -> JSON {
+        if let page = try await page(of: group, client, token) { return page }
+        if let other = alternative, let page = try await page(of: other, client, token) {
+            (group, alternative) = (other, nil)
+            return page
+        }
+        if isPatient { return [:] }
+        let other = alternative.map { ", nor one \($0)" } ?? ""
+        throw CommandError("there is no log group \(group)\(other): a function has one once it has run")
+    }
+
+    /// `nil` where there is no such group.
+    private func page(
+        of group: String,
+        _ client: LogsClient,
+        _ token: String?
+    ) async throws(CommandError) -> JSON? {
         var request = JSON.Object([("logGroupName", .string(group)), ("startTime", JSON(start))])
         request["filterPattern"] = filter.map { .string($0) }
         request["nextToken"] = token.map { .string($0) }
         let answer = try await client.call("FilterLogEvents", .object(request))
         switch answer {
         case .success(let page): return page
-        case .failure(let refusal) where refusal.code == "ResourceNotFoundException":
-            if isPatient { return [:] }
-            throw CommandError("there is no log group \(group): a function has one once it has run")
+        case .failure(let refusal) where refusal.code == "ResourceNotFoundException": return nil
         case .failure(let refusal): throw CommandError("\(refusal.code): \(refusal.message)")
         }
     }

@@ -51,7 +51,7 @@ struct LogsCommand: AsyncParsableCommand {
         do throws(CommandError) {
             let client = LogsClient(endpointURL: try await server.url(), region: region)
             let time = SystemTime()
-            var tail = LogTail(group: group, filter: filter, start: time.now - since.duration)
+            var tail = LogTail(group: group, or: alternative, filter: filter, start: time.now - since.duration)
             while true {
                 for event in try await tail.next(client, isPatient: follow) { show(event, console) }
                 guard follow, await Self.wait(time) else { return }
@@ -66,6 +66,9 @@ struct LogsCommand: AsyncParsableCommand {
     private static func wait(_ time: SystemTime) async -> Bool { (try? await time.sleep(for: interval)) != nil }
 
     private var group: String { function.contains("/") ? function : "/aws/lambda/\(function)" }
+
+    /// The name may be a group's own.
+    private var alternative: String? { function.contains("/") ? nil : function }
 
     private func show(_ event: JSON, _ console: Console) {
         switch output {

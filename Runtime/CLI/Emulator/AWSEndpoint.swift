@@ -55,7 +55,11 @@ final class AWSEndpoint: HTTPHandler {
     /// Whether a request of the root says nothing of a service, as health checks do.
     private static func isForNobody(_ request: HTTPRequest) -> Bool {
         request.path == "/" && request.headers["Authorization"] == nil && request.query.isEmpty
-            && request.headers["X-Amz-Target"]?.contains(".") != true
+            && request.headers["X-Amz-Target"]?.contains(".") != true && !isForm(request)
+    }
+
+    private static func isForm(_ request: HTTPRequest) -> Bool {
+        request.headers["Content-Type"]?.lowercased().hasPrefix("application/x-www-form-urlencoded") ?? false
     }
 
     func bodyLimit(of request: HTTPRequest) -> Int {
@@ -136,8 +140,25 @@ final class AWSEndpoint: HTTPHandler {
         } else if request.path == Clock.path {
             clock.handle(request, respond: respond)
         } else {
-            respond(Self.unknown(request))
+            respond(Self.unsigned(request) ?? Self.unknown(request))
         }
+    }
+
+    /// Of the query protocol, whose clients read no JSON: STS has actions that nobody signs.
+    private static func unsigned(_ request: HTTPRequest) -> HTTPResponse? {
+        guard request.method == "POST", isForm(request),
+            let action = PercentEncoding.pairs(String(decoding: request.body, as: UTF8.self))
+                .first(where: { $0.name == "Action" })?.value
+        else { return nil }
+        var writer = XMLWriter()
+        writer.element("ErrorResponse") { writer in
+            writer.element("Error") { writer in
+                writer.element("Type", "Sender")
+                writer.element("Code", "InvalidAction")
+                writer.element("Message", "Hearth does not emulate \(action) of requests that nobody has signed")
+            }
+        }
+        return HTTPResponse(status: 400, headers: ["Content-Type": "text/xml"], body: writer.bytes)
     }
 
     private static func refused(_ refusal: AccessRules.Refusal) -> HTTPResponse {

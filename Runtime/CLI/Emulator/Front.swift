@@ -85,7 +85,9 @@ struct Front: Sendable {
                     state?.keep(clockAhead: $0)
                 },
                 faults: faults,
-                faultsAPI: FaultsAPI(faults) { regions.killProcesses(of: $0, completion: $1) },
+                faultsAPI: FaultsAPI(faults, targets: services.faultTargets) {
+                    regions.killProcesses(of: $0, completion: $1)
+                },
                 access: ground.settings.access,
                 functionURLs: RegionalFunctionURLs(regions: regions)
             )

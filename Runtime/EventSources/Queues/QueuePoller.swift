@@ -28,6 +28,8 @@ struct QueuePoller: Sendable {
 
     private let settings: Settings
     private var gathered: [QueueMessage] = []
+    /// Their ids.
+    private var gatheredIDs: Set<String> = []
     /// When the first of those that are gathered came.
     private var firstCame: Timestamp?
     /// Since when somebody waits at the queue.
@@ -62,8 +64,15 @@ struct QueuePoller: Sendable {
         if let receivingSince, messages.isEmpty || now - receivingSince > Self.patience { behindSince = nil }
         receivingSince = nil
         if gathered.isEmpty && !messages.isEmpty { firstCame = now }
-        gathered += messages
+        for message in messages { gather(message) }
         return advance(at: now)
+    }
+
+    /// A message that has become visible again while it waited here takes the place of its former receipt.
+    private mutating func gather(_ message: QueueMessage) {
+        if gatheredIDs.insert(message.messageID).inserted { return gathered.append(message) }
+        guard let place = gathered.firstIndex(where: { $0.messageID == message.messageID }) else { return }
+        gathered[place] = message
     }
 
     /// The queue could not be read.
@@ -120,6 +129,7 @@ struct QueuePoller: Sendable {
         let isFull = size == settings.batchSize || size < gathered.count
         guard isFull || now >= firstCame + settings.window else { return nil }
         defer {
+            gatheredIDs.subtract(gathered.prefix(size).map(\.messageID))
             gathered.removeFirst(size)
             self.firstCame = gathered.isEmpty ? nil : now
         }

@@ -22,6 +22,7 @@ extension AsyncInvoker {
                 mail.append((destination, record.delivery(to: destination)))
             }
         case .discarded(let reason, let result):
+            metrics(event).dropped(at: lambda.services.time.now)
             if let destination = config.onFailure {
                 let record = record(of: event, reason.rawValue, try? result?.get(), invokeCount: event.errors)
                 mail.append((destination, record.delivery(to: destination)))

@@ -65,7 +65,10 @@ package final class AsyncInvoker: Sendable {
             )
             store.save(event) { [self] result in
                 completion(result.map { event.requestID })
-                if case .success = result { run(event, generation) }
+                if case .success = result {
+                    metrics(event).accepted(at: lambda.services.time.now)
+                    run(event, generation)
+                }
             }
         }
     }
@@ -82,12 +85,17 @@ package final class AsyncInvoker: Sendable {
         guard !config.retryPolicy.isTooOld(lambda.services.time.now - event.acceptedAt) else {
             return finish(event, .discarded(.eventAgeExceeded, nil), config)
         }
+        let now = lambda.services.time.now
+        metrics(event).tried(age: now - event.acceptedAt, at: now)
         lambda.invoke(event.request) { [self] result in settle(event, result, generation) }
     }
 
     private func settle(_ event: AsyncEvent, _ result: Result<InvocationResult, AWSError>, _ generation: Int) {
         guard generation == currentGeneration else { return }
-        if case .failure(let error) = result, error.status == 404 { return store.remove(event.requestID) }
+        if case .failure(let error) = result, error.status == 404 {
+            metrics(event).dropped(at: lambda.services.time.now)
+            return store.remove(event.requestID)
+        }
         let outcome = outcome(of: result, event)
         let config = config(of: event)
         var event = event
@@ -125,6 +133,10 @@ package final class AsyncInvoker: Sendable {
         guard var event = refused.withLock({ $0[function]?.takeFirst() }) else { return }
         event.refusals = 0
         run(event, generation)
+    }
+
+    func metrics(_ event: AsyncEvent) -> FunctionMetrics {
+        FunctionMetrics(event.functionName, lambda.services.metrics)
     }
 
     private func config(of event: AsyncEvent) -> EventInvokeConfig {

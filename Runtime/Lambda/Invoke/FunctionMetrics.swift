@@ -27,6 +27,21 @@ struct FunctionMetrics {
         )
     }
 
+    /// An event has been taken into the queue.
+    func accepted(at instant: Timestamp) {
+        sink.record([MetricValue("AsyncEventsReceived", 1, unit: "Count")], of: subject, at: instant)
+    }
+
+    /// An event of this age is about to be tried.
+    func tried(age: Duration, at instant: Timestamp) {
+        sink.record([MetricValue("AsyncEventAge", age.inMilliseconds, unit: "Milliseconds")], of: subject, at: instant)
+    }
+
+    /// An event is given up, whoever is told of it.
+    func dropped(at instant: Timestamp) {
+        sink.record([MetricValue("AsyncEventsDropped", 1, unit: "Count")], of: subject, at: instant)
+    }
+
     func throttled(at instant: Timestamp) {
         sink.record([MetricValue("Throttles", 1, unit: "Count")], of: subject, at: instant)
     }

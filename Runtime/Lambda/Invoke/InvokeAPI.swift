@@ -175,7 +175,7 @@ struct InvokeCall {
         do throws(JSONParseError) {
             _ = try JSONTape(body)
         } catch {
-            throw .invalidContent(InvalidPayload.text(error, in: body))
+            throw .invalidContent(JacksonWords.text(error, in: body, .redacted))
         }
         return body
     }

@@ -3,7 +3,8 @@ import Storage
 import Time
 import Wire
 
-/// Serves a service that speaks the query protocol: a form with `Action=…` in the body or the query, XML back.
+/// Serves a service that speaks the query protocol: a form with `Action=…` in the body or the query, XML back, or JSON to
+/// clients that accept `application/json`.
 /// https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
 ///
 /// A service keeps one of these beside its `JSONDispatcher`, if it has one, with the same `operations`, and hands it
@@ -114,12 +115,19 @@ package struct QueryDispatcher<Service: AWSService>: Sendable {
 
     // MARK: Replies
 
+    private static func wantsJSON(_ request: HTTPRequest) -> Bool {
+        request.headers["Accept"]?.lowercased().contains("application/json") ?? false
+    }
+
     private func finished(
         _ body: [UInt8],
         _ entry: OperationTable<Service>.Entry,
         _ request: HTTPRequest,
         _ id: String
     ) -> HTTPResponse {
+        if Self.wantsJSON(request) {
+            return finished(HTTPResponse(body: QueryJSON.reply(body, entry.name, entry.output, id)), request, id)
+        }
         var writer = XMLWriter()
         writer.raw("<?xml version=\"1.0\"?><\(entry.name)Response xmlns=\"\(namespace)\">")
         // A result without members is told as well, where the action has one.
@@ -134,12 +142,16 @@ package struct QueryDispatcher<Service: AWSService>: Sendable {
 
     private func finished(_ error: AWSError, _ request: HTTPRequest, _ id: String) -> HTTPResponse {
         let error = Service.queryError(for: error) ?? error.inQueryWords
+        if Self.wantsJSON(request) {
+            let response = HTTPResponse(status: error.status, headers: error.headers, body: QueryJSON.error(error, id))
+            return finished(response, request, id)
+        }
         var writer = XMLWriter()
         writer.raw("<?xml version=\"1.0\"?><ErrorResponse xmlns=\"\(namespace)\">")
         writer.element("Error") { writer in
             writer.element("Type", error.fault.queryType)
             writer.element("Code", error.code)
-            writer.element("Message", error.message)
+            if !error.message.isEmpty { writer.element("Message", error.message) }
             for member in error.members.members {
                 writer.element(member.key, member.value.stringValue ?? member.value.text)
             }
@@ -157,7 +169,7 @@ package struct QueryDispatcher<Service: AWSService>: Sendable {
     private func finished(_ response: HTTPResponse, _ request: HTTPRequest, _ id: String) -> HTTPResponse {
         var response = response
         response.headers.add("x-amzn-RequestId", id)
-        response.headers.add("Content-Type", "text/xml")
+        response.headers.add("Content-Type", Self.wantsJSON(request) ? "application/json" : "text/xml")
         CrossOrigin.allow(&response, for: request)
         ContentCoding.encode(&response, for: request)
         return response

@@ -17,6 +17,8 @@ package final class DynamoDB: AWSService, HTTPHandler {
     private static let targetPrefix = "DynamoDB_20120810."
     private static let streamsTargetPrefix = "DynamoDBStreams_20120810."
 
+    package static var actionNames: [String] { operations.map { $0.name } }
+
     static let operations: [any Operation<DynamoDB>.Type] = [
         CreateTable.self, UpdateTable.self, DescribeTable.self, ListTables.self, DeleteTable.self,
         PutItem.self, GetItem.self, UpdateItem.self, DeleteItem.self,

@@ -22,6 +22,8 @@ package final class EventBridge: DocumentService, HTTPHandler {
 
     private static let targetPrefix = "AWSEvents."
 
+    package static var actionNames: [String] { operations.map { $0.name } }
+
     static let operations: [any Operation<EventBridge>.Type] = [
         PutEvents.self, TestEventPattern.self,
         CreateEventBus.self, UpdateEventBus.self, DescribeEventBus.self, ListEventBuses.self, DeleteEventBus.self,

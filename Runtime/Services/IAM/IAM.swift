@@ -9,6 +9,8 @@ package final class IAM: AWSService {
     package let context: ServiceContext
     private let dispatcher: QueryDispatcher<IAM>
 
+    package static var actionNames: [String] { operations.map { $0.name } }
+
     static let operations: [any Operation<IAM>.Type] = [
         CreateRole.self, GetRole.self, ListRoles.self, UpdateRole.self, UpdateAssumeRolePolicy.self, DeleteRole.self,
         PutRolePolicy.self, GetRolePolicy.self, ListRolePolicies.self, DeleteRolePolicy.self,

@@ -20,8 +20,11 @@ extension AWSError {
     static let noSuchMetricFilter = notFound("The specified metric filter does not exist.")
     static let noSuchResource = notFound("The specified resource does not exist.")
 
-    static func noSuchPolicy(_ name: String) -> AWSError { notFound("Policy with name [\(name)] does not exist") }
+    static func noSuchPolicy(_ name: String) -> AWSError { notFound("Policy with name [\(name)] does not exist.") }
 
+    static let nameTooLong = invalidParameter(
+        "Invalid LogGroup or LogStream, both must have length less than or equal to 512."
+    )
     static let groupExists = exists("The specified log group already exists")
     static let streamExists = exists("The specified log stream already exists")
     static let limitExceeded = AWSError("LimitExceededException", message: "Resource limit exceeded.")

@@ -15,6 +15,8 @@ package final class Logs: AWSService, DocumentService {
     private let dispatcher: JSONDispatcher<Logs>
     private static let targetPrefix = "Logs_20140328."
 
+    package static var actionNames: [String] { operations.map { $0.name } }
+
     static let operations: [any Operation<Logs>.Type] = [
         CreateLogGroup.self, DeleteLogGroup.self, DescribeLogGroups.self, ListLogGroups.self,
         PutLogGroupDeletionProtection.self, AssociateKmsKey.self, DisassociateKmsKey.self,

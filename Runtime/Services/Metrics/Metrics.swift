@@ -26,6 +26,8 @@ package final class Metrics: AWSService, DocumentService {
     /// How long points are kept: AWS keeps minutes for so long, and hours for more than a year.
     static let retention = Duration.seconds(15 * 86_400)
 
+    package static var actionNames: [String] { operations.map { $0.name } }
+
     static let operations: [any Operation<Metrics>.Type] = [
         PutMetricData.self, GetMetricData.self, GetMetricStatistics.self, ListMetrics.self,
         PutMetricAlarm.self, PutCompositeAlarm.self, DescribeAlarms.self, DescribeAlarmsForMetric.self,

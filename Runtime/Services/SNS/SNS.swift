@@ -18,6 +18,8 @@ package final class SNS: DocumentService, HTTPHandler {
     let pacing = Pacing()
     private let dispatcher: QueryDispatcher<SNS>
 
+    package static var actionNames: [String] { operations.map { $0.name } }
+
     static let operations: [any Operation<SNS>.Type] = [
         CreateTopic.self, DeleteTopic.self, GetTopicAttributes.self, SetTopicAttributes.self, ListTopics.self,
         AddPermission.self, RemovePermission.self,

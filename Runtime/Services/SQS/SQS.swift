@@ -16,6 +16,8 @@ package final class SQS: AWSService {
 
     private static let targetPrefix = "AmazonSQS."
 
+    package static var actionNames: [String] { operations.map { $0.name } }
+
     static let operations: [any Operation<SQS>.Type] = [
         CreateQueue.self, DeleteQueue.self, ListQueues.self, GetQueueUrl.self,
         GetQueueAttributes.self, SetQueueAttributes.self, PurgeQueue.self,

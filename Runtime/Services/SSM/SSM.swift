@@ -15,6 +15,8 @@ package final class SSM: AWSService {
     private let dispatcher: JSONDispatcher<SSM>
     private static let targetPrefix = "AmazonSSM."
 
+    package static var actionNames: [String] { operations.map { $0.name } }
+
     static let operations: [any Operation<SSM>.Type] = [
         PutParameter.self, GetParameter.self, GetParameters.self, GetParametersByPath.self, GetParameterHistory.self,
         DescribeParameters.self, DeleteParameter.self, DeleteParameters.self,
@@ -30,7 +32,8 @@ package final class SSM: AWSService {
         dispatcher = JSONDispatcher(
             version: "1.1",
             targetPrefixes: [Self.targetPrefix],
-            operations: Self.operations
+            operations: Self.operations,
+            notEmulated: Self.notEmulated
         )
     }
 

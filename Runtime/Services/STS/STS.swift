@@ -12,6 +12,8 @@ package final class STS: AWSService {
     let roleID: @Sendable (String, Connection) throws -> String?
     private let dispatcher: QueryDispatcher<STS>
 
+    package static var actionNames: [String] { operations.map { $0.name } }
+
     static let operations: [any Operation<STS>.Type] = [
         GetCallerIdentity.self, AssumeRole.self, GetSessionToken.self, GetFederationToken.self, GetAccessKeyInfo.self,
     ]

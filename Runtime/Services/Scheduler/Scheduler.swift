@@ -32,7 +32,7 @@ package final class Scheduler: DocumentService, HTTPHandler {
     package init(_ context: ServiceContext) throws {
         self.context = context
         documents = try DocumentStore(table: "scheduler_document", context.database)
-        outbox = Outbox(table: "scheduler_outbox", context)
+        outbox = Outbox(table: "scheduler_outbox", context) { [context] in ScheduleMetrics.record($0, $1, context) }
         alarm = Alarm(context.time)
     }
 

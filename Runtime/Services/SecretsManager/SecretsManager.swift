@@ -14,6 +14,8 @@ package final class SecretsManager: AWSService {
     private let home: String
     private static let targetPrefix = "secretsmanager."
 
+    package static var actionNames: [String] { operations.map { $0.name } }
+
     static let operations: [any Operation<SecretsManager>.Type] = [
         CreateSecret.self, UpdateSecret.self, PutSecretValue.self, UpdateSecretVersionStage.self,
         GetSecretValue.self, BatchGetSecretValue.self, DescribeSecret.self, ListSecrets.self,

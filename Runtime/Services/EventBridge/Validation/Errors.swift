@@ -20,7 +20,7 @@ extension AWSError {
     )
 
     static func pattern(_ error: EventPatternError) -> AWSError {
-        AWSError("InvalidEventPatternException", message: "Event pattern is not valid. Reason: \(error.reason)")
+        AWSError("InvalidEventPatternException", message: "Event pattern is not valid. Reason: \(error.message)")
     }
 }
 

@@ -39,9 +39,11 @@ struct ManagedPolicy: Entity, Hashable {
 }
 
 enum PolicyDocument {
-    static func check(_ text: String) throws(AWSError) {
+    /// A role's trust policy is read by another parser.
+    static func check(_ text: String, isOfTrust: Bool = false) throws(AWSError) {
         guard let policy = try? JSON(parsing: Array(text.utf8)), policy.objectValue != nil else {
-            throw AWSError("MalformedPolicyDocument", message: "Syntax errors in policy.")
+            let reason = isOfTrust ? "This policy contains invalid Json" : "Syntax errors in policy."
+            throw AWSError("MalformedPolicyDocument", message: reason)
         }
         guard policy["Statement"]?.nonNull != nil else {
             throw AWSError("MalformedPolicyDocument", message: "Syntax errors in policy: it has no Statement.")

@@ -22,13 +22,15 @@ struct CreateRole: Operation {
     private let role: Role
 
     init(_ input: JSON.Object, _ service: IAM) throws(AWSError) {
+        let trustPolicy = input.text("AssumeRolePolicyDocument") ?? ""
+        try PolicyDocument.check(trustPolicy, isOfTrust: true)
         role = Role(
             path: input.text("Path") ?? "/",
             name: input.roleName,
             id: "AROA" + service.context.ids.text(17, of: .base32),
             created: Int(service.context.time.now.secondsSinceEpoch),
             // Kept and shown as it is: nobody is refused by it here.
-            trustPolicy: input.text("AssumeRolePolicyDocument") ?? "",
+            trustPolicy: trustPolicy,
             description: input.text("Description"),
             maxSessionSeconds: input["MaxSessionDuration"]?.intValue ?? 3600,
             permissionsBoundary: input.text("PermissionsBoundary"),

@@ -13,7 +13,7 @@ struct UpdateAssumeRolePolicy: RoleChange {
     init(_ input: JSON.Object, _ service: IAM) throws(AWSError) {
         roleName = input.roleName
         document = input.text("PolicyDocument") ?? ""
-        try PolicyDocument.check(document)
+        try PolicyDocument.check(document, isOfTrust: true)
     }
 
     func change(_ role: inout Role, _ store: EntityStore) throws { role.trustPolicy = document }

@@ -45,7 +45,7 @@ struct MetricFilter: Sendable {
             ("metricNamespace", .string(transformation.metricNamespace)),
             ("metricValue", .string(transformation.metricValue)),
         ])
-        change["defaultValue"] = transformation.defaultValue.map { JSON($0) }
+        change["defaultValue"] = transformation.defaultValue.map { .number("\($0)") }
         change["unit"] = transformation.unit.map { .string($0) }
         change["dimensions"] = transformation.dimensions.map { dimensions in
             .object(JSON.Object(dimensions.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))

@@ -10,7 +10,7 @@ struct CreateLogGroup: Operation {
     static let input = Shape.request(
         name,
         [
-            .required("logGroupName", .groupName), .optional("kmsKeyId", .kmsKey), .optional("tags", .tags),
+            .required("logGroupName", .anyGroupName), .optional("kmsKeyId", .kmsKey), .optional("tags", .tags),
             .optional("logGroupClass", .groupClass), .optional("deletionProtectionEnabled", .boolean),
         ]
     )
@@ -21,6 +21,7 @@ struct CreateLogGroup: Operation {
 
     init(_ input: JSON.Object, _ service: Logs) throws(AWSError) {
         name = input["logGroupName"]?.stringValue ?? ""
+        guard name.utf16.count <= 512 else { throw .nameTooLong }
         var settings = LogGroup.Settings(created: service.context.time.now.millisecondsSinceEpoch)
         settings.kmsKeyID = input["kmsKeyId"]?.stringValue
         settings.logGroupClass = input["logGroupClass"]?.stringValue ?? settings.logGroupClass

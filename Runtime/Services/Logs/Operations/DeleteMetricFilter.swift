@@ -10,5 +10,12 @@ struct DeleteMetricFilter: FilterDeletion {
 
     let filter: FilterName
 
-    init(_ input: JSON.Object, _ service: Logs) throws(AWSError) { filter = FilterName(input) }
+    static var input: Shape {
+        Shape.request(name, [.required("logGroupName", .anyGroupName), .required("filterName", .filterName)])
+    }
+
+    init(_ input: JSON.Object, _ service: Logs) throws(AWSError) {
+        filter = FilterName(input)
+        guard filter.group.utf16.count <= 512 else { throw .nameTooLong }
+    }
 }

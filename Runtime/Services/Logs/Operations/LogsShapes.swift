@@ -8,6 +8,8 @@ extension Shape {
     }
 
     static let groupName = Shape.string(length: 1...512, pattern: .groupName)
+    /// Of actions that say in other words that a name is too long.
+    static let anyGroupName = Shape.string(length: 1...Int.max, pattern: .groupName)
     static let groupIdentifier = Shape.string(length: 1...2048, pattern: .identifier)
     static let streamName = Shape.string(length: 1...512, pattern: .streamName)
     static let filterName = Shape.string(length: 1...512, pattern: .streamName)

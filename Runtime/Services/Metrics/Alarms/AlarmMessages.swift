@@ -78,13 +78,7 @@ extension AlarmTransition {
     // MARK: History
 
     func historyItem(_ now: Timestamp) -> AlarmStore.HistoryItem {
-        let data: JSON = [
-            "version": "1.0",
-            "oldState": ["stateValue": .string(former.value.rawValue), "stateReason": .string(former.reason)],
-            "newState": [
-                "stateValue": .string(alarm.state.value.rawValue), "stateReason": .string(alarm.state.reason),
-            ],
-        ]
+        let data: JSON = ["version": "1.0", "oldState": former.ofHistory, "newState": alarm.state.ofHistory]
         return AlarmStore.HistoryItem(
             alarm: alarm.name,
             type: alarm.type,
@@ -115,5 +109,14 @@ extension AlarmTransition {
             summary: "\(summary) \(action)",
             data: data.text
         )
+    }
+}
+
+extension AlarmState {
+    /// As the history tells it.
+    fileprivate var ofHistory: JSON {
+        var object = JSON.Object([("stateValue", .string(value.rawValue)), ("stateReason", .string(reason))])
+        object["stateReasonData"] = reasonData.flatMap { try? JSON(parsing: $0) }
+        return .object(object)
     }
 }

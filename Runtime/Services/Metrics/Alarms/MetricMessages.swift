@@ -5,7 +5,10 @@ import Wire
 
 /// What topics and functions are told of metric alarms alone.
 extension MetricAlarm {
-    func notification() -> JSON.Object { JSON.Object([("Trigger", trigger)]) }
+    /// There are no mute rules here.
+    func notification() -> JSON.Object {
+        JSON.Object([("Trigger", trigger), ("ActionExecutedAfterMuteWindow", false)])
+    }
 
     private var trigger: JSON {
         var trigger = JSON.Object()

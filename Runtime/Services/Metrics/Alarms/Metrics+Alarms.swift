@@ -64,10 +64,11 @@ extension Metrics {
         // The history tells why an alarm changed; what it says all the same needs no new reason.
         guard outcome.value != alarm.state.value else { return nil }
         let evaluated = points.suffix(alarm.evaluation.evaluationPeriods)
+        let counts = try counts(alarm, start..<end, store.connection)
         return AlarmState(
             value: outcome.value,
             reason: outcome.reason,
-            reasonData: StateReasonData.text(alarm, evaluated, try counts(alarm, start..<end, store.connection), now),
+            reasonData: StateReasonData.text(alarm, evaluated, counts, missing: alarm.treatedPeriods(before: end), now),
             updated: now.nanosecondsSinceEpoch
         )
     }

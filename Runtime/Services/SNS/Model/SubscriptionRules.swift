@@ -82,8 +82,12 @@ enum SubscriptionRules {
                 )
             }
         case "RedrivePolicy":
-            guard let policy = try? JSON(parsing: value) else {
-                throw .invalid("\(place)RedrivePolicy: failed to parse JSON.")
+            let policy: JSON
+            do throws(JSONParseError) {
+                policy = try JSON(parsing: value)
+            } catch {
+                let reason = JacksonWords.text(error, in: Array(value.utf8), .redacted)
+                throw .invalid("\(place)RedrivePolicy: failed to parse JSON. \(reason)")
             }
             guard let queue = policy["deadLetterTargetArn"]?.stringValue, ARN(queue)?.service == "sqs" else {
                 throw .invalid("\(place)RedrivePolicy: deadLetterTargetArn is an invalid arn")
@@ -98,15 +102,13 @@ enum SubscriptionRules {
 
     private static func checkFilterPolicy(_ value: String, _ place: String, _ scope: String?) throws(AWSError) {
         if value.isEmpty { return }
-        guard let policy = try? JSON(parsing: value), let object = policy.objectValue else {
-            throw .invalid("\(place)FilterPolicy: failed to parse JSON.")
-        }
-        if object.isEmpty { return }
+        if let policy = try? JSON(parsing: value), policy.objectValue?.isEmpty == true { return }
         do throws(EventPatternError) {
-            _ = try EventPattern(policy, dialect: .sns)
+            _ = try EventPattern(value, dialect: .sns)
         } catch {
-            throw .invalid("\(place)FilterPolicy: \(error.reason)")
+            throw .invalid("\(place)FilterPolicy: \(error.message)")
         }
+        let object = (try? JSON(parsing: value))?.objectValue ?? JSON.Object()
         guard keys(object) <= 5 else {
             throw .invalid("\(place)FilterPolicy: Filter policy can not have more than 5 keys")
         }

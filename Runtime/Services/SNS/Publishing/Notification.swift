@@ -57,8 +57,7 @@ struct Subscriber: Sendable {
         `protocol` = document.text("Protocol") ?? ""
         endpoint = document.text("Endpoint") ?? ""
         isRaw = document.flag("RawMessageDelivery")
-        let policy = document.attributes.text("FilterPolicy").flatMap { try? JSON(parsing: $0) }
-        filter = policy.flatMap { try? EventPattern($0, dialect: .sns) }
+        filter = document.attributes.text("FilterPolicy").flatMap { try? EventPattern($0, dialect: .sns) }
         filtersBody = document.attributes.text("FilterPolicyScope") == "MessageBody"
         let redrive = document.attributes.text("RedrivePolicy").flatMap { try? JSON(parsing: $0) }
         deadLetterQueue = redrive?["deadLetterTargetArn"]?.stringValue.flatMap { ARN($0) }

@@ -53,6 +53,8 @@ struct PutDeliveryDestination: DocumentChange<Logs> {
         destination["outputFormat"] = format.map { .string($0) }
         destination["tags"] = call["tags"] ?? former?["tags"]
         documents[shelf, name] = destination
+        // The reply does not tell the tags, which are kept all the same.
+        destination["tags"] = nil
         return DeliveryDestination.reply(destination)
     }
 

@@ -1,9 +1,7 @@
 import JSON
 import Testing
 
-@testable import Lambda
-
-@Suite struct InvalidPayloadTests {
+@Suite struct JacksonWordsTests {
     private static let values = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')"
 
     /// What Jackson says; the first two were recorded of AWS.
@@ -34,6 +32,6 @@ import Testing
         let place =
             "\n at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: 1, column: "
             + "\(column)]"
-        #expect(error.map { InvalidPayload.text($0, in: body) } == reason + place)
+        #expect(error.map { JacksonWords.text($0, in: body, .redacted) } == reason + place)
     }
 }

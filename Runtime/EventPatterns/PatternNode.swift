@@ -1,0 +1,71 @@
+import JSON
+
+/// A value of a pattern, which knows how far a parser has read that takes the text token by token: AWS's compiler of
+/// patterns tells that place of its errors.
+struct PatternNode {
+    private let tape: JSONTape
+    private let index: Int
+    /// Bytes up to the place behind an opening bracket or quote; behind the whole of anything else.
+    let opened: Int
+    /// Bytes up to the place behind the value.
+    let end: Int
+
+    init(_ tape: JSONTape) { self.init(tape, 0) }
+
+    private init(_ tape: JSONTape, _ index: Int) {
+        (self.tape, self.index) = (tape, index)
+        end = Self.end(tape, index)
+        switch tape.kind(index) {
+        case .object, .array: opened = tape.start(index) + 1
+        case .string, .escapedString: opened = tape.start(index)
+        case .null, .true, .false, .number: opened = end
+        }
+    }
+
+    private static func end(_ tape: JSONTape, _ index: Int) -> Int {
+        switch tape.kind(index) {
+        case .string, .escapedString: return tape.start(index) + tape.length(index) + 1
+        case .null, .true, .false, .number: return tape.start(index) + tape.length(index)
+        case .object, .array:
+            var (child, last) = (index + 1, tape.start(index) + 1)
+            while child < tape.next(index) {
+                last = end(tape, child)
+                child = tape.next(child)
+            }
+            while last < tape.bytes.count, tape.bytes[last] <= 0x20 { last += 1 }
+            return last + 1
+        }
+    }
+
+    var json: JSON { JSON(tape, at: index) }
+    var kind: JSONTape.Kind { tape.kind(index) }
+    var string: String? { tape.isString(index) ? tape.string(index) : nil }
+    var isNumber: Bool { kind == .number }
+    /// What a parser gives as the text of the token.
+    var token: String {
+        switch kind {
+        case .object: "{"
+        case .array: "["
+        default: tape.string(index)
+        }
+    }
+
+    /// `nil` for what is no array.
+    var elements: [PatternNode]? {
+        kind == .array ? tape.elements(of: index).map { PatternNode(tape, $0) } : nil
+    }
+
+    /// `nil` for what is no object. Of members with the same name the last one counts.
+    var members: [(key: String, value: PatternNode)]? {
+        guard kind == .object else { return nil }
+        var members: [(key: String, value: PatternNode)] = []
+        var child = index + 1
+        while child < tape.next(index) {
+            let key = tape.string(child)
+            members.removeAll { $0.key.hasSameBytes(as: key) }
+            members.append((key, PatternNode(tape, child + 1)))
+            child = tape.next(child + 1)
+        }
+        return members
+    }
+}
