@@ -95,7 +95,9 @@ import Testing
         }
         defer { server.close() }
         let client = CurlClient()
-        let task = Task { try await client.send(get("\(server.url)/slow")) }
+        var slow = get("\(server.url)/slow")
+        slow.timeout = .seconds(600)
+        let task = Task { [slow] in try await client.send(slow) }
         for await _ in arrived.stream { break }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }

@@ -106,6 +106,7 @@ import Wire
                 }
                 environments = status.functions[0].environments.count
             }
+            try await harness.waitForIdle(1)
             let last = try await harness.invoke(tail: true)
             #expect(try !Self.isCold(last))
         }
