@@ -67,9 +67,7 @@ package struct Estimate: Sendable, Hashable {
         let independent = standardError.flatMap { $0 > 0 ? share * (1 - share) / ($0 * $0) : nil }
         let student = Self.studentT95(degreesOfFreedom)
         interval = nil
-        guard student.isFinite, let count = [independent, observations].compactMap(\.self).min(), count > 0 else {
-            return
-        }
+        guard student.isFinite, let count = independent ?? observations, count > 0 else { return }
         let spread = student * student / count
         let centre = (share + spread / 2) / (1 + spread)
         let half = (spread * (share * (1 - share) + spread / 4)).squareRoot() / (1 + spread)
