@@ -5,7 +5,6 @@ import Lambda
 import Processes
 import Recording
 import Simulator
-import UnixSignals
 
 struct StartCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -213,6 +212,7 @@ struct StartCommand: AsyncParsableCommand {
         let policy = try policy()
         do throws(CommandError) {
             let recording = try recording()
+            let signals = await StopSignals()
             let emulator = try await Emulator.start(
                 options,
                 EmulatorSettings(
@@ -236,12 +236,13 @@ struct StartCommand: AsyncParsableCommand {
                 ),
                 console: console
             )
+            signals.hearthIsUp()
             emulator.announce(to: console)
             let seeding = Task { await runSeed(emulator, console) }
-            await Self.waitForSignal()
+            await signals.next()
             seeding.cancel()
             console.note("Stopping: requests under way are finished. Ctrl-C again stops at once.")
-            await emulator.stop(console, impatience: Self.waitForSignal)
+            await emulator.stop(console, impatience: signals.next)
             if let problem = recording?.finish() { console.error("the recording is not whole: \(problem)") }
         } catch {
             console.error(error.description)
@@ -316,11 +317,7 @@ struct StartCommand: AsyncParsableCommand {
         if seed.isDue { await seed.run(endpointURL: emulator.endpointURL, console: console) }
     }
 
-    /// Returns at the next Ctrl-C or SIGTERM.
-    @Sendable private static func waitForSignal() async {
-        for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { return }
-    }
-}
+    /// Returns at the next Ctrl-C or SIGTERM.}
 
 extension EnvironmentSettings.ColdStarts: ExpressibleByArgument {}
 
