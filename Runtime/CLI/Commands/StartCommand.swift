@@ -316,8 +316,7 @@ struct StartCommand: AsyncParsableCommand {
         let seed = Seed(command: command, state: options.ephemeral ? nil : StateDirectory(path: options.dataDir))
         if seed.isDue { await seed.run(endpointURL: emulator.endpointURL, console: console) }
     }
-
-    /// Returns at the next Ctrl-C or SIGTERM.}
+}
 
 extension EnvironmentSettings.ColdStarts: ExpressibleByArgument {}
 

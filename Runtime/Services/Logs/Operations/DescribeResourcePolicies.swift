@@ -33,7 +33,7 @@ struct DescribeResourcePolicies: Operation {
         let page = rest.prefix(limit)
         let next = rest.count > limit ? page.last?.name : nil
         return Reply.bytes([
-            ("resourcePolicies", .array(page.map { $0.policy.json($0.name) })),
+            ("resourcePolicies", .array(page.map { $0.policy.json($0.name, isRewritten: true) })),
             ("nextToken", next.map { .string($0) }),
         ])
     }

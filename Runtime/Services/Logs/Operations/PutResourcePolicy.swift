@@ -26,30 +26,9 @@ struct PutResourcePolicy: Operation {
         else { throw .invalidParameter("policyName and policyDocument must be specified.") }
         self.name = name
         policy = PolicyStore.Policy(
-            document: Self.told(document),
+            document: document,
             updated: service.context.time.now.millisecondsSinceEpoch
         )
-    }
-
-    /// As AWS tells a policy again: with a version, and one service as a text.
-    private static func told(_ document: String) -> String {
-        guard var policy = (try? JSON(parsing: document))?.objectValue, !policy.isEmpty else { return document }
-        if policy["Version"] == nil {
-            policy = JSON.Object([("Version", "2008-10-17")] + policy.members.map { ($0.key, $0.value) })
-        }
-        if let statements = policy["Statement"]?.arrayValue {
-            policy["Statement"] = .array(statements.map(withOneService))
-        }
-        return JSON.object(policy).text
-    }
-
-    private static func withOneService(_ statement: JSON) -> JSON {
-        guard var object = statement.objectValue, var principal = object["Principal"]?.objectValue,
-            let services = principal["Service"]?.arrayValue, services.count == 1
-        else { return statement }
-        principal["Service"] = services[0]
-        object["Principal"] = .object(principal)
-        return .object(object)
     }
 
     func perform(_ service: Logs, _ connection: Connection) throws -> [UInt8] {

@@ -12,12 +12,36 @@ struct PolicyStore {
         /// Milliseconds since 1970.
         var updated: Int64
 
-        func json(_ name: String) -> JSON {
+        /// The reply to who puts a policy has it as it was sent; later it is told as AWS rewrites it.
+        func json(_ name: String, isRewritten: Bool = false) -> JSON {
             [
-                "policyName": .string(name), "policyDocument": .string(document), "lastUpdatedTime": JSON(updated),
+                "policyName": .string(name),
+                "policyDocument": .string(isRewritten ? PolicyStore.told(document) : document),
+                "lastUpdatedTime": JSON(updated),
                 "policyScope": "ACCOUNT",
             ]
         }
+    }
+
+    /// As AWS tells a policy again: with a version, and one service as a text.
+    fileprivate static func told(_ document: String) -> String {
+        guard var policy = (try? JSON(parsing: document))?.objectValue, !policy.isEmpty else { return document }
+        if policy["Version"] == nil {
+            policy = JSON.Object([("Version", "2008-10-17")] + policy.members.map { ($0.key, $0.value) })
+        }
+        if let statements = policy["Statement"]?.arrayValue {
+            policy["Statement"] = .array(statements.map(withOneService))
+        }
+        return JSON.object(policy).text
+    }
+
+    private static func withOneService(_ statement: JSON) -> JSON {
+        guard var object = statement.objectValue, var principal = object["Principal"]?.objectValue,
+            let services = principal["Service"]?.arrayValue, services.count == 1
+        else { return statement }
+        principal["Service"] = services[0]
+        object["Principal"] = .object(principal)
+        return .object(object)
     }
 
     let connection: Connection

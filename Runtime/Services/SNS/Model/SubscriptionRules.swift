@@ -102,13 +102,15 @@ enum SubscriptionRules {
 
     private static func checkFilterPolicy(_ value: String, _ place: String, _ scope: String?) throws(AWSError) {
         if value.isEmpty { return }
-        if let policy = try? JSON(parsing: value), policy.objectValue?.isEmpty == true { return }
+        let policy = try? JSON(parsing: value)
+        if policy?.objectValue?.isEmpty == true { return }
         do throws(EventPatternError) {
-            _ = try EventPattern(value, dialect: .sns)
+            // Errors tell places in the policy without its blanks.
+            _ = try EventPattern(policy?.text ?? value, dialect: .sns)
         } catch {
             throw .invalid("\(place)FilterPolicy: \(error.message)")
         }
-        let object = (try? JSON(parsing: value))?.objectValue ?? JSON.Object()
+        let object = policy?.objectValue ?? JSON.Object()
         guard keys(object) <= 5 else {
             throw .invalid("\(place)FilterPolicy: Filter policy can not have more than 5 keys")
         }
