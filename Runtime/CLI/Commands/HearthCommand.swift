@@ -23,5 +23,5 @@ struct HearthCommand: AsyncParsableCommand {
 }
 
 enum Version {
-    static let current = "0.10.0"
+    static let current = "0.11.0"
 }
