@@ -100,23 +100,6 @@ import Testing
         #expect(throws: ConcurrencyError.reservedBelowUnreservedMinimum(100)) { try run(workload, horizon: 1) }
     }
 
-    @Test func theFluidModelAgreesWithEvents() throws {
-        let workload = Workload(
-            arrivals: .flashCrowd(rate: 40, peak: 400, at: 900, rise: 300, hold: 300, fall: 300),
-            duration: .exponential(mean: 0.25)
-        )
-        var scenario = Scenario([workload], horizon: 2_400)
-        scenario.skip = 600
-        scenario.policy.maximumLife = nil
-        var events = try Simulation(scenario)
-        events.run()
-        let seen = Observation(batchesOf: events)
-        let fluid = try FluidModel(scenario)
-        #expect(abs(fluid.accepted / seen.total.accepted - 1) < 0.02)
-        #expect(abs(fluid.meanRunning / seen.concurrency.value - 1) < 0.03)
-        #expect(abs(fluid.meanEnvironments / seen.environments.value - 1) < 0.05)
-    }
-
     /// Environments in use are more than the budget holds: one of them ends with its work, and is counted once.
     @Test func environmentsOverTheMemoryBudgetEndOnce() throws {
         let workload = Workload(arrivals: .trace([1, 1, 1]), duration: .constant(1))
@@ -139,22 +122,6 @@ import Testing
         let simulation = try run(workload, horizon: 1e12)
         #expect((20...200).contains(simulation.statistics.total.accepted))
         #expect(simulation.statistics.samples.last?.time == 9e9)
-    }
-
-    @Test func theFluidModelRefusesWhatItDoesNotKnow() {
-        let workload = Workload(arrivals: .trace([1]), duration: .constant(1))
-        #expect(throws: FluidModel.Unsuited.self) { try FluidModel(Scenario([workload], horizon: 10)) }
-    }
-
-    @Test(arguments: [
-        ("newest", "not newest"), ("random", "not random"), ("preemptive:2", "preemptive:2"), ("hybrid", "not hybrid"),
-        ("greedy-dual:512", "not greedy-dual:512"),
-    ]) func theFluidModelRefusesPoliciesByName(_ policy: String, _ message: String) throws {
-        var scenario = Scenario([Workload(arrivals: .poisson(rate: 1), duration: .constant(1))], horizon: 10)
-        try scenario.apply(policy: policy)
-        #expect {
-            try FluidModel(scenario)
-        } throws: { "\($0)".contains(message) }
     }
 
     /// A second each with a gigabyte beyond what costs nothing.

@@ -90,12 +90,7 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: "What to look for, such as 'min provisioned such that p99 < 300ms'.")
     var find: String?
 
-    @Flag(
-        help: """
-            Differential equations in place of events, for rates that events do not reach. That environments end \
-            after two hours is left out.
-            """
-    )
+    @Flag(help: "Differential equations in place of events, for rates that events do not reach.")
     var fluid = false
 
     @Option(help: "table or json.")

@@ -1,20 +1,12 @@
 import ColdStart
 import Time
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
-/// What rates that no event simulation reaches come to: invocations under way follow a differential equation, and chance
-/// is the normal law around its solution.
+/// What rates that no event simulation reaches come to: environments that serve and start follow differential equations,
+/// and chance is the normal law around their solution.
 ///
 /// Holds for one function with Poisson arrivals whose rate changes slowly against the service time, at a concurrency far
 /// above 1, under a fixed keep-alive and most-recently-used placement: alive is then the most that was busy within the
-/// keep-alive time.
+/// keep-alive time, less what has reached its maximum life.
 package struct FluidModel: Sendable {
     package struct Moment: Sendable, Hashable {
         /// Seconds since the start.
@@ -41,8 +33,7 @@ package struct FluidModel: Sendable {
         package let description: String
     }
 
-    /// `step` in seconds.
-    package init(_ scenario: Scenario, step: Double = 1) throws(Unsuited) {
+    package init(_ scenario: Scenario) throws(Unsuited) {
         guard let workload = scenario.workloads.first, scenario.workloads.count == 1 else {
             throw Unsuited(description: "the fluid mode takes one function")
         }
@@ -56,14 +47,14 @@ package struct FluidModel: Sendable {
             )
         }
         seconds = scenario.horizon - scenario.skip
-        let limits = Limits(scenario, workload)
-        var state = State(window: Window(seconds: keepAlive.inSeconds, step: step), tokens: limits.burst)
-        let steps = Int((scenario.horizon / step).rounded(.up))
+        let terms = FluidTerms(scenario, workload, keepAlive: keepAlive.inSeconds)
+        var state = FluidState(terms)
+        let steps = Int((scenario.horizon / terms.step).rounded(.up))
         let every = max(1, steps / max(1, scenario.samples))
         for index in 0..<steps {
-            let time = Double(index) * step
-            let moment = state.advance(to: time, step, workload.arrivals.rate(at: time) ?? 0, limits)
-            if time >= scenario.skip { add(moment, step) }
+            let time = Double(index) * terms.step
+            let moment = state.advance(from: time, rate: workload.arrivals.rate(at: time) ?? 0)
+            if time >= scenario.skip { add(moment, terms.step) }
             if index % every == 0 { moments.append(moment) }
         }
     }
@@ -99,108 +90,4 @@ package struct FluidModel: Sendable {
     package var throttleProbability: Double { offered > 0 ? throttled / offered : 0 }
     package var meanRunning: Double { running / seconds }
     package var meanEnvironments: Double { alive / seconds }
-
-    /// What holds the function back.
-    private struct Limits {
-        let concurrency: Double
-        let requests: Double
-        let burst: Double
-        let refill: Double
-        let warm: Double
-        let cold: Double
-
-        init(_ scenario: Scenario, _ workload: Workload) {
-            let limit = workload.reserved ?? scenario.limits.accountConcurrency
-            concurrency = Double(limit)
-            requests = scenario.limits.requestRate(forConcurrency: limit) ?? .infinity
-            burst = scenario.limits.scalingRate.map { Double($0.burst) } ?? .infinity
-            refill = scenario.limits.scalingRate?.perSecond ?? .infinity
-            warm = workload.duration.mean
-            switch workload.coldStart {
-            case .delays(let delays): cold = warm + delays.mean
-            case .replaced(let distribution): cold = distribution.mean
-            }
-        }
-    }
-
-    private struct State {
-        var window: Window
-        /// The mean of the invocations under way.
-        var running = 0.0
-        var environments = 0.0
-        var tokens: Double
-
-        mutating func advance(to time: Double, _ step: Double, _ rate: Double, _ limits: Limits) -> Moment {
-            tokens = min(limits.burst, tokens + (limits.refill.isFinite ? limits.refill * step : 0))
-            var admitted = min(rate, limits.requests)
-            // Exact for a constant rate: what is under way tends to rate × service time.
-            let fade = exp(-step / limits.warm)
-            var next = running * fade + admitted * limits.warm * (1 - fade)
-            let ceiling = min(limits.concurrency, environments + tokens)
-            if next > ceiling {
-                next = ceiling
-                admitted = min(admitted, max(0, (next - running * fade) / (limits.warm * (1 - fade))))
-            }
-            running = next
-            let demand = min(ceiling, Self.highest(of: next, within: window.seconds, service: limits.warm))
-            let top = max(window.maximum(adding: demand), next)
-            let grown = max(0, top - environments)
-            tokens -= grown
-            environments = top
-            let churn = Self.churn(next, window.seconds, limits.warm)
-            let cold = min(admitted, grown / step + churn)
-            let moment = Moment(
-                time: time,
-                rate: rate,
-                running: next + cold * (limits.cold - limits.warm),
-                environments: environments,
-                coldPerSecond: cold,
-                throttledPerSecond: rate - admitted
-            )
-            return moment
-        }
-
-        /// About the most that a Poisson number of this mean reaches within a time: it changes about once in a service
-        /// time, so that a window holds that many independent looks at it.
-        static func highest(of mean: Double, within window: Double, service: Double) -> Double {
-            guard mean > 0 else { return 0 }
-            return mean + deviations(window / service) * mean.squareRoot()
-        }
-
-        /// Cold starts a second that chance alone brings: a record over the window comes once in a window at each of the
-        /// levels in reach, which are as many as the record varies by.
-        static func churn(_ mean: Double, _ window: Double, _ service: Double) -> Double {
-            guard mean > 0, window > 0 else { return 0 }
-            let looks = max(2, window / service)
-            return mean.squareRoot() / max(1, deviations(looks)) / window
-        }
-
-        /// How many standard deviations the highest of so many looks at an Ornstein-Uhlenbeck process lies above the mean.
-        private static func deviations(_ looks: Double) -> Double {
-            let root = (2 * log(max(2, looks))).squareRoot()
-            return root + (log(root) - 0.5 * log(Double.pi) + 0.5772) / root
-        }
-    }
-
-    /// The most within a time before now, by steps.
-    private struct Window {
-        let seconds: Double
-        private let length: Int
-        private var levels: [(value: Double, index: Int)] = []
-        private var head = 0
-        private var index = 0
-
-        init(seconds: Double, step: Double) {
-            self.seconds = seconds
-            length = max(1, Int((seconds / step).rounded()))
-        }
-
-        mutating func maximum(adding value: Double) -> Double {
-            while levels.count > head, let last = levels.last, last.value <= value { levels.removeLast() }
-            levels.append((value, index))
-            while levels[head].index <= index - length { head += 1 }
-            index += 1
-            return levels[head].value
-        }
-    }
 }

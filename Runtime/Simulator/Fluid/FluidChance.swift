@@ -1,0 +1,75 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// What chance does to a Poisson number of invocations under way: how far above its mean environments are kept alive, and
+/// how many cold starts that brings.
+///
+/// Under most-recently-used placement an environment beyond `n` others is kept as long as more than `n` are busy at least
+/// once within the keep-alive time. Far above the mean such moments come as a Poisson process of clumps, each of about
+/// n ÷ (n − mean) in turn (D. Aldous, Probability Approximations via the Poisson Clumping Heuristic).
+struct FluidChance {
+    /// How many that are alive, in the mean.
+    private(set) var highest = 0.0
+    /// Cold starts a second at that number.
+    private var replacedAtHighest = 0.0
+    private var mean = 0.0
+    private var deviation = 0.0
+    /// Arrivals a second.
+    private var rate = 0.0
+
+    /// Looks at another mean, unless it has hardly changed.
+    mutating func update(mean: Double, _ terms: FluidTerms) {
+        guard mean > 0 else { return self = FluidChance() }
+        guard abs(mean - self.mean) > 0.01 * deviation else { return }
+        self.mean = mean
+        deviation = mean.squareRoot()
+        rate = mean / terms.warm
+        let width = max(1, deviation / 20)
+        var level = mean.rounded(.up)
+        (highest, replacedAtHighest) = (level, 0)
+        while level < terms.concurrency {
+            let clumps = clumps(at: level)
+            let missed = exp(-clumps * terms.keepAlive)
+            highest += width * (1 - missed)
+            replacedAtHighest += width * clumps * missed
+            level += width
+            if clumps * terms.keepAlive < 1e-6 { break }
+        }
+        highest = min(highest, terms.concurrency)
+    }
+
+    /// How often a second more than `level` become busy, each clump of such moments counted once.
+    private func clumps(at level: Double) -> Double {
+        rate * probability(of: level) * max(1 - mean / level, 1 / deviation)
+    }
+
+    private func probability(of count: Double) -> Double { exp(count * log(mean) - mean - lgamma(count + 1)) }
+
+    /// Cold starts a second where so many are alive: the more of them, the less often all are busy.
+    func started(at alive: Double) -> Double {
+        guard replacedAtHighest > 0 else { return 0 }
+        return replacedAtHighest * probability(of: max(alive, mean)) / probability(of: highest)
+    }
+
+    /// Environments a second that have not been used for the keep-alive time: the fewer are alive, the more often are all
+    /// used.
+    func expired(at alive: Double) -> Double {
+        guard replacedAtHighest > 0, alive < highest + 1 else { return 0 }
+        return replacedAtHighest * probability(of: highest) / probability(of: max(alive, mean))
+    }
+
+    /// The share of arrivals that meet a full house, by the normal law in place of Erlang's.
+    func blocked(_ offered: Double, _ limit: Double) -> Double {
+        guard offered > 0 else { return 0 }
+        let deviation = offered.squareRoot()
+        let place = (limit - offered) / deviation
+        guard place < 8 else { return 0 }
+        let density = exp(-place * place / 2) / (2 * Double.pi).squareRoot()
+        return min(1, density / (deviation * 0.5 * erfc(-place / 2.0.squareRoot())))
+    }
+}

@@ -1,0 +1,81 @@
+import ColdStart
+import Simulator
+import Testing
+
+/// The fluid mode beside events and beside what is known exactly.
+@Suite struct FluidModelTests {
+    @Test func followsACrowd() throws {
+        let workload = Workload(
+            arrivals: .flashCrowd(rate: 40, peak: 400, at: 900, rise: 300, hold: 300, fall: 300),
+            duration: .exponential(mean: 0.25)
+        )
+        var scenario = Scenario([workload], horizon: 2_400)
+        scenario.skip = 600
+        try expectAgreement(scenario, coldStarts: 0.1)
+    }
+
+    /// What started together ends together: at that moment every arrival starts cold until the first of them are there.
+    @Test func environmentsEndOfAge() throws {
+        var workload = Workload(arrivals: .poisson(rate: 100), duration: .exponential(mean: 0.5))
+        workload.coldStart = .delays(StartUpDelays(initialization: .constant(1)))
+        var scenario = Scenario([workload], horizon: 4_000)
+        scenario.policy.keepAlive = .fixed(.seconds(100))
+        scenario.policy.maximumLife = .seconds(900)
+        try expectAgreement(scenario, coldStarts: 0.1)
+        scenario.policy.maximumLife = nil
+        let ageless = try FluidModel(scenario)
+        scenario.policy.maximumLife = .seconds(900)
+        #expect(try FluidModel(scenario).cold > 1.5 * ageless.cold)
+    }
+
+    private func expectAgreement(_ scenario: Scenario, coldStarts: Double) throws {
+        var events = try Simulation(scenario)
+        events.run()
+        let seen = Observation(batchesOf: events)
+        let fluid = try FluidModel(scenario)
+        #expect(abs(fluid.accepted / seen.total.accepted - 1) < 0.02)
+        #expect(abs(fluid.meanRunning / seen.concurrency.value - 1) < 0.03)
+        #expect(abs(fluid.meanEnvironments / seen.environments.value - 1) < 0.05)
+        #expect(abs(fluid.cold / seen.total.cold - 1) < coldStarts)
+    }
+
+    /// The exact figures are `MostRecentlyUsedPool`'s, which take it a minute in a debug build.
+    @Test(arguments: [(20.0, 1.359_778e-4, 38.4887), (60, 7.199_687e-5, 90.9915), (100, 5.415_541e-5, 139.583)])
+    func chanceIsAsExactFormulasSay(_ load: Double, coldStarts: Double, environments: Double) throws {
+        let workload = Workload(arrivals: .poisson(rate: 10 * load), duration: .exponential(mean: 0.1))
+        var scenario = Scenario([workload], horizon: 1_200)
+        scenario.skip = 600
+        scenario.policy.keepAlive = .fixed(.seconds(60))
+        scenario.policy.maximumLife = nil
+        let fluid = try FluidModel(scenario)
+        #expect(abs(fluid.coldStartProbability / coldStarts - 1) < 0.03)
+        #expect(abs(fluid.meanEnvironments / environments - 1) < 0.005)
+    }
+
+    @Test func aFullHouseTurnsAwayAsErlangSays() throws {
+        let workload = Workload(arrivals: .poisson(rate: 500), duration: .exponential(mean: 1))
+        var scenario = Scenario([workload], horizon: 1_000)
+        scenario.limits = FleetLimits(accountConcurrency: 400)
+        scenario.skip = 100
+        let fluid = try FluidModel(scenario)
+        let exact = Erlang.loss(servers: 400, load: 500)
+        #expect(abs(fluid.throttleProbability / exact - 1) < 0.02)
+        #expect(fluid.meanEnvironments <= 400)
+    }
+
+    @Test func theFluidModelRefusesWhatItDoesNotKnow() {
+        let workload = Workload(arrivals: .trace([1]), duration: .constant(1))
+        #expect(throws: FluidModel.Unsuited.self) { try FluidModel(Scenario([workload], horizon: 10)) }
+    }
+
+    @Test(arguments: [
+        ("newest", "not newest"), ("random", "not random"), ("preemptive:2", "preemptive:2"), ("hybrid", "not hybrid"),
+        ("greedy-dual:512", "not greedy-dual:512"),
+    ]) func theFluidModelRefusesPoliciesByName(_ policy: String, _ message: String) throws {
+        var scenario = Scenario([Workload(arrivals: .poisson(rate: 1), duration: .constant(1))], horizon: 10)
+        try scenario.apply(policy: policy)
+        #expect {
+            try FluidModel(scenario)
+        } throws: { "\($0)".contains(message) }
+    }
+}
