@@ -63,9 +63,19 @@ import Testing
         #expect(fluid.meanEnvironments <= 400)
     }
 
-    @Test func theFluidModelRefusesWhatItDoesNotKnow() {
-        let workload = Workload(arrivals: .trace([1]), duration: .constant(1))
+    @Test(arguments: [
+        (ArrivalLaw.trace([1]), Distribution.constant(1)), (.poisson(rate: 1), .constant(0)),
+        (.poisson(rate: 1), .pareto(minimum: 1, shape: 1)),
+    ]) func theFluidModelRefusesWhatItDoesNotKnow(_ arrivals: ArrivalLaw, _ duration: Distribution) {
+        let workload = Workload(arrivals: arrivals, duration: duration)
         #expect(throws: FluidModel.Unsuited.self) { try FluidModel(Scenario([workload], horizon: 10)) }
+    }
+
+    @Test func nothingComesOfNothing() throws {
+        let fluid = try FluidModel(
+            Scenario([Workload(arrivals: .poisson(rate: 0), duration: .constant(1))], horizon: 10)
+        )
+        #expect(fluid.throttleProbability == 0 && fluid.cold == 0 && fluid.meanEnvironments == 0)
     }
 
     @Test(arguments: [

@@ -7,8 +7,8 @@ package struct CaseRunner: Sendable {
     package var effort = 1.0
     /// Whether cases that have a closed form are simulated as well.
     package var simulatesExactCases = true
-    /// How many arrivals properties are tried with.
-    package var propertyArrivals = 20_000
+    /// How many arrivals properties are tried with, of each law.
+    package var propertyArrivals = 1_000_000
     /// Whether nobody wants to know any more.
     package var isCancelled: @Sendable () -> Bool = { false }
     let measuredRows: [OracleCase]

@@ -46,6 +46,9 @@ package struct FluidModel: Sendable {
                     + "nothing provisioned and no shared processors"
             )
         }
+        guard workload.duration.mean > 0, (workload.duration.mean + workload.coldStart.mean).isFinite else {
+            throw Unsuited(description: "the fluid mode takes durations with a mean above 0")
+        }
         seconds = scenario.horizon - scenario.skip
         let terms = FluidTerms(scenario, workload, keepAlive: keepAlive.inSeconds)
         var state = FluidState(terms)

@@ -95,7 +95,7 @@ struct FluidState {
         let busy = starting.reduce(0, +)
         let capacity = max(0, alive - busy)
         let over = max(0, serving + arriving * share - capacity)
-        guard over > 0 else {
+        guard over > 0, arriving > 0 else {
             serving += arriving * share
             return (0, 0)
         }
