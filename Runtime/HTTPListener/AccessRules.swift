@@ -48,7 +48,9 @@ package struct AccessRules: Sendable, Hashable {
             case 4 where HTTPHeaders.same(field.name, "Host"):
                 guard host == nil else { throw .host(field.value) }
                 host = field.value
-            case 6 where HTTPHeaders.same(field.name, "Origin"): origin = field.value
+            case 6 where HTTPHeaders.same(field.name, "Origin"):
+                guard origin == nil else { throw .origin(field.value) }
+                origin = field.value
             case 14 where HTTPHeaders.same(field.name, "Sec-Fetch-Site"):
                 isCrossSite = isCrossSite || field.value != "same-origin" && field.value != "none"
             default: continue

@@ -151,7 +151,13 @@ final class ConnectionHandler: ChannelDuplexHandler {
         var mayChangeProtocol = head.method == .CONNECT
         for (name, value) in head.headers {
             headers.add(name, value)
-            if name.utf8.count == 7, Wire.HTTPHeaders.same(name, "Upgrade") { mayChangeProtocol = true }
+            switch name.utf8.count {
+            case 7 where Wire.HTTPHeaders.same(name, "Upgrade"): mayChangeProtocol = true
+            case 17 where Wire.HTTPHeaders.same(name, "Transfer-Encoding"):
+                // Whoever reads it otherwise would see the body end elsewhere (RFC 9112, section 6.1).
+                guard head.version == .http1_1, Wire.HTTPHeaders.same(value, "chunked") else { return refuse(400) }
+            default: continue
+            }
         }
         let request = HTTPRequest(
             method: head.method.rawValue,
@@ -175,7 +181,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
             let receiver = handler.bodyReceiver(of: request, demand: demand(context))
             incoming?.receiver = receiver
         }
-        if headers["Expect"].map({ Wire.HTTPHeaders.same($0, "100-continue") }) ?? false {
+        if head.version == .http1_1, headers["Expect"].map({ Wire.HTTPHeaders.same($0, "100-continue") }) ?? false {
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
         }
     }

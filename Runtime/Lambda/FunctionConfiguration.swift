@@ -51,6 +51,8 @@ package struct FunctionConfiguration: Sendable, Hashable {
     var lastModified: Timestamp?
     /// Another one for each change; `nil` for one that follows from the program.
     var revisionID: String?
+    /// What `lastModified` is the beginning of, where AWS would take its time.
+    var change: FunctionChange?
 
     package init(
         name: String,
@@ -78,6 +80,7 @@ package struct FunctionConfiguration: Sendable, Hashable {
         other.reservedConcurrency = nil
         other.provisionedConcurrency = nil
         other.revisionID = nil
+        other.change = nil
         return other
     }
 

@@ -39,6 +39,13 @@ import Wire
 
     @Test func oneHostAlone() { #expect(check(["Host": "localhost", "host": "localhost"]) == .host("localhost")) }
 
+    @Test func oneOriginAlone() {
+        let headers: HTTPHeaders = [
+            "Host": "localhost", "Origin": "https://evil.example", "origin": "http://localhost",
+        ]
+        #expect(check(headers) == .origin("http://localhost"))
+    }
+
     @Test func pagesOfOtherOrigins() {
         #expect(check(["Host": "localhost:4566", "Origin": "https://evil.example"]) == .origin("https://evil.example"))
         #expect(check(["Host": "localhost:4566", "Origin": "http://localhost:3000"]) != nil)

@@ -198,6 +198,12 @@ private struct Background: Sendable {
                 until: "POST /"
             )
             #expect(text.hasPrefix("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK"))
+            let old = exchange(
+                listener.port,
+                "POST / HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\nx",
+                until: "POST /"
+            )
+            #expect(old.hasPrefix("HTTP/1.1 200 OK") || old.hasPrefix("HTTP/1.0 200 OK"))
         }
     }
 

@@ -53,6 +53,14 @@ private struct SizeHandler: HTTPHandler {
         "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999999\r\n\r\na",
         "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: ,chunked\r\n\r\n0\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding:\r\nContent-Length: 1\r\n\r\na",
+        "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n",
+        "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\nConnection: keep-alive\r\n\r\n0\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\na",
+        "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1;a\nb\r\na\r\n0\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nContent-Length: 9\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nab\r\n0\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n-2\r\nab\r\n0\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0x2\r\nab\r\n0\r\n\r\n",
@@ -82,6 +90,20 @@ private struct SizeHandler: HTTPHandler {
             #expect(answer.hasPrefix("HTTP/1.1 400 Bad Request\r\n"), "\(text.debugDescription): \(answer)")
             #expect(answer.contains("\r\nConnection: close\r\n"))
             #expect(answer.ranges(of: "HTTP/1.1 ").count == 1)
+        }
+    }
+
+    @Test(arguments: [
+        "Transfer-Encoding: CHUNKED\r\n\r\n2;name=\"value\"\r\nab\r\n0;last\r\n\r\n",
+        "Transfer-Encoding:\tchunked\r\n\r\n0000000000000002\r\nab\r\n0\r\nX-A: b\r\n\r\n",
+        "Content-Length: 002 \r\n\r\nab",
+    ])
+    func whatCanBeReadInOneWayOnly(_ rest: String) async throws {
+        try await withListener { listener in
+            let client = try RawClient(listener.port)
+            client.send("POST /a HTTP/1.1\r\nHost: x\r\n\(rest)GET /b HTTP/1.1\r\nHost: x\r\n\r\n")
+            let answers = client.receive(until: "GET /b 0;")
+            #expect(answers.contains("POST /a 2;") && answers.ranges(of: "HTTP/1.1 200 ").count == 2)
         }
     }
 

@@ -59,12 +59,19 @@ import Testing
                 == "400 MalformedPolicyDocument: Syntax errors in policy."
         )
         let reason = "400 MalformedPolicyDocument: This policy contains invalid Json"
-        #expect(await client.refusal("CreateRole", "RoleName=r&AssumeRolePolicyDocument=nonsense") == reason)
+        let request = "RoleName=r&AssumeRolePolicyDocument=%7B%22a%22%3A1%2C%7D"
+        #expect(await client.refusal("CreateRole", request) == reason)
         _ = await create("other")
         #expect(await client.refusal("UpdateAssumeRolePolicy", "RoleName=other&PolicyDocument=%7B") == reason)
         #expect(
             await client.refusal("GetRole", "RoleName=r") == "404 NoSuchEntity: The role with name r cannot be found."
         )
+    }
+
+    @Test(arguments: ["some%20policy", "%7B%7D"])
+    func takesAPlaceholderForATrustPolicy(_ text: String) async {
+        await client.call("CreateRole", "RoleName=r&AssumeRolePolicyDocument=\(text)")
+        #expect(await client.call("GetRole", "RoleName=r").contains("<AssumeRolePolicyDocument>\(text)<"))
     }
 
     @Test func goesWhenItsPoliciesAreGone() async {

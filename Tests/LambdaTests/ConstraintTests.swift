@@ -105,6 +105,8 @@ import Testing
         ("GET", "\(functions)?MasterRegion=nowhere", "ValidationException"),
         ("GET", "\(functions)/f/aliases?FunctionVersion=live", "ValidationException"),
         ("DELETE", "\(functions)/f/policy/a%20b", "ValidationException"),
+        ("GET", "\(functions)?Marker=not%20base64", "InvalidParameterValueException"),
+        ("GET", "\(functions)/f/versions?Marker=//8%3D", "InvalidParameterValueException"),
     ])
     func queriesAreChecked(_ method: String, _ path: String, _ code: String) async throws {
         try await withLambdaAPI { (api) async throws in
@@ -132,11 +134,11 @@ import Testing
 
     @Test func anEmptyDeadLetterConfigChangesNothing() async throws {
         try await withLambdaAPI { (api) async throws in
-            let path = "\(Self.functions)/f/configuration"
-            _ = try await api.send("PUT", path, ["DeadLetterConfig": ["TargetArn": .string(Self.topic)]])
-            let kept = try await api.send("PUT", path, ["DeadLetterConfig": [:]])
+            let path = "f/configuration"
+            _ = try await api.update(path, ["DeadLetterConfig": ["TargetArn": .string(Self.topic)]])
+            let kept = try await api.update(path, ["DeadLetterConfig": [:]])
             #expect(kept.json["DeadLetterConfig"]?["TargetArn"] == .string(Self.topic))
-            let removed = try await api.send("PUT", path, ["DeadLetterConfig": ["TargetArn": ""]])
+            let removed = try await api.update(path, ["DeadLetterConfig": ["TargetArn": ""]])
             #expect(removed.status == 200 && removed.json["DeadLetterConfig"] == nil)
         }
     }

@@ -15,7 +15,7 @@ import ZipWriting
     private static let teller = "while next; do answer \"\\\"$XX$1\\\"\"; done"
 
     @Test func aFunctionIsMadeRunsChangesAndGoes() async throws {
-        try await withLambdaAPI(time: SystemTime()) { (api) async throws in
+        try await withLambdaAPI(time: VirtualTime()) { (api) async throws in
             let made = try await api.create("g", Self.teller, [("Environment", ["Variables": ["XX": "1"]])])
             #expect(made.status == 201 && made.json["State"] == "Pending" && made.json["StateReasonCode"] == "Creating")
             #expect(made.json["FunctionArn"] == .string(Self.arn) && made.json["Version"] == "$LATEST")
@@ -27,8 +27,9 @@ import ZipWriting
             let changed = try await api.send("PUT", "\(Self.functions)/g/configuration", configuration)
             #expect(changed.status == 200 && changed.json["LastUpdateStatus"] == "InProgress")
             #expect(try await api.invoke("g").json == "2")
+            try await api.pass(.seconds(1))
             let code: JSON = ["ZipFile": .string(LambdaAPIClient.zip("while next; do answer 3; done"))]
-            let updated = try await api.send("PUT", "\(Self.functions)/g/code", code)
+            let updated = try await api.update("g/code", code)
             #expect(updated.status == 200 && updated.json["CodeSha256"] != made.json["CodeSha256"])
             #expect(try await api.invoke("g").json == 3)
             let shown = try await api.send("GET", "\(Self.functions)/g").json["Configuration"]

@@ -47,6 +47,20 @@ struct LambdaAPIClient: Sendable {
         return try await send("POST", "/2015-03-31/functions/\(name)/invocations\(query)", payload)
     }
 
+    /// Changes a function (`code` or `configuration` of it), and waits until that is over.
+    func update(_ path: String, _ body: JSON) async throws -> Answer {
+        let answer = try await send("PUT", "/2015-03-31/functions/\(path)", body)
+        try await pass(.seconds(1))
+        return answer
+    }
+
+    /// Lets time pass: no waiting.
+    func pass(_ duration: Duration) async throws {
+        let time = api.context.time
+        (time as? ManualTime)?.advance(by: duration)
+        _ = try await (time as? VirtualTime)?.advance(to: time.now + duration) { true }
+    }
+
     func send(_ method: String, _ target: String, _ body: JSON? = nil) async throws -> Answer {
         let request = HTTPRequest(method: method, target: target, body: body?.bytes ?? [])
         let response = await withCheckedContinuation { continuation in

@@ -16,10 +16,10 @@ struct RevisionTests {
     @Test func everyChangeGivesAnother() async throws {
         try await withLambdaAPI { (api) async throws in
             var seen = [try #require(try await api.create("g").json["RevisionId"]), try await revision(api)]
-            let configured = try await api.send("PUT", "\(Self.functions)/g/configuration", ["Timeout": 5])
+            let configured = try await api.update("g/configuration", ["Timeout": 5])
             seen += [try #require(configured.json["RevisionId"]), try await revision(api)]
             let code: JSON = ["ZipFile": .string(LambdaAPIClient.zip("next"))]
-            let updated = try await api.send("PUT", "\(Self.functions)/g/code", code)
+            let updated = try await api.update("g/code", code)
             seen += [try #require(updated.json["RevisionId"]), try await revision(api)]
             let published = try await api.send("POST", "\(Self.functions)/g/versions", [:])
             seen += [try #require(published.json["RevisionId"]), try await revision(api)]
@@ -40,7 +40,7 @@ struct RevisionTests {
             #expect(try await api.send("POST", path, ["Description": "first"]).json["Version"] == "1")
             #expect(try await api.send("POST", path, ["Description": "second"]).json["Version"] == "1")
             time.advance(by: .seconds(1))
-            _ = try await api.send("PUT", "\(Self.functions)/g/configuration", ["Description": "third"])
+            _ = try await api.update("g/configuration", ["Description": "third"])
             #expect(try await api.send("POST", path, [:]).json["Version"] == "2")
         }
     }

@@ -11,7 +11,7 @@ import Time
 
     private func configure(_ api: LambdaAPIClient, _ value: String) async throws {
         let request: JSON = ["Environment": ["Variables": ["XX": .string(value)]]]
-        #expect(try await api.send("PUT", "\(Self.functions)/g/configuration", request).status == 200)
+        #expect(try await api.update("g/configuration", request).status == 200)
     }
 
     private func publish(_ api: LambdaAPIClient) async throws -> JSON {
@@ -24,7 +24,7 @@ import Time
     }
 
     @Test func versionsStayAsTheyWere() async throws {
-        try await withLambdaAPI(time: SystemTime()) { (api) async throws in
+        try await withLambdaAPI(time: VirtualTime()) { (api) async throws in
             try await api.create("g", Self.teller, [("Environment", ["Variables": ["XX": "a"]])])
             let first = try await publish(api)
             #expect(first["Version"] == "1" && first["FunctionArn"] == .string(Self.arn + ":1"))
@@ -45,7 +45,7 @@ import Time
     }
 
     @Test func aliasesShareOutInvocations() async throws {
-        try await withLambdaAPI(time: SystemTime()) { (api) async throws in
+        try await withLambdaAPI(time: VirtualTime()) { (api) async throws in
             try await api.create("g", Self.teller, [("Environment", ["Variables": ["XX": "a"]]), ("Publish", true)])
             try await configure(api, "b")
             _ = try await publish(api)

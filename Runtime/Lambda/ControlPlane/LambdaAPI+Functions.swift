@@ -1,5 +1,6 @@
 import JSON
 import ServiceKit
+import Time
 import Wire
 
 /// Functions as requests name them.
@@ -33,22 +34,24 @@ extension LambdaAPI {
 
     /// Looks at the program, so that it may take a moment.
     func description(_ function: FunctionConfiguration, _ qualifier: String?) -> FunctionDescription {
-        FunctionDescription(
-            function: function,
-            arn: context.account.function(function.name, qualifier).description,
-            code: codes.code(of: function)
-        )
+        description(function, qualifier, during: function.change(at: context.time.now))
     }
 
-    /// A function while something is being done to it. The end of that changes the revision id once more, so that this one
-    /// is not the stored one.
+    /// The end of a change gives a function another revision id, the stored one: until then it has one that follows from it.
     func description(
         _ function: FunctionConfiguration,
-        during change: FunctionDescription.Change
+        _ qualifier: String?,
+        during change: FunctionChange?
     ) -> FunctionDescription {
-        var description = description(function, nil)
-        description.change = change
-        description.function.revisionID = newID()
+        var description = FunctionDescription(
+            function: function,
+            arn: context.account.function(function.name, qualifier).description,
+            code: codes.code(of: function),
+            change: change
+        )
+        if change != nil {
+            description.function.revisionID = IDSource(seed: description.revisionID.stableHash).uuid()
+        }
         return description
     }
 

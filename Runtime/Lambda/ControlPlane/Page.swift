@@ -1,6 +1,7 @@
 import FoundationEssentials
 import JSON
 import ServiceKit
+import Wire
 
 /// A part of a list: `MaxItems` of it, behind what `Marker` stands for.
 struct Page {
@@ -15,11 +16,14 @@ struct Page {
     /// The key of the last item of the page before.
     private let last: String?
 
-    /// `limit` is what AWS gives at most.
-    init(_ input: JSON.Object, limit: Int) {
+    /// `limit` is what AWS gives at most. Throws where the marker is none that a page before may have ended with.
+    init(_ input: JSON.Object, limit: Int) throws(AWSError) {
         self.limit = min(limit, input["MaxItems"]?.intValue ?? limit)
         last = input["Marker"]?.stringValue.flatMap { Data(base64Encoded: $0) }
-            .map { String(decoding: $0, as: UTF8.self) }
+            .flatMap { String(validating: $0, as: UTF8.self) }
+        guard last != nil || (input["Marker"]?.stringValue ?? "").isEmpty else {
+            throw .invalidParameter("Invalid pagination key.")
+        }
     }
 
     /// The reply with the items of this page, which are sorted by their keys.

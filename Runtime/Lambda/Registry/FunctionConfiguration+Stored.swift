@@ -20,6 +20,7 @@ extension FunctionConfiguration {
         json["ImageUri"] = imageURI.map { .string($0) }
         json["LastModified"] = lastModified.map { JSON($0.millisecondsSinceEpoch) }
         json["RevisionId"] = revisionID.map { .string($0) }
+        json["Change"] = change.map { .string($0.rawValue) }
         if let code {
             json["Code"] = ["Size": JSON(code.size), "Sha256": .string(code.digest)]
         }
@@ -53,6 +54,7 @@ extension FunctionConfiguration {
         imageURI = json["ImageUri"]?.stringValue
         lastModified = json["LastModified"]?.intValue.map { Timestamp(millisecondsSinceEpoch: Int64($0)) }
         revisionID = json["RevisionId"]?.stringValue
+        change = json["Change"]?.stringValue.flatMap(FunctionChange.init)
         if let size = json["Code"]?["Size"]?.intValue, let digest = json["Code"]?["Sha256"]?.stringValue {
             code = UploadedCode(size: size, digest: digest, directory: codeDirectory)
         }

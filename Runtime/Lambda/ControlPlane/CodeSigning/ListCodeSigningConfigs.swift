@@ -12,7 +12,7 @@ struct ListCodeSigningConfigs: RESTOperation {
 
     private let page: Page
 
-    init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) { page = Page(input, limit: 50) }
+    init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) { page = try Page(input, limit: 50) }
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
         let configs = service.settings.all(.codeSigningConfig).sorted { $0.key.function < $1.key.function }

@@ -22,7 +22,7 @@ struct ListFunctionsByCodeSigningConfig: RESTOperation {
 
     init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
         config = CodeSigningConfig(input)
-        page = Page(input, limit: 50)
+        page = try Page(input, limit: 50)
     }
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {

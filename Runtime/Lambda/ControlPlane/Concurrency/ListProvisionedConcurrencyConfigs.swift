@@ -25,7 +25,7 @@ struct ListProvisionedConcurrencyConfigs: RESTOperation, DeferredOperation {
             throw service.notFound(reference.name, nil)
         }
         self.function = function
-        page = Page(input, limit: 50)
+        page = try Page(input, limit: 50)
     }
 
     func begin(

@@ -22,7 +22,7 @@ struct ListFunctionEventInvokeConfigs: RESTOperation {
 
     init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
         function = try service.reference(input)
-        page = Page(input, limit: 50)
+        page = try Page(input, limit: 50)
         guard service.function(function) != nil else { throw .resourceNotFound("The function doesn't exist.") }
     }
 

@@ -116,7 +116,7 @@ struct CreateFunction: RESTOperation {
             shown.version = try service.nextVersion(of: function.name)
             try service.publish(shown, connection)
         }
-        return service.description(shown, during: .creation).json.bytes
+        return service.description(shown, nil, during: .creation).json.bytes
     }
 
     func committed(_ service: LambdaAPI) {

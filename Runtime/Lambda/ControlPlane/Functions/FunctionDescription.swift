@@ -11,12 +11,8 @@ struct FunctionDescription {
     /// With the qualifier that was asked for, or without.
     let arn: String
     let code: FunctionCode
-    /// What is being done to it, and why: shown by the reply to what began it, and over by the next.
-    var change: Change?
-
-    enum Change {
-        case creation, update
-    }
+    /// What is being done to it.
+    let change: FunctionChange?
 
     var json: JSON {
         var json = JSON.Object([
@@ -67,7 +63,7 @@ struct FunctionDescription {
     /// As lists show it, which say nothing of its state.
     var listed: JSON {
         guard case .object(var json) = json else { return .null }
-        for name in ["State", "LastUpdateStatus", "RuntimeVersionConfig"] { json[name] = nil }
+        for name in state.map(\.0) + ["RuntimeVersionConfig"] { json[name] = nil }
         return .object(json)
     }
 

@@ -24,7 +24,7 @@ struct ListFunctions: RESTOperation {
     private let showsAllVersions: Bool
 
     init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
-        page = Page(input, limit: 50)
+        page = try Page(input, limit: 50)
         showsAllVersions = input["FunctionVersion"] == "ALL"
     }
 

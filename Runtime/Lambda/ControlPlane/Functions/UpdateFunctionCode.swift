@@ -47,6 +47,7 @@ struct UpdateFunctionCode: RESTOperation {
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
         var function = try service.latest(name)
+        try service.checkIsSettled(function)
         try service.check(revisionID, of: function)
         function.code = updated.code
         function.codeDirectory = updated.codeDirectory
@@ -54,14 +55,14 @@ struct UpdateFunctionCode: RESTOperation {
         function.architectures = architectures ?? function.architectures
         function.lastModified = service.context.time.now
         function.revisionID = service.newID()
+        function.change = isDryRun ? nil : .update
         if isDryRun { return service.description(function, nil).json.bytes }
         try service.settings.set(function.stored, .init(.function, name), connection)
-        guard publishes else { return service.description(function, during: .update).json.bytes }
+        guard publishes else { return service.description(function, nil).json.bytes }
         function.version = try service.nextVersion(of: name)
+        function.change = .creation
         let published = try service.publish(function, connection)
-        var description = service.description(published, published.version)
-        description.change = .creation
-        return description.json.bytes
+        return service.description(published, published.version).json.bytes
     }
 
     func committed(_ service: LambdaAPI) {

@@ -28,12 +28,14 @@ struct UpdateFunctionConfiguration: RESTOperation {
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
         var function = try service.latest(name)
+        try service.checkIsSettled(function)
         try service.check(revisionID, of: function)
         changes.apply(to: &function)
         function.lastModified = service.context.time.now
         function.revisionID = service.newID()
+        function.change = .update
         try service.settings.set(function.stored, .init(.function, name), connection)
-        return service.description(function, during: .update).json.bytes
+        return service.description(function, nil).json.bytes
     }
 
     func committed(_ service: LambdaAPI) {

@@ -22,7 +22,7 @@ struct ListLayerVersions: RESTOperation {
     init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
         request = try LayerRequest(input)
         self.input = input
-        page = Page(input, limit: 50)
+        page = try Page(input, limit: 50)
     }
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {

@@ -15,7 +15,7 @@ struct ListLayers: RESTOperation {
 
     init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
         self.input = input
-        page = Page(input, limit: 50)
+        page = try Page(input, limit: 50)
     }
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {

@@ -28,6 +28,7 @@ struct TagResource: RESTOperation {
     }
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
+        try service.checkIsSettled(try service.latest(function))
         var all = service.settings[.init(.tags, function)]?.objectValue ?? JSON.Object()
         for tag in tags.members { all[tag.key] = tag.value }
         guard all.count <= FunctionTags.limit else {

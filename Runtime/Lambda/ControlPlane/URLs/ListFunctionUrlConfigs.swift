@@ -22,7 +22,7 @@ struct ListFunctionUrlConfigs: RESTOperation {
 
     init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
         reference = try service.reference(input)
-        page = Page(input, limit: 50)
+        page = try Page(input, limit: 50)
         guard service.lambda.registry[reference.name] != nil else {
             throw .resourceNotFound("Function does not exist")
         }

@@ -27,7 +27,7 @@ struct ListAliases: RESTOperation {
     init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
         reference = try service.reference(input)
         version = input["FunctionVersion"]?.stringValue
-        page = Page(input, limit: 50)
+        page = try Page(input, limit: 50)
     }
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {

@@ -22,7 +22,7 @@ struct ListVersionsByFunction: RESTOperation {
 
     init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
         reference = try service.reference(input)
-        page = Page(input, limit: 50)
+        page = try Page(input, limit: 50)
     }
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {

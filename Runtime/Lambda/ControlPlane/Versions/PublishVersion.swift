@@ -34,6 +34,7 @@ struct PublishVersion: RESTOperation {
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
         let function = try service.stored(name)
+        try service.checkIsSettled(function.latest)
         try service.check(revisionID, of: function.latest)
         let current = service.codes.code(of: function.latest).digest
         if let digest, digest != current {
@@ -48,6 +49,7 @@ struct PublishVersion: RESTOperation {
             return service.description(last, last.version).json.bytes
         }
         version.version = try service.nextVersion(of: name)
+        version.change = nil
         let published = try service.publish(version, connection)
         return service.description(published, published.version).json.bytes
     }

@@ -23,7 +23,7 @@ struct CreateRole: Operation {
 
     init(_ input: JSON.Object, _ service: IAM) throws(AWSError) {
         let trustPolicy = input.text("AssumeRolePolicyDocument") ?? ""
-        try PolicyDocument.check(trustPolicy, isOfTrust: true)
+        if !PolicyDocument.isPlaceholder(trustPolicy) { try PolicyDocument.check(trustPolicy, isOfTrust: true) }
         role = Role(
             path: input.text("Path") ?? "/",
             name: input.roleName,
