@@ -62,7 +62,7 @@ package struct EventPatternError: Error, Sendable, Hashable {
     }
 
     init(invalid error: JSONParseError, in bytes: [UInt8], _ dialect: EventPattern.Dialect) {
-        let source: JacksonWords.Source = dialect == .sns ? .redacted : .told
+        let source: JacksonWords.Source = dialect == .sns ? .redactedText : .told
         self.init((dialect == .sns ? "failed to parse JSON. " : "") + JacksonWords.text(error, in: bytes, source))
     }
 

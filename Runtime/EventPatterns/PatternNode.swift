@@ -5,22 +5,22 @@ import JSON
 struct PatternNode {
     private let tape: JSONTape
     private let index: Int
-    /// Bytes up to the place behind an opening bracket or quote; behind the whole of anything else.
-    let opened: Int
-    /// Bytes up to the place behind the value.
-    let end: Int
 
     init(_ tape: JSONTape) { self.init(tape, 0) }
 
-    private init(_ tape: JSONTape, _ index: Int) {
-        (self.tape, self.index) = (tape, index)
-        end = Self.end(tape, index)
-        switch tape.kind(index) {
-        case .object, .array: opened = tape.start(index) + 1
-        case .string, .escapedString: opened = tape.start(index)
-        case .null, .true, .false, .number: opened = end
+    private init(_ tape: JSONTape, _ index: Int) { (self.tape, self.index) = (tape, index) }
+
+    /// Bytes up to the place behind an opening bracket or quote; behind the whole of anything else.
+    var opened: Int {
+        switch kind {
+        case .object, .array: tape.start(index) + 1
+        case .string, .escapedString: tape.start(index)
+        case .null, .true, .false, .number: end
         }
     }
+
+    /// Bytes up to the place behind the value. Found by walking through it.
+    var end: Int { Self.end(tape, index) }
 
     private static func end(_ tape: JSONTape, _ index: Int) -> Int {
         switch tape.kind(index) {
@@ -59,13 +59,15 @@ struct PatternNode {
     var members: [(key: String, value: PatternNode)]? {
         guard kind == .object else { return nil }
         var members: [(key: String, value: PatternNode)] = []
+        var last: [[UInt8]: Int] = [:]
         var child = index + 1
         while child < tape.next(index) {
             let key = tape.string(child)
-            members.removeAll { $0.key.hasSameBytes(as: key) }
+            last[Array(key.utf8)] = child + 1
             members.append((key, PatternNode(tape, child + 1)))
             child = tape.next(child + 1)
         }
-        return members
+        return last.count == members.count
+            ? members : members.filter { last[Array($0.key.utf8)] == $0.value.index }
     }
 }

@@ -31,42 +31,18 @@ struct Wildcard: Sendable, Hashable {
     }
 
     /// Whether an event may have to be followed in too many places at once: AWS takes no rule in which more than so many
-    /// beginnings of the pattern match one and the same text.
+    /// beginnings of the pattern match one and the same text. Takes time in proportion to the length of the pattern.
     /// https://github.com/aws/event-ruler/blob/main/README.md#wildcard-complexity
-    var isTooComplex: Bool {
-        var (seen, open): (Set<Set<Int>>, [Set<Int>]) = ([], [places(reaching: [0])])
-        while let places = open.popLast(), seen.count < Self.maximumStates {
-            guard places.count <= Self.maximumComplexity else { return true }
-            for byte in alphabet {
-                let next = self.places(after: places, byte)
-                if !next.isEmpty, seen.insert(next).inserted { open.append(next) }
-            }
-        }
-        return false
-    }
+    var isTooComplex: Bool { complexity > Self.maximumComplexity }
 
     private static let maximumComplexity = 10
-    /// What is more ramified than any pattern with few wildcards is not followed to its end.
-    private static let maximumStates = 10_000
 
-    /// The bytes of the pattern, and one that stands for all others.
-    private var alphabet: Set<Part> { Set(parts).union([.any]) }
-
-    /// How many parts of the pattern may have been matched when one byte more has come. The empty beginning is none.
-    private func places(after places: Set<Int>, _ byte: Part) -> Set<Int> {
-        var next: Set<Int> = []
-        for place in places {
-            if place > 0, parts[place - 1] == .any { next.insert(place) }
-            if place < parts.count, parts[place] == byte, byte != .any { next.insert(place + 1) }
-        }
-        return self.places(reaching: next)
-    }
-
-    /// With those that a `*` which stands for nothing leads to.
-    private func places(reaching places: Set<Int>) -> Set<Int> {
-        var all = places
-        for place in places where place < parts.count && parts[place] == .any { all.insert(place + 1) }
-        return all
+    /// In how many places of the pattern a text can be at once: two where it comes to the first `*`. Once behind one it
+    /// stays there, so the most are those of a text that has come behind all of them and then goes on as well as can be
+    /// for the pieces that follow them.
+    var complexity: Int {
+        let pieces = parts.split(separator: .any, omittingEmptySubsequences: false).dropFirst()
+        return pieces.isEmpty ? 1 : max(2, pieces.count + Prefixes(pieces).mostAtOnce)
     }
 
     /// Takes time in proportion to the product of both lengths at most: only the last `*` is ever tried again.
@@ -89,5 +65,56 @@ struct Wildcard: Sendable, Hashable {
             }
         }
         return parts[part...].allSatisfy { $0 == .any }
+    }
+}
+
+/// The beginnings of several pieces, each once, and for each the longest other one that it ends with.
+/// https://en.wikipedia.org/wiki/Aho%E2%80%93Corasick_algorithm
+private struct Prefixes<Element: Hashable> {
+    private var following: [[Element: Int]] = [[:]]
+    /// How many of the pieces begin so.
+    private var pieces = [0]
+
+    init(_ pieces: some Sequence<some Sequence<Element>>) {
+        for piece in pieces {
+            var prefix = 0
+            for element in piece {
+                prefix = self.prefix(behind: prefix, element)
+                self.pieces[prefix] += 1
+            }
+        }
+    }
+
+    private mutating func prefix(behind prefix: Int, _ element: Element) -> Int {
+        if let next = following[prefix][element] { return next }
+        following.append([:])
+        pieces.append(0)
+        following[prefix][element] = pieces.count - 1
+        return pieces.count - 1
+    }
+
+    /// How many beginnings of pieces one text can end with.
+    var mostAtOnce: Int {
+        // By prefix: how many it ends with, and the longest that it ends with besides itself.
+        var (count, shorter) = (pieces, [Int](repeating: 0, count: pieces.count))
+        var open = [0][...]
+        while let prefix = open.popFirst() {
+            for (element, next) in following[prefix] {
+                if prefix != 0 { shorter[next] = ending(with: element, behind: shorter[prefix], shorter) }
+                count[next] += count[shorter[next]]
+                open.append(next)
+            }
+        }
+        return count.max() ?? 0
+    }
+
+    /// The longest prefix that ends with `element`, among `prefix` and those that it ends with.
+    private func ending(with element: Element, behind prefix: Int, _ shorter: [Int]) -> Int {
+        var prefix = prefix
+        while true {
+            if let next = following[prefix][element] { return next }
+            if prefix == 0 { return 0 }
+            prefix = shorter[prefix]
+        }
     }
 }

@@ -74,6 +74,7 @@ struct FaultAnswer {
     func response(_ error: AWSError, to request: HTTPRequest, id: String) -> HTTPResponse {
         if service == "s3" { return inXMLOfS3(error, id) }
         if Self.isQuery(request) { return inXML(error, id) }
+        if CBORReply.isAwaited(request) { return CBORReply.refusal(error, type: error.code, id) }
         let namespace = service == "dynamodb" ? "com.amazonaws.dynamodb.v20120810#" : ""
         let text = service == "lambda" ? "Message" : "message"
         let body: JSON = .object(

@@ -2,8 +2,10 @@
 package enum JacksonWords {
     /// What a place says of the text that it is in.
     package enum Source {
-        /// Services that keep texts out of messages.
+        /// Services that read bytes, and keep them out of messages.
         case redacted
+        /// Services that read texts, and keep them out of messages.
+        case redactedText
         /// The first 500 characters are told.
         case told
     }
@@ -22,12 +24,12 @@ package enum JacksonWords {
     private static func source(_ offset: Int, in bytes: [UInt8], _ source: Source) -> String {
         let line = bytes[..<offset].count { $0 == 0x0A } + 1
         let start = bytes[..<offset].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+        let isBytes = source == .redacted
+        let length = isBytes ? offset - start : String(decoding: bytes[start..<offset], as: UTF8.self).utf16.count
+        let place = "line: \(line), column: \(length + 1)]"
         guard case .told = source else {
-            return "[Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); "
-                + "line: \(line), column: \(offset - start + 1)]"
+            return "[Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); \(place)"
         }
-        let column = String(decoding: bytes[start..<offset], as: UTF8.self).utf16.count + 1
-        let place = "line: \(line), column: \(column)]"
         let text = String(decoding: bytes, as: UTF8.self)
         let more = text.utf16.count - 500
         let told = String(decoding: text.utf16.prefix(500), as: UTF16.self)

@@ -20,9 +20,7 @@ package struct CBORDispatcher<Service: AWSService>: Sendable {
     }
 
     /// Whether a request is one of this protocol, whatever the service.
-    package static func isCBOR(_ request: HTTPRequest) -> Bool {
-        request.headers["Smithy-Protocol"] == "rpc-v2-cbor"
-    }
+    package static func isCBOR(_ request: HTTPRequest) -> Bool { CBORReply.isAwaited(request) }
 
     package func handle(_ request: HTTPRequest, _ service: Service, respond: @escaping HTTPResponder) {
         let id = service.context.ids.uuid()
@@ -73,23 +71,36 @@ package struct CBORDispatcher<Service: AWSService>: Sendable {
     private static func reply(_ body: [UInt8], _ shape: Shape, _ id: String) -> HTTPResponse {
         var writer = CBORWriter()
         writer.write((try? JSON(parsing: body)) ?? [:], shape)
-        return finished(HTTPResponse(body: writer.bytes), id)
+        return CBORReply.finished(HTTPResponse(body: writer.bytes), id)
     }
 
     private static func refusal(_ error: AWSError, _ id: String) -> HTTPResponse {
         let namespace = Service.namespace(ofError: error.code).map { $0 + "#" } ?? ""
-        var object = JSON.Object([("__type", .string(namespace + error.code)), ("message", .string(error.message))])
-        for member in error.members.members { object[member.key] = member.value }
-        var writer = CBORWriter()
-        writer.write(.object(object), nil)
-        var response = HTTPResponse(status: error.status, headers: error.headers, body: writer.bytes)
+        var response = CBORReply.refusal(error, type: namespace + error.code, id)
         if let inQuery = Service.queryError(for: error) {
             response.headers.add("x-amzn-query-error", "\(inQuery.code);\(inQuery.fault.queryType)")
         }
-        return finished(response, id)
+        return response
+    }
+}
+
+/// What all replies of the protocol have.
+package enum CBORReply {
+    /// Whether a request speaks the protocol.
+    package static func isAwaited(_ request: HTTPRequest) -> Bool {
+        request.headers["Smithy-Protocol"] == "rpc-v2-cbor"
     }
 
-    private static func finished(_ response: HTTPResponse, _ id: String) -> HTTPResponse {
+    /// `type` is the error's code, with its namespace where it has one; `id` the request's.
+    package static func refusal(_ error: AWSError, type: String, _ id: String) -> HTTPResponse {
+        var object = JSON.Object([("__type", .string(type)), ("message", .string(error.message))])
+        for member in error.members.members { object[member.key] = member.value }
+        var writer = CBORWriter()
+        writer.write(.object(object), nil)
+        return finished(HTTPResponse(status: error.status, headers: error.headers, body: writer.bytes), id)
+    }
+
+    fileprivate static func finished(_ response: HTTPResponse, _ id: String) -> HTTPResponse {
         var response = response
         response.headers.add("Smithy-Protocol", "rpc-v2-cbor")
         response.headers.add("Content-Type", "application/cbor")

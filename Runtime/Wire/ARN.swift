@@ -46,6 +46,12 @@ package struct AWSAccount: Sendable, Hashable {
     }
 
     package func arn(_ service: String, _ resource: String) -> ARN {
-        ARN(service: service, region: region, accountID: id, resource: resource)
+        ARN(service: service, region: region, accountID: id, resource: resource, partition: partition)
+    }
+
+    /// `aws`, but for regions in China and those for the government of the United States.
+    package var partition: String {
+        if region.hasPrefix("cn-") { return "aws-cn" }
+        return region.hasPrefix("us-gov-") ? "aws-us-gov" : "aws"
     }
 }

@@ -80,6 +80,10 @@ import Wire
             #expect(event["detail"]?["n"] == JSON(number))
             #expect(event["replay-name"] == "p")
         }
+        #expect(try await client.call("DescribeReplay", #"{"ReplayName":"p"}"#)["State"] == "RUNNING")
+        client.time.advance(by: .seconds(1))
+        // Behind what the replay writes now.
+        try await client.makeRule()
         #expect(try await client.call("DescribeReplay", #"{"ReplayName":"p"}"#)["State"] == "COMPLETED")
         #expect(try await client.call("DescribeArchive", #"{"ArchiveName":"a"}"#)["EventCount"] == 2)
         #expect(

@@ -177,6 +177,17 @@ import Wire
         #expect(try call("GET").body["faults"]?.arrayValue?.map { $0["injected"] } == [1, 1])
     }
 
+    @Test func refusesInCBOR() throws {
+        _ = try call("POST", "", #"{"service":"sns","effect":"fail"}"#)
+        let scope = "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/sns/aws4_request"
+        let headers: HTTPHeaders = ["Authorization": scope, "Smithy-Protocol": "rpc-v2-cbor"]
+        let request = HTTPRequest(method: "POST", target: "/service/S/operation/Publish", headers: headers)
+        let failed = try #require(ask(request).response)
+        #expect(failed.status == 500 && failed.headers["Content-Type"] == "application/cbor")
+        #expect(failed.headers["Smithy-Protocol"] == "rpc-v2-cbor")
+        #expect(try CBOR.json(failed.body) == ["__type": "InternalFailure", "message": "The service has failed"])
+    }
+
     @Test func losesAndDelaysAnswers() throws {
         _ = try call("POST", "", #"{"service":"dynamodb","effect":"lose","times":1}"#)
         _ = try call("POST", "", #"{"service":"sns","effect":"slow","milliseconds":100}"#)

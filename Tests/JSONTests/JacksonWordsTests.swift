@@ -34,4 +34,14 @@ import Testing
             + "\(column)]"
         #expect(error.map { JacksonWords.text($0, in: body, .redacted) } == reason + place)
     }
+
+    /// Recorded of SNS, which reads texts: the character behind a word is not read with it.
+    @Test(arguments: [("invalid-json", 8), ("nul", 4), ("{invalid}", 2)])
+    func placesInTextsAreThoseOfCharacters(_ text: String, _ column: Int) throws {
+        let bytes = Array(text.utf8)
+        let error = try #require(throws: JSONParseError.self) { try JSONTape(bytes) }
+        let words = JacksonWords.text(error, in: bytes, .redactedText)
+        #expect(words.contains("[Source: REDACTED"))
+        #expect(words.hasSuffix("line: 1, column: \(column)]"), "\(words)")
+    }
 }

@@ -65,6 +65,29 @@ import Wire
         }
     }
 
+    @Test func namesTheTransformationsThatAreTooMany() async throws {
+        try await makeStream()
+        let transformations = (1...2).map {
+            #"{"metricName":"m\#($0)","metricNamespace":"n","metricValue":"1","unit":"Count"}"#
+        }
+        let refusal = try await client.refusal(
+            "PutMetricFilter",
+            """
+            {"logGroupName":"g","filterName":"f","filterPattern":"",
+            "metricTransformations":[\(transformations.joined(separator: ","))]}
+            """
+        )
+        let told = (1...2).map {
+            "MetricTransformation(metricName=m\($0), metricNamespace=n, metricValue=1, defaultValue=null, unit=Count, "
+                + "dimensions=null)"
+        }
+        #expect(
+            refusal
+                == "InvalidParameterException: 1 validation error detected: Value '[\(told.joined(separator: ", "))]' at "
+                + "'metricTransformations' failed to satisfy constraint: Member must have length less than or equal to 1"
+        )
+    }
+
     @Test func listsMetricFiltersByTheirNames() async throws {
         for (group, name) in [("a", "second"), ("b", "first")] {
             try await makeStream(of: group)
@@ -214,8 +237,8 @@ import Wire
                 + #"satisfy constraint: Member must satisfy regular expression pattern: [\.\-_/#A-Za-z0-9]+"#
         )
         #expect(
-            try await client.refusal("StartLiveTail", "{}")
-                == "UnknownOperationException: Hearth does not emulate StartLiveTail"
+            try await client.refusal("PutTransformer", "{}")
+                == "UnknownOperationException: Hearth does not emulate PutTransformer"
         )
     }
 
@@ -400,7 +423,7 @@ import Wire
             "UpdateDeliveryConfiguration": #"{"id":"d"}"#, "GetDelivery": #"{"id":"d"}"#, "DescribeDeliveries": "{}",
             "DeleteDelivery": #"{"id":"d"}"#,
             "CreateExportTask": #"{\#(group),"from":0,"to":1,"destination":"bucket"}"#, "DescribeExportTasks": "{}",
-            "CancelExportTask": #"{"taskId":"t"}"#,
+            "CancelExportTask": #"{"taskId":"t"}"#, "StartLiveTail": #"{"logGroupIdentifiers":["g"]}"#,
             "StartQuery": #"{\#(group),"startTime":0,"endTime":1,"queryString":"fields @message"}"#,
             "GetQueryResults": #"{"queryId":"q"}"#, "StopQuery": #"{"queryId":"q"}"#, "DescribeQueries": "{}",
         ]

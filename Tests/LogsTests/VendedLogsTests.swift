@@ -35,6 +35,19 @@ import Testing
         #expect(try await client.call("DescribeDeliverySources", "{}")["deliverySources"] == [])
     }
 
+    @Test func fillsInWhatDeliveriesOfCloudFrontDoNotSay() async throws {
+        try await client.call("PutDeliverySource", Self.source)
+        try await client.call("PutDeliveryDestination", Self.destination)
+        let made = try await client.call("CreateDelivery", Self.delivery)["delivery"]
+        #expect(made?["recordFields"]?.arrayValue?.count == 33 && made?["recordFields"]?[2] == "x-edge-location")
+        let path: JSON = ["suffixPath": "AWSLogs/{account-id}/CloudFront/", "enableHiveCompatiblePath": false]
+        #expect(made?["s3DeliveryConfiguration"] == path)
+        let id = try #require(made?["id"]?.stringValue)
+        try await client.call("UpdateDeliveryConfiguration", #"{"id":"\#(id)","recordFields":["date"]}"#)
+        let changed = try await client.call("GetDelivery", #"{"id":"\#(id)"}"#)["delivery"]
+        #expect(changed?["recordFields"] == ["date"] && changed?["s3DeliveryConfiguration"] == path)
+    }
+
     @Test func tagsThem() async throws {
         try await client.call("PutDeliverySource", Self.source)
         let arn = "arn:aws:logs:us-east-1:000000000000:delivery-source:s"

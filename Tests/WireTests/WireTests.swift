@@ -21,6 +21,12 @@ import Wire
         #expect(pairs.map(\.value) == ["1", "x y&", "2", "", "v"])
     }
 
+    @Test(arguments: [("eu-west-1", "aws"), ("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov")])
+    func theRegionTellsThePartition(_ region: String, _ partition: String) {
+        let arn = AWSAccount(id: "123456789012", region: region).arn("sqs", "q")
+        #expect(arn.description == "arn:\(partition):sqs:\(region):123456789012:q")
+    }
+
     @Test func readsARNs() {
         let arn = ARN("arn:aws:lambda:us-east-1:000000000000:function:f:$LATEST")
         #expect(arn?.resource == "function:f:$LATEST")

@@ -58,7 +58,6 @@ struct Services: Sendable {
         ofLogs.database = logStore
         metrics = try Metrics(ofLogs)
         ofLogs.metrics = metrics
-        logs = try Logs(ofLogs)
         var context = context
         context.metrics = metrics
         dynamoDB = try DynamoDB(context)
@@ -66,6 +65,7 @@ struct Services: Sendable {
         scheduler = try Scheduler(context)
         sns = try SNS(context, endpointURL: endpointURL, post: WebSubscribers.post)
         s3 = try S3(context, directory: objects, functions: functions)
+        logs = try Logs(ofLogs, objects: s3)
         let secretsManager = SecretsManager(context, functions: functions)
         self.secretsManager = secretsManager
         eventBridge = try EventBridge(
@@ -94,6 +94,7 @@ struct Services: Sendable {
         sns.resume()
         s3.resume()
         secretsManager.resume()
+        logs.resume()
     }
 
     /// Whether anything is on its way from one to another, or to a function.

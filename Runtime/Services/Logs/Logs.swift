@@ -7,11 +7,14 @@ import Wire
 package final class Logs: AWSService, DocumentService {
     package let context: ServiceContext
     /// Who is told of what is logged.
-    let listeners = LogListeners()
+    let listeners: LogListeners
     let retention: RetentionSweep
     /// Destinations, and what describes deliveries.
     package let documents: DocumentStore
     let queries = QueryLog()
+    let tails: LiveTails
+    /// Where logs are exported to; `nil` where there are no buckets.
+    let objects: (any ObjectStore)?
     private let dispatcher: JSONDispatcher<Logs>
     private static let targetPrefix = "Logs_20140328."
 
@@ -36,12 +39,12 @@ package final class Logs: AWSService, DocumentService {
         CreateDelivery.self, UpdateDeliveryConfiguration.self, GetVended<VendedDelivery>.self,
         DescribeVended<VendedDelivery>.self, DeleteVended<VendedDelivery>.self,
         CreateExportTask.self, DescribeExportTasks.self, CancelExportTask.self,
-        StartQuery.self, GetQueryResults.self, StopQuery.self, DescribeQueries.self,
+        StartLiveTail.self, StartQuery.self, GetQueryResults.self, StopQuery.self, DescribeQueries.self,
     ]
 
     /// What AWS has besides, for clients to be told so.
     private static let notEmulated: Set = [
-        "StartLiveTail", "PutQueryDefinition", "DescribeQueryDefinitions", "DeleteQueryDefinition", "GetLogRecord",
+        "PutQueryDefinition", "DescribeQueryDefinitions", "DeleteQueryDefinition", "GetLogRecord",
         "GetLogGroupFields", "GetLogFields", "GetLogObject", "PutAccountPolicy", "DeleteAccountPolicy",
         "DescribeAccountPolicies", "PutDataProtectionPolicy", "GetDataProtectionPolicy", "DeleteDataProtectionPolicy",
         "PutIndexPolicy", "DescribeIndexPolicies", "DeleteIndexPolicy", "DescribeFieldIndexes", "PutTransformer",
@@ -50,9 +53,13 @@ package final class Logs: AWSService, DocumentService {
         "UpdateAnomaly",
     ]
 
-    /// The schema of `context`'s store must include `Logs.migrations`.
-    package init(_ context: ServiceContext) throws {
+    /// The schema of `context`'s store must include `Logs.migrations`. `objects` are the buckets that logs are exported to.
+    /// `resume` follows when all services are there.
+    package init(_ context: ServiceContext, objects: (any ObjectStore)? = nil) throws {
         self.context = context
+        self.objects = objects
+        tails = LiveTails(context.time)
+        listeners = LogListeners(tails)
         documents = try DocumentStore(table: Self.documentTable, context.database)
         dispatcher = JSONDispatcher(
             version: "1.1",
@@ -74,7 +81,12 @@ package final class Logs: AWSService, DocumentService {
     package func bodyLimit(of request: HTTPRequest) -> Int { 8 << 20 }
 
     package func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
-        dispatcher.handle(request, self, respond: respond)
+        guard request.headers["X-Amz-Target"] == Self.targetPrefix + StartLiveTail.name else {
+            return dispatcher.handle(request, self, respond: respond)
+        }
+        var plain = request
+        plain.headers["Accept-Encoding"] = nil
+        dispatcher.handle(plain, self, respond: tails.streaming(respond))
     }
 
     package static var violationCode: String { "InvalidParameterException" }
@@ -93,6 +105,7 @@ package final class Logs: AWSService, DocumentService {
         }
         documents.commit()
         queries.clear()
+        tails.clear()
         try listeners.load(context.database)
     }
 }

@@ -124,15 +124,13 @@ extension Shape {
     static let sourceARNPattern =
         #"arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-])+:([a-z]{2}(-gov)?-[a-z]+-\d{1})?:(\d{12})?:(.*)"#
 
-    /// A text that a regular expression of AWS's model matches as a whole. The expression is read at every request: for
-    /// what is rarely asked.
+    /// A text that a regular expression of AWS's model matches as a whole.
     package static func matching(_ pattern: String, length: ClosedRange<Int>? = nil) -> Shape {
         .string(length: length, pattern: Pattern(pattern) { matches($0, pattern) })
     }
 
     static func matches(_ text: String, _ pattern: String) -> Bool {
-        guard let regex = try? Regex(pattern) else { return false }
-        return text.wholeMatch(of: regex) != nil
+        ModelExpression.of(pattern)?.matches(text) ?? false
     }
 
     private static let layerVersionARN = Shape.string()

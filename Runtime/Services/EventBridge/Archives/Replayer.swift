@@ -14,11 +14,12 @@ final class Replayer: Sendable {
 /// the replay has come together with what it promises, so that one that is broken off goes on where it stopped.
 extension EventBridge {
     private static let eventsAtOnce = 100
+    /// A replay is not over sooner than this, so that it can be cancelled; AWS takes minutes.
+    private static let shortest = Duration.seconds(1)
 
     func resumeReplays() {
         for region in documents.current.regions(of: Kind.replay) {
-            for (name, replay) in documents.current.all(.init(Kind.replay, region))
-            where ["STARTING", "RUNNING", "CANCELLING"].contains(replay.text("State")) {
+            for (name, replay) in documents.current.all(.init(Kind.replay, region)) where replay.isActiveReplay {
                 self.replay(name, region)
             }
         }
@@ -29,41 +30,45 @@ extension EventBridge {
         if isNew { replayNext(name, region) }
     }
 
+    /// What follows a transaction of a replay.
+    private enum Next: Sendable { case step, end, stepAt(Timestamp) }
+
     private func replayNext(_ name: String, _ region: String) {
         let box = SentPublication()
-        context.database.write(.alone) { [self] connection -> Bool in
+        context.database.write(.alone) { [self] connection -> Next in
             var documents = documents.current
             let shelf = Documents.Shelf(Kind.replay, region)
-            guard var replay = documents[shelf, name] else { return false }
-            let goesOn = try step(&replay, name, region, box, connection)
+            guard var replay = documents[shelf, name], replay.isActiveReplay else { return .end }
+            let next = try step(&replay, name, region, box, connection)
             documents[shelf, name] = replay
             try self.documents.write(documents, connection)
-            return goesOn
-        } completion: { [self] (result: Result<Bool, any Error>) in
-            let goesOn = (try? result.get()) ?? false
+            return next
+        } completion: { [self] (result: Result<Next, any Error>) in
             if case .success = result {
                 documents.commit()
                 box.publication.withLock { $0 }?.send(self)
             }
-            if goesOn { return replayNext(name, region) }
+            let next = (try? result.get()) ?? .end
+            if case .step = next { return replayNext(name, region) }
             _ = replayer.running.withLock { $0.remove("\(region)/\(name)") }
+            guard case .stepAt(let instant) = next else { return }
+            context.time.schedule(at: instant) { [weak self] in self?.replay(name, region) }
         }
     }
 
-    /// Returns whether there is more to do.
     private func step(
         _ replay: inout JSON.Object,
         _ name: String,
         _ region: String,
         _ box: SentPublication,
         _ connection: Connection
-    ) throws -> Bool {
+    ) throws -> Next {
         let now = context.time.now
         let end = JSON(Double(now.millisecondsSinceEpoch) / 1_000)
         guard replay.text("State") != "CANCELLING" else {
             replay["State"] = "CANCELLED"
             replay["ReplayEndTime"] = end
-            return false
+            return .end
         }
         replay["State"] = "RUNNING"
         let archive = replay.text("EventSourceArn").flatMap { ARN($0) }?.resource.dropFirst("archive/".count) ?? ""
@@ -87,10 +92,13 @@ extension EventBridge {
             replay["Position"] = [JSON(last.event.time.nanosecondsSinceEpoch), JSON(last.number)]
             replay["EventLastReplayedTime"] = JSON(last.event.time.secondsSinceEpoch)
         }
-        guard events.count < Self.eventsAtOnce else { return true }
+        guard events.count < Self.eventsAtOnce else { return .step }
+        let start = Int64((replay["ReplayStartTime"]?.doubleValue ?? 0) * 1_000)
+        let earliest = Timestamp(millisecondsSinceEpoch: start) + Self.shortest
+        guard now >= earliest else { return .stepAt(earliest) }
         replay["State"] = "COMPLETED"
         replay["ReplayEndTime"] = end
-        return false
+        return .end
     }
 
     private func archivedEvents(
@@ -119,6 +127,10 @@ extension EventBridge {
         }
         return events
     }
+}
+
+extension JSON.Object {
+    var isActiveReplay: Bool { ["STARTING", "RUNNING", "CANCELLING"].contains(text("State")) }
 }
 
 /// What a transaction has promised, for when it is durable.

@@ -8,7 +8,10 @@ import Synchronization
 final class LogListeners: Sendable {
     /// By the number of the group.
     private let filters = Mutex<[Int: GroupFilters]>([:])
+    private let tails: LiveTails
     private let thread = DispatchQueue(label: "hearth.logs.filters")
+
+    init(_ tails: LiveTails) { self.tails = tails }
 
     struct GroupFilters: Sendable {
         var subscriptions: [SubscriptionFilter] = []
@@ -38,8 +41,11 @@ final class LogListeners: Sendable {
 
     private func tell(_ batch: AppendedBatch, _ context: ServiceContext) {
         for event in batch.events { EmbeddedMetrics.record(event, context.metrics) }
-        guard let filters = filters.withLock({ $0[batch.group.number] }) else { return }
+        let filters = filters.withLock { $0[batch.group.number] }
+        guard filters != nil || tails.areThere else { return }
         let texts = batch.events.map(\.text)
+        tails.tell(batch, texts)
+        guard let filters else { return }
         for filter in filters.metrics { filter.record(texts, batch, context.metrics) }
         for filter in filters.subscriptions { filter.deliver(texts, batch, context) }
     }

@@ -43,6 +43,21 @@ struct PutMetricFilter: Operation {
     private let name: String
     private let settings: MetricFilter.Settings
 
+    /// The error names what is one too many, as AWS's own program prints it.
+    static func precheck(_ input: JSON.Object) throws(AWSError) {
+        guard let all = input["metricTransformations"]?.arrayValue, all.count > 1 else { return }
+        let values = all.map { transformation in
+            let members = ["metricName", "metricNamespace", "metricValue", "defaultValue", "unit", "dimensions"].map {
+                "\($0)=\(transformation[$0]?.nonNull.map { $0.stringValue ?? $0.text } ?? "null")"
+            }
+            return "MetricTransformation(\(members.joined(separator: ", ")))"
+        }
+        throw .invalidParameter(
+            "1 validation error detected: Value '[\(values.joined(separator: ", "))]' at 'metricTransformations' failed "
+                + "to satisfy constraint: Member must have length less than or equal to 1"
+        )
+    }
+
     init(_ input: JSON.Object, _ service: Logs) throws(AWSError) {
         group = input["logGroupName"]?.stringValue ?? ""
         name = input["filterName"]?.stringValue ?? ""

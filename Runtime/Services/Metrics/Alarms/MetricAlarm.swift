@@ -51,6 +51,9 @@ enum AlarmRequest {
             guard queries.filter(\.isReturned).count == 1 else {
                 throw .validation("Exactly one element of the metrics list should return data.")
             }
+            guard !queries.contains(where: \.hasGroups) else {
+                throw .validation("Hearth does not emulate alarms on several series: leave GROUP BY out.")
+            }
             return queries
         }
         guard request["MetricName"]?.nonNull != nil, request["Namespace"]?.nonNull != nil,

@@ -56,7 +56,7 @@ extension MetricAlarm {
     private static func metric(_ query: MetricQuery, id: String) -> JSON {
         var metric = JSON.Object([("id", .string(id)), ("returnData", .bool(query.isReturned))])
         switch query.source {
-        case .expression: metric["expression"] = query.json["Expression"]
+        case .expression, .selection: metric["expression"] = query.json["Expression"]
         case .metric(let source, _, let statistic, let period, _):
             let dimensions = JSON.Object(source.dimensions.map { ($0.name, .string($0.value)) })
             metric["metricStat"] = [

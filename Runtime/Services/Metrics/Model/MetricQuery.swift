@@ -2,11 +2,13 @@ import JSON
 import Storage
 import Wire
 
-/// One of the queries of a request: a statistic of a metric, or an expression over other queries.
+/// One of the queries of a request: a statistic of a metric, an expression over other queries, or a query of Metrics
+/// Insights.
 struct MetricQuery: Sendable {
     enum Source: Sendable {
         case metric(Metric, Statistic, statisticName: String, period: Int64, unit: String?)
         case expression(MetricExpression)
+        case selection(MetricSelection, period: Int64)
     }
 
     var id: String
@@ -30,6 +32,9 @@ struct MetricQuery: Sendable {
             for id in expression.queries where !ids.contains(id) {
                 throw .validation("Error in expression: Undefined identifier: \(id)")
             }
+            for query in queries where query.hasGroups && expression.queries.contains(query.id) {
+                throw .validation("Hearth does not emulate expressions over several series, as \(query.id) gives")
+            }
         }
         return queries
     }
@@ -40,11 +45,7 @@ struct MetricQuery: Sendable {
         isReturned = json["ReturnData"]?.boolValue ?? true
         self.json = json
         if let text = json["Expression"]?.nonNull?.stringValue {
-            do throws(MetricExpression.Failure) {
-                source = .expression(try MetricExpression(text))
-            } catch {
-                throw .validation("Error in expression '\(id)': \(error.reason)")
-            }
+            source = try Self.source(text, id, period: json["Period"]?.intValue)
             return
         }
         guard let stat = json["MetricStat"]?.nonNull else {
@@ -61,6 +62,21 @@ struct MetricQuery: Sendable {
             period: Int64(stat["Period"]?.intValue ?? 60),
             unit: stat["Unit"]?.nonNull?.stringValue
         )
+    }
+
+    private static func source(_ text: String, _ id: String, period: Int?) throws(AWSError) -> Source {
+        do throws(MetricExpression.Failure) {
+            guard MetricSelection.begins(text) else { return .expression(try MetricExpression(text)) }
+            return .selection(try MetricSelection(text), period: Int64(period ?? 60))
+        } catch {
+            throw .validation("Error in expression '\(id)': \(error.reason)")
+        }
+    }
+
+    /// Whether it gives a series for each group.
+    var hasGroups: Bool {
+        guard case .selection(let selection, _) = source else { return false }
+        return !selection.groupKeys.isEmpty
     }
 
     /// The metric's name or the expression's id, where the request says nothing: with the statistic when the queries
@@ -80,8 +96,10 @@ struct MetricQuery: Sendable {
     }
 
     private var period: Int64? {
-        guard case .metric(_, _, _, let period, _) = source else { return nil }
-        return period
+        switch source {
+        case .metric(_, _, _, let period, _), .selection(_, let period): period
+        case .expression: nil
+        }
     }
 
     /// The longest period that any of the queries has.
@@ -103,6 +121,19 @@ struct MetricResults {
         self.range = range
     }
 
+    /// The series of a query: one, unless it has groups.
+    mutating func series(of query: MetricQuery) throws -> [MetricSelection.Series] {
+        guard case .selection(let selection, let period) = query.source else {
+            return [.init(label: "", values: try values(of: query.id))]
+        }
+        return try selection.series(connection, whole(period), period: period)
+    }
+
+    /// From the beginning of a period on.
+    private func whole(_ period: Int64) -> Range<Int64> {
+        (range.lowerBound - range.lowerBound % period)..<range.upperBound
+    }
+
     mutating func values(of id: String) throws -> [Int64: Double] {
         if let values = known[id] { return values }
         guard let query = queries[id], underWay.insert(id).inserted else {
@@ -112,13 +143,9 @@ struct MetricResults {
         let values: [Int64: Double]
         switch query.source {
         case .metric(let metric, let statistic, _, let period, let unit):
-            let start = range.lowerBound - range.lowerBound % period
-            values = try MetricStore(connection).mixedPeriods(
-                of: metric,
-                unit: unit,
-                start..<range.upperBound,
-                period: period
-            ).compactMapValues { statistic.value(of: $0) }
+            values = try MetricStore(connection).mixedPeriods(of: metric, unit: unit, whole(period), period: period)
+                .compactMapValues { statistic.value(of: $0) }
+        case .selection: values = try series(of: query).first?.values ?? [:]
         case .expression(let expression): values = try self.values(of: expression)
         }
         known[id] = values

@@ -68,11 +68,14 @@ struct GetMetricData: Operation {
         let share = max(1, limit / max(1, returned.count))
         var values = MetricResults(queries, connection, range.start..<range.end)
         var isMore = false
-        let results = try returned.map { query -> JSON in
-            let points = try values.values(of: query.id).sorted { isAscending ? $0.key < $1.key : $0.key > $1.key }
-            let rest = points.dropFirst(start)
-            isMore = isMore || rest.count > share
-            return json(query, rest.prefix(share), isComplete: rest.count <= share)
+        let results = try returned.flatMap { query -> [JSON] in
+            try values.series(of: query).map { series in
+                let points = series.values.sorted { isAscending ? $0.key < $1.key : $0.key > $1.key }
+                let rest = points.dropFirst(start)
+                isMore = isMore || rest.count > share
+                let label = query.hasGroups ? query.label ?? series.label : query.shownLabel(among: queries)
+                return json(query.id, label, rest.prefix(share), isComplete: rest.count <= share)
+            }
         }
         return Reply.bytes([
             ("MetricDataResults", .array(results)),
@@ -81,12 +84,13 @@ struct GetMetricData: Operation {
     }
 
     private func json(
-        _ query: MetricQuery,
+        _ id: String,
+        _ label: String,
         _ points: ArraySlice<(key: Int64, value: Double)>,
         isComplete: Bool
     ) -> JSON {
         [
-            "Id": .string(query.id), "Label": .string(query.shownLabel(among: queries)),
+            "Id": .string(id), "Label": .string(label),
             "Timestamps": .array(points.map { JSON($0.key) }), "Values": .array(points.map { .fraction($0.value) }),
             "StatusCode": isComplete ? "Complete" : "PartialData",
         ]

@@ -86,7 +86,7 @@ enum SubscriptionRules {
             do throws(JSONParseError) {
                 policy = try JSON(parsing: value)
             } catch {
-                let reason = JacksonWords.text(error, in: Array(value.utf8), .redacted)
+                let reason = JacksonWords.text(error, in: Array(value.utf8), .redactedText)
                 throw .invalid("\(place)RedrivePolicy: failed to parse JSON. \(reason)")
             }
             guard let queue = policy["deadLetterTargetArn"]?.stringValue, ARN(queue)?.service == "sqs" else {

@@ -25,6 +25,9 @@ struct StartReplay: DocumentChange<EventBridge> {
         java: "StartReplayRequest"
     )
 
+    /// Of one region at once.
+    private static let limit = 10
+
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: EventBridge) throws(AWSError) -> JSON {
@@ -37,6 +40,9 @@ struct StartReplay: DocumentChange<EventBridge> {
         var replay = call.picked("Description", "EventSourceArn", "EventStartTime", "EventEndTime", "Destination")
         guard archive["EventSourceArn"] == call["Destination"]?["Arn"] else {
             throw .invalid("Destination.Arn", "Cross event bus replay is not permitted.")
+        }
+        guard documents.all(call.shelf(Kind.replay), where: { $1.isActiveReplay }).count < Self.limit else {
+            throw .limitExceeded
         }
         replay["State"] = "STARTING"
         replay["ReplayStartTime"] = call.timestamp

@@ -55,7 +55,7 @@ struct CreateDelivery: DocumentChange<Logs> {
 
     func change(_ documents: inout Documents, _ service: Logs) throws(AWSError) -> JSON {
         let (source, arn) = (call.text("deliverySourceName") ?? "", call.text("deliveryDestinationArn") ?? "")
-        _ = try DeliverySource.find(source, documents, call)
+        let origin = try DeliverySource.find(source, documents, call)
         let prefix = DeliveryDestination.arn("", call)
         guard arn.hasPrefix(prefix) else { throw DeliveryDestination.missing }
         let destination = try DeliveryDestination.find(String(arn.dropFirst(prefix.count)), documents, call)
@@ -71,6 +71,8 @@ struct CreateDelivery: DocumentChange<Logs> {
             ("deliveryDestinationArn", .string(arn)),
             ("deliveryDestinationType", destination["deliveryDestinationType"] ?? .null),
         ])
+        let standards = DeliverySource.standards(of: origin, to: destination["deliveryDestinationType"])
+        for member in standards.members { delivery[member.key] = member.value }
         VendedDelivery.apply(call, &delivery)
         delivery["tags"] = call["tags"]
         documents[call.shelf(VendedDelivery.kind), id] = delivery

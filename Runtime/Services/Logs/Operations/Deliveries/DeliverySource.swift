@@ -31,6 +31,28 @@ enum DeliverySource: VendedLogResource {
         ],
     ]
 
+    /// What deliveries of CloudFront's access logs hold that do not say it.
+    /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html
+    private static let accessFields = [
+        "date", "time", "x-edge-location", "sc-bytes", "c-ip", "cs-method", "cs(Host)", "cs-uri-stem", "sc-status",
+        "cs(Referer)", "cs(User-Agent)", "cs-uri-query", "cs(Cookie)", "x-edge-result-type", "x-edge-request-id",
+        "x-host-header", "cs-protocol", "cs-bytes", "time-taken", "x-forwarded-for", "ssl-protocol", "ssl-cipher",
+        "x-edge-response-result-type", "cs-protocol-version", "fle-status", "fle-encrypted-fields", "c-port",
+        "time-to-first-byte", "x-edge-detailed-result-type", "sc-content-type", "sc-content-len", "sc-range-start",
+        "sc-range-end",
+    ]
+
+    /// What a delivery has that does not say it; known for CloudFront alone.
+    static func standards(of source: JSON.Object, to type: JSON?) -> JSON.Object {
+        guard source["service"] == "cloudfront", source["logType"] == "ACCESS_LOGS" else { return JSON.Object() }
+        var standards = JSON.Object([("recordFields", .array(accessFields.map { .string($0) }))])
+        if type == "S3" {
+            let path: JSON = "AWSLogs/{account-id}/CloudFront/"
+            standards["s3DeliveryConfiguration"] = ["suffixPath": path, "enableHiveCompatiblePath": false]
+        }
+        return standards
+    }
+
     static func checkIsUnused(_ name: String, _ documents: Documents, _ call: RegionalCall) throws(AWSError) {
         try VendedDelivery.checkNone(documents, call) { $0["deliverySourceName"]?.stringValue == name }
     }

@@ -56,7 +56,8 @@ enum Dashboard {
     }
 
     static func arn(_ name: String, _ call: RegionalCall) -> JSON {
-        let account = AWSAccount(id: call.account.id, region: "")
-        return .string(account.arn("cloudwatch", "dashboard/\(name)").description)
+        var arn = call.account.arn("cloudwatch", "dashboard/\(name)")
+        arn.region = ""
+        return .string(arn.description)
     }
 }
