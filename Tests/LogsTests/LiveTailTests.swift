@@ -118,6 +118,11 @@ import Wire
             "logStreamNames and logStreamNamePrefixes can only be used with a single log group."
         ),
         (#"["g"],"logEventFilterPattern":"{$.a = }""#, "Invalid filter pattern: "),
+        (
+            #"["1","2","3","4","5","6","7","8","9","10","11"]"#,
+            "1 validation error detected: Value at 'logGroupIdentifiers' failed to satisfy constraint: Member must have "
+                + "length less than or equal to 10"
+        ),
     ])
     func refuses(_ groups: String, _ reason: String) async throws {
         try await makeGroup()

@@ -262,6 +262,33 @@ import Wire
         )
     }
 
+    @Test func subscribesFunctionsThatLetTheGroupIn() async throws {
+        let (functions, receiver) = (FunctionCalls(), functions)
+        functions.register {
+            $3(.success(nil))
+        } refusal: { function, caller in
+            let source = "arn:aws:logs:us-east-1:000000000000:log-group:g:*"
+            let isAllowed = caller == .init(principal: "logs.amazonaws.com", source: source)
+            return isAllowed && function.resource == "function:f"
+                ? nil : AWSError("AccessDeniedException", message: "The function lets nobody in.")
+        }
+        let client = try ServiceClient<Logs>(targetPrefix: "Logs_20140328.", migrations: Logs.migrations) { context in
+            context.deliveries.register(receiver, for: "lambda")
+            return try Logs(context, functions: functions)
+        }
+        try await client.call("CreateLogGroup", #"{"logGroupName":"g"}"#)
+        let filter = { (function: String) in
+            let arn = "arn:aws:lambda:us-east-1:000000000000:function:\(function)"
+            return #"{"logGroupName":"g","filterName":"f","filterPattern":"","destinationArn":"\#(arn)"}"#
+        }
+        #expect(
+            try await client.refusal("PutSubscriptionFilter", filter("other"))
+                == "InvalidParameterException: Could not execute the lambda function. Make sure you have given CloudWatch "
+                + "Logs permission to execute your function."
+        )
+        try await client.call("PutSubscriptionFilter", filter("f"))
+    }
+
     @Test func handsEventsToSubscribedFunctions() async throws {
         try await makeStream()
         try await client.call(

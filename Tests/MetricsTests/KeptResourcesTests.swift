@@ -60,6 +60,16 @@ import Testing
         #expect(try await client.call("ListTagsForResource", #"{"ResourceARN":"\#(arn)"}"#)["Tags"] == [])
     }
 
+    @Test(arguments: ["NaN", "Infinity", "-Infinity"])
+    func refusesValuesThatAreNoNumbers(_ value: String) async throws {
+        let query = try QueryClient(migrations: Metrics.migrations) { try Metrics($0) }
+        let datum = "Namespace=n&MetricData.member.1.MetricName=m&MetricData.member.1.Value=\(value)"
+        #expect(
+            await query.refusal("PutMetricData", datum)
+                == "400 InvalidParameterValue: The value \(value) for parameter MetricData.member.1.Value is invalid."
+        )
+    }
+
     @Test func xmlShowsResultsThatAreEmpty() async throws {
         let query = try QueryClient(migrations: Metrics.migrations) { try Metrics($0) }
         let definition = "%7B%22Schema%22%3A%7B%22Name%22%3A%22S%22%2C%22Version%22%3A1%7D%7D"

@@ -115,6 +115,14 @@ import Wire
         #expect(shown["Parameter"]?["Value"] == "hush")
     }
 
+    @Test func doesNotQuoteValues() async throws {
+        #expect(
+            try await client.refusal("PutParameter", #"{"Name":"key","Value":""}"#)
+                == "ValidationException: 1 validation error detected: Value at 'value' failed to satisfy constraint: Member "
+                + "must have length greater than or equal to 1"
+        )
+    }
+
     @Test(arguments: [
         (
             "awsKey",

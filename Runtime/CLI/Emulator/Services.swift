@@ -65,7 +65,7 @@ struct Services: Sendable {
         scheduler = try Scheduler(context)
         sns = try SNS(context, endpointURL: endpointURL, post: WebSubscribers.post)
         s3 = try S3(context, directory: objects, functions: functions)
-        logs = try Logs(ofLogs, objects: s3)
+        logs = try Logs(ofLogs, objects: s3, functions: functions)
         let secretsManager = SecretsManager(context, functions: functions)
         self.secretsManager = secretsManager
         eventBridge = try EventBridge(

@@ -28,11 +28,13 @@ struct QueryParameters {
     subscript(name: String) -> String? { children[name]?.value }
 
     /// The request as JSON of this shape. What is no number where one should be stays a string, for the check of types to
-    /// find. Parameters that the shape does not have are left out, as AWS leaves them.
+    /// find; fractions may be what JSON has no numbers for, as in CBOR. Parameters that the shape does not have are left out, as AWS leaves them.
     func json(_ shape: Shape, _ form: QueryForm = QueryForm()) -> JSON {
         switch shape {
         case .string, .custom: .string(value ?? "")
         case .boolean: boolean
+        case .number("Double", _) where ["NaN", "Infinity", "-Infinity"].contains(value):
+            .number("\(Double(value ?? "") ?? .nan)")
         case .number: JSON.number(spelt: value ?? "") ?? .string(value ?? "")
         case .timestamp:
             Timestamp(iso8601: value ?? "").map { JSON($0.secondsSinceEpoch) }

@@ -15,6 +15,8 @@ package final class Logs: AWSService, DocumentService {
     let tails: LiveTails
     /// Where logs are exported to; `nil` where there are no buckets.
     let objects: (any ObjectStore)?
+    /// Asks whether a function may be called for a group.
+    let functions: FunctionCalls
     private let dispatcher: JSONDispatcher<Logs>
     private static let targetPrefix = "Logs_20140328."
 
@@ -55,9 +57,14 @@ package final class Logs: AWSService, DocumentService {
 
     /// The schema of `context`'s store must include `Logs.migrations`. `objects` are the buckets that logs are exported to.
     /// `resume` follows when all services are there.
-    package init(_ context: ServiceContext, objects: (any ObjectStore)? = nil) throws {
+    package init(
+        _ context: ServiceContext,
+        objects: (any ObjectStore)? = nil,
+        functions: FunctionCalls = FunctionCalls()
+    ) throws {
         self.context = context
         self.objects = objects
+        self.functions = functions
         tails = LiveTails(context.time)
         listeners = LogListeners(tails)
         documents = try DocumentStore(table: Self.documentTable, context.database)

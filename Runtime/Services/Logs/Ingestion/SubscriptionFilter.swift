@@ -8,6 +8,10 @@ import Wire
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
 struct SubscriptionFilter: Sendable {
     static let kind = "subscription"
+    /// Whom functions have to let in.
+    static let principal = "logs.amazonaws.com"
+
+    static func source(_ group: String, _ account: AWSAccount) -> ARN { account.arn("logs", "log-group:\(group):*") }
 
     struct Settings: Sendable, Codable {
         var pattern: String
@@ -54,8 +58,8 @@ struct SubscriptionFilter: Sendable {
         else { return }
         let delivery = Delivery(
             payload: event,
-            principal: "logs.amazonaws.com",
-            source: context.account.arn("logs", "log-group:\(group):*")
+            principal: Self.principal,
+            source: Self.source(group, context.account)
         )
         // AWS retries for a day and then gives up in silence; an asynchronous invocation is kept once it is taken.
         context.deliveries.deliver(delivery, to: destination) { _ in }

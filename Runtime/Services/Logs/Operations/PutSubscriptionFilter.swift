@@ -87,7 +87,13 @@ struct PutSubscriptionFilter: Operation {
                 "Hearth delivers log events to functions alone, not to \(destination.service): \(destination)"
             )
         }
-        guard service.context.deliveries.reaches(destination) else {
+        let caller = FunctionCalls.Caller(
+            principal: SubscriptionFilter.principal,
+            source: SubscriptionFilter.source(group, service.context.account).description
+        )
+        guard service.context.deliveries.reaches(destination),
+            service.functions.refusal(destination, to: caller) == nil
+        else {
             throw .invalidParameter(
                 "Could not execute the lambda function. Make sure you have given CloudWatch Logs permission to execute "
                     + "your function."

@@ -25,6 +25,15 @@ struct StartLiveTail: Operation {
     private let patternText: String
     private let pattern: FilterPattern
 
+    /// AWS does not quote the identifiers that are too many.
+    static func precheck(_ input: JSON.Object) throws(AWSError) {
+        guard let identifiers = input["logGroupIdentifiers"]?.arrayValue, identifiers.count > 10 else { return }
+        throw .invalidParameter(
+            "1 validation error detected: Value at 'logGroupIdentifiers' failed to satisfy constraint: Member must have "
+                + "length less than or equal to 10"
+        )
+    }
+
     init(_ input: JSON.Object, _ service: Logs) throws(AWSError) {
         let texts = { (name: String) in input[name]?.arrayValue?.compactMap(\.stringValue) ?? [] }
         identifiers = texts("logGroupIdentifiers")

@@ -90,9 +90,13 @@ struct MetricDatumReader {
     /// AWS takes what is at most 2 to the power of 360.
     private func number(_ json: JSON, _ name: String) throws(AWSError) -> Double {
         guard let value = json.doubleValue, value.isFinite, abs(value) <= 0x1p360 else {
-            let isNaN = json.doubleValue?.isNaN ?? false
-            throw .invalidValue("The value \(isNaN ? "NaN" : json.numberText ?? "") for parameter \(name) is invalid.")
+            throw .invalidValue("The value \(Self.text(json)) for parameter \(name) is invalid.")
         }
         return value
+    }
+
+    private static func text(_ json: JSON) -> String {
+        guard let value = json.doubleValue, !value.isFinite else { return json.numberText ?? "" }
+        return value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity"
     }
 }

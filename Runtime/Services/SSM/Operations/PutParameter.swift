@@ -39,6 +39,15 @@ struct PutParameter: Operation {
     private let draft: ParameterVersion
     private let changes = ParameterChanges()
 
+    /// AWS quotes no values of parameters.
+    static func precheck(_ input: JSON.Object) throws(AWSError) {
+        guard input["Value"]?.stringValue?.isEmpty == true else { return }
+        throw .validation(
+            "1 validation error detected: Value at 'value' failed to satisfy constraint: Member must have length greater "
+                + "than or equal to 1"
+        )
+    }
+
     init(_ input: JSON.Object, _ service: SSM) throws(AWSError) {
         let text = { (member: String) in input[member]?.nonNull?.stringValue }
         name = text("Name") ?? ""
