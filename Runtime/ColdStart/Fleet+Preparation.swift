@@ -85,7 +85,8 @@ extension Fleet {
 
 extension Fleet {
     /// Sets how much concurrency a function has provisioned. Its environments are started at `rate`, from the function's
-    /// reservation or from what the reservations leave of the account's. Returns idle environments that end.
+    /// reservation or from what the reservations leave of the account's. Returns environments that end: those that are too
+    /// many and serve nothing.
     package mutating func provision(
         _ function: FunctionID,
         _ count: Int,
@@ -109,18 +110,44 @@ extension Fleet {
         functions[index].isProvisioned = true
         let requests = limits.requestBucket(forConcurrency: count)
         provisioned[index].request(count, requests: requests, rate: rate, at: now)
-        return endSurplus(index)
+        let ended = endSurplus(index)
+        // Nothing may be left that the others of a request wait for.
+        for slot in provisioned[index].takeReady() { becomeIdle(slot, index, at: now) }
+        return ended
     }
 
+    /// Those that are farthest from serving end first.
     private mutating func endSurplus(_ index: Int) -> [EnvironmentID] {
         var ended: [EnvironmentID] = []
         while provisioned[index].surplus > 0 {
-            guard let slot = provisioned[index].releaseHeld() ?? provisioned[index].idle.nextToEnd else { break }
-            ended.append(table[slot].id)
-            if table[slot].state == .idle { takeOutOfIdle(slot, index) }
-            vanish(slot, index)
+            if let slot = lastInitializing(index) {
+                provisioned[index].abandonOne()
+                ended.append(end(slot, index))
+            } else if let slot = provisioned[index].releaseHeld() {
+                ended.append(end(slot, index))
+            } else if let slot = provisioned[index].idle.nextToEnd {
+                takeOutOfIdle(slot, index)
+                ended.append(end(slot, index))
+            } else {
+                break
+            }
         }
         return ended
+    }
+
+    private mutating func end(_ slot: Int, _ index: Int) -> EnvironmentID {
+        defer { vanish(slot, index) }
+        return table[slot].id
+    }
+
+    /// A provisioned environment of the function that is not initialized yet.
+    private func lastInitializing(_ index: Int) -> Int? {
+        let state = provisioned[index]
+        return table.records.indices.last { slot in
+            let record = table.records[slot]
+            return record.state == .preparing && record.isProvisioned && Int(record.function) == index
+                && !state.isHeld(slot)
+        }
     }
 
     /// How much of a function's provisioned concurrency is asked for, exists, and is in use.

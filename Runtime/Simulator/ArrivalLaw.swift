@@ -51,6 +51,14 @@ package enum ArrivalLaw: Sendable, Hashable {
         }
     }
 
+    /// Whether one stretch of time is like another.
+    var isStationary: Bool {
+        switch self {
+        case .poisson, .deterministic, .renewal, .bursts: true
+        case .daily, .flashCrowd, .profile, .counts, .trace: false
+        }
+    }
+
     /// Invocations a second in the long run, where the law has such a number.
     package var meanRate: Double? {
         switch self {

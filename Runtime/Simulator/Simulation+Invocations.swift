@@ -210,7 +210,9 @@ extension Simulation {
             if processors != nil {
                 computeAhead(id.slot, seconds: seconds)
             } else {
-                queue.push(Event(.initialized, id.slot, at: moment(after: seconds)))
+                let ready = moment(after: seconds)
+                readyAt[id.slot] = ready
+                queue.push(Event(.initialized, id.slot, at: ready))
             }
         }
         if needsWakeUps { endEvicted() }
@@ -224,6 +226,9 @@ extension Simulation {
     }
 
     mutating func initialized(_ slot: Int) {
+        // Another environment may have taken the place of one that was given up.
+        if processors == nil && readyAt[slot] != now { return }
+        readyAt[slot] = nil
         let run = environments[slot]
         let index = Int(run.function)
         fleet.initialized(run.id, of: pulses[index].id, at: timestamp)

@@ -17,6 +17,8 @@ package struct Simulation: Sendable {
     var pulses: [FunctionPulse] = []
     /// By the slot of the environment.
     var environments: [EnvironmentRun] = []
+    /// When the environments that start ahead of need are ready, by their place.
+    var readyAt: [Int: Int64] = [:]
     var retries: [PendingRetry] = []
     var freeRetries: [Int] = []
     package internal(set) var statistics: Statistics
@@ -44,6 +46,9 @@ package struct Simulation: Sendable {
     /// Where keep-alive is fixed, how long environments are kept and live, in nanoseconds.
     let keepAlive: Int64
     let maximumLife: Int64
+
+    /// The scenario's, and those that a trace has added.
+    var workloads: [Workload] { functions.map(\.workload) }
 
     /// Throws what Lambda says to impossible concurrency settings.
     package init(_ scenario: Scenario) throws(ConcurrencyError) {

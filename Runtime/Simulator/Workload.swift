@@ -93,6 +93,25 @@ package struct Scenario: Sendable, Hashable {
     package var samples = 240
     package var samplesPerBatch = 10
 
+    /// Whether it goes on as it began: then parts of one run tell how sure its figures are. Otherwise they follow the plan,
+    /// and only other runs tell.
+    package var isStationary: Bool {
+        workloads.allSatisfy { workload in
+            if case .schedule = workload.provisioned { return false }
+            return workload.arrivals.isStationary
+        }
+    }
+
+    /// How many runs tell how sure their figures are, where one takes so many events: ten, or four where that is long.
+    package static func runs(ofEvents events: Int) -> Int { min(10, max(4, 200_000_000 / max(1, events))) }
+
+    /// The same with other chance.
+    package func repeated(_ number: Int) -> Scenario {
+        var scenario = self
+        scenario.seed = seed &+ UInt64(number) &* 0x9E37_79B9
+        return scenario
+    }
+
     package init(_ workloads: [Workload], horizon: Double) {
         self.workloads = workloads
         self.horizon = horizon

@@ -72,6 +72,38 @@ import Time
         #expect(fleet.provisioned(of: function) == (requested: 3, allocated: 3, busy: 3))
     }
 
+    /// Half of eight are initialized when fewer are asked for.
+    @Test(arguments: [(0, 0, 8), (3, 3, 5), (4, 4, 4), (6, 0, 2)])
+    func anAllocationIsCutShort(_ count: Int, serving: Int, ending: Int) throws {
+        var fleet = Fleet()
+        let function = fleet.add()
+        _ = try fleet.provision(function, 8, rate: .immediate, at: start)
+        let environments = fleet.prepare(function, at: start)
+        for environment in environments[..<4] { fleet.initialized(environment, of: function, at: start) }
+        let ended = try fleet.provision(function, count, rate: .immediate, at: start)
+        #expect(ended.count == ending)
+        #expect(Set(ended).isSubset(of: environments[4...]) || ending > 4)
+        #expect(fleet.count(of: function).idle == serving)
+        for environment in environments[4...] where !ended.contains(environment) {
+            fleet.initialized(environment, of: function, at: start)
+        }
+        #expect(fleet.count(of: function) == (busy: 0, idle: count))
+        #expect(fleet.environmentCount == count)
+    }
+
+    /// Those that have started serve at once when the rest is not wanted any more.
+    @Test func whatHasStartedServesWhenTheRestIsCancelled() throws {
+        var fleet = Fleet()
+        let function = fleet.add()
+        _ = try fleet.provision(function, 100, at: start)
+        let then = start + .seconds(90)
+        let environments = fleet.prepare(function, at: then)
+        for environment in environments { fleet.initialized(environment, of: function, at: then) }
+        #expect(fleet.count(of: function).idle == 0)
+        #expect(try fleet.provision(function, environments.count, at: then).isEmpty)
+        #expect(fleet.count(of: function).idle == environments.count)
+    }
+
     @Test func allocatesSixThousandAMinute() throws {
         var fleet = Fleet(limits: FleetLimits(accountConcurrency: 20_000))
         let function = fleet.add()

@@ -74,7 +74,7 @@ import Time
                 guard left >= 0 else { return nil }
                 var simulation = try Simulation(scenario)
                 simulation.run()
-                return SimulationReport(simulation)
+                return SimulationReport(SimulationRuns(simulation))
             }
         }
         let goal = "min provisioned such that p99 < 950ms"

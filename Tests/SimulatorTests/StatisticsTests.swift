@@ -115,11 +115,51 @@ import Time
     }
 
     @Test func throttlesHaveIntervalsAndPeaksHaveNone() throws {
-        let report = SimulationReport(try run { $0.limits.accountConcurrency = 3 })
+        let report = SimulationReport(SimulationRuns(try run { $0.limits.accountConcurrency = 3 }))
         let throttled = try #require(report.throttles.first { $0.reason == .concurrentInvocationLimitExceeded })
         #expect(throttled.count.interval?.contains(throttled.count.value) == true)
         #expect(report["peak-concurrency"]?.interval == nil)
         #expect(report["queue-delay"]?.value == 0 && report["queue-delay"]?.interval == nil)
+    }
+
+    @Test func constantTimesAreExact() throws {
+        var histogram = LogHistogram()
+        for value in [0.5, 0.5, 0.5, 0.77] { histogram.record(value) }
+        #expect(histogram.quantile(0.5) == 0.5 && histogram.quantile(0.75) == 0.5 && histogram.quantile(0.99) == 0.77)
+        #expect(histogram.count(upTo: 0.5) == 3 && histogram.count(upTo: 0.4999) == 0)
+        var other = LogHistogram()
+        other.record(0.5)
+        histogram.add(other)
+        #expect(histogram.quantile(0.5) == 0.5)
+        other.record(0.501)
+        histogram.add(other)
+        #expect(try #require(histogram.quantile(0.5)) != 0.5)
+    }
+
+    /// What is planned is no chance: the interval is as wide as independent runs differ, not as wide as the day is long.
+    @Test(arguments: [
+        ArrivalLaw.flashCrowd(rate: 10, peak: 200, at: 300, rise: 60, hold: 120, fall: 60),
+        .daily(lowest: 1, highest: 20, peakHour: 0.25), .profile(rates: [5, 50, 5], span: 200),
+    ]) func plannedCoursesAreNoChance(_ arrivals: ArrivalLaw) throws {
+        let scenario = Scenario([Workload(arrivals: arrivals, duration: .exponential(mean: 0.1))], horizon: 600)
+        func run(_ number: Int) throws -> Simulation {
+            var simulation = try Simulation(scenario.repeated(number))
+            simulation.run()
+            return simulation
+        }
+        var runs = SimulationRuns(try run(0))
+        #expect(runs.wanted == 10)
+        for key in ["served", "concurrency", "peak-environments", "p50"] {
+            #expect(SimulationReport(runs)[key]?.interval == nil)
+        }
+        for number in 1..<runs.wanted { runs.add(try run(number)) }
+        let report = SimulationReport(runs)
+        let (served, calls) = (try #require(report["served"]), report.offered)
+        let half = try #require(served.halfWidth)
+        let exact = 2.262 * calls.squareRoot() / 600 / 10.0.squareRoot()
+        #expect((0.3...2).contains(half / exact))
+        #expect(report["peak-environments"]?.interval != nil && report["p50"]?.interval != nil)
+        #expect(abs(calls / served.value / 600 - 1) < 1e-9)
     }
 
     // MARK: Ended early
@@ -134,7 +174,7 @@ import Time
         var simulation = try Simulation(scenario)
         simulation.run { _ in true }
         #expect(!simulation.isOver && simulation.statistics.hasBegun && simulation.seconds > 40)
-        let report = SimulationReport(simulation)
+        let report = SimulationReport(SimulationRuns(simulation))
         let served = try #require(report["served"])
         #expect(abs(served.value / 10_000 - 1) < 0.02 && served.interval == nil)
         #expect(abs((report["concurrency"]?.value ?? 0) / 1_000 - 1) < 0.05)

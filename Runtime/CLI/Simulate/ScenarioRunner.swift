@@ -8,27 +8,44 @@ struct ScenarioRunner {
 
     /// `nil` where it was stopped before anything was measured. `label` says what is simulated, where there are several.
     func report(_ scenario: Scenario, label: String = "") throws(CommandError) -> SimulationReport? {
-        do throws(ConcurrencyError) {
-            let stopwatch = Stopwatch()
-            var simulation = try Simulation(scenario)
-            let progress = SimulationProgress(console, label: label)
-            simulation.run { done in
-                progress.show(done)
-                return interruption.hasCome
+        try report(scenario, isStationary: scenario.isStationary, label: label) {
+            (scenario, progress) throws(CommandError) in
+            do throws(ConcurrencyError) {
+                var simulation = try Simulation(scenario)
+                simulation.run { done in
+                    progress.show(done)
+                    return interruption.hasCome
+                }
+                return simulation
+            } catch {
+                throw CommandError(error.description)
             }
-            progress.clear()
-            return report(simulation, stopwatch)
-        } catch {
-            throw CommandError(error.description)
         }
     }
 
-    /// Of a simulation that has ended, or was stopped.
-    func report(_ simulation: Simulation, _ stopwatch: Stopwatch) -> SimulationReport? {
-        guard simulation.isOver || simulation.statistics.hasBegun && simulation.events > 0 else { return nil }
-        var report = SimulationReport(simulation)
+    /// Of a simulation that has ended, or was stopped; where it takes several to tell how sure its figures are, of those.
+    func report(
+        _ scenario: Scenario,
+        isStationary: Bool,
+        label: String = "",
+        _ simulate: (Scenario, SimulationProgress) throws(CommandError) -> Simulation?
+    ) throws(CommandError) -> SimulationReport? {
+        let stopwatch = Stopwatch()
+        let progress = SimulationProgress(console, label: label)
+        defer { progress.clear() }
+        guard let first = try simulate(scenario, progress),
+            first.isOver || first.statistics.hasBegun && first.events > 0
+        else { return nil }
+        var runs = SimulationRuns(first, isStationary: isStationary)
+        let wanted = first.isOver ? runs.wanted : 1
+        for number in 1..<max(1, wanted) where !interruption.hasCome {
+            let name = [label, "\(number + 1)/\(wanted)"].filter { !$0.isEmpty }.joined(separator: " ")
+            let other = try simulate(scenario.repeated(number), SimulationProgress(console, label: name))
+            if let other, other.isOver { runs.add(other) }
+        }
+        var report = SimulationReport(runs)
         report.effort = stopwatch.effort
-        if !simulation.isOver { report.stoppedAt = simulation.seconds }
+        if !first.isOver { report.stoppedAt = first.seconds }
         return report
     }
 

@@ -18,7 +18,6 @@ struct TraceRun {
     /// `template` tells all but when invocations come, for every function of the trace. `nil` where it was stopped before
     /// anything was simulated.
     func report(_ template: Scenario) throws(CommandError) -> SimulationReport? {
-        let stopwatch = Stopwatch()
         let survey = try survey()
         if isStopped { return nil }
         guard survey.rows > 0 else { throw CommandError("\(path) holds no invocation") }
@@ -27,12 +26,12 @@ struct TraceRun {
         // The last invocation comes before the end.
         scenario.horizon = survey.last + 1e-3
         scenario.skip = 0
-        var simulation = try start(scenario)
-        let progress = SimulationProgress(console)
-        try run(&simulation, template, survey, progress)
-        if isStopped { simulation.finish() } else { simulation.run { _ in isStopped } }
-        progress.clear()
-        return runner.report(simulation, stopwatch)
+        return try runner.report(scenario, isStationary: false) { (scenario, progress) throws(CommandError) in
+            var simulation = try start(scenario)
+            try run(&simulation, template, survey, progress)
+            if isStopped { simulation.finish() } else { simulation.run { _ in isStopped } }
+            return simulation
+        }
     }
 
     private func start(_ scenario: Scenario) throws(CommandError) -> Simulation {

@@ -91,10 +91,18 @@ struct ProvisionedConcurrency {
     mutating func initialized(_ slot: Int) -> [Int] {
         toInitialize -= 1
         held.append(slot)
+        return takeReady()
+    }
+
+    /// Those that are initialized serve from now on, if none is waited for any more.
+    mutating func takeReady() -> [Int] {
         guard toInitialize <= 0 else { return [] }
         defer { held = [] }
         return held
     }
+
+    /// One that is being initialized is not wanted any more.
+    mutating func abandonOne() { toInitialize -= 1 }
 
     /// The environment for an invocation, unless all are busy or the request rate is used up.
     mutating func take(at now: Timestamp, _ random: inout SeededRandom, _ table: inout EnvironmentTable) -> Int? {
@@ -105,4 +113,6 @@ struct ProvisionedConcurrency {
 
     /// Environments that wait for the others of their request, for when they are not needed any more.
     mutating func releaseHeld() -> Int? { held.popLast() }
+
+    func isHeld(_ slot: Int) -> Bool { held.contains(slot) }
 }

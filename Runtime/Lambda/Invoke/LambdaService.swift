@@ -41,7 +41,7 @@ package final class LambdaService: FunctionInvoker {
     ) {
         self.settings = settings
         self.limits = limits
-        for function in functions { settings.declare(function, account) }
+        for function in functions { settings.declare(function, account, at: time.now) }
         registry = FunctionRegistry(settings)
         permissions = InvokePermissions(settings, account, note: note)
         self.note = note

@@ -70,7 +70,7 @@ extension FunctionSettings {
     }
 
     /// Holds a function of the template, which is read anew at every start and stands above what was stored.
-    func declare(_ function: FunctionConfiguration, _ account: AWSAccount) {
+    func declare(_ function: FunctionConfiguration, _ account: AWSAccount, at now: Timestamp) {
         var settings = [Key(.function, function.name): function.stored]
         settings[Key(.reservedConcurrency, function.name)] = function.reservedConcurrency.map { JSON($0) }
         if let alias = function.alias {
@@ -83,7 +83,9 @@ extension FunctionSettings {
             )
             settings[Key(.alias, function.name, alias)] = value.stored
             settings[Key(.provisionedConcurrency, function.name, alias)] =
-                function.provisionedConcurrency.map { ["Requested": JSON($0)] }
+                function.provisionedConcurrency.map {
+                    ["Requested": JSON($0), "LastModified": .string(now.lambdaText)]
+                }
         }
         declare(function.name, settings)
     }

@@ -40,11 +40,7 @@ extension CaseRunner {
     }
 
     private func replicate(_ scenario: Scenario, _ count: Int) throws -> [Simulation] {
-        try (0..<count).map { number in
-            var scenario = scenario
-            scenario.seed = scenario.seed &+ UInt64(number) &* 0x9E37_79B9
-            return try run(scenario)
-        }
+        try (0..<count).map { try run(scenario.repeated($0)) }
     }
 
     /// So many runs that the figures of short ones are not left to chance.

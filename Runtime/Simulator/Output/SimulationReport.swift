@@ -44,7 +44,8 @@ package struct SimulationReport: Sendable {
     package let figures: [Figure]
     package let throttles: [(reason: ThrottleReason, count: Estimate)]
     package let samples: [Statistics.Sample]
-    package let events: Int
+    /// Of all runs.
+    package var events: Int
     /// What it took of this machine, where that was measured.
     package var effort: Effort?
     /// Where somebody ended it early: seconds of virtual time that were simulated.
@@ -58,19 +59,19 @@ package struct SimulationReport: Sendable {
     /// Latencies by the share of invocations that had no more.
     package let latencyCurve: [(share: Double, seconds: Double)]
 
-    package init(_ simulation: Simulation) {
-        let seen = Observation(batchesOf: simulation)
-        let statistics = simulation.statistics
-        let workloads = simulation.scenario.workloads
+    /// The first of `runs` gives the course over time, all of them the figures.
+    package init(_ runs: SimulationRuns) {
+        let (simulation, seen) = (runs.first, runs.observation)
+        let workloads = simulation.workloads
         var estimates: [FigureKey: Estimate?] = [
             .coldStarts: seen.coldStartProbability, .throttled: seen.throttleProbability,
             .served: seen.acceptedPerSecond, .concurrency: seen.concurrency,
-            .peakConcurrency: Estimate(value: Double(statistics.timeRunning.maximum)),
+            .peakConcurrency: runs.peak(\.timeRunning),
             .environments: seen.environments,
-            .peakEnvironments: Estimate(value: Double(statistics.timeWithEnvironments.maximum)),
+            .peakEnvironments: runs.peak(\.timeWithEnvironments),
             .meanLatency: seen.meanLatency,
-            .p50: statistics.latency(0.5), .p95: statistics.latency(0.95), .p99: statistics.latency(0.99),
-            .p999: statistics.latency(0.999), .queueDelay: seen.meanWait, .queued: seen.waitProbability,
+            .p50: runs.latency(0.5), .p95: runs.latency(0.95), .p99: runs.latency(0.99),
+            .p999: runs.latency(0.999), .queueDelay: seen.meanWait, .queued: seen.waitProbability,
             .idle: seen.wasted, .idleMemory: seen.wastedGigabytes,
             .gigabyteSeconds: seen.gigabyteSecondsPerSecond.scaled(by: 3_600),
             .cost: seen.dollarsPerHour(workloads),
@@ -81,16 +82,16 @@ package struct SimulationReport: Sendable {
         }
         if workloads.contains(where: { $0.front != .synchronous }) { estimates[.discarded] = seen.discardProbability }
         figures = Self.figures(estimates)
-        throttles = ThrottleReason.allCases.map { ($0, statistics.throttles($0)) }.filter { $0.1.value > 0 }
-        samples = statistics.samples
-        events = simulation.events
+        throttles = ThrottleReason.allCases.map { ($0, runs.throttles($0)) }.filter { $0.1.value > 0 }
+        samples = simulation.statistics.samples
+        events = runs.events
         hasChance = true
-        offered = statistics.total.offered
-        usage = seen.usage(workloads)
-        let served = statistics.latencies.count
+        offered = seen.total.offered / Double(runs.count)
+        usage = seen.usage(workloads).scaled(by: 1 / Double(runs.count))
+        let latencies = runs.latencies
         latencyCurve = Self.shares.compactMap { share in
-            guard Double(served) * (1 - share) >= 10 else { return nil }
-            return statistics.latencies.quantile(share).map { (share, $0) }
+            guard Double(latencies.count) * (1 - share) >= 10 else { return nil }
+            return latencies.quantile(share).map { (share, $0) }
         }
     }
 

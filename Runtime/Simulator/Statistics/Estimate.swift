@@ -30,6 +30,12 @@ package struct Estimate: Sendable, Hashable {
 
     package func covers(_ truth: Double) -> Bool { interval?.contains(truth) ?? false }
 
+    /// A value with the confidence of the mean of independent figures that are about it.
+    init(of figures: [Double], about value: Double) {
+        let mean = Estimate(of: figures)
+        self.init(value: value, standardError: mean.standardError, degreesOfFreedom: mean.degreesOfFreedom)
+    }
+
     /// The mean of independent figures of equal weight.
     package init(of figures: [Double]) {
         let mean = figures.reduce(0, +) / Double(max(1, figures.count))

@@ -8,7 +8,9 @@ package struct Observation: Sendable {
 
     package init(batchesOf simulation: Simulation) { parts = simulation.statistics.batches }
 
-    package init(replications: [Simulation]) { parts = replications.map(\.statistics.total) }
+    package init(replications: [Simulation]) { self.init(runs: replications.map(\.statistics)) }
+
+    package init(runs: [Statistics]) { parts = runs.map(\.total) }
 
     package var total: Tally { parts.reduce(Tally(), +) }
 
@@ -84,9 +86,7 @@ extension Simulation {
     package static func replicate(_ scenario: Scenario, _ count: Int) throws(ConcurrencyError) -> [Simulation] {
         var runs: [Simulation] = []
         for number in 0..<count {
-            var scenario = scenario
-            scenario.seed = scenario.seed &+ UInt64(number) &* 0x9E37_79B9
-            var simulation = try Simulation(scenario)
+            var simulation = try Simulation(scenario.repeated(number))
             simulation.run()
             runs.append(simulation)
         }

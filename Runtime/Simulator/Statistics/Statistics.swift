@@ -145,6 +145,9 @@ package struct Statistics: Sendable {
 
     // MARK: Figures
 
+    /// How many there were for a reason.
+    func count(_ reason: ThrottleReason) -> Double { throttlesByReason[reason.index] }
+
     /// The latency that the share of invocations do not exceed, in seconds. How the share of those above it varies from batch
     /// to batch tells how sure it is.
     package func latency(_ share: Double) -> Estimate? {
