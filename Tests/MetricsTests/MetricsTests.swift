@@ -126,7 +126,9 @@ import Wire
         let value = try #require(results[0]["Values"]?[0]?.doubleValue)
         #expect(abs(value - 100.0 / 3) < 1e-9)
         for (expression, reason) in [
-            ("SUM(METRICS())", "Hearth does not emulate the function SUM"), ("a +", "an operand is missing"),
+            ("SEARCH('x', 'Sum', 60)", "Hearth does not emulate the function SEARCH"), ("a +", "an operand is missing"),
+            ("SUM(a, a)", "SUM does not take 2 arguments"), ("RATE(5)", "RATE needs a series"),
+            ("METRICS() + METRICS()", "operators do not take several series on both sides"),
         ] {
             let query = #"{"Id":"e","Expression":"\#(expression)"},{"Id":"a","MetricStat":\#(stat("m"))}"#
             let refusal = try await client.refusal("GetMetricData", #"{"MetricDataQueries":[\#(query)],\#(range)}"#)

@@ -51,8 +51,9 @@ enum AlarmRequest {
             guard queries.filter(\.isReturned).count == 1 else {
                 throw .validation("Exactly one element of the metrics list should return data.")
             }
-            guard !queries.contains(where: \.hasGroups) else {
-                throw .validation("Hearth does not emulate alarms on several series: leave GROUP BY out.")
+            var kinds = MetricKinds(queries)
+            if case .list = try kinds.value(of: queries.first(where: \.isReturned)?.id ?? "") {
+                throw .validation("Hearth does not emulate alarms on several series.")
             }
             return queries
         }

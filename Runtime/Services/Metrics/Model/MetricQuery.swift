@@ -1,5 +1,4 @@
 import JSON
-import Storage
 import Wire
 
 /// One of the queries of a request: a statistic of a metric, an expression over other queries, or a query of Metrics
@@ -32,10 +31,9 @@ struct MetricQuery: Sendable {
             for id in expression.queries where !ids.contains(id) {
                 throw .validation("Error in expression: Undefined identifier: \(id)")
             }
-            for query in queries where query.hasGroups && expression.queries.contains(query.id) {
-                throw .validation("Hearth does not emulate expressions over several series, as \(query.id) gives")
-            }
         }
+        var kinds = MetricKinds(queries)
+        for query in queries { _ = try kinds.value(of: query.id) }
         return queries
     }
 
@@ -73,12 +71,6 @@ struct MetricQuery: Sendable {
         }
     }
 
-    /// Whether it gives a series for each group.
-    var hasGroups: Bool {
-        guard case .selection(let selection, _) = source else { return false }
-        return !selection.groupKeys.isEmpty
-    }
-
     /// The metric's name or the expression's id, where the request says nothing: with the statistic when the queries
     /// of the request differ in theirs, and the period when they differ in that.
     func shownLabel(among queries: [MetricQuery]) -> String {
@@ -95,6 +87,10 @@ struct MetricQuery: Sendable {
         return name
     }
 
+    var isMetric: Bool {
+        if case .metric = source { true } else { false }
+    }
+
     private var period: Int64? {
         switch source {
         case .metric(_, _, _, let period, _), .selection(_, let period): period
@@ -104,60 +100,4 @@ struct MetricQuery: Sendable {
 
     /// The longest period that any of the queries has.
     static func period(of queries: [MetricQuery]) -> Int64 { queries.compactMap(\.period).max() ?? 60 }
-}
-
-/// What queries come to: values by the seconds since 1970 at which their periods begin.
-struct MetricResults {
-    private let queries: [String: MetricQuery]
-    private let connection: Connection
-    private let range: Range<Int64>
-    private var known: [String: [Int64: Double]] = [:]
-    /// Expressions that are being worked out, to find those that go in circles.
-    private var underWay: Set<String> = []
-
-    init(_ queries: [MetricQuery], _ connection: Connection, _ range: Range<Int64>) {
-        self.queries = Dictionary(queries.map { ($0.id, $0) }) { first, _ in first }
-        self.connection = connection
-        self.range = range
-    }
-
-    /// The series of a query: one, unless it has groups.
-    mutating func series(of query: MetricQuery) throws -> [MetricSelection.Series] {
-        guard case .selection(let selection, let period) = query.source else {
-            return [.init(label: "", values: try values(of: query.id))]
-        }
-        return try selection.series(connection, whole(period), period: period)
-    }
-
-    /// From the beginning of a period on.
-    private func whole(_ period: Int64) -> Range<Int64> {
-        (range.lowerBound - range.lowerBound % period)..<range.upperBound
-    }
-
-    mutating func values(of id: String) throws -> [Int64: Double] {
-        if let values = known[id] { return values }
-        guard let query = queries[id], underWay.insert(id).inserted else {
-            throw AWSError.validation("Error in expression: circular reference: \(id)")
-        }
-        defer { underWay.remove(id) }
-        let values: [Int64: Double]
-        switch query.source {
-        case .metric(let metric, let statistic, _, let period, let unit):
-            values = try MetricStore(connection).mixedPeriods(of: metric, unit: unit, whole(period), period: period)
-                .compactMapValues { statistic.value(of: $0) }
-        case .selection: values = try series(of: query).first?.values ?? [:]
-        case .expression(let expression): values = try self.values(of: expression)
-        }
-        known[id] = values
-        return values
-    }
-
-    private mutating func values(of expression: MetricExpression) throws -> [Int64: Double] {
-        var inputs: [String: [Int64: Double]] = [:]
-        for id in expression.queries { inputs[id] = try values(of: id) }
-        let moments = inputs.values.reduce(into: Set<Int64>()) { $0.formUnion($1.keys) }
-        var values: [Int64: Double] = [:]
-        for moment in moments { values[moment] = expression.value { inputs[$0]?[moment] } }
-        return values
-    }
 }

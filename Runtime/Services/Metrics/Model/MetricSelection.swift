@@ -33,15 +33,9 @@ struct MetricSelection: Sendable, Hashable {
     var order: Order?
     var limit = Self.limit
 
-    /// What is told of a group.
-    struct Series: Sendable {
-        /// The group's values, in the order of the keys; empty where there are no groups.
-        var label: String
-        var values: [Int64: Double]
-    }
-
-    /// In the order that the query asks for, or else of their labels. Without groups there is always one.
-    func series(_ connection: Connection, _ range: Range<Int64>, period: Int64) throws -> [Series] {
+    /// In the order that the query asks for, or else of their labels, which are the values of the keys. Without groups there
+    /// is always one.
+    func series(_ connection: Connection, _ range: Range<Int64>, period: Int64) throws -> [MetricSeries] {
         let store = MetricStore(connection)
         var groups: [String: [Int64: StatisticSet]] = groupKeys.isEmpty ? ["": [:]] : [:]
         var metrics: [Metric] = []
@@ -55,7 +49,7 @@ struct MetricSelection: Sendable, Hashable {
             if !periods.isEmpty { groups[label, default: [:]].merge(periods) { $0.merged(with: $1) } }
         }
         return ordered(groups).prefix(limit).map { label, periods in
-            Series(label: label, values: periods.compactMapValues { statistic.value(of: $0) })
+            MetricSeries(label: label, values: periods.compactMapValues { statistic.value(of: $0) }, period: period)
         }
     }
 

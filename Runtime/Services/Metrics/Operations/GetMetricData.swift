@@ -69,18 +69,33 @@ struct GetMetricData: Operation {
         var values = MetricResults(queries, connection, range.start..<range.end)
         var isMore = false
         let results = try returned.flatMap { query -> [JSON] in
-            try values.series(of: query).map { series in
+            try Self.series(values.value(of: query.id), query, query.shownLabel(among: queries)).map { series in
                 let points = series.values.sorted { isAscending ? $0.key < $1.key : $0.key > $1.key }
                 let rest = points.dropFirst(start)
                 isMore = isMore || rest.count > share
-                let label = query.hasGroups ? query.label ?? series.label : query.shownLabel(among: queries)
-                return json(query.id, label, rest.prefix(share), isComplete: rest.count <= share)
+                return json(query.id, series.label, rest.prefix(share), isComplete: rest.count <= share)
             }
         }
         return Reply.bytes([
             ("MetricDataResults", .array(results)),
             ("NextToken", isMore ? .string(String(start + share)) : nil), ("Messages", []),
         ])
+    }
+
+    /// With their labels: that of the query comes before those of several series.
+    private static func series(_ value: MetricMath.Value, _ query: MetricQuery, _ label: String) -> [MetricSeries] {
+        switch value {
+        case .scalar: return [MetricSeries(label: label)]
+        case .series(var series):
+            series.label = label
+            return [series]
+        case .list(let list):
+            return list.map { element in
+                var series = element
+                if let label = query.label { series.label = "\(label) \(element.label)" }
+                return series
+            }
+        }
     }
 
     private func json(
