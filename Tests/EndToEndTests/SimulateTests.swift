@@ -40,6 +40,10 @@ import Testing
         (["--rate", "1", "--policy", "newest", "--policy", "random"], "--policy newest and --policy random do not go"),
         (["--rate", "1", "--policy", "target:0.7,5,1"], "the minimum 5 is more than the maximum 1"),
         (["--rate", "1", "--peak", "5"], "--peak needs --law bursts, daily or flash-crowd"),
+        (["--rate", "1", "--init", "1s", "--runtime", "go"], "--init and --runtime do not go together"),
+        (["--rate", "1", "--restore", "1s", "--init", "1s"], "--restore and --init do not go together"),
+        (["--rate", "1", "--compare", ""], "--compare: no policy is named"),
+        (["--rate", "1", "--seed", "-1"], "--seed must be a whole number from 0, not -1"),
         (["--rate", "-1"], "--rate must be above 0, not -1"),
         (["--rate", "1", "--ephemeral-storage", "256"], "--ephemeral-storage must be 512 to 10240, not 256"),
         ([], "say what is to be simulated: --rate 50, --trace FILE"),
@@ -74,6 +78,36 @@ import Testing
             $0["result"]?["figures"]?["cold-starts"]?["value"]?.doubleValue
         }
         #expect(cold == [0.75, 0.5])
+    }
+
+    /// Half a century before the first invocation would make everything idle.
+    @Test func timesSince1970CountFromTheFirst() async throws {
+        let workshop = try Workshop()
+        try workshop.write("t.csv", "1700000000,f,1\n1700000001,f,1\n1700000010,f,1\n")
+        let result = try await workshop.hearth("simulate", "--trace", "t.csv", "--output", "json")
+        #expect(result.status == 0 && result.errors.contains("times count from the first"), "\(result.errors)")
+        let figures = try JSON(parsing: result.output)[0]?["result"]?["figures"]
+        #expect(abs((figures?["served"]?["value"]?.doubleValue ?? 0) - 0.3) < 0.001)
+    }
+
+    @Test func functionsThatOnlyOneFileOfAnAzureTraceHasAreTold() async throws {
+        let workshop = try Workshop()
+        let counts = String(repeating: ",1", count: 1_440)
+        try workshop.write("day.csv", ["f1", "f2"].map { "o,a,\($0),http\(counts)\n" }.joined())
+        let law = "200,10,1,900,0,10,100,200,300,800,1000\n"
+        try workshop.write("durations.csv", ["f1", "f7", "f8"].map { "o,a,\($0),\(law)" }.joined())
+        let result = try await workshop.hearth(
+            "simulate",
+            "--trace",
+            "day.csv",
+            "--trace-format",
+            "azure2019",
+            "--durations",
+            "durations.csv"
+        )
+        #expect(result.status == 0)
+        #expect(result.errors.contains("durations.csv says nothing of f2: they take what --handler says"))
+        #expect(result.errors.contains("day.csv has no f7, f8, of which durations.csv tells"), "\(result.errors)")
     }
 
     /// The mark with which spreadsheets begin a file, and an application whose functions share environments.
@@ -127,6 +161,30 @@ import Testing
         let result = try await Program.run(Program.hearth, all, in: workshop.folder)
         #expect(result.status == 0, "\(result.errors)")
         return (try JSON(parsing: result.output), result.status)
+    }
+
+    @Test func theLoadIsVariedInPercent() async throws {
+        let workshop = try Workshop()
+        let varied = try await workshop.hearth("simulate", "--rate", "5", "--time", "1h", "--what-if", "load=50,100")
+        #expect(varied.output.contains("load=50%") && varied.output.contains("load=100%"), "\(varied.output)")
+        // Of figures of one run alone nothing is said of chance.
+        #expect(!varied.output.contains("± -"))
+    }
+
+    /// As the help tells.
+    @Test func theExampleOfASearchFindsSomething() async throws {
+        let help = try await Program.run(Program.hearth, ["simulate", "--help"])
+        let line = help.output.split(separator: "\n").first { $0.contains("hearth simulate --rate 20 --find '") }
+        let goal = try #require(line?.split(separator: "'").dropFirst().first.map(String.init))
+        let found = try await Program.run(Program.hearth, ["simulate", "--rate", "20", "--time", "1h", "--find", goal])
+        #expect(found.status == 0 && found.output.hasPrefix("reserved "), "\(found.output)")
+    }
+
+    @Test func policiesOfARunningHearthDoNotContradictEachOther() async throws {
+        let arguments = ["start", "--policy", "hybrid", "--policy", "fixed:3s"]
+        let result = try await Program.run(Program.hearth, arguments)
+        #expect(result.status == 64)
+        #expect(result.errors.contains("--policy hybrid and --policy fixed:3s do not go together"), "\(result.errors)")
     }
 
     // MARK: Ctrl-C

@@ -58,6 +58,7 @@ import Testing
     }
 
     @Test(arguments: [
+        #"[{"name": "a", "kind": "exact/billing", "params": {"duration_ms": 1}, "expected": {"billed_ms": null}, "tolerance": {"abs": 9}}]"#,
         #"[{"name": "a", "kind": "exact/unknown", "expected": {"x": 1}, "tolerance": {"abs": 1}}]"#,
         #"[{"name": "a", "kind": "exact/erlangB", "params": {}, "expected": {"p_rej": 1}, "tolerance": {"abs": 1}}]"#,
         #"[{"name": "a", "kind": "exact/billing", "params": {"duration_ms": 1}, "expected": {"other": 1}, "tolerance": {"abs": 0}}]"#,
@@ -111,6 +112,20 @@ import Testing
             #""provisioned": 1, "hours": 1, "mb": 1024, "pc_requests": 1e6, "pc_ms": 1000, "ephemeral_mb": 1536"#,
             #""ephemeral": 0.0309"#
         ),
+        (
+            "mg1", #""arrival_rate": 2, "service": ["g", 0.4, 0.3], "queue": "one shard, PF=1, batch 1""#,
+            #""mean_wait_s": 1.41427"#
+        ),
+        (
+            "quota", #""account_concurrency": 1000, "rps": 8000, "duration_s": 0.25"#,
+            #""throttled_fraction": 0.5, "rps_cap": 10000"#
+        ),
+        ("quota", #""account_concurrency": 1000, "rps": 20000, "duration_s": 0.01"#, #""throttled_fraction": 0.5"#),
+        ("quota", #""account_concurrency": 1000, "rps": 0, "duration_s": 0.01"#, #""throttled_fraction": 0"#),
+        (
+            "quota", #""account": 1000, "reserved": 10, "rps": 50, "duration_s": 1"#,
+            #""throttled_fraction": 0.8, "rps_cap": 100"#
+        ),
         ("quota", #""provisioned": 1500"#, #""spill_at_concurrency": 1500, "spill_at_rps": 15000"#),
     ]) func answersWhatHasAnAnswer(_ kind: String, _ parameters: String, _ expected: String) throws {
         let verdict = try Self.judge(kind, parameters, expected, #"{"abs": 1e-4, "rel": 1e-5}"#)
@@ -156,6 +171,107 @@ import Testing
         #expect(verdict.passes, "\(verdict)")
         #expect(verdict.checks.allSatisfy { $0.basis == "simulation" })
         #expect(verdict.notes == ["no closed form for these laws"])
+    }
+
+    // MARK: Chance
+
+    /// One cold start in twenty million: that a short simulation sees none is no error.
+    @Test func whatIsTooRareToBeSeenIsNotMissed() throws {
+        func verdict(_ coldStarts: String) throws -> CaseVerdict {
+            let text = """
+                [{"name": "rare", "kind": "exact/mru", "params": {"arrival": ["e", 0.25], "service": ["e", 1],
+                  "keep_alive_s": 10, "max_concurrency": 3}, "expected": {"p_cold": \(coldStarts)},
+                  "tolerance": {"sim": {"rel": 0.015, "or_se": 4}, "formula": {"rel": 1e-05}}}]
+                """
+            let cases = try OracleCase.read(Array(text.utf8))
+            return Self.runner(cases).judge(try #require(cases.first))
+        }
+        let rare = try verdict("5.20477e-08")
+        #expect(rare.passes && rare.checks.last?.got == 0, "\(rare)")
+        // Five in a thousand would have been seen.
+        #expect(try verdict("0.005").checks.last?.passes == false)
+    }
+
+    // MARK: Lists and objects
+
+    private static func greedyDual(_ containers: String, _ expected: String) throws -> CaseVerdict {
+        let text = """
+            [{"name": "a", "kind": "policy", "params": {"policy": "greedy-dual", "formula": "clock + freq*cost/size",
+              "clock": 0, "containers": [\(containers)], "need_mb": 100}, "expected": {\(expected)},
+              "tolerance": {"abs": 1e-09}}]
+            """
+        let cases = try OracleCase.read(Array(text.utf8))
+        return runner(cases).judge(try #require(cases.first))
+    }
+
+    private static let containers =
+        #"{"fn": "a", "freq": 1.5, "cost_s": 2, "mb": 256}, {"fn": "b", "freq": 10, "cost_s": 0.2, "mb": 128}"#
+
+    @Test func containersGoByTheirPriorities() throws {
+        let expected = """
+            "priority_order_evict_first": ["a", "b"], "evicted": ["a"], "priorities": {"a": 0.01171875, "b": 0.015625},
+            "new_clock": 0.01171875
+            """
+        let verdict = try Self.greedyDual(Self.containers, expected)
+        #expect(verdict.passes, "\(verdict)")
+        let order = verdict.checks.first { $0.metric == "priority_order_evict_first" }
+        #expect(order?.whole?.expected == ["a", "b"] && order?.whole?.got == ["a", "b"])
+        #expect(verdict.json["checks"]?[0]?["got"] == ["a", "b"])
+    }
+
+    @Test(arguments: [
+        (#""evicted": ["b"]"#, #"["a"]"#), (#""evicted": ["a", "b"]"#, #"["a"]"#),
+        (#""priorities": {"a": 0.01171875}"#, #"{"a":0.01171875,"b":0.015625}"#),
+        (#""priorities": {"a": 0.0117, "b": 0.015625}"#, #"{"a":0.01171875,"b":0.015625}"#),
+    ]) func listsThatDifferAreToldWhole(_ expected: String, _ got: String) throws {
+        let verdict = try Self.greedyDual(Self.containers, expected)
+        #expect(!verdict.passes && verdict.problem == nil, "\(verdict)")
+        #expect(verdict.checks.first?.whole?.got.text == got)
+    }
+
+    @Test(arguments: [
+        (#"{"fn": "a", "freq": 1, "cost": 1, "mb": 128}"#, "containers[0].cost is not known"),
+        (#"{"fn": "a", "freq": 1, "cost_s": 1, "mb": 128, "size": 1}"#, "containers[0].size is not known"),
+        (#"{"fn": "a", "freq": 1, "mb": 128}"#, "containers[0].cost_s is missing"),
+        (
+            #"{"fn": "a", "freq": "x", "cost_s": 1, "mb": 128}"#,
+            #"containers[0].freq: expected a number from 0, not "x""#
+        ),
+        (#"{"fn": "a", "freq": 1, "cost_s": 1, "mb": 0.5}"#, "containers[0].mb: expected a whole number"),
+        ("3", "containers[0]: expected an object"), ("", "containers: expected a list of objects"),
+    ]) func membersOfContainersAreHeldToTheirNames(_ containers: String, _ problem: String) throws {
+        let verdict = try Self.greedyDual(containers, #""new_clock": 0"#)
+        #expect(verdict.problem?.contains(problem) == true, "\(verdict)")
+    }
+
+    // MARK: Properties
+
+    @Test(arguments: [
+        (#""any_arrivals": true"#, "holds"), (#""policies": ["lru", "random"]"#, "holds"),
+        (#""service_independent_of_cold": true"#, "holds"), ("", "servers == cold rate * mean lifespan"),
+    ]) func propertiesGoByTheirParameters(_ parameters: String, _ statement: String) throws {
+        let verdict = try Self.property(parameters, statement)
+        #expect(verdict.passes, "\(verdict)")
+    }
+
+    @Test(arguments: [
+        ("", "busy is never above alive", "neither params nor name tell which property"),
+        (#""any_arrivals": false"#, "holds", "any_arrivals: the property does not hold otherwise"),
+        (#""any_arrivals": true, "policies": ["x"]"#, "holds", #"policies: no placement "x" is known"#),
+    ]) func propertiesThatAreNotKnownFail(_ parameters: String, _ statement: String, _ problem: String) throws {
+        let verdict = try Self.property(parameters, statement)
+        #expect(verdict.problem?.contains(problem) == true, "\(verdict)")
+    }
+
+    private static func property(_ parameters: String, _ statement: String) throws -> CaseVerdict {
+        let text = """
+            [{"name": "held", "kind": "property", "params": {\(parameters)}, "expected": {"statement": "\(statement)"},
+              "tolerance": {"violations": 0}}]
+            """
+        let cases = try OracleCase.read(Array(text.utf8))
+        var runner = runner(cases)
+        runner.effort = 0.1
+        return runner.judge(try #require(cases.first))
     }
 
     private static func judge(

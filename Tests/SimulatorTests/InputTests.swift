@@ -133,6 +133,38 @@ import Time
         #expect(problems.first?.description == "line 5: time -1 is negative")
     }
 
+    @Test func headingsTellWhereColumnsAre() {
+        let (arrivals, problems) = parse("Function,Timestamp\nf,1\ng,2", .arrivals)
+        #expect(arrivals == [TraceArrival(time: 1, function: "f"), TraceArrival(time: 2, function: "g")])
+        #expect(problems.isEmpty)
+        let azure = parse("func,app,duration,end_timestamp\nf,x,2,10", .azure2021)
+        #expect(azure.0 == [TraceArrival(time: 8, function: "x/f", duration: 2)])
+    }
+
+    @Test(arguments: [
+        (
+            "time,function,status\n1,f,200", ArrivalTraceParser.Format.arrivals, 1,
+            "line 1: nothing is made of the column status"
+        ),
+        ("when,function\n1,f", .arrivals, 0, "line 1: the heading names no time, so that no row can be read"),
+        ("app,func,duration\nx,f,1", .azure2021, 0, "line 1: the heading names no end_timestamp, so that"),
+        ("1,f,0.1,9,9", .arrivals, 0, "line 1: expected time,function,duration, found 5 fields"),
+        ("1,f\n1e18,f", .arrivals, 1, "line 2: time 1e18 is more than 285 years: times are in seconds"),
+        ("x,f,1e18,1", .azure2021, 0, "line 1: time 1e18 is more than 285 years"),
+        ("1,f,1e18", .arrivals, 0, "line 1: '1e18' is no duration"),
+    ]) func whatCannotBeReadIsTold(_ text: String, _ format: ArrivalTraceParser.Format, _ count: Int, _ problem: String)
+    {
+        let (arrivals, problems) = parse(text, format)
+        #expect(arrivals.count == count)
+        #expect(problems.count == 1 && problems.first?.description.hasPrefix(problem) == true, "\(problems)")
+    }
+
+    /// An hour's silence at first may be meant; half a century is how clocks count.
+    @Test func tracesBeginWhereTheirClockHasAMeaning() {
+        #expect(ArrivalTraceParser.origin(ofFirst: 3_600) == 0)
+        #expect(ArrivalTraceParser.origin(ofFirst: 1_700_000_000) == 1_700_000_000)
+    }
+
     @Test func readsAzuresTraceOf2021() {
         let (arrivals, problems) = parse(
             "app,func,end_timestamp,duration\nx,f,10,2\nx,g,9,0.5\nx,f,11\nx,f,1,y",
@@ -179,7 +211,7 @@ import Time
         let counts = (0..<1_440).map { $0 % 7 == 3 ? $0 % 5 : 0 }
         var parser = AzureDayParser()
         let line = Self.names + "," + counts.map(String.init).joined(separator: ",")
-        let row = try #require(try parser.counts(ArraySlice(line.utf8)).get())
+        let row = try #require(try parser.counts(ArraySlice(line.utf8)))
         var workload = Workload(arrivals: .counts(row.counts, span: 60), duration: .constant(0.01))
         workload.memorySize = 128
         var scenario = Scenario([workload], horizon: 86_400)
@@ -193,14 +225,24 @@ import Time
 
     @Test(arguments: [
         ("o,a,f,http,1,2", "line 1: expected 4 names and 1440 counts, found 6 fields"),
+        (
+            "HashApp,HashOwner,HashFunction,Trigger,1,2",
+            "line 1: expected the columns HashOwner,HashApp,HashFunction,Trigger,1,2,…, without which no row can be read"
+        ),
         (names + String(repeating: ",1", count: 1_439) + ",-1", "line 1: minute 1440: '-1' is no count"),
     ]) func badRowsAreTold(_ line: String, _ problem: String) {
         var parser = AzureDayParser()
-        guard case .failure(let error) = parser.counts(ArraySlice(line.utf8)) else {
-            Issue.record("accepted")
-            return
-        }
-        #expect(error.problem.description == problem)
+        #expect {
+            try parser.counts(ArraySlice(line.utf8))
+        } throws: { ($0 as? ArrivalTraceParser.TraceError)?.problem.description == problem }
+    }
+
+    /// A heading with its columns in another order would make each row mean something else.
+    @Test func nothingIsReadBelowAnotherHeading() throws {
+        var parser = AzureDayParser()
+        let heading = "HashOwner,HashApp,HashFunction,Count,Average,Minimum,Maximum"
+        #expect(throws: ArrivalTraceParser.TraceError.self) { try parser.durations(ArraySlice(heading.utf8)) }
+        #expect(try parser.durations(ArraySlice("o,a,f,200,10,1,900,0,10,100,200,300,800,1000".utf8)) == nil)
     }
 
     @Test func functionsOfAnApplicationHaveTheirDurationsByHowOftenTheyAreInvoked() {
@@ -215,7 +257,7 @@ import Time
     @Test func percentilesBecomeALaw() throws {
         var parser = AzureDayParser()
         let row = try #require(
-            try parser.durations(ArraySlice("o,a,f,200,10,1,900,0,10,100,200,300,800,1000".utf8)).get()
+            try parser.durations(ArraySlice("o,a,f,200,10,1,900,0,10,100,200,300,800,1000".utf8))
         )
         var random = SeededRandom(seed: 1)
         let samples = (0..<20_000).map { _ in row.law.sample(&random) }.sorted()

@@ -34,6 +34,7 @@ import Testing
         ("\"minimum\": 4", "\"minimum\": 60", "servers.minimum is more than servers.maximum"),
         ("\"cpuTarget\": 0.5", "\"cpuTarget\": 5", "servers.cpuTarget is a share"),
         ("\"title\"", "\"name\"", "name is not known"),
+        ("\"time\": \"2h\"", "\"time\": \"0h\"", "time must be above 0"),
         ("\"exp:1s\"", "\"often\"", "'often' is no time"),
         ("\"title\": \"t\"", "\"gatewayThrottle\": {\"rate\": 0, \"burst\": 5}", "gatewayThrottle.rate must be"),
         ("\"title\": \"t\"", "\"queues\": {\"q\": {\"messages\": 1}}", "messages is not known"),

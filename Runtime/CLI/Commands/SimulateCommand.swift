@@ -10,8 +10,8 @@ struct SimulateCommand: AsyncParsableCommand {
         discussion: """
             The model is the one that decides for the functions that run here. Figures
             come with half the width of their 95 % confidence interval, or with its ends
-            where one is nearer than the other. "-" stands where none can be given: a peak
-            is of this run alone, of what took no time nothing is known, and less than two
+            where one is nearer than the other; alone where none can be given: a peak is of
+            this run alone, of what took no time nothing is known, and less than two
             batches of samples tell nothing of chance. Ctrl-C ends a simulation early and
             tells what there is.
 
@@ -19,7 +19,7 @@ struct SimulateCommand: AsyncParsableCommand {
               hearth simulate --rate 50 --handler exp:80ms --runtime python --memory 512
               hearth simulate --rate 5 --law bursts --compare fixed:600s,hybrid
               hearth simulate --rate 20 --what-if memory=128..3008
-              hearth simulate --rate 20 --find 'min provisioned such that p99 < 300ms'
+              hearth simulate --rate 20 --find 'min reserved such that throttled < 0.1%'
               hearth simulate --rate 50 --calibrate monday.jsonl --function search
               hearth simulate --calibrate monday.jsonl --against tuesday.jsonl
               hearth simulate --trace arrivals.csv
@@ -36,7 +36,12 @@ struct SimulateCommand: AsyncParsableCommand {
 
     @OptionGroup var options: ScenarioOptions
 
-    @Option(help: "Invocations from a file: one a row, `time[,function[,duration]]` in seconds.")
+    @Option(
+        help: """
+            Invocations from a file: one a row, `time[,function[,duration]]` in seconds, or in the order of a heading \
+            that names these. Time begins at 0, or with the first row where that is more than a day on.
+            """
+    )
     var trace: String?
 
     @Option(
@@ -84,10 +89,15 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: "Policies to put beside one another, with commas between them; a + joins several into one.")
     var compare: String?
 
-    @Option(help: "A number to vary: memory, provisioned, reserved, account-concurrency, keep-alive or load.")
+    @Option(
+        help: """
+            A number to vary: memory in MB, provisioned, reserved, account-concurrency, keep-alive in seconds or load \
+            in percent of what there is else.
+            """
+    )
     var whatIf: String?
 
-    @Option(help: "What to look for, such as 'min provisioned such that p99 < 300ms'.")
+    @Option(help: "What to look for in the same numbers, such as 'min reserved such that throttled < 0.1%'.")
     var find: String?
 
     @Flag(help: "Differential equations in place of events, for rates that events do not reach.")
@@ -221,7 +231,7 @@ struct SimulateCommand: AsyncParsableCommand {
         } else {
             guard whatIf?.hasPrefix("load") != true else { throw CommandError("the load of a trace cannot be varied") }
             let format: ArrivalTraceParser.Format = traceFormat == .azure2021 ? .azure2021 : .arrivals
-            let run = TraceRun(path: trace, format: format, unit: traceUnit, runner: runner)
+            let run = try TraceRun(path: trace, format: format, unit: traceUnit, runner: runner)
             // The trace says when invocations come; what the options say about functions holds for all of them.
             var options = options
             options.rate = 1

@@ -255,7 +255,11 @@ struct StartCommand: AsyncParsableCommand {
         if coldStart == .off && !policies.isEmpty {
             throw ValidationError("--policy has no effect with --cold-start off, which keeps all environments.")
         }
+        var kinds: [PolicyKind: String] = [:]
         for text in policies {
+            if let kind = PolicyKind(text), let other = kinds.updateValue(text, forKey: kind) {
+                throw ValidationError("--policy \(other) and --policy \(text) do not go together.")
+            }
             do throws(InputError) {
                 guard try policy.apply(text) else {
                     throw InputError(

@@ -76,11 +76,13 @@ struct CaseReport {
     private func line(_ verdict: CaseVerdict, _ console: Console) -> String {
         let mark = verdict.passes ? "pass" : console.styled("FAIL", .red)
         var checks = verdict.checks.map { check in
-            let expected = check.bound.map { "at most \(Self.text($0))" } ?? Self.text(check.expected)
+            let bound = check.bound.map { "at most \(Self.text($0))" }
+            let expected = check.whole?.expected.text ?? bound ?? Self.text(check.expected)
+            let got = check.whole?.got.text ?? Self.text(check.got)
             let tolerance = check.tolerance.map { " ± \(Self.text($0))" } ?? ""
             let flag = check.passes ? "" : console.styled(" MISSED", .red)
             return
-                "\(check.metric) expected \(expected)\(tolerance) got \(Self.text(check.got)) (\(check.basis))\(flag)"
+                "\(check.metric) expected \(expected)\(tolerance) got \(got) (\(check.basis))\(flag)"
         }
         checks += verdict.notes
         if let problem = verdict.problem { checks.append(problem) }

@@ -21,7 +21,7 @@ struct GoalSearch {
         let (goal, limit) = (goal, limit)
         var tried: [(value: Int, report: SimulationReport)] = []
         outcome = try goal.search(scenario, upTo: limit) { (scenario, value) throws(CommandError) in
-            let name = "\(goal.knob.rawValue) \(value)"
+            let name = "\(goal.knob.rawValue) \(value)\(goal.knob.unit)"
             guard let report = try runner.report(scenario, label: name), report.stoppedAt == nil else { return nil }
             guard let figure = report.figures.first(where: { $0.key == goal.figure.rawValue }) else {
                 guard report.offered > 0 else {
@@ -63,17 +63,17 @@ struct GoalSearch {
 
     /// With what was found.
     var columns: [(name: String, report: SimulationReport)] {
-        tried.last { $0.value == value }.map { [("\(goal.knob.rawValue)=\($0.value)", $0.report)] } ?? []
+        tried.last { $0.value == value }.map { [(goal.knob.name($0.value), $0.report)] } ?? []
     }
 
     var sentence: String {
-        let knob = goal.knob.rawValue
+        let (knob, unit) = (goal.knob.rawValue, goal.knob.unit)
         switch outcome {
-        case .found(let value): return "\(knob) \(value)"
-        case .none: return "no \(knob) up to \(limit) meets it"
+        case .found(let value): return "\(knob) \(value)\(unit)"
+        case .none: return "no \(knob) up to \(limit)\(unit) meets it"
         case .stopped(let best?):
             let side = goal.isLeast ? "less" : "more"
-            return "stopped early, after \(tried.count) values: \(knob) \(best) meets it, \(side) may"
+            return "stopped early, after \(tried.count) values: \(knob) \(best)\(unit) meets it, \(side) may"
         case .stopped(nil): return "stopped early, after \(tried.count) values: no \(knob) that meets it was found yet"
         }
     }

@@ -28,6 +28,7 @@ struct OptionRules {
                 + ["--reserved", "--provisioned"] + load
         ),
         ("--fluid", ["--seed", "--memory", "--ephemeral-storage"]),
+        ("--init", ["--runtime"]),
         ("--calibrate", measured),
         (
             "--against",
@@ -35,6 +36,9 @@ struct OptionRules {
                 + load
         ),
     ]
+
+    /// One takes the place of the other, but for a template of which some functions start from snapshots.
+    private static let starts = ("--restore", ["--init"])
 
     /// `given` are the options that were given, as they are written.
     static func check(_ given: Set<String>) throws(CommandError) {
@@ -45,6 +49,7 @@ struct OptionRules {
             let several = group.filter(given.contains)
             if several.count > 1 { throw CommandError("\(several[0]) and \(several[1]) do not go together") }
         }
+        let opposites = given.contains("--traffic") ? opposites : opposites + [starts]
         for (option, others) in opposites where given.contains(option) {
             if let other = others.first(where: given.contains) {
                 throw CommandError("\(option) and \(other) do not go together")

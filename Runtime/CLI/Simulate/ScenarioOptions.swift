@@ -83,8 +83,8 @@ struct ScenarioOptions: ParsableArguments {
     )
     var policies: [String] = []
 
-    @Option(help: "The same seed gives the same result.")
-    var seed: UInt64 = 1
+    @Option(parsing: .unconditional, help: "A whole number from 0; the same seed gives the same result.")
+    var seed = "1"
 
     /// The scenario, where `--rate` says that there is one.
     func scenario() throws(CommandError) -> Scenario {
@@ -123,6 +123,9 @@ struct ScenarioOptions: ParsableArguments {
         guard horizon <= 3e9 else { throw InputError("--time \(time) is more than 95 years") }
         var scenario = Scenario([workload], horizon: horizon)
         scenario.skip = skip
+        guard let seed = UInt64(seed) else {
+            throw InputError("--seed must be a whole number from 0, not \(self.seed)")
+        }
         scenario.seed = seed
         let account = accountConcurrency ?? 1_000
         guard account > 0 else { throw InputError("--account-concurrency must be above 0, not \(account)") }

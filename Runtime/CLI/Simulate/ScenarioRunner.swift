@@ -97,6 +97,7 @@ struct ScenarioRunner {
                 names.append(part)
             }
         }
+        guard !names.isEmpty else { throw InputError("--compare: no policy is named") }
         var variants: [(name: String, scenario: Scenario)] = []
         for name in names {
             var changed = scenario
@@ -114,7 +115,7 @@ struct ScenarioRunner {
         return variation.values.map { value in
             var changed = scenario
             variation.knob.set(value, in: &changed)
-            return ("\(variation.knob.rawValue)=\(value)", changed)
+            return (variation.knob.name(value), changed)
         }
     }
 

@@ -40,12 +40,12 @@ struct SimulationTable {
     static func text(_ estimate: Estimate, _ unit: SimulationReport.Unit, _ report: SimulationReport) -> String {
         let value = text(estimate.value, unit)
         guard report.hasChance else { return value }
-        return "\(value) \(margin(estimate, unit))"
+        return [value, margin(estimate, unit)].filter { !$0.isEmpty }.joined(separator: " ")
     }
 
-    /// Half the width of the interval, or its ends where they are not equally far away; `± -` where there is none.
+    /// Half the width of the interval, or its ends where they are not equally far away; empty where there is none.
     static func margin(_ estimate: Estimate, _ unit: SimulationReport.Unit) -> String {
-        guard let interval = estimate.interval else { return "± -" }
+        guard let interval = estimate.interval else { return "" }
         let (below, above) = (estimate.value - interval.lowerBound, interval.upperBound - estimate.value)
         if abs(above - below) <= 0.2 * (above + below) { return "± \(text((above + below) / 2, unit))" }
         return "(\(text(interval.lowerBound, unit)) … \(text(interval.upperBound, unit)))"

@@ -7,10 +7,22 @@ import Simulator
 struct TraceRun {
     private static let problemsShown = 20
 
-    let path: String
-    let format: ArrivalTraceParser.Format
-    let unit: ArrivalTraceParser.Unit
-    let runner: ScenarioRunner
+    private let path: String
+    private let format: ArrivalTraceParser.Format
+    private let unit: ArrivalTraceParser.Unit
+    private let runner: ScenarioRunner
+    private var survey = Survey()
+
+    init(
+        path: String,
+        format: ArrivalTraceParser.Format,
+        unit: ArrivalTraceParser.Unit,
+        runner: ScenarioRunner
+    ) throws(CommandError) {
+        (self.path, self.format, self.unit, self.runner) = (path, format, unit, runner)
+        try look()
+        if survey.origin > 0 { console.note("times count from the first, \(survey.origin)") }
+    }
 
     private var console: Console { runner.console }
     private var isStopped: Bool { runner.interruption.hasCome }
@@ -18,17 +30,16 @@ struct TraceRun {
     /// `template` tells all but when invocations come, for every function of the trace. `nil` where it was stopped before
     /// anything was simulated.
     func report(_ template: Scenario) throws(CommandError) -> SimulationReport? {
-        let survey = try survey()
         if isStopped { return nil }
         guard survey.rows > 0 else { throw CommandError("\(path) holds no invocation") }
         var scenario = template
         scenario.workloads = []
         // The last invocation comes before the end.
-        scenario.horizon = survey.last + 1e-3
+        scenario.horizon = survey.last - survey.origin + 1e-3
         scenario.skip = 0
         return try runner.report(scenario, isStationary: false) { (scenario, progress) throws(CommandError) in
             var simulation = try start(scenario)
-            try run(&simulation, template, survey, progress)
+            try run(&simulation, template, progress)
             if isStopped { simulation.finish() } else { simulation.run { _ in isStopped } }
             return simulation
         }
@@ -44,15 +55,19 @@ struct TraceRun {
 
     private struct Survey {
         var rows = 0
+        /// In the trace's own time.
+        var first = Double.infinity
         var last = 0.0
         /// How much later than its own start a row stands in the file, in seconds.
         var lag = 0.0
         /// In the order in which they first occur.
         var functions: [String] = []
         var known: Set<String> = []
+
+        var origin: Double { rows > 0 ? ArrivalTraceParser.origin(ofFirst: first) : 0 }
     }
 
-    private func survey() throws(CommandError) -> Survey {
+    private mutating func look() throws(CommandError) {
         var survey = Survey()
         var problems = 0
         var latest = 0.0
@@ -64,6 +79,7 @@ struct TraceRun {
                 latest = max(latest, moment)
                 survey.rows += 1
                 if survey.known.insert(arrival.function).inserted { survey.functions.append(arrival.function) }
+                survey.first = min(survey.first, arrival.time)
                 survey.last = max(survey.last, arrival.time)
                 survey.lag = max(survey.lag, latest - arrival.time)
             case .failure(let error):
@@ -73,13 +89,12 @@ struct TraceRun {
             return !isStopped
         }
         if problems > Self.problemsShown { console.warning("\(path): \(problems) rows were left out in all") }
-        return survey
+        self.survey = survey
     }
 
     private func run(
         _ simulation: inout Simulation,
         _ template: Scenario,
-        _ survey: Survey,
         _ progress: SimulationProgress
     ) throws(CommandError) {
         var functions: [String: Int] = [:]
@@ -88,7 +103,7 @@ struct TraceRun {
         var rows = 0
         func offer(_ arrival: TraceArrival, _ simulation: inout Simulation) {
             guard let function = functions[arrival.function] else { return }
-            simulation.offer(function, at: arrival.time, duration: arrival.duration)
+            simulation.offer(function, at: arrival.time - survey.origin, duration: arrival.duration)
         }
         try read { result in
             guard case .success(let arrival?) = result else { return true }

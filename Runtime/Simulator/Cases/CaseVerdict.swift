@@ -1,37 +1,5 @@
 import JSON
 
-/// One figure that was found for a case.
-struct Finding {
-    enum Basis: String {
-        case formula
-        case simulation
-        case model
-    }
-
-    var metric: String
-    var value: Double
-    var standardError: Double?
-    var basis: Basis
-    /// In place of a figure: why there is none.
-    private(set) var note: String?
-
-    init(note: String) {
-        self.init("", .nan, .simulation)
-        self.note = note
-    }
-
-    init(_ metric: String, _ value: Double, _ basis: Basis, standardError: Double? = nil) {
-        self.metric = metric
-        self.value = value
-        self.basis = basis
-        self.standardError = standardError
-    }
-
-    init(_ metric: String, _ estimate: Estimate) {
-        self.init(metric, estimate.value, .simulation, standardError: estimate.standardError)
-    }
-}
-
 /// Whether a case holds, figure by figure.
 package struct CaseVerdict: Sendable {
     package struct Check: Sendable {
@@ -41,6 +9,8 @@ package struct CaseVerdict: Sendable {
         /// The most that they may differ by; `nil` where the case asks only that the figure be below a bound.
         package var tolerance: Double?
         package var bound: Double?
+        /// Of a list or an object: what was expected, and what was found. The figures are then how far they are apart.
+        package var whole: (expected: JSON, got: JSON)?
         package var basis: String
         package var passes: Bool
     }
@@ -71,7 +41,8 @@ package struct CaseVerdict: Sendable {
     package var json: JSON {
         let checks = checks.map { check -> JSON in
             [
-                "metric": .string(check.metric), "expected": JSON(check.expected), "got": Self.number(check.got),
+                "metric": .string(check.metric), "expected": check.whole?.expected ?? JSON(check.expected),
+                "got": check.whole?.got ?? Self.number(check.got),
                 "tolerance": check.tolerance.map { JSON($0) } ?? .null, "basis": .string(check.basis),
                 "passes": .bool(check.passes),
             ]
@@ -103,11 +74,9 @@ extension OracleCase {
     }
 
     fileprivate func rule(for finding: Finding) -> CaseVerdict.Check? {
-        let text = expected[finding.metric]?.numberText
-        // Of a list or an object the finding is how far it is off.
-        let isWhole = text != nil || expected["statement"] == nil && expected[finding.metric] == nil
-        guard finding.note == nil, let wanted = text.flatMap(Double.init) ?? (isWhole ? nil : 0) else { return nil }
+        guard finding.note == nil, let wanted = wanted(finding) else { return nil }
         guard let rule = allowance(finding) else { return nil }
+        if finding.isExact { return check(finding, wanted, tolerance: nil, bound: nil, finding.value == wanted) }
         if let bound = rule["max"]?.doubleValue {
             return check(finding, wanted, tolerance: nil, bound: bound, finding.value <= bound)
         }
@@ -121,7 +90,7 @@ extension OracleCase {
             }
         }
         // The file gives six digits: what it rounds away is no error.
-        allowed = max(allowed, Self.halfOfLastDigit(text ?? ""))
+        allowed = max(allowed, Self.halfOfLastDigit(expected[finding.metric]?.numberText ?? ""))
         return check(
             finding,
             wanted,
@@ -129,6 +98,12 @@ extension OracleCase {
             bound: nil,
             abs(finding.value - wanted) <= allowed * (1 + 1e-9)
         )
+    }
+
+    /// Of a list, an object or a statement the finding is how far it is off.
+    private func wanted(_ finding: Finding) -> Double? {
+        guard let wanted = expected[finding.metric] else { return expected["statement"] == nil ? nil : 0 }
+        return finding.whole == nil ? wanted.doubleValue : 0
     }
 
     private func check(
@@ -144,6 +119,7 @@ extension OracleCase {
             got: finding.value,
             tolerance: tolerance,
             bound: bound,
+            whole: finding.whole.map { (expected[finding.metric] ?? .null, $0) },
             basis: finding.basis.rawValue,
             passes: passes && !finding.value.isNaN
         )

@@ -32,8 +32,10 @@ extension CaseRunner {
     }
 
     static func findings(of seen: Observation) -> [Finding] {
-        [
-            Finding("p_cold", seen.coldStartProbability), Finding("p_rej", seen.throttleProbability),
+        let served = seen.total.accepted
+        return [
+            Finding("p_cold", seen.coldStartProbability, among: served),
+            Finding("p_rej", seen.throttleProbability, among: served + seen.total.throttled),
             Finding("servers", seen.environments), Finding("running", seen.concurrency), Finding("idle", seen.idle),
             Finding("wasted", seen.wasted), Finding("lifespan", seen.meanLife),
         ]

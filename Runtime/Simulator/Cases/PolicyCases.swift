@@ -92,45 +92,4 @@ extension CaseRunner {
             Finding("idle_loaded_s_per_gap", total.alive / max(1, total.accepted - 1), .simulation),
         ]
     }
-
-    private func greedyDual(_ test: OracleCase) throws -> [Finding] {
-        try test.expect("formula") { $0 == "clock + freq*cost/size" }
-        var rule = GreedyDual(clock: try test.number("clock", or: 0))
-        let containers = (test.parameter("containers")?.arrayValue ?? []).map { container in
-            let priority = rule.priority(
-                frequency: container["freq"]?.intValue ?? 0,
-                costInSeconds: container["cost_s"]?.doubleValue ?? 0,
-                sizeInMB: container["mb"]?.intValue ?? 0
-            )
-            return (
-                name: container["fn"]?.stringValue ?? "", size: container["mb"]?.intValue ?? 0, priority: priority
-            )
-        }
-        let order = containers.sorted { $0.priority < $1.priority }
-        var evicted: [String] = []
-        var freed = 0
-        let needed = try test.integer("need_mb")
-        for container in order where freed < needed {
-            rule.evicted(priority: container.priority)
-            evicted.append(container.name)
-            freed += container.size
-        }
-        let wanted = test.expected["priorities"]?.objectValue
-        let priorities = containers.map { abs($0.priority - (wanted?[$0.name]?.doubleValue ?? .nan)) }.max() ?? .nan
-        return [
-            Finding(
-                "priority_order_evict_first",
-                matches(order.map(\.name), test, "priority_order_evict_first"),
-                .model
-            ),
-            Finding("priorities", priorities, .model),
-            Finding("evicted", matches(evicted, test, "evicted"), .model),
-            Finding("new_clock", rule.clock, .model),
-        ]
-    }
-
-    /// 0 when a list is as expected.
-    private func matches(_ names: [String], _ test: OracleCase, _ key: String) -> Double {
-        names == test.expected[key]?.arrayValue?.compactMap(\.stringValue) ? 0 : .nan
-    }
 }

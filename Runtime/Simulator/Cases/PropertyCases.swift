@@ -8,13 +8,32 @@ extension CaseRunner {
                 throw OracleCase.Missing(description: "\(key): the property does not hold otherwise")
             }
         }
-        switch test.name {
-        case "mru_path_identity": return [Finding("violations", Double(pathIdentityViolations()), .simulation)]
-        case "placement_dominance":
-            return [Finding("violations", Double(dominanceViolations(try placements(test))), .simulation)]
-        case "little_instances": return [Finding("violations", try littleViolations(), .simulation)]
-        default: throw OracleCase.Missing(description: "property \(test.name) is not known")
-        }
+        let violations =
+            switch try theorem(of: test) {
+            case .pathIdentity: Double(pathIdentityViolations())
+            case .dominance: Double(dominanceViolations(try placements(test)))
+            case .little: try littleViolations()
+            }
+        return [Finding("violations", violations, .simulation)]
+    }
+
+    private enum Theorem {
+        case pathIdentity
+        case dominance
+        case little
+    }
+
+    /// By what the parameters suppose; where there are none, by what the case is called or states.
+    private func theorem(of test: OracleCase) throws -> Theorem {
+        if test.has("policies", "service_independent_of_cold") { return .dominance }
+        if test.has("any_arrivals", "any_service", "cold_equals_warm_path") { return .pathIdentity }
+        let words = "\(test.name) \(test.expected["statement"]?.stringValue ?? "")".lowercased()
+        if words.contains("dominance") { return .dominance }
+        if words.contains("path_identity") { return .pathIdentity }
+        if words.contains("little") || words.contains("lifespan") { return .little }
+        throw OracleCase.Missing(
+            description: "neither params nor name tell which property: any_arrivals, policies, or Little's law"
+        )
     }
 
     /// All where none are named.

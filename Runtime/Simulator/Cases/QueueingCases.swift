@@ -67,13 +67,7 @@ extension CaseRunner {
     func shard(_ test: OracleCase) throws -> [Finding] {
         let (rate, service) = (try test.number("arrival_rate"), try test.distribution("service"))
         try test.expect("queue") { $0.hasPrefix("one ") && $0.hasSuffix("PF=1, batch 1") }
-        let meanSquare: Double =
-            switch service {
-            case .exponential(let mean): 2 * mean * mean
-            case .gaussian(let mean, let deviation): mean * mean + deviation * deviation
-            default: service.mean * service.mean
-            }
-        let exact = Erlang.meanWait(rate: rate, meanService: service.mean, meanSquare: meanSquare)
+        let exact = Erlang.meanWait(rate: rate, meanService: service.mean, meanSquare: meanSquare(of: service))
         let formula = [Finding("mean_wait_s", exact, .formula)]
         let load = rate * service.mean
         return try simulating(formula, arrivals: arrivals(utilization: load, waiting: load), rate: rate, skip: 100) {
@@ -82,6 +76,17 @@ extension CaseRunner {
             workload.front = .stream(StreamConcurrency(shards: 1), batchSize: 1)
             let run = scenario(workload, keepAlive: .infinity, limit: nil, horizon: horizon, skip: 100)
             return [Finding("mean_wait_s", try simulate(run).1.meanWait)]
+        }
+    }
+
+    /// Of the laws that a case may name, as they are sampled: what a Gaussian law has below 0 counts as 0.
+    private func meanSquare(of service: Distribution) -> Double {
+        switch service {
+        case .exponential(let mean): return 2 * mean * mean
+        case .gaussian(let mean, let deviation) where deviation > 0:
+            let above = Distribution.standardNormal(below: mean / deviation)
+            return mean * service.mean + deviation * deviation * above
+        default: return service.mean * service.mean
         }
     }
 

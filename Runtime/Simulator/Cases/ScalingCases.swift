@@ -44,12 +44,11 @@ extension CaseRunner {
             throw Overlong(description: "\(rate) arrivals a second for \(horizon) s")
         }
         let refused = load.refused(rate: rate, service: service, seconds: horizon)
-        let off = lists.compactMap { key -> Finding? in
-            guard let wanted = test.expected[key]?.arrayValue?.map({ $0.doubleValue ?? .nan }) else { return nil }
-            let difference = zip(wanted, refused).map { abs($0 - $1) }.max() ?? .nan
-            return Finding(key, wanted.count <= refused.count ? difference : .nan, .model)
+        let courses = lists.compactMap { key -> Finding? in
+            guard let count = test.expected[key]?.arrayValue?.count else { return nil }
+            return Finding(key, Array(refused.prefix(count)), of: test)
         }
-        return off + refused.enumerated().map { Finding("s\($0.offset)", $0.element, .model) }
+        return courses + refused.enumerated().map { Finding("s\($0.offset)", $0.element, .model) }
             + ["total", "throttled", "total_throttled", "throttled_total"].map {
                 Finding($0, refused.reduce(0, +), .model)
             }

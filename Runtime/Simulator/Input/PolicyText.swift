@@ -121,6 +121,11 @@ package enum Knob: String, Sendable, CaseIterable {
     /// Invocations a second, as a percentage of what the scenario says.
     case load
 
+    /// A value with the knob's name: `memory=128`, `load=150%`.
+    package func name(_ value: Int) -> String { "\(rawValue)=\(value)\(unit)" }
+
+    package var unit: String { self == .load ? "%" : "" }
+
     package func set(_ value: Int, in scenario: inout Scenario) {
         for index in scenario.workloads.indices { set(value, in: &scenario.workloads[index]) }
         switch self {

@@ -58,6 +58,7 @@ package struct Traffic: Sendable {
         try Self.refuseUnknown(members, known, "")
         title = json["title"]?.stringValue ?? "traffic"
         horizon = try Self.seconds(json["time"], "time")
+        guard horizon > 0 else { throw InputError("time must be above 0") }
         requestsPerUserPerMinute = try Self.positive(json["requestsPerUserPerMinute"], "requestsPerUserPerMinute")
         users = try Self.users(json["users"])
         routes = try Self.routes(json["routes"])

@@ -63,7 +63,7 @@ struct HTMLReport {
         guard reports.contains(where: \.hasChance) else {
             return early + "Differential equations: nothing is left to chance."
         }
-        return early + "Each with its 95 % confidence interval, “-” where none can be given."
+        return early + "Each with its 95 % confidence interval where one can be given."
     }
 
     private var table: String {
