@@ -43,7 +43,8 @@ private let hasNode = (try? RunningProgram.run("/bin/sh", ["-c", "command -v nod
             exports.handler = async (event, context) => ({
                 event, id: context.awsRequestId.length, name: context.functionName, memory: context.memoryLimitInMB,
                 left: context.getRemainingTimeInMillis() > 10000, arn: context.invokedFunctionArn,
-                runtime: process.env.AWS_EXECUTION_ENV,
+                runtime: process.env.AWS_EXECUTION_ENV, level: process.env.SHLVL,
+                folder: process.env.PWD === process.env.LAMBDA_TASK_ROOT,
             });
             """
         let answer = try await answer(source).json
@@ -51,6 +52,7 @@ private let hasNode = (try? RunningProgram.run("/bin/sh", ["-c", "command -v nod
             answer == [
                 "event": ["name": "Ada"], "id": 36, "name": "g", "memory": "128", "left": true,
                 "arn": "arn:aws:lambda:us-east-1:000000000000:function:g", "runtime": "AWS_Lambda_nodejs22.x",
+                "level": "0", "folder": true,
             ]
         )
         #expect(try await self.answer("exports.handler = async () => {}").json == .null)

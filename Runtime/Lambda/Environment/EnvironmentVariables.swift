@@ -70,7 +70,11 @@ struct EnvironmentVariables {
             case .python: ("PYTHONPATH", ["/var/runtime"] + packages)
             case .nodejs: ("NODE_PATH", packages + ["/var/runtime/node_modules", function.codeDirectory])
             }
-        return ["AWS_EXECUTION_ENV": "AWS_Lambda_\(function.runtime)", name: folders.joined(separator: ":")]
+        return [
+            "AWS_EXECUTION_ENV": "AWS_Lambda_\(function.runtime)", name: folders.joined(separator: ":"),
+            // Of the shell that starts it on AWS.
+            "PWD": function.codeDirectory, "SHLVL": "0",
+        ]
     }
 
     /// https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html

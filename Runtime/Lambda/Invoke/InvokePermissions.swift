@@ -76,7 +76,8 @@ final class InvokePermissions: Sendable {
         )
     }
 
-    /// AWS asks for the second permission of URLs that were made since October 2025; older ones do without.
+    /// AWS asks for the second permission since October 2025, of accounts that had URLs then since November 2026. What has
+    /// been recorded of it is older and does without, as do many templates and tests: they get a note.
     private func evaluateURL(_ question: Question, _ policy: ResourcePolicy) -> AWSError? {
         let function = account.function(question.function, question.qualifier)
         guard policy.allowsEveryone("lambda:InvokeFunctionUrl") else {
@@ -89,7 +90,7 @@ final class InvokePermissions: Sendable {
         }
         if !policy.allowsEveryone("lambda:InvokeFunction") {
             note(
-                "the URL of \(function) answers 403 on AWS unless it was made before October 2025: the function has no "
+                "the URL of \(function) answers 403 on AWS: the function has no "
                     + "permission of action lambda:InvokeFunction, principal * and InvokedViaFunctionUrl true"
             )
         }
