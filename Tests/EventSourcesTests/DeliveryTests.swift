@@ -97,12 +97,21 @@ import Wire
                 let expected: JSON = [
                     "messageId": "id-1", "receiptHandle": "handle-1", "body": "1",
                     "attributes": ["ApproximateReceiveCount": "1"], "messageAttributes": [:],
-                    "md5OfMessageAttributes": .null, "md5OfBody": "digest",
+                    "md5OfBody": "digest",
                     "eventSource": "aws:sqs", "eventSourceARN": .string(MemoryQueue.arn().description),
                     "awsRegion": "us-east-1",
                 ]
                 #expect(lab.function.events.first?["Records"]?[0] == expected)
             }
+        }
+    }
+
+    @Test func recordsOfAWindowNameWhatIsMissing() async throws {
+        try await withEventSources { lab in
+            lab.queue.send(["1"])
+            _ = try await lab.map(MemoryQueue.arn(), [("BatchSize", 1), ("MaximumBatchingWindowInSeconds", 1)])
+            try await lab.until { $0.function.events.count == 1 }
+            #expect(lab.function.events.first?["Records"]?[0]?["md5OfMessageAttributes"] == .null)
         }
     }
 

@@ -4,11 +4,19 @@ import Wire
 /// The event that a function gets for a batch of messages.
 /// https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
 enum QueueEvent {
-    static func document(_ messages: [QueueMessage], from queue: ARN) -> [UInt8] {
-        JSON.object(JSON.Object([("Records", .array(messages.map { record($0, from: queue) }))])).bytes
+    static func document(_ messages: [QueueMessage], of mapping: EventSourceMapping) -> [UInt8] {
+        let records = messages.map { message in
+            var record = record(message, from: mapping.source)
+            // AWS has other words for nothing where it waits for more messages, as recordings show.
+            if message.md5OfMessageAttributes == nil, mapping.batchingWindow > .zero {
+                record["md5OfMessageAttributes"] = .null
+            }
+            return JSON.object(record)
+        }
+        return JSON.object(JSON.Object([("Records", .array(records))])).bytes
     }
 
-    static func record(_ message: QueueMessage, from queue: ARN) -> JSON {
+    private static func record(_ message: QueueMessage, from queue: ARN) -> JSON.Object {
         var record = JSON.Object([
             ("messageId", .string(message.messageID)),
             ("receiptHandle", .string(message.receiptHandle)),
@@ -19,12 +27,12 @@ enum QueueEvent {
                 .object(JSON.Object(message.messageAttributes.members.map { ($0.key, attribute($0.value)) }))
             ),
         ])
-        record["md5OfMessageAttributes"] = message.md5OfMessageAttributes.map(JSON.string) ?? .null
+        record["md5OfMessageAttributes"] = message.md5OfMessageAttributes.map(JSON.string)
         record["md5OfBody"] = .string(message.md5OfBody)
         record["eventSource"] = "aws:sqs"
         record["eventSourceARN"] = .string(queue.description)
         record["awsRegion"] = .string(queue.region)
-        return .object(record)
+        return record
     }
 
     private static func attribute(_ value: JSON) -> JSON {
@@ -39,7 +47,7 @@ enum QueueEvent {
 
     /// What filters look at: the record, with a body that is JSON as what it says.
     static func filtered(_ message: QueueMessage, from queue: ARN) -> JSON {
-        guard var record = record(message, from: queue).objectValue else { return .null }
+        var record = record(message, from: queue)
         if let body = try? JSON(parsing: message.body) { record["body"] = body }
         return .object(record)
     }

@@ -100,7 +100,7 @@ final class QueueRunner: SourceRunner {
     }
 
     private func invoke(_ messages: [QueueMessage]) {
-        let document = QueueEvent.document(messages, from: mapping.source)
+        let document = QueueEvent.document(messages, of: mapping)
         let trace = messages.lazy.compactMap { $0["AWSTraceHeader"] }.first
         services.invoke(mapping, document, traceID: trace) { [self] result in
             let outcome = BatchReply.outcome(
