@@ -98,6 +98,18 @@ import Wire
         #expect(bucket.count == 2)
     }
 
+    @Test func goesOnWithATaskThatWasBrokenOff() async throws {
+        try await makeGroup()
+        bucket.hold(from: 1)
+        let id = try #require(try await client.call("CreateExportTask", Self.task + "}")["taskId"]?.stringValue)
+        for _ in 0..<2 { _ = try await bucket.next() }
+        let other = FakeBucket()
+        let restarted = try Logs(client.service.context, objects: other)
+        restarted.resume()
+        #expect(try await other.next().hasPrefix("exportedlogs/\(id)/2026-11-22-[$LATEST]a/000000.gz: "))
+        #expect(try await other.next().hasPrefix("exportedlogs/\(id)/b/000000.gz: "))
+    }
+
     @Test func saysWhatTheBucketSaid() async throws {
         try await makeGroup()
         bucket.fail(from: 1)
