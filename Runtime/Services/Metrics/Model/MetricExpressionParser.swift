@@ -2,52 +2,12 @@
 struct MetricExpressionParser {
     typealias Failure = MetricExpression.Failure
 
-    private enum Token: Hashable {
-        case word(String)
-        case text(String)
-        case sign(String)
-
-        var shown: String {
-            switch self {
-            case .word(let text), .text(let text), .sign(let text): text
-            }
-        }
-    }
-
     private static let nestingLimit = 50
 
-    private var tokens: ArraySlice<Token> = []
+    private var tokens: ArraySlice<MetricToken>
     private var nesting = 0
 
-    init(_ text: String) throws(Failure) {
-        var rest = Substring(text)
-        while let first = rest.first {
-            if first.isWhitespace {
-                rest.removeFirst()
-            } else if first == "\"" || first == "'" {
-                let inner = rest.dropFirst().prefix { $0 != first }
-                guard inner.endIndex < rest.endIndex else { throw Failure(reason: "\(first) is missing") }
-                tokens.append(.text(String(inner)))
-                rest = rest[inner.endIndex...].dropFirst()
-            } else if first.isLetter || first.isNumber || first == "_" || first == "." {
-                let word = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
-                tokens.append(Self.token(String(word)))
-                rest = rest[word.endIndex...]
-            } else {
-                let sign = ["||", "&&", "==", "!=", "<=", ">="].first { rest.hasPrefix($0) } ?? String(first)
-                tokens.append(.sign(sign))
-                rest = rest.dropFirst(sign.count)
-            }
-        }
-    }
-
-    private static func token(_ word: String) -> Token {
-        switch word.uppercased() {
-        case "AND": .sign("&&")
-        case "OR": .sign("||")
-        default: .word(word)
-        }
-    }
+    init(_ text: String) throws(Failure) { tokens = try MetricToken.all(text) }
 
     mutating func whole() throws(Failure) -> MetricExpression {
         let expression = try operation(0)
@@ -59,13 +19,20 @@ struct MetricExpressionParser {
     private mutating func operation(_ level: Int) throws(Failure) -> MetricExpression {
         guard level < MetricOperator.levels.count else { return try factor() }
         var left = try operation(level + 1)
-        while case .sign(let sign)? = tokens.first, let sign = MetricOperator(rawValue: sign),
-            MetricOperator.levels[level].contains(sign)
-        {
+        while let sign = tokens.first.flatMap(Self.sign), MetricOperator.levels[level].contains(sign) {
             tokens.removeFirst()
             left = .operation(sign, left, try operation(level + 1))
         }
         return left
+    }
+
+    private static func sign(_ token: MetricToken) -> MetricOperator? {
+        switch token {
+        case .sign(let text): MetricOperator(rawValue: text)
+        case .word(let word) where word.uppercased() == "AND": .and
+        case .word(let word) where word.uppercased() == "OR": .or
+        case .word, .quoted, .text: nil
+        }
     }
 
     private mutating func factor() throws(Failure) -> MetricExpression {
@@ -79,7 +46,7 @@ struct MetricExpressionParser {
             try close(")")
             return inner
         case .sign("["): return .list(try elements("]"))
-        case .text(let text): return .text(text)
+        case .text(let text), .quoted(let text): return .text(text)
         case .word(let word): return try operand(word)
         case .sign, nil: throw Failure(reason: "an operand is missing")
         }

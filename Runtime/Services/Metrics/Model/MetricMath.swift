@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 /// Works expressions of metric math out.
 struct MetricMath {
     typealias Failure = MetricExpression.Failure
@@ -111,59 +103,6 @@ struct MetricMath {
         }
     }
 
-    // MARK: Functions
-
-    /// `METRICS("part")` are those whose ids have that part.
-    private func chosenMetrics(_ filter: MetricExpression?) throws(Failure) -> [MetricSeries] {
-        var part = ""
-        if let filter {
-            guard case .text(let text) = filter else { throw Failure(reason: "METRICS needs a text") }
-            part = text
-        }
-        return metrics.filter { part.isEmpty || $0.contains(part) }.compactMap { id in
-            if case .series(let series)? = inputs[id] { series } else { nil }
-        }
-    }
-
-    private func fill(_ expression: MetricExpression, _ with: MetricExpression) throws(Failure) -> Value {
-        let filling: MetricSeries.Filling
-        if case .text(let word) = with {
-            guard ["REPEAT", "LINEAR"].contains(word) else { throw Failure(reason: "\(word) is not expected there") }
-            filling = word == "REPEAT" ? .repetition : .line
-        } else {
-            switch try value(of: with) {
-            case .scalar(let number): filling = .value(number)
-            case .series(let series): filling = .series(series)
-            case .list: throw Failure(reason: "FILL needs a number or a series to fill in")
-            }
-        }
-        switch try value(of: expression) {
-        case .scalar: throw Failure(reason: "FILL needs a series")
-        case .series(let series): return .series(series.filled(range, filling))
-        case .list(let list): return .list(list.map { $0.filled(range, filling) })
-        }
-    }
-
-    /// `IF(condition, then, else)`; without the last, values go where the condition does not hold.
-    private func choice(_ arguments: [MetricExpression]) throws(Failure) -> Value {
-        let condition = try value(of: arguments[0])
-        let then = try value(of: arguments[1])
-        let other = arguments.count > 2 ? try value(of: arguments[2]) : .series(MetricSeries())
-        if case .scalar(let number) = condition { return number != 0 ? then : other }
-        guard case .series(var series) = condition else { throw Failure(reason: "IF needs a series or a number first") }
-        let (chosen, rest) = (try picker(then), try picker(other))
-        for (moment, value) in series.values { series.values[moment] = value != 0 ? chosen(moment) : rest(moment) }
-        return .series(series)
-    }
-
-    private func picker(_ value: Value) throws(Failure) -> (Int64) -> Double? {
-        switch value {
-        case .scalar(let number): return { _ in number }
-        case .series(let series): return { series.values[$0] }
-        case .list: throw Failure(reason: "IF chooses between numbers and series")
-        }
-    }
-
     // MARK: Operators
 
     /// At the moments that both sides have.
@@ -203,71 +142,5 @@ struct MetricMath {
             if let result, result.isFinite { joined.values[moment] = result }
         }
         return joined
-    }
-}
-
-extension MetricFunction {
-    fileprivate var ofValues: ((Double) -> Double)? {
-        switch self {
-        case .abs: { Swift.abs($0) }
-        case .ceil: { $0.rounded(.up) }
-        case .floor: { $0.rounded(.down) }
-        case .log: { logarithm($0) }
-        case .log10: { logarithm10($0) }
-        default: nil
-        }
-    }
-
-    fileprivate var ofSeries: ((MetricSeries) -> MetricSeries)? {
-        switch self {
-        case .diff: { $0.changes { difference, _ in difference } }
-        case .diffTime: { $0.changes { _, seconds in seconds } }
-        case .rate: { $0.changes { difference, seconds in difference / seconds } }
-        case .runningSum: { $0.runningSum }
-        default: nil
-        }
-    }
-
-    /// `nil` of no values.
-    fileprivate var summary: (([Double]) -> Double?)? {
-        switch self {
-        case .average: { $0.isEmpty ? nil : $0.reduce(0, +) / Double($0.count) }
-        case .datapointCount: { Double($0.count) }
-        case .maximum: { $0.max() }
-        case .minimum: { $0.min() }
-        case .sum: { $0.isEmpty ? nil : $0.reduce(0, +) }
-        case .deviation: { Self.deviation($0) }
-        default: nil
-        }
-    }
-
-    private static func deviation(_ values: [Double]) -> Double? {
-        guard !values.isEmpty else { return nil }
-        let mean = values.reduce(0, +) / Double(values.count)
-        return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)).squareRoot()
-    }
-}
-
-private func logarithm(_ value: Double) -> Double { log(value) }
-private func logarithm10(_ value: Double) -> Double { log10(value) }
-
-extension MetricOperator {
-    /// Comparisons give 1 or 0.
-    fileprivate func result(_ left: Double, _ right: Double) -> Double {
-        switch self {
-        case .plus: left + right
-        case .minus: left - right
-        case .times: left * right
-        case .divided: left / right
-        case .power: pow(left, right)
-        case .or: left != 0 || right != 0 ? 1 : 0
-        case .and: left != 0 && right != 0 ? 1 : 0
-        case .equal: left == right ? 1 : 0
-        case .unequal: left != right ? 1 : 0
-        case .atMost: left <= right ? 1 : 0
-        case .atLeast: left >= right ? 1 : 0
-        case .less: left < right ? 1 : 0
-        case .greater: left > right ? 1 : 0
-        }
     }
 }

@@ -10,40 +10,12 @@ extension MetricSelection {
     }
 }
 
-/// Reads words, which may be in double quotes, texts in single quotes and signs.
 private struct MetricSelectionParser {
     typealias Failure = MetricExpression.Failure
 
-    private enum Token: Hashable {
-        case word(String)
-        case name(String)
-        case text(String)
-        case sign(String)
-    }
+    private var tokens: ArraySlice<MetricToken>
 
-    private var tokens: ArraySlice<Token> = []
-
-    init(_ text: String) throws(Failure) {
-        var rest = Substring(text)
-        while let first = rest.first {
-            if first.isWhitespace {
-                rest.removeFirst()
-            } else if first == "\"" || first == "'" {
-                let inner = rest.dropFirst().prefix { $0 != first }
-                guard inner.endIndex < rest.endIndex else { throw Failure(reason: "\(first) is missing") }
-                tokens.append(first == "'" ? .text(String(inner)) : .name(String(inner)))
-                rest = rest[inner.endIndex...].dropFirst()
-            } else if first.isLetter || first.isNumber || first == "_" {
-                let word = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
-                tokens.append(.word(String(word)))
-                rest = rest[word.endIndex...]
-            } else {
-                let sign = rest.hasPrefix("!=") ? "!=" : String(first)
-                tokens.append(.sign(sign))
-                rest = rest.dropFirst(sign.count)
-            }
-        }
-    }
+    init(_ text: String) throws(Failure) { tokens = try MetricToken.all(text) }
 
     mutating func query() throws(Failure) -> MetricSelection {
         try keyword("SELECT")
@@ -133,7 +105,7 @@ private struct MetricSelectionParser {
 
     private mutating func name() throws(Failure) -> String {
         switch tokens.popFirst() {
-        case .word(let name), .name(let name): return name
+        case .word(let name), .quoted(let name): return name
         case let other: throw unexpected(other)
         }
     }
@@ -153,11 +125,7 @@ private struct MetricSelectionParser {
         return true
     }
 
-    private func unexpected(_ token: Token?) -> Failure {
-        switch token {
-        case nil: Failure(reason: "it ends too early")
-        case .word(let text), .name(let text), .text(let text), .sign(let text):
-            Failure(reason: "\(text) is not expected there")
-        }
+    private func unexpected(_ token: MetricToken?) -> Failure {
+        Failure(reason: token.map { "\($0.shown) is not expected there" } ?? "it ends too early")
     }
 }
