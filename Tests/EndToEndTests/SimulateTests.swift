@@ -312,39 +312,77 @@ import Testing
             "page.html"
         )
         #expect(drawn.status == 0, "\(drawn.errors)")
-        let path = workshop.folder + "/page.html"
-        let page = try String(contentsOfFile: path, encoding: .utf8)
-        try workshop.write("measured.html", page.replacing("</body>", with: "<script>\(Self.measure)</script></body>"))
-        let result = try await Program.run(
-            "/bin/sh",
-            [
-                "-c",
-                "exec chromium --headless --no-sandbox --disable-gpu --dump-dom --user-data-dir=\(workshop.folder)/profile file://\(workshop.folder)/measured.html",
-            ]
-        )
+        let page = try String(contentsOfFile: workshop.folder + "/page.html", encoding: .utf8)
+        for width in [400, 1_000] {
+            let measured = try await measured(page, width: width, workshop)
+            #expect(measured["width"]?.intValue == width)
+            #expect(measured["fetched"]?.intValue == 0)
+            #expect(measured["overflow"]?.intValue == 0, "\(measured.text)")
+            // Three that the policies share, and four of each.
+            #expect(measured["charts"]?.intValue == 15)
+            #expect(measured["flat"]?.intValue == 0, "\(measured.text)")
+            #expect(measured["overlapping"]?.intValue == 0, "\(measured.text)")
+            #expect(measured["smallest"]?.doubleValue ?? 0 >= 12)
+            #expect(measured["cards"]?.intValue ?? 0 >= 18)
+        }
+    }
+
+    /// In a frame so wide, as the browser's own window has a least width.
+    private func measured(_ page: String, width: Int, _ workshop: Workshop) async throws -> JSON {
+        let whole = page.replacing("</body>", with: "<script>\(Self.measure)</script></body>")
+        let framed = whole.replacing("&", with: "&amp;").replacing("\"", with: "&quot;")
+        let frame = "<iframe style=\"width:\(width)px; height:900px; border:0\" srcdoc=\"\(framed)\"></iframe>"
+        try workshop.write("framed.html", "<!doctype html><html><body>\(frame)</body></html>")
+        let profile = "--user-data-dir=\(workshop.folder)/profile"
+        let options = "--headless --no-sandbox --disable-gpu --window-size=1200,1000 --dump-dom \(profile)"
+        let command = "exec chromium \(options) file://\(workshop.folder)/framed.html"
+        let result = try await Program.run("/bin/sh", ["-c", command])
         let text = result.output.split(separator: "MEASURED").dropFirst().first.map(String.init) ?? ""
-        let measured = try JSON(parsing: text.replacing("&gt;", with: ">").replacing("&amp;", with: "&"))
-        #expect(measured["fetched"]?.intValue == 0)
-        #expect(measured["overflow"]?.intValue == 0)
-        #expect(measured["charts"]?.intValue == 12)
-        #expect(measured["flat"]?.intValue == 0, "\(text)")
-        #expect(measured["overlapping"]?.intValue == 0, "\(text)")
-        #expect(measured["cards"]?.intValue ?? 0 >= 18)
+        return try JSON(parsing: text.replacing("&gt;", with: ">").replacing("&amp;", with: "&"))
     }
 
     private static let measure = """
         const all = selector => [...document.querySelectorAll(selector)];
-        const boxes = chart => [...chart.querySelectorAll('text')].map(text => text.getBoundingClientRect());
+        all('details').forEach(part => part.open = true);
+        const boxes = chart => [...chart.querySelectorAll('.tick')].map(text => text.getBoundingClientRect());
         const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-        const overlapping = all('svg').map(boxes).flatMap(list =>
+        const overlapping = all('.plot').map(boxes).flatMap(list =>
           list.flatMap((a, i) => list.slice(i + 1).filter(b => meet(a, b)))).length;
-        document.body.append('MEAS' + 'URED' + JSON.stringify({
+        parent.document.body.append('MEAS' + 'URED' + JSON.stringify({
+          width: innerWidth,
           fetched: performance.getEntriesByType('resource').length,
           overflow: Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth),
           charts: all('figure svg').length,
-          flat: all('figure svg').filter(svg => ![...svg.querySelectorAll('path')].some(path =>
+          flat: all('figure svg').filter(svg => ![...svg.querySelectorAll('.line, .area')].some(path =>
             path.getBoundingClientRect().width > 100 && path.getBoundingClientRect().height > 20)).length,
+          smallest: Math.min(...all('.tick').map(text => parseFloat(getComputedStyle(text).fontSize))),
           overlapping, cards: all('.card').length
         }) + 'MEAS' + 'URED');
         """
+
+    @Test func whatIsVariedIsDrawnByItsFigures() async throws {
+        let workshop = try Workshop()
+        let load = ["--rate", "20", "--time", "1h", "--html", "page.html"]
+        _ = try await run(workshop, load + ["--what-if", "reserved=1,3,6"])
+        let page = try String(contentsOfFile: workshop.folder + "/page.html", encoding: .utf8)
+        for title in ["Throttled by reserved", "Latency p99 by reserved", "Cost without free tier by reserved"] {
+            #expect(page.contains("<b>\(title)</b>"))
+        }
+        #expect(page.contains("<b>Throttles a second: ReservedFunctionConcurrentInvocationLimitExceeded</b>"))
+    }
+
+    @Test func aPageOfTrafficTellsItsFunctions() async throws {
+        let workshop = try Workshop()
+        try workshop.template(["f": ""])
+        let fleet = #"{"minimum": 1, "maximum": 9, "requestsPerSecond": 20, "dollarsPerHour": 0.1}"#
+        try workshop.write("traffic.json", Self.traffic.replacing(#""title""#, with: #""servers": \#(fleet), "title""#))
+        let told = try await run(workshop, ["--traffic", "traffic.json", "--html", "page.html"]).json
+        let page = try String(contentsOfFile: workshop.folder + "/page.html", encoding: .utf8)
+        for text in ["By function and route", "Room for requests at once", "Dollars spent so far", "POST /f"] {
+            #expect(page.contains(text))
+        }
+        let function = told["functions"]?[0]
+        #expect(function?["name"]?.stringValue == "f" && function?["routes"]?[0]?["name"]?.stringValue == "POST /f")
+        #expect(abs((function?["offeredPerSecond"]?.doubleValue ?? 0) - 2) < 0.2)
+    }
 }

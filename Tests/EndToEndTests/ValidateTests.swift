@@ -58,6 +58,22 @@ import Testing
         #expect(problem["line"]?.intValue != nil)
     }
 
+    /// What one function asks for in vain is no one else's fault.
+    @Test func everyFunctionThatAsksForTooMuchIsTold() async throws {
+        let workshop = try Workshop()
+        let half = #""ReservedConcurrentExecutions": 500"#
+        let provisioned =
+            #""AutoPublishAlias": "live", "ProvisionedConcurrencyConfig": {"ProvisionedConcurrentExecutions": 10}"#
+        try workshop.template(["a": half, "b": half, "c": #""ReservedConcurrentExecutions": 5, \#(provisioned)"#])
+        let result = try await workshop.hearth("validate")
+        #expect(result.status == 1)
+        #expect(result.output.contains("UnreservedConcurrentExecution"), "\(result.output)")
+        #expect(
+            result.output.contains("should not be greater than the reservedConcurrentExecution"),
+            "\(result.output)"
+        )
+    }
+
     @Test func aMissingProgramIsAWarning() async throws {
         let (status, problems) = try await validated(program: false)
         #expect(status == 0)

@@ -35,6 +35,39 @@ import Testing
         #expect(total.accepted == 300)
     }
 
+    @Test func reportsTellRoutesApart() throws {
+        var routes = [
+            GatewayRoute(share: 0.25, duration: .constant(0.5), api: .http),
+            GatewayRoute(share: 0.75, duration: .constant(0.001), api: .rest, throttles: [0]),
+        ]
+        (routes[0].name, routes[1].name) = ("GET /slow", "GET /quick")
+        let throttles = [GatewayThrottle(rate: 0, burst: 10)]
+        let simulation = try Self.simulated(Self.routed(routes, every: 0.01), throttles)
+        let report = SimulationReport(SimulationRuns(simulation))
+        let (function, total) = (try #require(report.parts.first), simulation.statistics.total)
+        #expect(function.routes.map(\.name) == ["GET /slow", "GET /quick"])
+        #expect(abs(function.offeredPerSecond - 100) < 0.1)
+        #expect(abs(function.routes.reduce(0) { $0 + $1.offeredPerSecond } - function.offeredPerSecond) < 1e-9)
+        #expect(function.routes[0].refused == 0 && abs(function.routes[0].offeredPerSecond - 25) < 2)
+        #expect(abs(function.routes[1].refused - (1 - 10 / (total.refused + 10))) < 1e-9)
+        #expect(abs((function.routes[0].meanLatency ?? 0) - 0.5) < 0.3 && (function.routes[1].meanLatency ?? 1) < 0.3)
+        #expect((function.dollarsPerHour ?? 0) > 0)
+        #expect(report.costs.map(\.dollars) == report.costs.map(\.dollars).sorted())
+        #expect(report.costs.first?.dollars == 0 && (report.costs.last?.dollars ?? 0) > 0)
+    }
+
+    @Test func theCourseTellsThrottlesByReason() throws {
+        var workload = Workload(arrivals: .deterministic(interval: 0.1), duration: .constant(0.5))
+        workload.reserved = 1
+        let simulation = try Self.simulated(workload)
+        let samples = simulation.statistics.samples
+        let sums = samples.reduce(into: [ThrottleReason: Double]()) { sums, sample in
+            for (reason, count) in zip(ThrottleReason.allCases, sample.throttles) { sums[reason, default: 0] += count }
+        }
+        #expect(sums[.reservedFunctionConcurrentInvocationLimitExceeded] ?? 0 > 700)
+        #expect(sums.values.reduce(0, +) == samples.reduce(0) { $0 + $1.throttled })
+    }
+
     @Test func onlyWhatPassesIsChargedByTheApiThatItPasses() throws {
         let routes = [
             GatewayRoute(share: 0.25, duration: .constant(0.001), api: .http),

@@ -253,12 +253,15 @@ struct SimulateCommand: AsyncParsableCommand {
             ServerComparison(traffic: run.traffic, course: $0, report: report)
         }
         if let html {
-            let further = comparison.map { [$0.html] } ?? []
+            let further = [PartTable(report).html("By function and route")] + (comparison.map { [$0.html] } ?? [])
             try HTMLReport(title: run.traffic.title, columns: [("", report)], further: further).write(to: html)
         }
         let table = SimulationTable(columns: [("", report)])
         guard output == .table else {
-            let result: JSON = ["result": report.json, "comparison": comparison?.json ?? .null]
+            let result: JSON = [
+                "result": report.json, "functions": .array(report.parts.map(\.json)),
+                "comparison": comparison?.json ?? .null,
+            ]
             return runner.console.print(result.text)
         }
         table.print(to: runner.console)
@@ -270,7 +273,11 @@ struct SimulateCommand: AsyncParsableCommand {
         _ console: Console
     ) throws(CommandError) {
         defer { Stopwatch.tell(columns.map(\.report), console) }
-        if let html { try HTMLReport(title: title, columns: columns).write(to: html) }
+        if let html {
+            let knob = whatIf.flatMap { try? Variation(text: $0) }?.knob
+            let further = traffic == nil ? [] : columns.map { PartTable($0.report).html("By function: \($0.name)") }
+            try HTMLReport(title: title, columns: columns, knob: knob, further: further).write(to: html)
+        }
         let table = SimulationTable(columns: columns)
         switch output {
         case .table: table.print(to: console)
@@ -283,6 +290,7 @@ extension SimulateCommand {
     /// What was simulated, for the head of the page.
     fileprivate var title: String {
         if let trace { return "hearth simulate: \(trace)" }
+        if let traffic { return "hearth simulate: \(traffic)" }
         let rate = options.rate.map { "\(SimulationTable.digits($0)) invocations a second" } ?? ""
         return "hearth simulate: \(rate), \(options.law.rawValue), \(options.time)"
     }

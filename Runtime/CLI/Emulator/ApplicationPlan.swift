@@ -201,25 +201,28 @@ struct ApplicationPlan {
 
     /// Refuses what AWS would refuse to deploy: concurrency that the account does not have.
     func check(_ limits: FleetLimits) throws(CommandError) {
-        if let problem = concurrencyProblem(limits) { throw CommandError("\(problem.path): \(problem.message)") }
+        let problems = concurrencyProblems(limits).map { "\($0.path): \($0.message)" }
+        if !problems.isEmpty { throw CommandError(problems.joined(separator: "\n")) }
     }
 
-    /// The first function that asks for more concurrency than is left of the account's.
-    func concurrencyProblem(_ limits: FleetLimits) -> Diagnostic? {
+    /// Functions that ask for more concurrency than is left of the account's, or of their own; the others get theirs.
+    func concurrencyProblems(_ limits: FleetLimits) -> [Diagnostic] {
         var fleet = Fleet(limits: limits)
         var reserved: [Int] = []
+        var problems: [Diagnostic] = []
         for function in application.functions {
-            reserved += function.reservedConcurrentExecutions.map { [$0] } ?? []
+            let own = function.reservedConcurrentExecutions.map { [$0] } ?? []
             do throws(ConcurrencyError) {
-                try Fleet.check(reserved: reserved, limits: limits)
+                try Fleet.check(reserved: reserved + own, limits: limits)
+                reserved += own
                 let id = fleet.add(reserved: function.reservedConcurrentExecutions)
                 let provisioned = function.provisionedConcurrentExecutions ?? 0
                 _ = try fleet.provision(id, provisioned, at: Timestamp(nanosecondsSinceEpoch: 0))
             } catch {
-                return Diagnostic(.error, function.path, "\(error)")
+                problems.append(Diagnostic(.error, function.path, "\(error)"))
             }
         }
-        return nil
+        return problems
     }
 
     /// Functions that have no program and layers that have no folder, and what to do about it.

@@ -65,27 +65,6 @@ struct ServerComparison {
     }
 
     var html: String {
-        let chart = LineChart(
-            title: "Servers",
-            series: [
-                .init(
-                    name: "paid",
-                    colour: "alive",
-                    points: course.moments.map { ($0.time, Double($0.paid)) },
-                    isArea: true
-                ),
-                .init(
-                    name: "needed at \(Int((traffic.servers?.target ?? 0) * 100)) % CPU",
-                    colour: "servers",
-                    points: course.moments.map { moment in
-                        let target = traffic.servers?.target ?? 1
-                        return (moment.time, moment.utilization * Double(moment.serving) / target)
-                    }
-                ),
-            ],
-            x: SimulationCharts.time(upTo: traffic.horizon),
-            y: SimulationTable.digits
-        )
         let body = rows.map { row in
             "<tr><th>\(LineChart.escaped(row.0))</th><td>\(row.lambda)</td><td>\(row.servers)</td></tr>"
         }
@@ -93,9 +72,79 @@ struct ServerComparison {
             <h2>Beside an autoscaled fleet of servers</h2>
             <table><thead><tr><th></th><th>Lambda</th><th>Servers</th></tr></thead>
             <tbody>\(body.joined(separator: "\n"))</tbody></table>
-            \(chart.html)
+            \([room, costs, fleet].map(\.html).joined(separator: "\n"))
             """
     }
+
+    private func chart(
+        _ title: String,
+        _ series: [LineChart.Series],
+        _ y: @escaping (Double) -> String = SimulationTable.digits
+    ) -> LineChart {
+        LineChart(title: title, series: series, x: TimeCourse.time(upTo: traffic.horizon), y: y)
+    }
+
+    /// How many requests either has room for at the same time: an environment takes one, a server as many as it gets done.
+    private var room: LineChart {
+        let duration = traffic.routes.reduce(0) { $0 + $1.share * $1.handler.mean }
+        let each = (traffic.servers?.requestsPerSecond ?? 0) * duration
+        let lambda = TimeCourse(report)
+        return chart(
+            "Room for requests at once",
+            [
+                .init(
+                    name: "Lambda's environments",
+                    colour: "alive",
+                    points: lambda.level { Double($0.environments) },
+                    isArea: true
+                ),
+                .init(name: "under way on Lambda", colour: "running", points: lambda.level { Double($0.running) }),
+                .init(name: "on servers", colour: "servers", points: servers { Double($0.serving) * each }),
+            ]
+        )
+    }
+
+    /// Servers are paid as they go; what Lambda costs goes with what it has done.
+    private var costs: LineChart {
+        let whole = report.costs.last?.dollars ?? 0
+        let factor = whole > 0 ? bill(ofHours: hours).total / whole : 0
+        var (paid, last) = (0.0, 0.0)
+        let servers = course.moments.map { moment in
+            defer { last = Double(moment.paid) }
+            paid += last * step / 3_600 * (traffic.servers?.dollarsPerHour ?? 0)
+            return (x: moment.time, y: paid)
+        }
+        return chart(
+            "Dollars spent so far",
+            [
+                .init(name: "Lambda", colour: "running", points: report.costs.map { ($0.time, $0.dollars * factor) }),
+                .init(name: "servers", colour: "servers", points: servers + [(traffic.horizon, course.dollars)]),
+            ],
+            Self.dollars
+        )
+    }
+
+    private var fleet: LineChart {
+        let target = traffic.servers?.target ?? 1
+        return chart(
+            "Servers",
+            [
+                .init(name: "paid", colour: "alive", points: servers { Double($0.paid) }, isArea: true),
+                .init(
+                    name: "needed at \(Int(target * 100)) % CPU",
+                    colour: "servers",
+                    points: servers { $0.utilization * Double($0.serving) / target }
+                ),
+            ]
+        )
+    }
+
+    private func servers(_ value: (ServerFleet.Moment) -> Double) -> [(x: Double, y: Double)] {
+        course.moments.map { ($0.time, value($0)) }
+    }
+
+    /// Seconds from one look at the fleet to the next.
+    private var step: Double { course.moments.count > 1 ? course.moments[1].time - course.moments[0].time : 0 }
 
     private static func share(_ value: Double) -> String { "\(SimulationTable.digits(value * 100)) %" }
 

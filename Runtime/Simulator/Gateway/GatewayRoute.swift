@@ -8,6 +8,8 @@ package struct GatewayRoute: Sendable, Hashable {
         case rest
     }
 
+    /// Such as `GET /books/{book_id}`, for reports.
+    package var name = ""
     /// Of all requests for the function.
     package var share: Double
     /// The handler's for this route, in seconds.

@@ -6,7 +6,9 @@ import Time
 extension Simulation {
     /// A request for one of a function's routes: refused where a throttle has no token left, and then not charged.
     mutating func request(_ index: Int) {
-        guard let route = chosenRoute(of: index) else { return }
+        guard let number = chosenRoute(of: index) else { return }
+        let (route, before) = (functions[index].workload.routes[number], RouteTally(statistics.total))
+        defer { statistics.requested(index, route: number, since: before) }
         for throttle in route.throttles where !throttles[throttle].hasToken(at: timestamp) {
             return statistics.refused(index)
         }
@@ -18,14 +20,14 @@ extension Simulation {
     }
 
     /// By the routes' shares.
-    private mutating func chosenRoute(of index: Int) -> GatewayRoute? {
+    private mutating func chosenRoute(of index: Int) -> Int? {
         let routes = functions[index].workload.routes
-        guard routes.count > 1 else { return routes.first }
+        guard routes.count > 1 else { return routes.indices.first }
         var left = otherRandom.unit() * routes.reduce(0) { $0 + $1.share }
-        for route in routes {
+        for (number, route) in routes.enumerated() {
             left -= route.share
-            if left <= 0 { return route }
+            if left <= 0 { return number }
         }
-        return routes.last
+        return routes.count - 1
     }
 }

@@ -56,6 +56,10 @@ package struct SimulationReport: Sendable {
     package let offered: Double
     /// As it is billed.
     package let usage: Usage
+    /// By function, but for traces.
+    package let parts: [Part]
+    /// Dollars spent up to moments.
+    package let costs: [(time: Double, dollars: Double)]
     /// Latencies by the share of invocations that had no more.
     package let latencyCurve: [(share: Double, seconds: Double)]
 
@@ -88,6 +92,7 @@ package struct SimulationReport: Sendable {
         hasChance = true
         offered = seen.total.offered / Double(runs.count)
         usage = seen.usage(workloads).scaled(by: 1 / Double(runs.count))
+        (parts, costs) = (runs.parts, Self.costs(simulation))
         let latencies = runs.latencies
         latencyCurve = Self.shares.compactMap { share in
             guard Double(latencies.count) * (1 - share) >= 10 else { return nil }
@@ -117,6 +122,7 @@ package struct SimulationReport: Sendable {
             )
         }
         (throttles, events, hasChance, usage, latencyCurve) = ([], 0, false, Usage(), [])
+        (parts, costs) = ([], [])
         offered = model.offered
     }
 
@@ -146,10 +152,12 @@ package struct SimulationReport: Sendable {
             return (reason.rawValue, .object(JSON.Object(members)))
         }
         let course = samples.map { sample -> JSON in
-            [
+            let reasons = zip(ThrottleReason.allCases, sample.throttles).filter { $0.1 > 0 }
+            return [
                 "time": JSON(sample.time), "concurrency": JSON(sample.running),
                 "environments": JSON(sample.environments), "offered": JSON(sample.offered),
                 "cold": JSON(sample.cold), "throttled": JSON(sample.throttled),
+                "throttles": .object(JSON.Object(reasons.map { ($0.rawValue, JSON($1)) })),
             ]
         }
         var members: [(String, JSON)] = [

@@ -32,6 +32,22 @@ package struct SimulationRuns: Sendable {
     /// Without confidence where there is one run of what is not stationary.
     package var observation: Observation { isStationary ? Observation(batchesOf: first) : Observation(runs: all) }
 
+    /// Of each function in all runs; nothing of what a trace has added.
+    var parts: [SimulationReport.Part] {
+        let workloads = first.scenario.workloads
+        let tallies = all.dropFirst().reduce(first.statistics.functions) { zip($0, $1.functions).map(+) }
+        let routes = (0..<workloads.count).map { function in
+            all.dropFirst().reduce(into: first.statistics.byRoute[function]) { sums, run in
+                for (number, tally) in run.byRoute[function].enumerated() {
+                    if number == sums.count { sums.append(RouteTally()) }
+                    sums[number].add(tally)
+                }
+            }
+        }
+        let seconds = all.reduce(0) { $0 + $1.total.seconds }
+        return zip(zip(workloads, tallies), routes).map { SimulationReport.Part($0.0, $0.1, $1, seconds: seconds) }
+    }
+
     func latency(_ share: Double) -> Estimate? {
         if isStationary { return first.statistics.latency(share) }
         return latencies.quantile(share).map { value in

@@ -11,6 +11,8 @@ package struct Statistics: Sendable {
         package var offered: Double
         package var cold: Double
         package var throttled: Double
+        /// Of those throttled, in the order of the reasons' cases; empty where there were none.
+        package var throttles: [Double] = []
     }
 
     package private(set) var total = Tally()
@@ -46,17 +48,22 @@ package struct Statistics: Sendable {
     private var atBatch = Tally()
     private var atSample = Tally()
     private var throttlesAtBatch = Array(repeating: 0.0, count: ThrottleReason.allCases.count)
+    private var throttlesAtSample = Array(repeating: 0.0, count: ThrottleReason.allCases.count)
+    /// By function, then by its routes.
+    private(set) var byRoute: [[RouteTally]]
 
     init(functions: Int, hasBegun: Bool) {
         self.hasBegun = hasBegun
         tellsFunctionsApart = functions > 1
         byFunction = Array(repeating: Tally(), count: functions)
+        byRoute = Array(repeating: [], count: functions)
         throttles = Array(repeating: 0, count: functions * ThrottleReason.allCases.count)
     }
 
     /// Another function joins.
     mutating func addFunction() {
         byFunction.append(Tally())
+        byRoute.append([])
         throttles.append(contentsOf: repeatElement(0, count: ThrottleReason.allCases.count))
     }
 
@@ -94,6 +101,8 @@ package struct Statistics: Sendable {
         for index in byFunction.indices { byFunction[index] = Tally() }
         for index in throttles.indices { throttles[index] = 0 }
         throttlesAtBatch = throttlesByReason
+        throttlesAtSample = throttlesAtBatch
+        byRoute = byRoute.map { $0.map { _ in RouteTally() } }
         latencies.clear()
         batchLatencies.clear()
         timeWithEnvironments.clear()
@@ -102,6 +111,7 @@ package struct Statistics: Sendable {
 
     mutating func sample(endsBatch: Bool) {
         let since = total - atSample
+        let reasons = since.throttled > 0 ? throttlesByReason : throttlesAtSample
         samples.append(
             Sample(
                 time: Double(last) * 1e-9,
@@ -109,10 +119,11 @@ package struct Statistics: Sendable {
                 environments: environments,
                 offered: since.offered,
                 cold: since.cold,
-                throttled: since.throttled
+                throttled: since.throttled,
+                throttles: since.throttled > 0 ? zip(reasons, throttlesAtSample).map { $0 - $1 } : []
             )
         )
-        atSample = total
+        (atSample, throttlesAtSample) = (total, reasons)
         if endsBatch { endBatch() }
     }
 
@@ -164,6 +175,9 @@ package struct Statistics: Sendable {
         return Estimate(value: value, interval: min(low, value)...max(high, value))
     }
 
+    /// Of each function; with one function the total says it all.
+    var functions: [Tally] { tellsFunctionsApart ? byFunction : [total] }
+
     /// Counts, in the order of the cases.
     private var throttlesByReason: [Double] {
         let kinds = ThrottleReason.allCases.count
@@ -201,6 +215,12 @@ package struct Statistics: Sendable {
     mutating func discarded(_ function: Int) {
         total.discarded += 1
         byFunction[function].discarded += 1
+    }
+
+    /// What has become of a request for one of a function's routes: what there is more than `before` it.
+    mutating func requested(_ function: Int, route: Int, since before: RouteTally) {
+        while byRoute[function].count <= route { byRoute[function].append(RouteTally()) }
+        byRoute[function][route].add(RouteTally(total), less: before)
     }
 
     /// The gateway has refused a request.

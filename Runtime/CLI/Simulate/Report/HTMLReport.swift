@@ -6,6 +6,8 @@ import Simulator
 struct HTMLReport {
     var title: String
     var columns: [(name: String, report: SimulationReport)]
+    /// The number that tells the columns apart, where one does.
+    var knob: Knob?
     /// Sections that stand below, such as servers for comparison.
     var further: [String] = []
 
@@ -14,23 +16,22 @@ struct HTMLReport {
     ]
 
     var page: String {
-        let sections = columns.map { section($0.name, $0.report) }.joined(separator: "\n")
-        return """
-            <!doctype html>
-            <html lang="en"><head><meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>\(LineChart.escaped(title))</title>
-            <style>\(HTMLStyle.sheet)</style></head>
-            <body><main>
-            <h1>\(LineChart.escaped(title))</h1>
-            \(sections)
-            \(further.joined(separator: "\n"))
-            <h2>All figures</h2>
-            <p class="note">\(note)</p>
-            \(table)
-            </main></body></html>
+        """
+        <!doctype html>
+        <html lang="en"><head><meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>\(LineChart.escaped(title))</title>
+        <style>\(HTMLStyle.sheet)</style></head>
+        <body><main>
+        <h1>\(LineChart.escaped(title))</h1>
+        \(sections.joined(separator: "\n"))
+        \(further.joined(separator: "\n"))
+        <h2>All figures</h2>
+        <p class="note">\(note)</p>
+        \(table)
+        </main></body></html>
 
-            """
+        """
     }
 
     func write(to path: String) throws(CommandError) {
@@ -39,7 +40,23 @@ struct HTMLReport {
         }
     }
 
-    private func section(_ name: String, _ report: SimulationReport) -> String {
+    /// One simulation whole; of several what they share, and each to be opened.
+    private var sections: [String] {
+        guard columns.count > 1 else {
+            return columns.map { name, report in
+                let heading = name.isEmpty ? "" : "<h2>\(LineChart.escaped(name))</h2>"
+                return "<section>\(heading)\(details(report))</section>"
+            }
+        }
+        let charts = VariantCharts(columns)
+        let shared = knob.map(charts.figures(by:)) ?? charts.overTime
+        return ["<section>\(shared.map(\.html).joined(separator: "\n"))</section>"]
+            + columns.map { name, report in
+                "<details><summary>\(LineChart.escaped(name))</summary>\(details(report))</details>"
+            }
+    }
+
+    private func details(_ report: SimulationReport) -> String {
         let cards = Self.cards.compactMap { key in report.figures.first { $0.key == key } }.map { figure in
             """
             <div class="card"><span>\(LineChart.escaped(figure.label))</span>\
@@ -48,10 +65,8 @@ struct HTMLReport {
             """
         }
         return """
-            <section>\(name.isEmpty ? "" : "<h2>\(LineChart.escaped(name))</h2>")
             <div class="cards">\(cards.joined())</div>
             \(SimulationCharts(report).all.map(\.html).joined(separator: "\n"))
-            </section>
             """
     }
 
@@ -70,22 +85,38 @@ struct HTMLReport {
         guard let first = columns.first?.report else { return "" }
         let heading = columns.map { "<th>\(LineChart.escaped($0.name))</th>" }.joined()
         let rows = first.figures.map { figure in
-            let cells = columns.map { column in
-                "<td>\(column.report[figure.key].map { SimulationTable.text($0, figure.unit, column.report) } ?? "-")</td>"
+            let cells = columns.map { name, report in
+                cell(name, report[figure.key], figure.unit, report.hasChance)
+                    ?? "<td data-of=\"\(LineChart.escaped(name))\">-</td>"
             }
             return "<tr><th>\(LineChart.escaped(figure.label))</th>\(cells.joined())</tr>"
         }
         let reasons = Set(columns.flatMap { $0.report.throttles.map(\.reason) }).sorted { $0.rawValue < $1.rawValue }
         let throttles = reasons.map { reason in
-            let cells = columns.map { column -> String in
-                let count = column.report.throttles.first { $0.reason == reason }?.count
-                return "<td>\(count.map { SimulationTable.text($0, .count, column.report) } ?? "0")</td>"
+            let cells = columns.map { name, report in
+                let count = report.throttles.first { $0.reason == reason }?.count
+                return cell(name, count, .count, report.hasChance)
+                    ?? "<td data-of=\"\(LineChart.escaped(name))\">0</td>"
             }
             return "<tr><th>\(reason.rawValue)</th>\(cells.joined())</tr>"
         }
         return """
-            <table><thead><tr><th></th>\(heading)</tr></thead>
+            <table\(columns.count > 1 ? " class=\"many\"" : "")><thead><tr><th></th>\(heading)</tr></thead>
             <tbody>\((rows + throttles).joined(separator: "\n"))</tbody></table>
             """
+    }
+
+    private func cell(
+        _ name: String,
+        _ estimate: Estimate?,
+        _ unit: SimulationReport.Unit,
+        _ hasChance: Bool
+    ) -> String? {
+        estimate.map { estimate in
+            let margin = hasChance ? SimulationTable.margin(estimate, unit) : ""
+            let small = margin.isEmpty ? "" : "<small>\(margin)</small>"
+            let value = SimulationTable.text(estimate.value, unit)
+            return "<td data-of=\"\(LineChart.escaped(name))\">\(value)\(small)</td>"
+        }
     }
 }

@@ -1,4 +1,5 @@
-/// A chart of lines over one axis, as an SVG that stands for itself.
+/// A chart of lines over one axis that stands for itself: an SVG that takes the width it is given, and the writing beside
+/// it in letters that keep their size.
 struct LineChart {
     struct Series {
         var name: String
@@ -7,10 +8,12 @@ struct LineChart {
         var points: [(x: Double, y: Double)]
         /// Filled down to zero.
         var isArea = false
+        /// A dot for each point, and where it may be instead.
+        var hasDots = false
+        var intervals: [(x: Double, low: Double, high: Double)] = []
     }
 
-    private static let size = (width: 760.0, height: 250.0)
-    private static let margin = (left: 64.0, right: 16.0, top: 10.0, bottom: 30.0)
+    private static let size = (width: 1_000.0, height: 400.0)
 
     var title: String
     var series: [Series]
@@ -20,66 +23,69 @@ struct LineChart {
     /// Marks of the x axis; chosen where there are none.
     var marks: [Double] = []
 
-    private var lowX: Double { series.flatMap(\.points).map(\.x).min() ?? 0 }
-    private var highX: Double { max(series.flatMap(\.points).map(\.x).max() ?? 1, lowX + 1e-9) }
-    private var highY: Double { Self.ceiling(series.flatMap(\.points).map(\.y).max() ?? 1) }
+    /// The stretch of either axis that is shown.
+    private struct Frame {
+        var low: Double
+        var high: Double
+        var top: Double
+
+        func right(_ x: Double) -> Double { (x - low) / (high - low) }
+        func up(_ y: Double) -> Double { y / top }
+        func x(_ value: Double) -> String { LineChart.text(right(value) * LineChart.size.width) }
+        func y(_ value: Double) -> String { LineChart.text((1 - up(value)) * LineChart.size.height) }
+    }
+
+    private var frame: Frame {
+        let points = series.flatMap(\.points)
+        let low = points.map(\.x).min() ?? 0
+        let highest = (points.map(\.y) + series.flatMap(\.intervals).map(\.high)).max() ?? 1
+        return Frame(low: low, high: max(points.map(\.x).max() ?? 1, low + 1e-9), top: Self.ceiling(highest))
+    }
 
     var html: String {
         let legend = series.map { "<span class=\"key\"><i class=\"\($0.colour)\"></i>\(Self.escaped($0.name))</span>" }
+        let frame = frame
+        let steps = (0...4).map { frame.top * Double($0) / 4 }
+        let shown = marks.isEmpty ? Self.marks(frame.low, frame.high) : marks
+        let writing = steps.map { yMark($0, frame) } + shown.map { xMark($0, frame) }
+        let drawing = steps.map { gridLine($0, frame) } + series.map { drawn($0, frame) }
         return """
             <figure><figcaption><b>\(Self.escaped(title))</b>\(series.count > 1 ? legend.joined() : "")</figcaption>
-            \(svg)</figure>
+            <div class="plot"><svg viewBox="0 0 \(Int(Self.size.width)) \(Int(Self.size.height))" \
+            preserveAspectRatio="none" role="img" aria-label="\(Self.escaped(title))">
+            \(drawing.joined(separator: "\n"))</svg>
+            \(writing.joined())</div></figure>
             """
     }
 
-    private var svg: String {
-        let (low, high, top) = (lowX, highX, highY)
-        var parts: [String] = []
-        for step in 0...4 { parts.append(gridLine(top * Double(step) / 4, top)) }
-        for mark in marks.isEmpty ? Self.marks(low, high) : marks { parts.append(xMark(mark, low, high)) }
-        for line in series { parts.append(path(line, low, high, top)) }
-        return """
-            <svg viewBox="0 0 \(Int(Self.size.width)) \(Int(Self.size.height))" role="img" \
-            aria-label="\(Self.escaped(title))">\(parts.joined(separator: "\n"))</svg>
-            """
+    private func gridLine(_ value: Double, _ frame: Frame) -> String {
+        "<path class=\"grid\" d=\"M0 \(frame.y(value))H\(Int(Self.size.width))\"/>"
     }
 
-    private func horizontal(_ value: Double, _ low: Double, _ high: Double) -> Double {
-        Self.margin.left + (value - low) / (high - low) * (Self.size.width - Self.margin.left - Self.margin.right)
+    private func yMark(_ value: Double, _ frame: Frame) -> String {
+        "<span class=\"tick y\" style=\"bottom:\(Self.text(frame.up(value) * 100))%\">\(y(value))</span>"
     }
 
-    private func vertical(_ value: Double, _ top: Double) -> Double {
-        Self.size.height - Self.margin.bottom
-            - value / top * (Self.size.height - Self.margin.top - Self.margin.bottom)
+    /// The last one stands before its place where it would stick out.
+    private func xMark(_ value: Double, _ frame: Frame) -> String {
+        let place = frame.right(value)
+        let end = place > 0.97 ? " end" : ""
+        return "<span class=\"tick x\(end)\" style=\"left:\(Self.text(place * 100))%\">\(Self.escaped(x(value)))</span>"
     }
 
-    private func gridLine(_ value: Double, _ top: Double) -> String {
-        let height = Self.text(vertical(value, top))
-        let right = Self.text(Self.size.width - Self.margin.right)
-        return """
-            <line class="grid" x1="\(Self.text(Self.margin.left))" x2="\(right)" y1="\(height)" y2="\(height)"/>\
-            <text class="tick" x="\(Self.text(Self.margin.left - 8))" y="\(height)" dy="4" text-anchor="end">\(y(value))</text>
-            """
-    }
-
-    private func xMark(_ value: Double, _ low: Double, _ high: Double) -> String {
-        let place = Self.text(horizontal(value, low, high))
-        let bottom = Self.text(Self.size.height - 10)
-        let isLast = (high - value) < (high - low) * 0.03
-        return
-            "<text class=\"tick\" x=\"\(place)\" y=\"\(bottom)\" text-anchor=\"\(isLast ? "end" : "middle")\">\(x(value))</text>"
-    }
-
-    private func path(_ line: Series, _ low: Double, _ high: Double, _ top: Double) -> String {
+    private func drawn(_ line: Series, _ frame: Frame) -> String {
         guard let first = line.points.first, let last = line.points.last else { return "" }
-        let places = line.points.map {
-            "\(Self.text(horizontal($0.x, low, high))) \(Self.text(vertical($0.y, top)))"
-        }
+        let places = line.points.map { "\(frame.x($0.x)) \(frame.y($0.y))" }
         let data = "M" + places.joined(separator: "L")
-        guard line.isArea else { return "<path class=\"line \(line.colour)\" d=\"\(data)\"/>" }
-        let base = Self.text(vertical(0, top))
-        let (left, right) = (Self.text(horizontal(first.x, low, high)), Self.text(horizontal(last.x, low, high)))
-        return "<path class=\"area \(line.colour)\" d=\"\(data)L\(right) \(base)L\(left) \(base)Z\"/>"
+        if line.isArea {
+            let (left, right, base) = (frame.x(first.x), frame.x(last.x), frame.y(0))
+            return "<path class=\"area \(line.colour)\" d=\"\(data)L\(right) \(base)L\(left) \(base)Z\"/>"
+        }
+        let ranges = line.intervals.map { range in
+            "<path class=\"range \(line.colour)\" d=\"M\(frame.x(range.x)) \(frame.y(range.low))V\(frame.y(range.high))\"/>"
+        }
+        let dots = line.hasDots ? places.map { "<path class=\"dot \(line.colour)\" d=\"M\($0)h0\"/>" } : []
+        return (["<path class=\"line \(line.colour)\" d=\"\(data)\"/>"] + ranges + dots).joined(separator: "\n")
     }
 
     /// A round number that is not less, with four round parts.

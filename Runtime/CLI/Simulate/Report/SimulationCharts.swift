@@ -1,97 +1,59 @@
+import ColdStart
 import Simulator
-
-#if canImport(Glibc)
-    import Glibc
-#endif
 
 /// The charts of one simulation.
 struct SimulationCharts {
     private let report: SimulationReport
+    private let course: TimeCourse
 
-    init(_ report: SimulationReport) { self.report = report }
+    init(_ report: SimulationReport) { (self.report, course) = (report, TimeCourse(report)) }
 
-    var all: [LineChart] { [environments, rates] + [troubles, latencies].compactMap { $0 } }
+    var all: [LineChart] {
+        let latencies = LatencyCurve.chart([("latency", "running", report)])
+        return [environments, rates] + [coldStarts, throttles, latencies].compactMap(\.self)
+    }
+
+    private func chart(_ title: String, _ series: [LineChart.Series]) -> LineChart {
+        LineChart(title: title, series: series, x: TimeCourse.time(upTo: course.end), y: SimulationTable.digits)
+    }
 
     private var environments: LineChart {
-        LineChart(
-            title: "Environments and invocations under way",
-            series: [
-                .init(
-                    name: "environments alive",
-                    colour: "alive",
-                    points: course { Double($0.environments) },
-                    isArea: true
-                ),
-                .init(name: "serving", colour: "running", points: course { Double($0.running) }),
-            ],
-            x: Self.time(upTo: end),
-            y: SimulationTable.digits
+        let alive = course.level { Double($0.environments) }
+        return chart(
+            "Environments and invocations under way",
+            [
+                .init(name: "environments alive", colour: "alive", points: alive, isArea: true),
+                .init(name: "serving", colour: "running", points: course.level { Double($0.running) }),
+            ]
         )
     }
 
     private var rates: LineChart {
-        LineChart(
-            title: "Invocations a second",
-            series: [
-                .init(name: "offered", colour: "running", points: perSecond(\.offered))
-            ],
-            x: Self.time(upTo: end),
-            y: SimulationTable.digits
+        chart(
+            "Invocations a second",
+            [.init(name: "offered", colour: "running", points: course.perSecond(\.offered))]
         )
     }
 
     /// On a scale of their own, where there are any: beside all invocations nobody would see them.
-    private var troubles: LineChart? {
-        let (cold, throttled) = (perSecond(\.cold), perSecond(\.throttled))
-        guard (cold + throttled).contains(where: { $0.y > 0 }) else { return nil }
-        return LineChart(
-            title: "Cold starts and throttles a second",
-            series: [
-                .init(name: "cold starts", colour: "cold", points: cold),
-                .init(name: "throttled", colour: "throttled", points: throttled),
-            ],
-            x: Self.time(upTo: end),
-            y: SimulationTable.digits
-        )
+    private var coldStarts: LineChart? {
+        guard report.samples.contains(where: { $0.cold > 0 }) else { return nil }
+        let points = course.perSecond(\.cold)
+        return chart("Cold starts a second", [.init(name: "cold starts", colour: "cold", points: points)])
     }
 
-    private var end: Double { report.samples.last?.time ?? 0 }
-
-    /// Latency by the share of invocations that had no more; each mark has a tenth of those above the one before.
-    private var latencies: LineChart? {
-        guard !report.latencyCurve.isEmpty else { return nil }
-        let points = report.latencyCurve.map { (x: Self.nines($0.share), y: $0.seconds) }
-        let marks: [(Double, String)] = [
-            (0.5, "p50"), (0.9, "p90"), (0.99, "p99"), (0.999, "p99.9"), (0.9999, "p99.99"),
-        ]
-        let shown = marks.filter { Self.nines($0.0) <= (points.last?.x ?? 0) + 1e-9 }
-        return LineChart(
-            title: "Latency",
-            series: [.init(name: "latency", colour: "running", points: points)],
-            x: { value in shown.first { abs(Self.nines($0.0) - value) < 1e-9 }?.1 ?? "" },
-            y: { SimulationTable.text($0, .seconds) },
-            marks: shown.map { Self.nines($0.0) }
-        )
-    }
-
-    private static func nines(_ share: Double) -> Double { -log10(max(1e-9, 1 - share)) }
-
-    private func course(_ value: (Statistics.Sample) -> Double) -> [(x: Double, y: Double)] {
-        report.samples.map { ($0.time, value($0)) }
-    }
-
-    private func perSecond(_ count: KeyPath<Statistics.Sample, Double>) -> [(x: Double, y: Double)] {
-        zip(report.samples, report.samples.dropFirst()).map { before, sample in
-            (sample.time, sample[keyPath: count] / max(1e-9, sample.time - before.time))
+    /// By their reasons, where these are known.
+    private var throttles: LineChart? {
+        guard report.samples.contains(where: { $0.throttled > 0 }) else { return nil }
+        let reasons = ThrottleReason.allCases.enumerated().filter { number, _ in
+            report.samples.contains { number < $0.throttles.count && $0.throttles[number] > 0 }
         }
-    }
-
-    /// `45 s`, `12 min`, `6 h` or `3 d`, by what is to be told at most.
-    static func time(upTo end: Double) -> (Double) -> String {
-        let units: [(least: Double, length: Double, name: String)] = [
-            (172_800, 86_400, "d"), (10_800, 3_600, "h"), (120, 60, "min"), (0, 1, "s"),
-        ]
-        let unit = units.first { end >= $0.least } ?? (0, 1, "s")
-        return { "\(SimulationTable.digits($0 / unit.length)) \(unit.name)" }
+        let series = reasons.map { number, reason -> LineChart.Series in
+            let points = course.perSecond { number < $0.throttles.count ? $0.throttles[number] : 0 }
+            return .init(name: reason.rawValue, colour: HTMLStyle.colour(number), points: points)
+        }
+        let all = LineChart.Series(name: "throttled", colour: "throttled", points: course.perSecond(\.throttled))
+        let title = reasons.count == 1 ? "Throttles a second: \(reasons[0].element.rawValue)" : "Throttles a second"
+        return chart(title, series.count > 1 ? series : [all])
     }
 }

@@ -76,13 +76,14 @@ struct TrafficScenario {
         for stage in stages {
             guard let route = stage.route(asked.name) else { continue }
             warnOfAuthorizer(of: route, stage)
-            let way = GatewayRoute(
+            var way = GatewayRoute(
                 share: asked.share,
                 duration: asked.handler,
                 api: stage.api,
                 throttles: try throttles(of: route, stage, asked.plan),
                 timeout: route.timeout.inSeconds
             )
+            way.name = asked.name
             if let index = workloads.firstIndex(where: { $0.name == route.functionName }) {
                 workloads[index].routes.append(way)
             } else {
