@@ -16,6 +16,10 @@ package final class EventSources: AWSService {
         var mapping: EventSourceMapping
         /// `nil` while it is disabled.
         var runner: (any SourceRunner)?
+        /// What `LastProcessingResult` was before the runner was there.
+        var formerResult: String?
+
+        var lastResult: String? { runner?.lastResult ?? formerResult }
     }
 
     package let context: ServiceContext
@@ -91,8 +95,9 @@ package final class EventSources: AWSService {
     func run(_ mapping: EventSourceMapping, _ checkpoints: [String: ShardCheckpoint]) {
         let runner = mapping.isEnabled ? runner(mapping, checkpoints) : nil
         let former = entries.withLock { entries in
-            defer { entries[mapping.uuid] = Entry(mapping: mapping, runner: runner) }
-            return entries[mapping.uuid]
+            let former = entries[mapping.uuid]
+            entries[mapping.uuid] = Entry(mapping: mapping, runner: runner, formerResult: former?.lastResult)
+            return former
         }
         former?.runner?.stop()
         runner?.start()
@@ -146,7 +151,7 @@ package final class EventSources: AWSService {
         .object(
             entry.mapping.reply(
                 state ?? entry.mapping.restingState,
-                lastResult: entry.runner?.lastResult,
+                lastResult: entry.lastResult,
                 context.account
             )
         )

@@ -19,7 +19,12 @@ extension MappingChange {
         _ answer: @escaping @Sendable (Result<[UInt8], any Error>) -> Void
     ) {
         change(service) { result in
-            answer(result.map { service.reply(.init(mapping: $0), state($0)).bytes })
+            answer(
+                result.map { mapping in
+                    let former = service.entry(mapping.uuid)?.lastResult
+                    return service.reply(.init(mapping: mapping, formerResult: former), state(mapping)).bytes
+                }
+            )
         }
     }
 }
