@@ -32,6 +32,7 @@ import Testing
         (["--trace", "a", "--trace-unit", "app"], "--trace-unit needs --trace-format azure2019 or --trace-format"),
         (["--recording", "a", "--policy", "newest"], "--recording and --policy do not go together"),
         (["--cases", "a", "--seed", "1"], "--cases and --seed do not go together"),
+        (["--rate", "1", "--scale", "2"], "--scale needs --traffic"),
         (["--traffic", "a", "--memory", "128"], "--traffic and --memory do not go together"),
         (
             ["--rate", "1", "--policy", "provisioned:5", "--provisioned", "7"],

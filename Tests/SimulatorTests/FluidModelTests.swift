@@ -37,6 +37,12 @@ import Testing
         #expect(abs(fluid.meanRunning / seen.concurrency.value - 1) < 0.03)
         #expect(abs(fluid.meanEnvironments / seen.environments.value - 1) < 0.05)
         #expect(abs(fluid.cold / seen.total.cold - 1) < coldStarts)
+        #expect(abs(fluid.meanLatency / seen.meanLatency.value - 1) < 0.03)
+        #expect(abs(fluid.usage.gigabyteSeconds / seen.total.gigabyteSeconds - 1) < 0.03)
+        for share in [0.5, 0.99] {
+            let latency = try #require(events.statistics.latencies.quantile(share))
+            #expect(abs(fluid.latency(share) / latency - 1) < 0.06)
+        }
     }
 
     /// The exact figures are `MostRecentlyUsedPool`'s, which take it a minute in a debug build.
@@ -50,6 +56,21 @@ import Testing
         let fluid = try FluidModel(scenario)
         #expect(abs(fluid.coldStartProbability / coldStarts - 1) < 0.03)
         #expect(abs(fluid.meanEnvironments / environments - 1) < 0.005)
+    }
+
+    /// An hour of a million requests a second costs what as many invocations of so many GB-seconds cost.
+    @Test func whatNoEventsReachIsPriced() throws {
+        var workload = Workload(arrivals: .poisson(rate: 1e6), duration: .constant(0.05))
+        workload.coldStart = .delays(StartUpDelays(initialization: .constant(0.2)))
+        workload.memorySize = 1_024
+        var scenario = Scenario([workload], horizon: 4_800)
+        (scenario.skip, scenario.limits.accountConcurrency) = (1_200, 200_000)
+        let report = SimulationReport(try FluidModel(scenario))
+        #expect(abs((report["gb-seconds"]?.value ?? 0) / (3.6e9 * 0.05) - 1) < 0.001)
+        let cost = 3.6e9 * 0.2e-6 + 3.6e9 * 0.05 * 0.0000166667
+        #expect(abs((report["cost"]?.value ?? 0) / cost - 1) < 0.001)
+        #expect(report["p50"]?.value == 0.05 && report["p99.9"]?.value == 0.05)
+        #expect(abs((report["concurrency"]?.value ?? 0) / 50_000 - 1) < 0.001)
     }
 
     @Test func aFullHouseTurnsAwayAsErlangSays() throws {

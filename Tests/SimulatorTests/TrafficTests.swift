@@ -27,6 +27,26 @@ import Testing
         #expect(rates == [3.75, 11.25])
     }
 
+    @Test func aDayPassesInMinutesAtItsOwnRates() throws {
+        let traffic = try Self.traffic().scaled(by: 0.5, speed: 60)
+        #expect(traffic.horizon == 120)
+        #expect(traffic.rate(at: 30) == 5 && traffic.peakRate == 7.5)
+        #expect(abs((traffic.arrivals(share: 1).rate(at: 30) ?? 0) - 5) < 0.1)
+    }
+
+    @Test func routesSayWhatIsSent() throws {
+        let traffic = try Self.traffic(
+            Self.file.replacing(
+                "\"share\": 0.75,",
+                with: #""share": 0.75, "requests": [{"path": "/b", "body": {"c": 1}}, {"path": "/b?d"}],"#
+            )
+        )
+        #expect(try Traffic.requests(of: traffic.routes[0]) == [Traffic.Request(path: "/a")])
+        let requests = try Traffic.requests(of: traffic.routes[1])
+        #expect(requests == [Traffic.Request(path: "/b", body: ["c": 1]), Traffic.Request(path: "/b?d")])
+        #expect(throws: InputError.self) { try Traffic.requests(of: try Self.traffic().routes[1]) }
+    }
+
     @Test(arguments: [
         ("\"time\": \"2h\"", "\"time\": 2", "time must be a time"),
         ("\"share\": 0.25", "\"share\": 0.5", "come to 1.25"),
@@ -38,6 +58,12 @@ import Testing
         ("\"exp:1s\"", "\"often\"", "'often' is no time"),
         ("\"title\": \"t\"", "\"gatewayThrottle\": {\"rate\": 0, \"burst\": 5}", "gatewayThrottle.rate must be"),
         ("\"title\": \"t\"", "\"queues\": {\"q\": {\"messages\": 1}}", "messages is not known"),
+        ("\"share\": 0.25", "\"share\": 0.25, \"requests\": []", "requests must be a list"),
+        ("\"share\": 0.25", "\"share\": 0.25, \"requests\": [{\"path\": \"a\"}]", "requests[0].path must be a path"),
+        (
+            "\"share\": 0.25", "\"share\": 0.25, \"requests\": [{\"path\": \"/\", \"b\": 1}]",
+            "requests[0].b is not known"
+        ),
         ("\"title\": \"t\"", "\"queues\": {\"q\": {\"messagesPerRequest\": 1}}", "handler must be a law"),
         (
             "\"title\": \"t\"",

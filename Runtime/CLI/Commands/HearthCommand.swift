@@ -15,7 +15,8 @@ struct HearthCommand: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             StartCommand.self, InvokeCommand.self, LogsCommand.self, LoadCommand.self, PsCommand.self,
-            TopCommand.self, ReplayCommand.self, SimulateCommand.self, FaultCommand.self, ClockCommand.self,
+            TopCommand.self, ReplayCommand.self, SimulateCommand.self, TrafficCommand.self, FaultCommand.self,
+            ClockCommand.self,
             SendCommand.self, DLQCommand.self, GenerateEventCommand.self, ValidateCommand.self, DoctorCommand.self,
             PackageCommand.self, DeployCommand.self, InitCommand.self, RoutesCommand.self,
         ]

@@ -61,6 +61,8 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: "What users of a template's application do, such as events/traffic/spike.json.")
     var traffic: String?
 
+    @OptionGroup var trafficScale: TrafficScale
+
     @Option(help: "The template that --traffic is about; template.json or template.yaml unless told.")
     var template: String?
 
@@ -100,7 +102,12 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: "What to look for in the same numbers, such as 'min reserved such that throttled < 0.1%'.")
     var find: String?
 
-    @Flag(help: "Differential equations in place of events, for rates that events do not reach.")
+    @Flag(
+        help: """
+            Differential equations in place of events, for rates that events do not reach. Gives neither intervals \
+            nor reasons of throttles.
+            """
+    )
     var fluid = false
 
     @Option(help: "table or json.")
@@ -142,7 +149,7 @@ struct SimulateCommand: AsyncParsableCommand {
             return true
         }
         if let traffic {
-            let run = try TrafficRun(path: traffic, template: template, options, console)
+            let run = try TrafficRun(path: traffic, template: template, trafficScale, options, console)
             if find != nil || whatIf != nil || compare != nil { return try perform(run.scenario, runner) }
             try show(run, runner)
             return true

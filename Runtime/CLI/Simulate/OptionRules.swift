@@ -12,7 +12,8 @@ struct OptionRules {
     private static let scenario = load + function + ["--account-concurrency", "--policy", "--seed"]
     /// What has an effect with one of these options alone.
     private static let parts = [
-        ("--durations", ["--trace-format azure2019"]), ("--template", ["--traffic"]), ("--function", ["--calibrate"]),
+        ("--durations", ["--trace-format azure2019"]), ("--template", ["--traffic"]), ("--scale", ["--traffic"]),
+        ("--speed", ["--traffic"]), ("--function", ["--calibrate"]),
         ("--against", ["--calibrate"]), ("--trace-format azure2021", ["--trace"]),
         ("--trace-format azure2019", ["--trace"]),
         ("--trace-unit", ["--trace-format azure2019", "--trace-format azure2021"]),
@@ -27,7 +28,7 @@ struct OptionRules {
             ["--fluid", "--calibrate", "--against", "--handler", "--memory", "--ephemeral-storage"]
                 + ["--reserved", "--provisioned"] + load
         ),
-        ("--fluid", ["--seed", "--memory", "--ephemeral-storage"]),
+        ("--fluid", ["--seed"]),
         ("--init", ["--runtime"]),
         ("--calibrate", measured),
         (

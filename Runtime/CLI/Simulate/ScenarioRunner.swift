@@ -3,6 +3,9 @@ import Simulator
 
 /// Runs scenarios and says in the user's words what stands in the way.
 struct ScenarioRunner {
+    /// Invocations at once, below which chance is not normal.
+    private static let leastOfFluid = 5.0
+
     let console: Console
     let interruption = Interruption()
 
@@ -121,7 +124,15 @@ struct ScenarioRunner {
 
     func fluid(_ scenario: Scenario) throws(CommandError) -> SimulationReport {
         do throws(FluidModel.Unsuited) {
-            return SimulationReport(try FluidModel(scenario))
+            let model = try FluidModel(scenario)
+            if model.meanRunning < Self.leastOfFluid {
+                let running = SimulationTable.digits(model.meanRunning)
+                console.warning(
+                    "the fluid mode is for many invocations at once; here there are \(running), which are better "
+                        + "simulated without --fluid"
+                )
+            }
+            return SimulationReport(model)
         } catch {
             throw CommandError(error.description)
         }

@@ -27,6 +27,10 @@ package struct FluidModel: Sendable {
     package private(set) var running = 0.0
     package private(set) var alive = 0.0
     package let seconds: Double
+    /// The most environments at once.
+    package private(set) var peakAlive = 0.0
+    let workload: Workload
+    private let durations: FluidDurations
 
     /// A law without a rate at each moment cannot be computed so.
     package struct Unsuited: Error, CustomStringConvertible {
@@ -50,6 +54,8 @@ package struct FluidModel: Sendable {
             throw Unsuited(description: "the fluid mode takes durations with a mean above 0")
         }
         seconds = scenario.horizon - scenario.skip
+        self.workload = workload
+        durations = FluidDurations(workload, seed: scenario.seed)
         let terms = FluidTerms(scenario, workload, keepAlive: keepAlive.inSeconds)
         var state = FluidState(terms)
         let steps = Int((scenario.horizon / terms.step).rounded(.up))
@@ -87,10 +93,26 @@ package struct FluidModel: Sendable {
         cold += moment.coldPerSecond * step
         running += moment.running * step
         alive += moment.environments * step
+        peakAlive = max(peakAlive, moment.environments)
     }
 
     package var coldStartProbability: Double { accepted > 0 ? cold / accepted : 0 }
     package var throttleProbability: Double { offered > 0 ? throttled / offered : 0 }
     package var meanRunning: Double { running / seconds }
     package var meanEnvironments: Double { alive / seconds }
+    package var meanLatency: Double { durations.mean(coldShare: coldStartProbability) }
+
+    /// In seconds.
+    package func latency(_ share: Double) -> Double { durations.quantile(share, coldShare: coldStartProbability) }
+
+    /// What all invocations use.
+    package var usage: Usage {
+        var usage = Usage()
+        let billed = accepted * durations.billed(coldShare: coldStartProbability)
+        usage.architecture = workload.architecture
+        usage.requests = accepted
+        usage.gigabyteSeconds = billed * Double(workload.memorySize) / 1_024
+        usage.ephemeralGigabyteSeconds = billed * Double(max(0, workload.ephemeralStorage - 512)) / 1_024
+        return usage
+    }
 }

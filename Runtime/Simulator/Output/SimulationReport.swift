@@ -102,14 +102,20 @@ package struct SimulationReport: Sendable {
 
     /// What a fluid model has found: nothing of it is left to chance.
     package init(_ model: FluidModel) {
-        figures = Self.figures([
-            .coldStarts: Estimate(value: model.coldStartProbability),
-            .throttled: Estimate(value: model.throttleProbability),
-            .served: Estimate(value: model.accepted / model.seconds),
-            .concurrency: Estimate(value: model.meanRunning),
-            .environments: Estimate(value: model.meanEnvironments),
-            .peakEnvironments: Estimate(value: model.moments.map(\.environments).max() ?? 0),
-        ])
+        let idle = model.meanEnvironments - model.meanRunning
+        let hourly = model.usage.scaled(by: 3_600 / model.seconds)
+        let values: [FigureKey: Double] = [
+            .coldStarts: model.coldStartProbability, .throttled: model.throttleProbability,
+            .served: model.accepted / model.seconds, .concurrency: model.meanRunning,
+            .environments: model.meanEnvironments, .peakEnvironments: model.peakAlive,
+            .meanLatency: model.meanLatency,
+            .p50: model.latency(0.5), .p95: model.latency(0.95), .p99: model.latency(0.99),
+            .p999: model.latency(0.999),
+            .idle: model.meanEnvironments > 0 ? idle / model.meanEnvironments : 0,
+            .idleMemory: idle * Double(model.workload.memorySize) / 1_024,
+            .gigabyteSeconds: hourly.gigabyteSeconds, .cost: Bill(hourly, freeTier: false).total,
+        ]
+        figures = Self.figures(values.mapValues { Estimate(value: $0) })
         samples = zip(model.moments, model.moments.dropFirst()).map { before, moment in
             let length = moment.time - before.time
             return Statistics.Sample(
@@ -121,7 +127,7 @@ package struct SimulationReport: Sendable {
                 throttled: moment.throttledPerSecond * length
             )
         }
-        (throttles, events, hasChance, usage, latencyCurve) = ([], 0, false, Usage(), [])
+        (throttles, events, hasChance, usage, latencyCurve) = ([], 0, false, model.usage, [])
         (parts, costs) = ([], [])
         offered = model.offered
     }

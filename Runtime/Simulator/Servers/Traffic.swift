@@ -11,13 +11,30 @@ package struct Traffic: Sendable {
         package var handler: Distribution
         /// The usage plan of the one key that all its requests come with, by name or logical id.
         package var plan: String?
+        /// What is sent where the traffic is sent to a gateway, one after another.
+        package var requests: [Request]
 
-        package init(name: String, share: Double, handler: Distribution, plan: String? = nil) {
+        package init(
+            name: String,
+            share: Double,
+            handler: Distribution,
+            plan: String? = nil,
+            requests: [Request] = []
+        ) {
             self.name = name
             self.share = share
             self.handler = handler
             self.plan = plan
+            self.requests = requests
         }
+    }
+
+    package struct Request: Sendable, Hashable {
+        /// With its query.
+        package var path: String
+        package var body: JSON?
+
+        package init(path: String, body: JSON? = nil) { (self.path, self.body) = (path, body) }
     }
 
     /// A queue or a table's stream that requests fill and whose batches a function takes.
@@ -86,10 +103,12 @@ package struct Traffic: Sendable {
     /// Requests a second at a moment.
     package func rate(at time: Double) -> Double { users(at: time) * requestsPerUserPerMinute / 60 }
 
-    /// When a share of all requests comes, or more than one thing for each request: Poisson, with a rate for each minute.
+    /// When a share of all requests comes, or more than one thing for each request: Poisson, with a rate for each minute or
+    /// each of 200 parts of the time.
     package func arrivals(share: Double) -> ArrivalLaw {
-        let minutes = Int((horizon / 60).rounded(.up))
-        return .profile(rates: (0..<minutes).map { rate(at: Double($0) * 60 + 30) * share }, span: 60)
+        let span = min(60, horizon / 200)
+        let spans = Int((horizon / span).rounded(.up))
+        return .profile(rates: (0..<spans).map { rate(at: (Double($0) + 0.5) * span) * share }, span: span)
     }
 
     // MARK: Reading
@@ -144,16 +163,38 @@ package struct Traffic: Sendable {
         for member in members.members {
             let path = "routes[\"\(member.key)\"]"
             guard let route = member.value.objectValue else { throw InputError("\(path) must be an object") }
-            try refuseUnknown(route, ["share", "handler", "plan"], path + ".")
+            try refuseUnknown(route, ["share", "handler", "plan", "requests"], path + ".")
             let share = try positive(member.value["share"], "\(path).share")
             let handler = try handler(member.value["handler"], path)
             routes.append(
-                Route(name: member.key, share: share, handler: handler, plan: member.value["plan"]?.stringValue)
+                Route(
+                    name: member.key,
+                    share: share,
+                    handler: handler,
+                    plan: member.value["plan"]?.stringValue,
+                    requests: try requests(member.value["requests"], path)
+                )
             )
         }
         let sum = routes.reduce(0) { $0 + $1.share }
         guard abs(sum - 1) < 0.005 else { throw InputError("the shares of all routes come to \(sum), not to 1") }
         return routes
+    }
+
+    private static func requests(_ json: JSON?, _ path: String) throws(InputError) -> [Request] {
+        guard let json else { return [] }
+        guard let list = json.arrayValue, !list.isEmpty else {
+            throw InputError("\(path).requests must be a list such as [{\"path\": \"/books/c1\"}]")
+        }
+        var requests: [Request] = []
+        for (index, entry) in list.enumerated() {
+            guard let members = entry.objectValue, let target = entry["path"]?.stringValue, target.hasPrefix("/") else {
+                throw InputError("\(path).requests[\(index)].path must be a path such as \"/books/c1\"")
+            }
+            try refuseUnknown(members, ["path", "body"], "\(path).requests[\(index)].")
+            requests.append(Request(path: target, body: entry["body"]))
+        }
+        return requests
     }
 
     private static func handler(_ json: JSON?, _ path: String) throws(InputError) -> Distribution {

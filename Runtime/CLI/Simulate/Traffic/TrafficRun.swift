@@ -15,17 +15,11 @@ struct TrafficRun {
     init(
         path: String,
         template: String?,
+        _ scale: TrafficScale,
         _ options: ScenarioOptions,
         _ console: Console
     ) throws(CommandError) {
-        guard let bytes = FileManager.default.contents(atPath: path) else {
-            throw CommandError("\(path) cannot be read")
-        }
-        do {
-            traffic = try Traffic(try JSON(parsing: Array(bytes)))
-        } catch {
-            throw CommandError("\(path): \(error)")
-        }
+        traffic = try Self.traffic(path).scaled(by: scale.scale, speed: scale.speed)
         var options = options
         options.rate = 1
         var scenario = try options.scenario()
@@ -51,6 +45,17 @@ struct TrafficRun {
             throw CommandError(error.description)
         }
         self.scenario = scenario
+    }
+
+    static func traffic(_ path: String) throws(CommandError) -> Traffic {
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw CommandError("\(path) cannot be read")
+        }
+        do {
+            return try Traffic(try JSON(parsing: Array(bytes)))
+        } catch {
+            throw CommandError("\(path): \(error)")
+        }
     }
 
     private static func application(

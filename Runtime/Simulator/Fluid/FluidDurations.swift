@@ -1,0 +1,62 @@
+import ColdStart
+import Time
+
+/// How long invocations take and what is billed for them, where only the share of cold starts is known: by many draws from
+/// the laws of handler and start-up.
+struct FluidDurations: Sendable {
+    private static let draws = 100_000
+
+    /// In seconds.
+    private var warm = LogHistogram()
+    private var cold = LogHistogram()
+    private var meanWarm = 0.0
+    private var meanCold = 0.0
+    /// In whole milliseconds, as billed.
+    private var billedWarm = 0.0
+    private var billedCold = 0.0
+
+    init(_ workload: Workload, seed: UInt64) {
+        var random = SeededRandom(seed: seed)
+        for _ in 0..<Self.draws {
+            let handler = workload.duration.sample(&random)
+            var (latency, billed) = (handler, handler)
+            switch workload.coldStart {
+            case .delays(let delays):
+                billed = (workload.firstDuration ?? workload.duration).sample(&random) + delays.start.sample(&random)
+                latency = billed + delays.preparation.sample(&random)
+            case .replaced(let law):
+                latency = law.sample(&random)
+                billed = latency
+            }
+            warm.record(handler)
+            cold.record(latency)
+            meanWarm += handler / Double(Self.draws)
+            meanCold += latency / Double(Self.draws)
+            billedWarm += Double(BilledDuration.milliseconds(duration: handler * 1_000)) / Double(Self.draws)
+            billedCold += Double(BilledDuration.milliseconds(duration: billed * 1_000)) / Double(Self.draws)
+        }
+    }
+
+    func mean(coldShare: Double) -> Double { meanWarm + coldShare * (meanCold - meanWarm) }
+
+    /// Of an invocation, in seconds.
+    func billed(coldShare: Double) -> Double { (billedWarm + coldShare * (billedCold - billedWarm)) / 1_000 }
+
+    /// The latency that the share of invocations do not exceed, in seconds.
+    func quantile(_ share: Double, coldShare: Double) -> Double {
+        guard coldShare > 0 else { return warm.quantile(share) ?? 0 }
+        // Between the two laws' own, for a mixture lies between its parts.
+        let ends = [warm.quantile(share) ?? 0, cold.quantile(share) ?? 0]
+        var (low, high) = (min(ends[0], ends[1]), max(ends[0], ends[1]))
+        for _ in 0..<60 {
+            let middle = (low + high) / 2
+            if self.share(upTo: middle, coldShare) < share { low = middle } else { high = middle }
+        }
+        return high
+    }
+
+    private func share(upTo value: Double, _ coldShare: Double) -> Double {
+        let draws = Double(Self.draws)
+        return (1 - coldShare) * warm.count(upTo: value) / draws + coldShare * cold.count(upTo: value) / draws
+    }
+}
