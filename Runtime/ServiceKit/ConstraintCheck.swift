@@ -70,12 +70,27 @@ struct ConstraintCheck {
             }
         case (.list(let element, _), .array(let values)):
             guard element.hasConstraints else { return }
+            if let texts = element.constraintTexts { return self.elements(values, element, texts, of: value, path) }
             for (index, value) in values.enumerated() { verify(value, element) { "\(path()).\(index + 1).member" } }
         case (.map(let element, _, _, _, _), .object(let object)):
             guard element.hasConstraints else { return }
             for member in object.members { verify(member.value, element) { "\(path()).\(member.key).member" } }
         default: return
         }
+    }
+
+    /// Of elements that are texts or numbers AWS tells with the whole list what they must be.
+    private mutating func elements(
+        _ values: [JSON],
+        _ element: Shape,
+        _ texts: [String],
+        of list: JSON,
+        _ path: Path
+    ) {
+        var check = ConstraintCheck()
+        for value in values { check.verify(value, element) { "" } }
+        guard !check.failures.isEmpty else { return }
+        fail(list, path, "Member must satisfy constraint: [\(texts.joined(separator: ", "))]")
     }
 
     private mutating func mapKeys(_ value: JSON, _ shape: Shape, _ path: Path) {
@@ -102,10 +117,9 @@ struct ConstraintCheck {
     }
 
     static func lengthTexts(_ range: ClosedRange<Int>) -> [String] {
-        [
-            "Member must have length less than or equal to \(range.upperBound)",
-            "Member must have length greater than or equal to \(range.lowerBound)",
-        ]
+        let least = "Member must have length greater than or equal to \(range.lowerBound)"
+        if range.upperBound == .max { return [least] }
+        return ["Member must have length less than or equal to \(range.upperBound)", least]
     }
 
     private mutating func fail(_ value: JSON, _ path: Path, _ constraint: String) {
@@ -142,6 +156,22 @@ extension Shape.KeyConstraint {
 }
 
 extension Shape {
+    /// What AWS says all together of texts and numbers in lists; `nil` of other shapes.
+    fileprivate var constraintTexts: [String]? {
+        switch self {
+        case .string(let length, let pattern, let values):
+            (length.map(ConstraintCheck.lengthTexts) ?? [])
+                + (pattern.map { ["Member must satisfy regular expression pattern: \($0.text)"] } ?? [])
+                + (values.map { ["Member must satisfy enum value set: [\($0.joined(separator: ", "))]"] } ?? [])
+        case .number(_, let range?):
+            [
+                "Member must have value less than or equal to \(range.upperBound)",
+                "Member must have value greater than or equal to \(range.lowerBound)",
+            ]
+        case .number, .boolean, .timestamp, .list, .map, .structure, .custom: nil
+        }
+    }
+
     /// Whether a value of this shape can violate anything: an item's attributes need not be walked for that.
     fileprivate var hasConstraints: Bool {
         switch self {

@@ -12,7 +12,9 @@ import Wire
             .optional("Mode", .string(values: ["A", "B"])),
             .optional("List", .list(.structure([.required("Key", .string())], java: "x.Element"), length: 1...2)),
             .optional("Map", .map(.string(), java: "java.lang.String", keys: Shape.KeyConstraint(length: 1...2))),
-            .optional("Flag", .boolean),
+            .optional("Flag", .boolean), .optional("Names", .list(.string(length: 1...2, pattern: name))),
+            .optional("Modes", .list(.string(values: ["A", "B"]))),
+            .optional("Counts", .list(.number(java: "Integer", range: 0...9))),
         ],
         java: "x.Input"
     )
@@ -63,6 +65,19 @@ import Wire
                 + "Value '{long=x}' at 'map' failed to satisfy constraint: Map keys must satisfy constraint: "
                 + "[Member must have length less than or equal to 2, "
                 + "Member must have length greater than or equal to 1]"
+        ),
+        (
+            #"{"TableName":"abc","Names":["a","abc","B"]}"#,
+            "1 validation error detected: Value '[a, abc, B]' at 'names' failed to satisfy constraint: Member must satisfy "
+                + "constraint: [Member must have length less than or equal to 2, Member must have length greater than or "
+                + "equal to 1, Member must satisfy regular expression pattern: [a-z]+]"
+        ),
+        (
+            #"{"TableName":"abc","Modes":["A","C"],"Counts":[10]}"#,
+            "2 validation errors detected: Value '[A, C]' at 'modes' failed to satisfy constraint: Member must satisfy "
+                + "constraint: [Member must satisfy enum value set: [A, B]]; Value '[10]' at 'counts' failed to satisfy "
+                + "constraint: Member must satisfy constraint: [Member must have value less than or equal to 9, Member must "
+                + "have value greater than or equal to 0]"
         ),
     ])
     func tellsWhatViolatesConstraints(_ text: String, _ message: String) throws {
