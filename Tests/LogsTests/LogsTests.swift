@@ -61,7 +61,9 @@ import Wire
             ("{}", true), (#"{"logGroupNamePrefix":"g"}"#, true), (#"{"logGroupNamePattern":"g"}"#, false),
         ] {
             let reply = try await client.call("DescribeLogGroups", search)
-            #expect((reply["logGroups"]?[0]?["deletionProtectionEnabled"] != nil) == isTold)
+            for member in ["deletionProtectionEnabled", "storedBytes"] {
+                #expect((reply["logGroups"]?[0]?[member] != nil) == isTold)
+            }
         }
     }
 

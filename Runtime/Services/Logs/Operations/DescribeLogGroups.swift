@@ -54,8 +54,8 @@ struct DescribeLogGroups: Operation {
                 metricFilters: try FilterStore(connection).entries(kind: MetricFilter.kind, of: group).count,
                 storedBytes: try store.storedBytes(of: group)
             )
-            // AWS tells it of groups that are looked up, not of those that are searched for.
-            if pattern != nil { object["deletionProtectionEnabled"] = nil }
+            // AWS tells this of groups that are looked up, not of those that are searched for.
+            if pattern != nil { (object["deletionProtectionEnabled"], object["storedBytes"]) = (nil, nil) }
             return JSON.object(object)
         }
         let next = groups.count > limit ? groups[limit - 1].name : nil
