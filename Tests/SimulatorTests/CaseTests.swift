@@ -249,6 +249,7 @@ import Testing
     @Test(arguments: [
         (#""any_arrivals": true"#, "holds"), (#""policies": ["lru", "random"]"#, "holds"),
         (#""service_independent_of_cold": true"#, "holds"), ("", "servers == cold rate * mean lifespan"),
+        ("", "running == accepted_rate*E[service]"), ("", "alive(t) == max of busy(s) over s in [t-T,t]"),
     ]) func propertiesGoByTheirParameters(_ parameters: String, _ statement: String) throws {
         let verdict = try Self.property(parameters, statement)
         #expect(verdict.passes, "\(verdict)")

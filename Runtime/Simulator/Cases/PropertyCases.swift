@@ -28,9 +28,10 @@ extension CaseRunner {
         if test.has("policies", "service_independent_of_cold") { return .dominance }
         if test.has("any_arrivals", "any_service", "cold_equals_warm_path") { return .pathIdentity }
         let words = "\(test.name) \(test.expected["statement"]?.stringValue ?? "")".lowercased()
-        if words.contains("dominance") { return .dominance }
-        if words.contains("path_identity") { return .pathIdentity }
-        if words.contains("little") || words.contains("lifespan") { return .little }
+        func tell(_ signs: String...) -> Bool { signs.contains(where: words.contains) }
+        if tell("dominance", "subset of mru") { return .dominance }
+        if tell("path_identity", "max of busy", "max busy") { return .pathIdentity }
+        if tell("little", "lifespan", "cold_rate", "e[service]") { return .little }
         throw OracleCase.Missing(
             description: "neither params nor name tell which property: any_arrivals, policies, or Little's law"
         )

@@ -73,6 +73,7 @@ enum HTMLStyle {
           .many tr { padding: 8px 0; border-bottom: 1px solid var(--rule); }
           .many th:first-child { font-weight: 600; border: 0; padding: 0; }
           .many td { display: flex; flex-wrap: wrap; gap: 0 8px; justify-content: flex-end; border: 0; padding: 1px 0; }
+          .many td:empty { display: none; }
           .many td::before { content: attr(data-of); color: var(--dim); margin-right: auto; }
         }
         """
