@@ -96,6 +96,21 @@ import Time
         #expect(numbers(lane.next(at: start + .seconds(1))) == ["3", "4"])
     }
 
+    /// AWS invokes a function five times with the record to blame when it is to be retried three times.
+    @Test func whatAPartialFailureLeavesHasAllAttemptsBeforeIt() {
+        var lane = lane(3) { $0.maximumRetryAttempts = 3 }
+        var now = start
+        var tried: [[String]] = []
+        var given: StreamBatch?
+        while given == nil, tried.count < 9 {
+            now = now + .seconds(60)
+            tried.append(numbers(lane.next(at: now)) ?? [])
+            given = lane.completed(.partial(["3"]), at: now).discard
+        }
+        #expect(tried == [["1", "2", "3"], ["3"], ["3"], ["3"], ["3"]])
+        #expect(given?.invocations == 4 && given?.records.map(\.sequenceNumber) == ["3"])
+    }
+
     @Test func aPartialFailureSplitsTheBatchThereWhenItIsBisected() {
         var lane = lane(4) { $0.bisectsBatch = true }
         _ = lane.next(at: start)

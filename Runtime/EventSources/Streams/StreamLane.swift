@@ -137,22 +137,21 @@ struct StreamLane: Sendable {
         case .failure: return ([], failed(batch, at: now))
         case .partial(let items):
             guard let first = batch.records.firstIndex(where: { items.contains($0.sequenceNumber) }),
-                items.isSubset(of: batch.records.map(\.sequenceNumber))
+                first > 0, items.isSubset(of: batch.records.map(\.sequenceNumber))
             else { return ([], failed(batch, at: now)) }
-            let done = Array(batch.records[..<first])
-            batch.records.removeFirst(first)
-            return (done, failed(batch, at: now, splits: first == 0))
+            // What is left is another batch, with all attempts before it, as recordings show.
+            open[0] = StreamBatch(Array(batch.records[first...]))
+            open[0].window = batch.window
+            return (Array(batch.records[..<first]), nil)
         }
     }
 
     /// Returns the batch when it is to be given up.
-    private mutating func failed(_ batch: StreamBatch, at now: Timestamp, splits: Bool = true) -> StreamBatch? {
+    private mutating func failed(_ batch: StreamBatch, at now: Timestamp) -> StreamBatch? {
         var batch = batch
         batch.refusals = 0
         if settings.bisectsBatch && batch.records.count > 1 {
-            // A function that names the first record to fail has split the batch there.
-            open.replaceSubrange(..<1, with: splits ? batch.halves : [batch])
-            if !splits { open[0].retryAt = nil }
+            open.replaceSubrange(..<1, with: batch.halves)
             return nil
         }
         batch.failures += 1
