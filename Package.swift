@@ -364,7 +364,7 @@ let package = Package(
         tests("Packaging", ["JSON", "Programs"]),
         tests("Deployment", ["AWSClient", "JSON", "SocketServer"]),
         tests("Faults", ["JSON", "ServiceKit", "Storage", "Time", "Wire"]),
-        tests("EventPatterns", ["JSON"]),
+        tests("EventPatterns", ["JSON", "Time"]),
         tests("Schedules", ["Time", "Wire"]),
         tests("Scheduler", service + ["ServiceTesting"]),
         tests("SNS", service + ["ServiceTesting"]),
