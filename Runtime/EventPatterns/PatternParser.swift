@@ -104,6 +104,12 @@ struct PatternParser {
         return .numeric(NumericRange(around: number))
     }
 
+    /// What `anything-but` excludes: numbers of the same value, however they are spelt.
+    private func same(_ value: PatternNode) -> Matcher {
+        guard value.isNumber, let range = NumericRange(equalTo: value.json) else { return equal(value) }
+        return .numeric(range)
+    }
+
     private func operation(_ name: String, _ value: PatternNode) throws(EventPatternError) -> Matcher {
         switch name {
         case "exact": return .equal(.string(try text(value, name)))
@@ -168,7 +174,7 @@ struct PatternParser {
 
     private func anythingBut(_ value: PatternNode) throws(EventPatternError) -> Matcher {
         switch value.kind {
-        case .string, .escapedString, .number: return .anythingBut([equal(value)])
+        case .string, .escapedString, .number: return .anythingBut([same(value)])
         case .array: return try anythingBut(any: value)
         case .object:
             let members = value.members ?? []
@@ -202,7 +208,7 @@ struct PatternParser {
                 at: list.end
             )
         }
-        return .anythingBut(values.map { equal($0) })
+        return .anythingBut(values.map { same($0) })
     }
 
     private func anythingBut(_ name: String, _ value: PatternNode) throws(EventPatternError) -> Matcher {

@@ -47,6 +47,27 @@ import Time
         }
     }
 
+    /// More than are read at a time, within one second: an event's own time has no fractions, the archive's has.
+    @Test func eachEventComesOnce() async throws {
+        let client = try Client(time: ManualTime(now: Timestamp(millisecondsSinceEpoch: 1_700_000_000_450)))
+        try await client.call("CreateArchive", #"{"ArchiveName":"a","EventSourceArn":"\#(bus)"}"#)
+        for number in 0..<230 {
+            try await client.putEvent(#"{\"n\":\#(number)}"#)
+            client.time.advance(by: .milliseconds(1))
+        }
+        try await client.makeRule()
+        let (action, body) = start("p")
+        try await client.call(action, body)
+        for number in 0..<230 {
+            #expect(try JSON(parsing: await client.receiver.nextPayload())["detail"]?["n"] == JSON(number))
+        }
+        client.time.advance(by: .seconds(1))
+        try await client.makeRule()
+        #expect(try await client.call("DescribeReplay", #"{"ReplayName":"p"}"#)["State"] == "COMPLETED")
+        try await client.putEvent(#"{\"n\":\"last\"}"#)
+        #expect(try JSON(parsing: await client.receiver.nextPayload())["detail"]?["n"] == "last")
+    }
+
     @Test func tenGoOnAtOnce() async throws {
         try await client.call("CreateArchive", #"{"ArchiveName":"a","EventSourceArn":"\#(bus)"}"#)
         for number in 0..<10 {

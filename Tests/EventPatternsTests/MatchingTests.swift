@@ -114,13 +114,13 @@ import Testing
             takes: [#""b""#, "1", "null", #""""#, #"["a","b"]"#],
             refuses: [#""a""#, #"["a"]"#]
         )
-        + rows(#"{"anything-but":5}"#, takes: ["6", #""5""#], refuses: ["5"])
+        + rows(#"{"anything-but":5}"#, takes: ["6", #""5""#], refuses: ["5", "5.0", "5e0"])
         + rows(
             #"{"anything-but":["a","b"]}"#,
             takes: [#""c""#, #"["a","c"]"#],
             refuses: [#""a""#, #""b""#, #"["a","b"]"#]
         )
-        + rows(#"{"anything-but":[1,2]}"#, takes: ["3"], refuses: ["1", "2"])
+        + rows(#"{"anything-but":[1,2]}"#, takes: ["3"], refuses: ["1", "2", "2.0"])
         + rows(
             #"{"anything-but":{"prefix":"init"}}"#,
             takes: [#""done""#, #""xinit""#],

@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import Testing
 import Wire
@@ -29,6 +30,27 @@ import ZipWriting
         let input = try JSON(parsing: stored.request(withZip: "fetched:1").body)
         let code = try #require(member.map { input[$0] ?? .null } ?? input)
         #expect(code["ZipFile"] == "fetched:1" && code["S3Bucket"] == nil && code["S3ObjectVersion"] == nil)
+    }
+
+    /// A version's copy of a folder whose program is a link to where it was built.
+    @Test func copiesHoldWhatLinksLeadTo() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "links-\(UUID())").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try FileManager.default.createDirectory(atPath: "\(folder)/code", withIntermediateDirectories: true)
+        for name in ["built", "code/own"] { try Data(name.utf8).write(to: URL(filePath: "\(folder)/\(name)")) }
+        for (name, target) in [("bootstrap", "../built"), ("alias", "own"), ("lost", "../nowhere")] {
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(folder)/code/\(name)",
+                withDestinationPath: target
+            )
+        }
+        let store = CodeStore(directory: "\(folder)/store")
+        defer { store.close() }
+        let copy = try store.snapshot(of: "\(folder)/code", named: "f-1")
+        try FileManager.default.removeItem(atPath: "\(folder)/built")
+        #expect(FileManager.default.contents(atPath: "\(copy)/bootstrap") == Data("built".utf8))
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: "\(copy)/alias") == "own")
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: "\(copy)/lost") == "../nowhere")
     }
 
     /// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: 50 MB are what a request brings.

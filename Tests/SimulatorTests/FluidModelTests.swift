@@ -84,6 +84,35 @@ import Testing
         #expect(fluid.meanEnvironments <= 400)
     }
 
+    /// So far above a limit that no law's tail has a number for it.
+    @Test(arguments: [(4_000.0, 1_000), (375_000, 60_000), (1_300, 1_000)])
+    func overloadIsServedUpToTheLimit(_ load: Double, limit: Int) throws {
+        let workload = Workload(arrivals: .poisson(rate: load), duration: .exponential(mean: 1))
+        var scenario = Scenario([workload], horizon: 900)
+        (scenario.skip, scenario.limits.accountConcurrency) = (800, limit)
+        let fluid = try FluidModel(scenario)
+        #expect(abs(fluid.meanRunning / Double(limit) - 1) < 0.02)
+        #expect(abs(fluid.throttleProbability - (1 - Double(limit) / load)) < 0.02)
+        #expect(fluid.coldStartProbability < 0.01)
+    }
+
+    /// Rare and long durations: the mean is the law's, not that of some draws.
+    @Test func meansAreExact() throws {
+        let workload = Workload(arrivals: .poisson(rate: 1_000), duration: .logNormal(median: 0.1, deviation: 3))
+        var scenario = Scenario([workload], horizon: 2_000)
+        (scenario.skip, scenario.limits) = (1_000, .unlimited)
+        let fluid = try FluidModel(scenario)
+        #expect(abs(fluid.meanLatency / workload.duration.mean - 1) < 1e-3)
+        #expect(abs(fluid.usage.gigabyteSeconds / fluid.accepted / workload.duration.mean * 8 - 1) < 1e-3)
+    }
+
+    @Test(arguments: [0.0, 0.1]) func shortKeepAlivesAreRefused(_ seconds: Double) {
+        let workload = Workload(arrivals: .poisson(rate: 100), duration: .exponential(mean: 0.1))
+        var scenario = Scenario([workload], horizon: 100)
+        scenario.policy.keepAlive = .fixed(.seconds(seconds))
+        #expect(throws: FluidModel.Unsuited.self) { try FluidModel(scenario) }
+    }
+
     @Test(arguments: [
         (ArrivalLaw.trace([1]), Distribution.constant(1)), (.poisson(rate: 1), .constant(0)),
         (.poisson(rate: 1), .pareto(minimum: 1, shape: 1)),

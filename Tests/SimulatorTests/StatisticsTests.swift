@@ -114,6 +114,20 @@ import Time
         }
     }
 
+    /// All but a few of them take the same: that is where the percentiles are, whatever the few take.
+    @Test func percentilesOfConstantTimesAreSure() throws {
+        var workload = Workload(arrivals: .poisson(rate: 50), duration: .constant(0.1))
+        workload.coldStart = .delays(StartUpDelays(initialization: .constant(1)))
+        var scenario = Scenario([workload], horizon: 4_000)
+        scenario.skip = 60
+        var simulation = try Simulation(scenario)
+        simulation.run()
+        for share in [0.5, 0.95, 0.99] {
+            let estimate = try #require(simulation.statistics.latency(share))
+            #expect(estimate.value == 0.1 && estimate.interval == 0.1...0.1)
+        }
+    }
+
     @Test func throttlesHaveIntervalsAndPeaksHaveNone() throws {
         let report = SimulationReport(SimulationRuns(try run { $0.limits.accountConcurrency = 3 }))
         let throttled = try #require(report.throttles.first { $0.reason == .concurrentInvocationLimitExceeded })

@@ -117,7 +117,7 @@ struct TrafficScale: ParsableArguments {
 
     func validate() throws {
         for (name, value) in [("--scale", scale), ("--speed", speed)] where !(value > 0 && value < 1e9) {
-            throw ValidationError("\(name) must be above 0, not \(value).")
+            throw ValidationError("\(name) must be above 0 and below a billion, not \(value).")
         }
     }
 }

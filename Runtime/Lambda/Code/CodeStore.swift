@@ -97,17 +97,31 @@ package final class CodeStore: Sendable {
         return (try? Data(contentsOf: URL(filePath: "\(directory)/\(name).zip"))).map { Array($0) }
     }
 
-    /// A copy of a folder as it is now, for a published version of a function that was not uploaded.
+    /// A copy of a folder as it is now, for a published version of a function that was not uploaded. Links that lead out
+    /// of the folder become what they lead to: the copy stands elsewhere and is to stay as it is.
     func snapshot(of folder: String, named name: String) throws(AWSError) -> String {
         let copy = "\(directory)/\(name)"
         do {
             try prepare()
             try? FileManager.default.removeItem(atPath: copy)
             try FileManager.default.copyItem(atPath: folder, toPath: copy)
+            try Self.followLinks(from: folder, in: copy)
         } catch {
             throw .serviceException("\(folder) could not be copied to \(copy): \(error)")
         }
         return copy
+    }
+
+    private static func followLinks(from folder: String, in copy: String) throws {
+        let files = FileManager.default
+        let inside = URL(filePath: folder).resolvingSymlinksInPath().path + "/"
+        for name in try files.subpathsOfDirectory(atPath: copy) {
+            guard (try? files.destinationOfSymbolicLink(atPath: "\(copy)/\(name)")) != nil else { continue }
+            let target = URL(filePath: "\(folder)/\(name)").resolvingSymlinksInPath().path
+            guard !target.hasPrefix(inside), files.fileExists(atPath: target) else { continue }
+            try files.removeItem(atPath: "\(copy)/\(name)")
+            try files.copyItem(atPath: target, toPath: "\(copy)/\(name)")
+        }
     }
 
     /// Removes what no function uses any more. For start-up: a process may still use what has just been replaced.

@@ -69,6 +69,8 @@ struct FluidChance {
         let deviation = offered.squareRoot()
         let place = (limit - offered) / deviation
         guard place < 8 else { return 0 }
+        // Farther below, the law's own tails are too small for numbers; there chance plays no part.
+        guard place > -30 else { return 1 - limit / offered }
         let density = exp(-place * place / 2) / (2 * Double.pi).squareRoot()
         return min(1, density / (deviation * 0.5 * erfc(-place / 2.0.squareRoot())))
     }

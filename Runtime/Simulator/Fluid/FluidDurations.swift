@@ -4,19 +4,29 @@ import Time
 /// How long invocations take and what is billed for them, where only the share of cold starts is known: by many draws from
 /// the laws of handler and start-up.
 struct FluidDurations: Sendable {
-    private static let draws = 100_000
+    private static let draws = 400_000
 
     /// In seconds.
     private var warm = LogHistogram()
     private var cold = LogHistogram()
-    private var meanWarm = 0.0
-    private var meanCold = 0.0
-    /// In whole milliseconds, as billed.
-    private var billedWarm = 0.0
-    private var billedCold = 0.0
+    private let meanWarm: Double
+    private let meanCold: Double
+    /// As billed: what rounding up to whole milliseconds adds comes of the draws.
+    private var billedWarm: Double
+    private var billedCold: Double
 
     init(_ workload: Workload, seed: UInt64) {
         var random = SeededRandom(seed: seed)
+        meanWarm = workload.duration.mean
+        billedWarm = meanWarm
+        switch workload.coldStart {
+        case .delays(let delays):
+            billedCold = (workload.firstDuration ?? workload.duration).mean + delays.start.mean
+            meanCold = billedCold + delays.preparation.mean
+        case .replaced(let law):
+            meanCold = law.mean
+            billedCold = meanCold
+        }
         for _ in 0..<Self.draws {
             let handler = workload.duration.sample(&random)
             var (latency, billed) = (handler, handler)
@@ -30,17 +40,20 @@ struct FluidDurations: Sendable {
             }
             warm.record(handler)
             cold.record(latency)
-            meanWarm += handler / Double(Self.draws)
-            meanCold += latency / Double(Self.draws)
-            billedWarm += Double(BilledDuration.milliseconds(duration: handler * 1_000)) / Double(Self.draws)
-            billedCold += Double(BilledDuration.milliseconds(duration: billed * 1_000)) / Double(Self.draws)
+            billedWarm += Self.roundedUp(handler) / Double(Self.draws)
+            billedCold += Self.roundedUp(billed) / Double(Self.draws)
         }
+    }
+
+    /// What is added, in seconds.
+    private static func roundedUp(_ seconds: Double) -> Double {
+        Double(BilledDuration.milliseconds(duration: seconds * 1_000)) / 1_000 - seconds
     }
 
     func mean(coldShare: Double) -> Double { meanWarm + coldShare * (meanCold - meanWarm) }
 
     /// Of an invocation, in seconds.
-    func billed(coldShare: Double) -> Double { (billedWarm + coldShare * (billedCold - billedWarm)) / 1_000 }
+    func billed(coldShare: Double) -> Double { billedWarm + coldShare * (billedCold - billedWarm) }
 
     /// The latency that the share of invocations do not exceed, in seconds.
     func quantile(_ share: Double, coldShare: Double) -> Double {

@@ -53,6 +53,9 @@ package struct FluidModel: Sendable {
         guard workload.duration.mean > 0, (workload.duration.mean + workload.coldStart.mean).isFinite else {
             throw Unsuited(description: "the fluid mode takes durations with a mean above 0")
         }
+        guard keepAlive.inSeconds >= 2 * (workload.duration.mean + workload.coldStart.mean) else {
+            throw Unsuited(description: "the fluid mode takes a keep-alive of at least twice what a cold start takes")
+        }
         seconds = scenario.horizon - scenario.skip
         self.workload = workload
         durations = FluidDurations(workload, seed: scenario.seed)

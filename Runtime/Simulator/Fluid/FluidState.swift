@@ -52,7 +52,9 @@ struct FluidState {
         endOld(idleAgain: ended + (terms.handlerFollows ? 0 : started))
         let arriving = min(rate, terms.requests) * step
         offered = offered * warmFade + arriving * share
-        let blocked = arriving * chance.blocked(offered, terms.concurrency)
+        // What a limit of requests lets through comes evenly.
+        let isEven = rate > terms.requests
+        let blocked = isEven ? 0 : arriving * chance.blocked(offered, terms.concurrency)
         var (cold, refused) = admit(arriving - blocked, rate)
         refused += blocked
         demand = demand * warmFade + (arriving - refused) * share

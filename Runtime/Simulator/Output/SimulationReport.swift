@@ -102,7 +102,7 @@ package struct SimulationReport: Sendable {
 
     /// What a fluid model has found: nothing of it is left to chance.
     package init(_ model: FluidModel) {
-        let idle = model.meanEnvironments - model.meanRunning
+        let idle = max(0, model.meanEnvironments - model.meanRunning)
         let hourly = model.usage.scaled(by: 3_600 / model.seconds)
         let values: [FigureKey: Double] = [
             .coldStarts: model.coldStartProbability, .throttled: model.throttleProbability,

@@ -106,7 +106,7 @@ package struct Traffic: Sendable {
     /// When a share of all requests comes, or more than one thing for each request: Poisson, with a rate for each minute or
     /// each of 200 parts of the time.
     package func arrivals(share: Double) -> ArrivalLaw {
-        let span = min(60, horizon / 200)
+        let span = max(min(60, horizon / 200), horizon / 100_000)
         let spans = Int((horizon / span).rounded(.up))
         return .profile(rates: (0..<spans).map { rate(at: (Double($0) + 0.5) * span) * share }, span: span)
     }

@@ -168,9 +168,13 @@ package struct Statistics: Sendable {
             shares: latenciesOfBatches.map { (Double($0.count) - $0.count(upTo: value), Double($0.count)) },
             observations: observations
         )
-        guard let interval = above.interval, interval.lowerBound * observations >= 1,
-            let low = latencies.quantile(1 - interval.upperBound),
-            let high = latencies.quantile(1 - interval.lowerBound)
+        // Of the share that is asked for: above a value that many have there may be fewer.
+        guard let interval = above.interval,
+            case let (lower, upper) = (
+                share - interval.upperBound + above.value, share - interval.lowerBound + above.value
+            ),
+            (1 - upper) * observations >= 1, let low = latencies.quantile(max(0, lower)),
+            let high = latencies.quantile(upper)
         else { return Estimate(value: value) }
         return Estimate(value: value, interval: min(low, value)...max(high, value))
     }

@@ -20,6 +20,7 @@ struct TrafficRun {
         _ console: Console
     ) throws(CommandError) {
         traffic = try Self.traffic(path).scaled(by: scale.scale, speed: scale.speed)
+        guard traffic.horizon <= 3e9 else { throw CommandError("\(path) would take more than 95 years") }
         var options = options
         options.rate = 1
         var scenario = try options.scenario()

@@ -89,7 +89,7 @@ extension EventBridge {
         try publication.write(self, connection)
         box.publication.withLock { $0 = publication }
         if let last = events.last {
-            replay["Position"] = [JSON(last.event.time.nanosecondsSinceEpoch), JSON(last.number)]
+            replay["Position"] = [JSON(last.time), JSON(last.number)]
             replay["EventLastReplayedTime"] = JSON(last.event.time.secondsSinceEpoch)
         }
         guard events.count < Self.eventsAtOnce else { return .step }
@@ -101,18 +101,25 @@ extension EventBridge {
         return .end
     }
 
+    /// `time` is that of the archive, in nanoseconds: an envelope has whole seconds only.
+    private struct ArchivedEvent {
+        var number: Int
+        var time: Int
+        var event: BusEvent
+    }
+
     private func archivedEvents(
         _ archive: String,
         _ replay: JSON.Object,
         _ connection: Connection
-    ) throws -> [(number: Int, event: BusEvent)] {
+    ) throws -> [ArchivedEvent] {
         let nanoseconds = { (name: String) in Int64((replay[name]?.doubleValue ?? 0) * 1e9) }
         let start = replay["Position"]?[0]?.intValue.map { Int64($0) } ?? nanoseconds("EventStartTime")
         let number = replay["Position"]?[1]?.intValue ?? -1
-        var events: [(number: Int, event: BusEvent)] = []
+        var events: [ArchivedEvent] = []
         try connection.query(
             """
-            SELECT number, event FROM events_archived
+            SELECT number, time, event FROM events_archived
             WHERE archive = ? AND time < ? AND (time, number) > (?, ?) ORDER BY time, number LIMIT ?
             """,
             [
@@ -120,8 +127,8 @@ extension EventBridge {
                 .integer(Self.eventsAtOnce),
             ]
         ) { row in
-            if let event = BusEvent(envelope: try JSON(parsing: row.bytes(1))) {
-                events.append((row.integer(0), event))
+            if let event = BusEvent(envelope: try JSON(parsing: row.bytes(2))) {
+                events.append(ArchivedEvent(number: row.integer(0), time: row.integer(1), event: event))
             }
             return true
         }
