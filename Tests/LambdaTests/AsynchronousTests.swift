@@ -62,6 +62,7 @@ private final class Figures: MetricSink {
     private let counts = Mutex<[String: Int]>([:])
 
     var ofEvents: [String: Int] { counts.withLock { $0.filter { $0.key.hasPrefix("Async") } } }
+    var stoppedCircles: Int? { counts.withLock { $0["RecursiveInvocationsDropped"] } }
 
     func record(_ values: [MetricValue], of subject: MetricSubject, at instant: Timestamp) {
         counts.withLock { counts in for value in values { counts[value.name, default: 0] += value.times } }
@@ -319,6 +320,7 @@ private final class Figures: MetricSink {
             #expect(await lab.deliver("3", trace: first.dropLast(2) + ":15") == nil)
             let record = try JSON(parsing: await lab.mailbox.wait()[0].0.payload)
             #expect(record["requestContext"]?["condition"] == "RecursiveInvocation")
+            #expect(lab.figures.stoppedCircles == 1)
             #expect(record["requestPayload"] == 3)
         }
     }

@@ -68,6 +68,22 @@ import Testing
         #expect(await client.refusal("Subscribe", form) == expected)
     }
 
+    /// A FIFO topic delivers to queues alone.
+    @Test(arguments: [
+        ("http", "http://x"), ("email", "a@example.com"), ("sms", "+15551234567"),
+        ("lambda", "arn:aws:lambda:us-east-1:123456789012:function:f"),
+    ])
+    func fifoTopicsDeliverToQueuesAlone(_ name: String, _ endpoint: String) async throws {
+        let client = try Client()
+        await client.call(
+            "CreateTopic",
+            ["Name": "t.fifo", "Attributes.entry.1.key": "FifoTopic", "Attributes.entry.1.value": "true"]
+        )
+        let form: KeyValuePairs = ["TopicArn": Client.topic + ".fifo", "Protocol": name, "Endpoint": endpoint]
+        let refusal = await client.refusal("Subscribe", form)
+        #expect(refusal == "InvalidParameter: Invalid parameter: Invalid protocol type: \(name)")
+    }
+
     @Test(arguments: [
         Refused("CreateTopic", ["Name": "a b"], "Invalid parameter: Topic Name"),
         Refused(

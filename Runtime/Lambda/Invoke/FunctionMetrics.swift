@@ -42,6 +42,11 @@ struct FunctionMetrics {
         sink.record([MetricValue("AsyncEventsDropped", 1, unit: "Count")], of: subject, at: instant)
     }
 
+    /// An invocation has been stopped because it goes round in a circle.
+    func recursionStopped(at instant: Timestamp) {
+        sink.record([MetricValue("RecursiveInvocationsDropped", 1, unit: "Count")], of: subject, at: instant)
+    }
+
     func throttled(at instant: Timestamp) {
         sink.record([MetricValue("Throttles", 1, unit: "Count")], of: subject, at: instant)
     }

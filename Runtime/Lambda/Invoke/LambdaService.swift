@@ -81,6 +81,8 @@ package final class LambdaService: FunctionInvoker {
             case .success(let pool):
                 let trace = TraceHeader(request.traceID, function: request.functionName, services)
                 if trace.isLoop && !settings.allowsRecursion(request.functionName) {
+                    let metrics = FunctionMetrics(request.functionName, services.metrics)
+                    metrics.recursionStopped(at: services.time.now)
                     return completion(.failure(.recursiveInvocation))
                 }
                 pool.accept(pending(request, of: pool.arn, trace, completion))

@@ -15,6 +15,8 @@ enum SubscriptionRules {
                     : "Amazon SNS does not support this protocol string: \(name)"
             )
         }
+        // https://docs.aws.amazon.com/sns/latest/dg/fifo-message-delivery.html
+        guard name == "sqs" || !topic.hasSuffix(".fifo") else { throw .invalid("Invalid protocol type: \(name)") }
         let arn = ARN(endpoint)
         switch name {
         case "sqs":
