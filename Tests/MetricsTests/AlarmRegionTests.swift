@@ -16,15 +16,7 @@ import Wire
     private let there: ServiceClient<Metrics>
 
     init() throws {
-        let targets = targets
-        here = try ServiceClient(
-            targetPrefix: "GraniteServiceVersion20100801.",
-            version: "1.0",
-            migrations: Metrics.migrations
-        ) { context in
-            context.deliveries.register(targets, for: "sns")
-            return try Metrics(context)
-        }
+        here = try ServiceClient(sending: targets, to: ["sns"])
         var there = here
         there.region = "eu-west-1"
         self.there = there

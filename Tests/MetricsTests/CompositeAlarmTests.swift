@@ -14,16 +14,7 @@ import Wire
     private let function = "arn:aws:lambda:us-east-1:000000000000:function:f"
 
     init() async throws {
-        let targets = targets
-        client = try ServiceClient(
-            targetPrefix: "GraniteServiceVersion20100801.",
-            version: "1.0",
-            migrations: Metrics.migrations
-        ) { context in
-            context.deliveries.register(targets, for: "sns")
-            context.deliveries.register(targets, for: "lambda")
-            return try Metrics(context)
-        }
+        client = try ServiceClient(sending: targets)
         for name in ["a", "b", "s"] {
             try await client.call(
                 "PutMetricAlarm",

@@ -8,13 +8,7 @@ import Testing
 @Suite struct KeptResourcesTests {
     private let client: ServiceClient<Metrics>
 
-    init() throws {
-        client = try ServiceClient(
-            targetPrefix: "GraniteServiceVersion20100801.",
-            version: "1.0",
-            migrations: Metrics.migrations
-        ) { try Metrics($0) }
-    }
+    init() throws { client = try ServiceClient() }
 
     @Test func dashboardsOfAllRegionsAreOne() async throws {
         let body = #"{\"widgets\":[]}"#

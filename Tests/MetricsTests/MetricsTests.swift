@@ -13,16 +13,7 @@ import Wire
     private let targets = ActionReceiver()
 
     init() throws {
-        let targets = targets
-        client = try ServiceClient(
-            targetPrefix: "GraniteServiceVersion20100801.",
-            version: "1.0",
-            migrations: Metrics.migrations
-        ) { context in
-            context.deliveries.register(targets, for: "sns")
-            context.deliveries.register(targets, for: "lambda")
-            return try Metrics(context)
-        }
+        client = try ServiceClient(sending: targets)
     }
 
     private var now: Int64 { client.time.now.nanosecondsSinceEpoch / 1_000_000_000 }

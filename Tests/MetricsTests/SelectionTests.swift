@@ -9,13 +9,7 @@ import Time
 @Suite struct SelectionTests {
     private let client: ServiceClient<Metrics>
 
-    init() throws {
-        client = try ServiceClient(
-            targetPrefix: "GraniteServiceVersion20100801.",
-            version: "1.0",
-            migrations: Metrics.migrations
-        ) { try Metrics($0) }
-    }
+    init() throws { client = try ServiceClient() }
 
     private var now: Int64 { client.time.now.millisecondsSinceEpoch / 1_000 }
 

@@ -30,7 +30,7 @@ import Testing
     @Test func aDayPassesInMinutesAtItsOwnRates() throws {
         let traffic = try Self.traffic().scaled(by: 0.5, speed: 60)
         #expect(traffic.horizon == 120)
-        #expect(traffic.rate(at: 30) == 5 && traffic.peakRate == 7.5)
+        #expect(traffic.rate(at: 30) == 5 && traffic.rate(at: 60) == 7.5)
         #expect(abs((traffic.arrivals(share: 1).rate(at: 30) ?? 0) - 5) < 0.1)
     }
 
@@ -41,10 +41,23 @@ import Testing
                 with: #""share": 0.75, "requests": [{"path": "/b", "body": {"c": 1}}, {"path": "/b?d"}],"#
             )
         )
-        #expect(try Traffic.requests(of: traffic.routes[0]) == [Traffic.Request(path: "/a")])
-        let requests = try Traffic.requests(of: traffic.routes[1])
+        #expect(try traffic.routes[0].toSend() == [Traffic.Request(path: "/a")])
+        let requests = try traffic.routes[1].toSend()
         #expect(requests == [Traffic.Request(path: "/b", body: ["c": 1]), Traffic.Request(path: "/b?d")])
-        #expect(throws: InputError.self) { try Traffic.requests(of: try Self.traffic().routes[1]) }
+        #expect(throws: InputError.self) { try Self.traffic().routes[1].toSend() }
+    }
+
+    @Test func requestsComeAsTheyAreSimulated() throws {
+        var schedule = TrafficSchedule(try Self.traffic(), seed: 1)
+        var requests: [TrafficSchedule.Request] = []
+        while let request = schedule.next() { requests.append(request) }
+        // Ten a second in the mean of the first hour, fifteen in the second.
+        let early = requests.count { $0.time < 3_600 }
+        #expect((35_000...37_000).contains(early) && (53_000...55_000).contains(requests.count - early))
+        let share = Double(requests.count { $0.route == 1 }) / Double(requests.count)
+        #expect(abs(share - 0.75) < 0.01)
+        #expect(zip(requests, requests.dropFirst()).allSatisfy { $0.time <= $1.time })
+        #expect(requests.filter { $0.route == 0 }.map(\.number) == Array(0..<requests.count { $0.route == 0 }))
     }
 
     @Test(arguments: [

@@ -65,7 +65,7 @@ struct TrafficCommand: AsyncParsableCommand {
             }
             progress.clear()
             if interruption.hasCome { console.note("Stopped early: figures are of what was sent until then.") }
-            let report = TrafficReport(sent, from: before, to: try await client.status(), watch.most)
+            let report = TrafficReport(sent, from: before, to: try await client.status(), watch.seen)
             if output == .json { console.print(report.json.text) } else { report.print(to: console) }
             if report.wasAnswered { return }
             throw CommandError("\(sender.gateway) answered nothing")
@@ -78,7 +78,7 @@ struct TrafficCommand: AsyncParsableCommand {
     private func requests(of traffic: Traffic) throws(CommandError) -> [[Traffic.Request]] {
         do throws(InputError) {
             var requests: [[Traffic.Request]] = []
-            for route in traffic.routes { requests.append(try Traffic.requests(of: route)) }
+            for route in traffic.routes { requests.append(try route.toSend()) }
             return requests
         } catch {
             throw CommandError("\(file): \(error)")

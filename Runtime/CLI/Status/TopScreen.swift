@@ -14,7 +14,7 @@ struct TopScreen {
     }
 
     func lines(_ console: Console) -> [String] {
-        let rows = after.functions.map { Row($0, $0.label(among: after), since: earlier($0), seconds) }
+        let rows = after.functions.map { Row($0, $0.label(among: after), since: before.function(like: $0), seconds) }
         let total = rows.reduce(into: Row()) { $0.add($1) }
         var table = TextTable(
             ["FUNCTION", "CONC", "ENV", "MEMORY", "INV/S", "COLD/S", "COLD", "THROTTLED/S", "ERRORS/S"]
@@ -26,10 +26,6 @@ struct TopScreen {
         cells[0] = "all"
         table.add(cells)
         return table.lines(console) + throttles.map { "throttled: \($0)" }
-    }
-
-    private func earlier(_ function: FunctionStatus) -> FunctionStatus? {
-        before.functions.first { $0.arnParts == function.arnParts }
     }
 
     /// Those since the start, by reason.
@@ -72,14 +68,8 @@ struct TopScreen {
             throttled = rate { $0.throttles.values.reduce(0, +) }
             errors = rate(\.errors)
             (p50, p99) = (now.p50Milliseconds, now.p99Milliseconds)
-            var usage = Usage()
-            usage.requests = invocations
-            usage.gigabyteSeconds = (now.gigabyteSeconds - (before?.gigabyteSeconds ?? 0)) / seconds
-            usage.provisionedDurationGigabyteSeconds =
-                (now.provisionedGigabyteSeconds - (before?.provisionedGigabyteSeconds ?? 0)) / seconds
-            usage.provisionedGigabyteSeconds =
-                Double(now.environments.count(where: \.isProvisioned)) * Double(now.memorySize) / 1_024
-            dollarsPerHour = Bill(usage.scaled(by: 3_600), freeTier: false).total
+            let usage = now.usage(since: before, seconds: seconds).scaled(by: 3_600 / seconds)
+            dollarsPerHour = Bill(usage, freeTier: false).total
         }
 
         /// Percentiles do not add up: there are some where one function has all there are.

@@ -2,33 +2,31 @@ import ColdStart
 import JSON
 import Lambda
 import Simulator
-import Synchronization
 
 /// What a traffic file did to a running Hearth.
 struct TrafficReport {
     private static let percentiles = [("p50", 0.5), ("p95", 0.95), ("p99", 0.99)]
 
     private let sent: SentTraffic
-    private let most: (environments: Int, concurrency: Int)
+    private let seen: StatusWatch.Seen
     private let cold: Int
     private let warm: Int
     private let throttles: [String: Int]
     /// Lambda's, for as much.
     private let dollars: Double
 
-    /// `most` is what was seen at once, looking once a second.
+    /// `seen` is what was seen at once, looking once a second.
     init(
         _ sent: SentTraffic,
         from before: LambdaStatus,
         to after: LambdaStatus,
-        _ most: (environments: Int, concurrency: Int)
+        _ seen: StatusWatch.Seen
     ) {
-        (self.sent, self.most) = (sent, most)
-        func grown(_ figure: (FunctionStatus) -> Double) -> Double {
+        (self.sent, self.seen) = (sent, seen)
+        func grown(_ figure: (FunctionStatus) -> Int) -> Int {
             after.functions.reduce(0) { $0 + figure($1) } - before.functions.reduce(0) { $0 + figure($1) }
         }
-        cold = Int(grown { Double($0.coldStarts) })
-        warm = Int(grown { Double($0.warmStarts) })
+        (cold, warm) = (grown(\.coldStarts), grown(\.warmStarts))
         var reasons: [String: Int] = [:]
         for (status, sign) in [(after, 1), (before, -1)] {
             for throttle in status.functions.flatMap(\.throttles) {
@@ -36,10 +34,10 @@ struct TrafficReport {
             }
         }
         throttles = reasons.filter { $0.value > 0 }
-        var usage = Usage()
-        usage.requests = Double(cold + warm)
-        usage.gigabyteSeconds = grown(\.gigabyteSeconds)
-        dollars = Bill(usage, freeTier: false).total
+        dollars = after.functions.reduce(0) { dollars, function in
+            let usage = function.usage(since: before.function(like: function), seconds: sent.seconds)
+            return dollars + Bill(usage, freeTier: false).total
+        }
     }
 
     var wasAnswered: Bool { sent.all.latencies.count > 0 || sent.all.sent == 0 }
@@ -63,12 +61,13 @@ struct TrafficReport {
         console.print(
             "\(SimulationTable.digits(Double(sent.all.sent) / max(sent.seconds, 1e-9))) requests a second for "
                 + "\(SimulationTable.digits(sent.seconds)) s; \(cold + warm) invocations, \(cold) of them cold "
-                + "(\(SimulationTable.digits(share)) %); at most \(most.environments) environments and "
-                + "\(most.concurrency) invocations at once"
+                + "(\(SimulationTable.digits(share)) %); at most \(seen.environments) environments and "
+                + "\(seen.concurrency) invocations at once"
         )
         for (reason, count) in throttles.sorted(by: { $0.key < $1.key }) {
             console.print("throttled: \(reason) \(count)")
         }
+        if seen.missed > 0 { console.print("\(seen.missed) looks at what runs at once were not answered") }
         if sent.notSent > 0 { console.print("\(sent.notSent) requests were not sent: too many waited for an answer") }
         console.print("on Lambda that would cost $\(SimulationTable.digits(dollars)), without the API's price")
     }
@@ -77,8 +76,8 @@ struct TrafficReport {
         let members: [(String, JSON)] = (sent.routes + [sent.all]).map { ($0.name, Self.json($0)) }
         return [
             "routes": .object(JSON.Object(members)), "seconds": JSON(sent.seconds), "notSent": JSON(sent.notSent),
-            "coldStarts": JSON(cold), "warmStarts": JSON(warm), "mostEnvironments": JSON(most.environments),
-            "mostConcurrency": JSON(most.concurrency), "dollars": JSON(dollars),
+            "coldStarts": JSON(cold), "warmStarts": JSON(warm), "mostEnvironments": JSON(seen.environments),
+            "mostConcurrency": JSON(seen.concurrency), "missedLooks": JSON(seen.missed), "dollars": JSON(dollars),
             "throttles": .object(JSON.Object(throttles.sorted { $0.key < $1.key }.map { ($0.key, JSON($0.value)) })),
         ]
     }
@@ -92,21 +91,5 @@ struct TrafficReport {
             members.append(("\(name)Seconds", route.latencies.quantile(share).map { JSON($0) } ?? .null))
         }
         return .object(JSON.Object(members))
-    }
-}
-
-/// Looks at a Hearth now and then, and remembers the most that it saw.
-final class StatusWatch: Sendable {
-    private let client: StatusClient
-    private let seen = Mutex((environments: 0, concurrency: 0))
-
-    init(_ client: StatusClient) { self.client = client }
-
-    var most: (environments: Int, concurrency: Int) { seen.withLock { $0 } }
-
-    func look() async {
-        guard let status = try? await client.status() else { return }
-        let environments = status.functions.reduce(0) { $0 + $1.environments.count }
-        seen.withLock { $0 = (max($0.environments, environments), max($0.concurrency, status.concurrency)) }
     }
 }

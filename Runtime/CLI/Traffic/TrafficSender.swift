@@ -24,17 +24,6 @@ struct TrafficSender: Sendable {
         init(_ sent: SentTraffic) { self.sent = Mutex(sent) }
     }
 
-    init(
-        traffic: Traffic,
-        requests: [[Traffic.Request]],
-        gateway: String,
-        headers: [(String, String)],
-        seed: UInt64
-    ) {
-        (self.traffic, self.requests, self.gateway) = (traffic, requests, gateway)
-        (self.headers, self.seed) = (headers, seed)
-    }
-
     /// `look` is told once a second how far it is, and says whether to stop.
     func send(_ look: @escaping @Sendable (Double) async -> Bool) async -> SentTraffic {
         let tally = Tally(SentTraffic(routes: traffic.routes.map(\.name)))
@@ -76,39 +65,5 @@ struct TrafficSender: Sendable {
             body: request.body?.bytes ?? []
         )
         return try? await CurlClient.shared.send(message).status
-    }
-}
-
-/// When which route is asked: a Poisson process whose rate follows the traffic.
-struct TrafficSchedule {
-    private let traffic: Traffic
-    private let peak: Double
-    private var random: SeededRandom
-    private var time = 0.0
-    private var counts: [Int]
-
-    init(_ traffic: Traffic, seed: UInt64) {
-        self.traffic = traffic
-        peak = traffic.peakRate
-        random = SeededRandom(seed: seed)
-        counts = Array(repeating: 0, count: traffic.routes.count)
-    }
-
-    /// Seconds since the start, the route, and the how manieth of its requests it is; `nil` at the end.
-    mutating func next() -> (time: Double, route: Int, number: Int)? {
-        guard peak > 0 else { return nil }
-        while true {
-            time += random.exponential(mean: 1 / peak)
-            guard time < traffic.horizon else { return nil }
-            if random.unit() * peak <= traffic.rate(at: time) { break }
-        }
-        var place = random.unit() * traffic.routes.reduce(0) { $0 + $1.share }
-        var route = 0
-        while route < counts.count - 1, place > traffic.routes[route].share {
-            place -= traffic.routes[route].share
-            route += 1
-        }
-        counts[route] += 1
-        return (time, route, counts[route] - 1)
     }
 }

@@ -83,9 +83,7 @@ extension FunctionSettings {
             )
             settings[Key(.alias, function.name, alias)] = value.stored
             settings[Key(.provisionedConcurrency, function.name, alias)] =
-                function.provisionedConcurrency.map {
-                    ["Requested": JSON($0), "LastModified": .string(now.lambdaText)]
-                }
+                function.provisionedConcurrency.map { ProvisionedConcurrencyRequest.stored($0, at: now) }
         }
         declare(function.name, settings)
     }

@@ -35,9 +35,7 @@ extension [FunctionSettings.Key: JSON] {
 
     private mutating func provision(_ count: Int?, _ function: String, _ qualifier: String, at now: Timestamp) {
         guard let count else { return }
-        self[.init(.provisionedConcurrency, function, qualifier)] = [
-            "Requested": JSON(count), "LastModified": .string(now.lambdaText),
-        ]
+        self[.init(.provisionedConcurrency, function, qualifier)] = ProvisionedConcurrencyRequest.stored(count, at: now)
     }
 
     /// A version of a layer, whose folder is used as it is; `description` has the members of a request to

@@ -31,6 +31,10 @@ struct FluidState {
     /// Environments that have reached their maximum life and end when they are next idle.
     private var due = 0.0
 
+    /// Environments that start.
+    private var beginning: Double { starting.reduce(0, +) }
+    private var busy: Double { serving + beginning }
+
     init(_ terms: FluidTerms) {
         self.terms = terms
         warmFade = exp(-terms.step / terms.warm)
@@ -63,7 +67,7 @@ struct FluidState {
         return FluidModel.Moment(
             time: time,
             rate: rate,
-            running: serving + starting.reduce(0, +),
+            running: busy,
             environments: alive,
             coldPerSecond: cold / step,
             throttledPerSecond: max(0, rate - terms.requests) + refused / step
@@ -85,7 +89,6 @@ struct FluidState {
     private mutating func endOld(idleAgain: Double) {
         guard let old = ages?.takeOld() else { return }
         due += old
-        let busy = serving + starting.reduce(0, +)
         let ended = min(due, max(0, alive - busy - idleAgain) + idleAgain)
         due -= ended
         alive -= ended
@@ -94,9 +97,7 @@ struct FluidState {
     /// Gives a step's arrivals to what is idle and starts new environments for the rest, as far as limits allow. Returns
     /// cold starts and arrivals that are refused.
     private mutating func admit(_ arriving: Double, _ rate: Double) -> (cold: Double, refused: Double) {
-        let busy = starting.reduce(0, +)
-        let capacity = max(0, alive - busy)
-        let over = max(0, serving + arriving * share - capacity)
+        let over = max(0, serving + arriving * share - max(0, alive - beginning))
         guard over > 0, arriving > 0 else {
             serving += arriving * share
             return (0, 0)
@@ -120,7 +121,7 @@ struct FluidState {
     /// how many it starts.
     private mutating func followChance(isShort: Bool) -> Double {
         chance.update(mean: demand, terms)
-        let busy = serving + starting.reduce(0, +)
+        let busy = busy
         expire(downTo: window.maximum(adding: max(busy, min(alive, chance.highest))))
         if isShort { return 0 }
         let started = min(chance.started(at: alive) * terms.step, tokens)

@@ -23,11 +23,6 @@ extension Simulation {
     private mutating func chosenRoute(of index: Int) -> Int? {
         let routes = functions[index].workload.routes
         guard routes.count > 1 else { return routes.indices.first }
-        var left = otherRandom.unit() * routes.reduce(0) { $0 + $1.share }
-        for (number, route) in routes.enumerated() {
-            left -= route.share
-            if left <= 0 { return number }
-        }
-        return routes.count - 1
+        return routes.index(at: otherRandom.unit(), by: \.share)
     }
 }

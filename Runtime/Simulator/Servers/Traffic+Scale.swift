@@ -7,17 +7,16 @@ extension Traffic {
         traffic.users = users.map { (time: $0.time / speed, count: $0.count * scale) }
         return traffic
     }
+}
 
-    /// The most requests a second.
-    package var peakRate: Double { users.reduce(0) { max($0, rate(at: $1.time)) } }
-
-    /// What a route's requests are. One without parameters that takes no body can do without being told any.
-    package static func requests(of route: Route) throws(InputError) -> [Request] {
-        if !route.requests.isEmpty { return route.requests }
-        let parts = route.name.split(separator: " ")
+extension Traffic.Route {
+    /// What to send. A route without parameters that takes no body can do without being told.
+    package func toSend() throws(InputError) -> [Traffic.Request] {
+        if !requests.isEmpty { return requests }
+        let parts = name.split(separator: " ")
         guard parts.count == 2, parts[0] == "GET", !parts[1].contains("{") else {
-            throw InputError("routes[\"\(route.name)\"].requests must say what to send")
+            throw InputError("routes[\"\(name)\"].requests must say what to send")
         }
-        return [Request(path: String(parts[1]))]
+        return [Traffic.Request(path: String(parts[1]))]
     }
 }

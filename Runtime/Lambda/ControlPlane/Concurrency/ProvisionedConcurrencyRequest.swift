@@ -51,6 +51,11 @@ struct ProvisionedConcurrencyRequest {
         return stored
     }
 
+    /// As it is kept.
+    static func stored(_ count: Int, at now: Timestamp) -> JSON {
+        ["Requested": JSON(count), "LastModified": .string(now.lambdaText)]
+    }
+
     /// As the API shows it.
     static func json(_ stored: JSON, _ status: ProvisionedStatus) -> JSON.Object {
         let requested = stored["Requested"]?.intValue ?? 0

@@ -54,9 +54,7 @@ struct PutProvisionedConcurrencyConfig: RESTOperation {
                     : "Version is pointed by a Provisioned Concurrency alias"
             )
         }
-        let setting: JSON = [
-            "Requested": JSON(count), "LastModified": .string(service.context.time.now.lambdaText),
-        ]
+        let setting = ProvisionedConcurrencyRequest.stored(count, at: service.context.time.now)
         try service.settings.set(setting, request.key, connection)
         return JSON.object(ProvisionedConcurrencyRequest.json(setting, ProvisionedStatus())).bytes
     }
