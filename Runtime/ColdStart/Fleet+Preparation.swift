@@ -150,11 +150,10 @@ extension Fleet {
         }
     }
 
-    /// How much of a function's provisioned concurrency is asked for, exists, and is in use.
-    package func provisioned(of function: FunctionID) -> (requested: Int, allocated: Int, busy: Int) {
+    /// How much of a function's provisioned concurrency is asked for, takes invocations, and is free for them.
+    package func provisioned(of function: FunctionID) -> (requested: Int, allocated: Int, available: Int) {
         let state = provisioned[function.number]
-        let busy = state.alive - state.idle.count
-        return (state.target, state.alive, state.isAllocating ? max(0, busy) : busy)
+        return (state.target, state.serving, state.idle.count)
     }
 
     private func reserved(_ pool: Int) -> Int {

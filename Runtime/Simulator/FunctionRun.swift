@@ -23,6 +23,9 @@ struct FunctionRun: Sendable {
         var inFlight = 0
         /// Since when more has waited than may be processed, in nanoseconds.
         var backlogSince: Int64?
+        /// How many at the front of a stream's line are a batch that has failed, and until when it waits, in nanoseconds.
+        var failed = 0
+        var waitsUntil = Int64.min
         /// Whether a retry after a throttle is under way.
         var isRetrying = false
     }

@@ -6,10 +6,13 @@ import Time
 extension Simulation {
     /// Hands over as many batches as the source may process at once.
     mutating func dispatch(_ index: Int, _ lane: Int) {
-        let (limit, batchSize) = concurrency(index, lane)
+        let failed = functions[index].lanes[lane].failed
+        guard failed == 0 || now >= functions[index].lanes[lane].waitsUntil else { return }
+        let (limit, usualSize) = concurrency(index, lane)
+        let batchSize = failed > 0 ? failed : usualSize
         while let oldest = functions[index].lanes[lane].line.first, functions[index].lanes[lane].inFlight < limit {
             let due = oldest.arrived + functions[index].window
-            guard now >= due || functions[index].lanes[lane].line.count >= batchSize else {
+            guard failed > 0 || now >= due || functions[index].lanes[lane].line.count >= batchSize else {
                 functions[index].lanes[lane].backlogSince = nil
                 return lookAgain(index, lane, at: due)
             }
@@ -17,6 +20,7 @@ extension Simulation {
             switch admit(index, arrived: first.arrived) {
             case .running(let id):
                 functions[index].lanes[lane].inFlight += 1
+                functions[index].lanes[lane].failed = 0
                 environments[id.slot].lane = Int32(lane)
                 takeBatch(index, lane, first, batchSize, slot: id.slot)
             case .waiting, .throttled:
@@ -66,18 +70,7 @@ extension Simulation {
     /// A batch is over: those of its messages that have failed come again, or have been tried often enough.
     private mutating func settle(batch attempt: PendingRetry) {
         let index = attempt.function
-        let redelivery = functions[index].workload.redelivery
-        var failed: [Message] = []
-        for var message in attempt.batch {
-            let failsAlone = redelivery.itemErrorRate > 0 && otherRandom.unit() <= redelivery.itemErrorRate
-            guard statistics.failed || failsAlone else { continue }
-            message.attempts += 1
-            if message.attempts < redelivery.maximumAttempts ?? .max {
-                failed.append(message)
-            } else {
-                statistics.discarded(index)
-            }
-        }
+        let failed = pulses[index].isQueue ? failedMessages(of: attempt) : failedRecords(of: attempt)
         let done = attempt.batch.count - failed.count
         if pulses[index].isQueue && done > 0 { statistics.asked(queue: Self.requests(done), index) }
         guard !failed.isEmpty else { return }
@@ -85,13 +78,51 @@ extension Simulation {
         guard pulses[index].isQueue else { return putBack(failed, index, attempt.lane) }
         var again = attempt
         again.batch = failed
-        let visible = attempt.arrived + Self.nanoseconds(redelivery.visibilityTimeout)
+        let visible = attempt.arrived + Self.nanoseconds(functions[index].workload.redelivery.visibilityTimeout)
         queue.push(Event(.retry, keep(again), at: max(now, visible)))
     }
 
-    /// Records come again before those behind them.
+    /// Each message of a queue has its own fate.
+    private mutating func failedMessages(of attempt: PendingRetry) -> [Message] {
+        attempt.batch.compactMap { message in
+            guard statistics.failed || failsAlone(attempt.function) else { return nil }
+            return triedAgain(message, attempt.function)
+        }
+    }
+
+    /// A stream's batch goes on as another one at the first record that fails for itself; where that is the first of all,
+    /// the batch has failed.
+    private mutating func failedRecords(of attempt: PendingRetry) -> [Message] {
+        let first = statistics.failed ? 0 : attempt.batch.firstIndex { _ in failsAlone(attempt.function) }
+        guard let first else { return [] }
+        if first == 0 { return attempt.batch.compactMap { triedAgain($0, attempt.function) } }
+        return attempt.batch[first...].map { Message(arrived: $0.arrived) }
+    }
+
+    /// Records are another batch, before those behind them.
     private mutating func putBack(_ records: [Message], _ index: Int, _ lane: Int) {
         for record in records.reversed() { functions[index].lanes[lane].line.putBack(record) }
+        let attempts = records[0].attempts
+        let delay = attempts > 0 ? StreamRetryPolicy.delay(afterAttempts: attempts).nanoseconds : 0
+        functions[index].lanes[lane].failed = records.count
+        functions[index].lanes[lane].waitsUntil = now + delay
+        queue.push(Event(.retry, keep(PendingRetry(function: index, lane: lane, arrived: now)), at: now + delay))
+    }
+
+    private mutating func failsAlone(_ index: Int) -> Bool {
+        let rate = functions[index].workload.redelivery.itemErrorRate
+        return rate > 0 && otherRandom.unit() <= rate
+    }
+
+    /// The message with one attempt more; `nil` where that was the last.
+    private mutating func triedAgain(_ message: Message, _ index: Int) -> Message? {
+        var message = message
+        message.attempts += 1
+        guard message.attempts < functions[index].workload.redelivery.maximumAttempts ?? .max else {
+            statistics.discarded(index)
+            return nil
+        }
+        return message
     }
 
     /// A throttled poller tries again within a second, or when an invocation ends; one whose batch is not full when its

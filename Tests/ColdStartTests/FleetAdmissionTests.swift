@@ -69,7 +69,7 @@ import Time
             Issue.record("expected the fourth to spill over")
             return
         }
-        #expect(fleet.provisioned(of: function) == (requested: 3, allocated: 3, busy: 3))
+        #expect(fleet.provisioned(of: function) == (requested: 3, allocated: 3, available: 0))
     }
 
     /// Half of eight are initialized when fewer are asked for.

@@ -70,6 +70,10 @@ import Testing
         #expect(silent.errors.contains(#"routes["GET /books/{id}"].requests must say what to send"#), "\(silent)")
         let header = try await workshop.hearth("traffic", "traffic.json", "--header", "Bearer")
         #expect(header.errors.contains("expected Name: value"), "\(header)")
+        let address = try await workshop.hearth("traffic", "traffic.json", "--gateway", "nonsense")
+        #expect(address.errors.contains("--gateway nonsense: expected an address"), "\(address)")
+        let seed = try await workshop.hearth("traffic", "traffic.json", "--seed", "-1")
+        #expect(seed.errors.contains("'-1' is invalid for '--seed <seed>'"), "\(seed)")
         let slow = try await workshop.hearth("traffic", "traffic.json", "--speed", "0")
         #expect(slow.errors.contains("--speed must be above 0"), "\(slow)")
         let deaf = try await workshop.hearth(

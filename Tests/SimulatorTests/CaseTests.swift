@@ -69,6 +69,17 @@ import Testing
         #expect(verdict.problem != nil)
     }
 
+    @Test(arguments: [
+        (#"{"abs": null}"#, "a: tolerance abs: expected a number from 0, not null"),
+        (#"{"formula": {"rel": -1}}"#, "a: formula: tolerance rel: expected a number from 0, not -1"),
+        ("9", "a: tolerance: expected an object, not 9"),
+    ]) func tolerancesAreNumbers(_ tolerance: String, _ message: String) {
+        let text = #"[{"name": "a", "kind": "policy", "expected": {"x": 1}, "tolerance": \#(tolerance)}]"#
+        #expect {
+            try OracleCase.read(Array(text.utf8))
+        } throws: { "\($0)" == message }
+    }
+
     /// Kind, parameters, and what a formula says of a figure: there is an answer though nothing can be simulated, or only
     /// little.
     @Test(arguments: [

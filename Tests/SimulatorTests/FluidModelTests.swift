@@ -84,6 +84,23 @@ import Testing
         #expect(fluid.meanEnvironments <= 400)
     }
 
+    /// What a limit of requests lets through comes more evenly than by chance, and leaves fewer environments.
+    @Test(arguments: [(650.0, 0.05), (650, 0.12)])
+    func aLimitOfRequestsIsFollowed(_ rate: Double, duration: Double) throws {
+        let workload = Workload(arrivals: .poisson(rate: rate), duration: .exponential(mean: duration))
+        var scenario = Scenario([workload], horizon: 100)
+        scenario.limits = FleetLimits(accountConcurrency: 50)
+        scenario.policy.keepAlive = .fixed(.seconds(30))
+        scenario.skip = 50
+        var events = try Simulation(scenario)
+        events.run()
+        let seen = Observation(batchesOf: events)
+        let fluid = try FluidModel(scenario)
+        #expect(abs(fluid.accepted / seen.total.accepted - 1) < 0.03)
+        #expect(abs(fluid.meanRunning / seen.concurrency.value - 1) < 0.03)
+        #expect(abs(fluid.meanEnvironments / seen.environments.value - 1) < 0.05)
+    }
+
     /// So far above a limit that no law's tail has a number for it.
     @Test(arguments: [(4_000.0, 1_000), (375_000, 60_000), (1_300, 1_000)])
     func overloadIsServedUpToTheLimit(_ load: Double, limit: Int) throws {

@@ -1,4 +1,5 @@
 import ColdStart
+import Foundation
 import Simulator
 import Testing
 
@@ -54,6 +55,25 @@ import Testing
         let total = simulation.statistics.total
         #expect(total.accepted == 12 && total.discarded == 3 && total.queueRequests == 0)
         #expect(simulation.statistics.timeRunning.maximum == 1)
+        // Between a record's attempts are half a second, one and two: they begin at 1, 2.5, 4.5 and 7.5, the next one's at
+        // 8.5.
+        #expect(abs(total.wait - (11.5 + (4 * 7 + 11.5) + (4 * 14.4 + 11.5))) < 1e-6)
+    }
+
+    /// A batch goes on from the first record that fails, with all attempts before it.
+    @Test func aStreamsBatchGoesOnWhereItFailed() throws {
+        var workload = Workload(arrivals: .trace((0..<20_000).map { 1 + Double($0) * 0.1 }), duration: .constant(0.01))
+        workload.front = .stream(StreamConcurrency(shards: 1), batchSize: 10, window: 1)
+        workload.redelivery = Redelivery(maximumAttempts: 2, itemErrorRate: 0.2)
+        let total = try run(workload).statistics.total
+        // A batch whose first record fails twice is given up whole: of n records as many are lost as of n, where the first
+        // has failed once, or of those that are left.
+        var lost = [0.0]
+        for count in 1...10 {
+            let others = (1..<max(count, 1)).reduce(0) { $0 + pow(0.8, Double($1)) * 0.2 * lost[count - $1] }
+            lost.append(0.2 * (0.2 * Double(count) + others) + others)
+        }
+        #expect(abs(total.discarded / 20_000 - lost[10] / 10) < 0.006)
     }
 
     @Test func queuesArePaidByTheRequest() throws {

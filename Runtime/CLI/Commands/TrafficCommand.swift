@@ -15,7 +15,8 @@ struct TrafficCommand: AsyncParsableCommand {
             what they ask for. Requests come by chance at that rate, whether or not earlier
             ones have been answered; latencies count from the moment at which one was due.
             `hearth simulate --traffic FILE` with the same --scale and --speed simulates the
-            same. Ctrl-C ends it and tells what there is.
+            same. Ctrl-C ends it and tells what there is. The exit status is 1 where requests
+            that were due could not be sent.
 
             EXAMPLES
               hearth traffic events/traffic/spike.json --scale 0.05 --speed 60
@@ -34,7 +35,7 @@ struct TrafficCommand: AsyncParsableCommand {
     @Option(help: "The gateway to send to, where it is not that of the Hearth that runs here.")
     var gateway: String?
 
-    @Option(help: "Of the chance by which requests come.")
+    @Option(parsing: .unconditional, help: "Of the chance by which requests come.")
     var seed: UInt64 = 1
 
     @Option(help: "table or json.")
@@ -67,8 +68,8 @@ struct TrafficCommand: AsyncParsableCommand {
             if interruption.hasCome { console.note("Stopped early: figures are of what was sent until then.") }
             let report = TrafficReport(sent, from: before, to: try await client.status(), watch.seen)
             if output == .json { console.print(report.json.text) } else { report.print(to: console) }
-            if report.wasAnswered { return }
-            throw CommandError("\(sender.gateway) answered nothing")
+            if let problem = report.problem(sender.gateway) { throw CommandError(problem) }
+            return
         } catch {
             console.error(error.description)
         }
@@ -86,7 +87,12 @@ struct TrafficCommand: AsyncParsableCommand {
     }
 
     private func gatewayURL() throws(CommandError) -> String {
-        if let gateway { return gateway.trimmingSuffix("/") }
+        if let gateway {
+            guard gateway.hasPrefix("http://") || gateway.hasPrefix("https://") else {
+                throw CommandError("--gateway \(gateway): expected an address such as http://127.0.0.1:3000")
+            }
+            return gateway.trimmingSuffix("/")
+        }
         guard let running = StateDirectory(path: server.dataDir).running else {
             throw CommandError(
                 "\(server.dataDir) names no gateway: say --data-dir of the Hearth that runs, or --gateway URL"
@@ -109,10 +115,13 @@ struct TrafficCommand: AsyncParsableCommand {
 
 /// How a traffic file is brought to the size of a machine and the patience of its user.
 struct TrafficScale: ParsableArguments {
-    @Option(help: "A traffic file: how many times its users there are.")
+    @Option(parsing: .unconditional, help: "A traffic file: how many times its users there are.")
     var scale: Double = 1
 
-    @Option(help: "A traffic file: how many times as fast its time passes; rates stay what they are.")
+    @Option(
+        parsing: .unconditional,
+        help: "A traffic file: how many times as fast its time passes; rates stay what they are."
+    )
     var speed: Double = 1
 
     func validate() throws {

@@ -40,7 +40,15 @@ struct TrafficReport {
         }
     }
 
-    var wasAnswered: Bool { sent.all.latencies.count > 0 || sent.all.sent == 0 }
+    /// Why the figures are not those of the file's load, with the remedy.
+    func problem(_ gateway: String) -> String? {
+        let all = sent.all
+        if all.latencies.count == 0, all.sent > 0 { return "\(gateway) answered nothing" }
+        guard sent.notSent > 0 else { return nil }
+        return
+            "\(sent.notSent) of \(all.sent + sent.notSent) requests were not sent, for too many waited for an answer: "
+            + "a smaller --scale is what this machine can take"
+    }
 
     func print(to console: Console) {
         var table = TextTable(
@@ -68,7 +76,6 @@ struct TrafficReport {
             console.print("throttled: \(reason) \(count)")
         }
         if seen.missed > 0 { console.print("\(seen.missed) looks at what runs at once were not answered") }
-        if sent.notSent > 0 { console.print("\(sent.notSent) requests were not sent: too many waited for an answer") }
         console.print("on Lambda that would cost $\(SimulationTable.digits(dollars)), without the API's price")
     }
 

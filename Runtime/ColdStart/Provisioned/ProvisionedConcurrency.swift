@@ -43,8 +43,8 @@ struct ProvisionedConcurrency {
     /// More than the target asks for, counting what is yet to start.
     var surplus: Int { alive + toStart - target }
 
-    /// Whether an allocation is under way.
-    var isAllocating: Bool { toInitialize > 0 }
+    /// Those that take invocations, or have one.
+    var serving: Int { alive - (toInitialize - toStart) - held.count }
 
     mutating func request(_ count: Int, requests: TokenBucket?, rate: AllocationRate, at now: Timestamp) {
         let added = count - target

@@ -1,3 +1,4 @@
+import ColdStart
 import JSON
 import Time
 
@@ -131,7 +132,7 @@ struct StreamLane: Sendable {
             return (batch.records, nil)
         case .refused:
             batch.refusals += 1
-            batch.retryAt = now + Self.backOff(batch.refusals)
+            batch.retryAt = now + StreamRetryPolicy.delay(afterAttempts: batch.refusals)
             open[0] = batch
             return ([], nil)
         case .failure: return ([], failed(batch, at: now))
@@ -160,13 +161,10 @@ struct StreamLane: Sendable {
             if batch.window?.isFinal == true { window = nil }
             return batch
         }
-        batch.retryAt = now + Self.backOff(batch.failures)
+        batch.retryAt = now + StreamRetryPolicy.delay(afterAttempts: batch.failures)
         open[0] = batch
         return nil
     }
-
-    /// Half a second, twice as long each time, up to a minute. AWS does not say how long it waits.
-    private static func backOff(_ count: Int) -> Duration { min(.seconds(60), .milliseconds(500 << min(count - 1, 7))) }
 }
 
 // MARK: - Tumbling windows

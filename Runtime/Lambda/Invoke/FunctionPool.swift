@@ -92,12 +92,11 @@ final class FunctionPool: EnvironmentOwner {
     }
 
     var provisionedStatus: ProvisionedStatus {
-        let (requested, allocated, busy) = model.fleet.provisioned(of: id)
-        let isReady = allocated >= requested && environments.values.allSatisfy { !$0.isProvisioned || $0.isInitialized }
+        let (requested, allocated, available) = model.fleet.provisioned(of: id)
         return ProvisionedStatus(
             requested: requested,
-            allocated: isReady ? allocated : 0,
-            available: isReady ? allocated - busy : 0,
+            allocated: allocated,
+            available: available,
             hasFailed: hasGivenUp
         )
     }

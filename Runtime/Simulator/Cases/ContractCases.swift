@@ -115,7 +115,7 @@ extension CaseRunner {
             Finding($0, Double(scaling.maximum), .model)
         }
         let course = test.expected.keys.compactMap { key -> Finding? in
-            guard key.hasPrefix("min"), let minute = Int(key.dropFirst(3)) else { return nil }
+            guard key.hasPrefix("min"), let minute = Int(key.dropFirst(3)), minute >= 0 else { return nil }
             return Finding(key, Double(scaling.concurrency(afterMinutes: minute)), .model)
         }
         return most + more + course

@@ -9,6 +9,9 @@ extension CaseRunner {
         var containers: [(name: String, size: Int, priority: Double)] = []
         for container in try test.objects("containers", with: ["fn", "freq", "cost_s", "mb"]) {
             let (name, size) = (try container.text("fn"), try container.integer("mb"))
+            guard size > 0 else {
+                throw OracleCase.Missing(description: "mb: expected a whole number from 1, not \(size)")
+            }
             let (frequency, cost) = (try container.number("freq"), try container.number("cost_s"))
             // The rule knows the product of both alone.
             let priority = rule.priority(frequency: 1, costInSeconds: frequency * cost, sizeInMB: size)

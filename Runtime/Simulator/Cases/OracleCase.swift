@@ -31,14 +31,33 @@ package struct OracleCase: Sendable {
             guard let name = value["name"]?.stringValue, let kind = value["kind"]?.stringValue,
                 let expected = value["expected"]?.objectValue
             else { throw FormatError(description: "case \(index): name, kind and expected must be there") }
+            let tolerance = value["tolerance"] ?? .object(JSON.Object())
+            try check(tolerance: tolerance, of: name)
             return OracleCase(
                 name: name,
                 kind: kind,
                 source: value["source"]?.stringValue ?? "",
                 expected: expected,
-                tolerance: value["tolerance"] ?? .object(JSON.Object()),
+                tolerance: tolerance,
                 params: value["params"] ?? .object(JSON.Object())
             )
+        }
+    }
+
+    /// Numbers from 0, by themselves or in objects.
+    private static func check(tolerance: JSON, of name: String) throws(FormatError) {
+        guard let members = tolerance.objectValue else {
+            throw FormatError(description: "\(name): tolerance: expected an object, not \(tolerance.text)")
+        }
+        for member in members.members {
+            if member.value.objectValue != nil {
+                try check(tolerance: member.value, of: "\(name): \(member.key)")
+                continue
+            }
+            guard let number = member.value.doubleValue, number.isFinite, number >= 0 else {
+                let problem = "expected a number from 0, not \(member.value.text)"
+                throw FormatError(description: "\(name): tolerance \(member.key): \(problem)")
+            }
         }
     }
 

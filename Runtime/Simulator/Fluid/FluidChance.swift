@@ -6,7 +6,7 @@
     import Darwin
 #endif
 
-/// What chance does to a Poisson number of invocations under way: how far above its mean environments are kept alive, and
+/// What chance does to the number of invocations under way, by Poisson's law or, where they come more evenly, a binomial one: how far above its mean environments are kept alive, and
 /// how many cold starts that brings.
 ///
 /// Under most-recently-used placement an environment beyond `n` others is kept as long as more than `n` are busy at least
@@ -18,16 +18,19 @@ struct FluidChance {
     /// Cold starts a second at that number.
     private var replacedAtHighest = 0.0
     private var mean = 0.0
+    /// The variance in parts of the mean.
+    private var spread = 1.0
     private var deviation = 0.0
     /// Arrivals a second.
     private var rate = 0.0
 
     /// Looks at another mean, unless it has hardly changed.
-    mutating func update(mean: Double, _ terms: FluidTerms) {
+    mutating func update(mean: Double, spread: Double, _ terms: FluidTerms) {
         guard mean > 0 else { return self = FluidChance() }
-        guard abs(mean - self.mean) > 0.01 * deviation else { return }
-        self.mean = mean
-        deviation = mean.squareRoot()
+        let spread = min(1, max(spread, 1 / mean))
+        guard spread != self.spread || abs(mean - self.mean) > 0.01 * deviation else { return }
+        (self.mean, self.spread) = (mean, spread)
+        deviation = (mean * spread).squareRoot()
         rate = mean / terms.warm
         let width = max(1, deviation / 20)
         var level = mean.rounded(.up)
@@ -40,7 +43,7 @@ struct FluidChance {
             level += width
             if clumps * terms.keepAlive < 1e-6 { break }
         }
-        highest = min(highest, terms.concurrency)
+        highest = min(highest, terms.concurrency, most)
     }
 
     /// How often a second more than `level` become busy, each clump of such moments counted once.
@@ -48,7 +51,15 @@ struct FluidChance {
         rate * probability(of: level) * max(1 - mean / level, 1 / deviation)
     }
 
-    private func probability(of count: Double) -> Double { exp(count * log(mean) - mean - lgamma(count + 1)) }
+    /// More than these cannot be under way.
+    private var most: Double { spread < 0.999 ? mean / (1 - spread) : .infinity }
+
+    private func probability(of count: Double) -> Double {
+        guard spread < 0.999 else { return exp(count * log(mean) - mean - lgamma(count + 1)) }
+        guard count <= most else { return 0 }
+        let ways = lgamma(most + 1) - lgamma(count + 1) - lgamma(most - count + 1)
+        return exp(ways + count * log(1 - spread) + (most - count) * log(spread))
+    }
 
     /// Cold starts a second where so many are alive: the more of them, the less often all are busy.
     func started(at alive: Double) -> Double {
@@ -60,7 +71,7 @@ struct FluidChance {
     /// used.
     func expired(at alive: Double) -> Double {
         guard replacedAtHighest > 0, alive < highest + 1 else { return 0 }
-        return replacedAtHighest * probability(of: highest) / probability(of: max(alive, mean))
+        return replacedAtHighest * probability(of: highest) / probability(of: min(max(alive, mean), most))
     }
 
     /// The share of arrivals that meet a full house, by the normal law in place of Erlang's.

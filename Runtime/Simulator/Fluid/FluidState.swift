@@ -54,15 +54,13 @@ struct FluidState {
         let ended = serving * (1 - warmFade)
         serving += (terms.handlerFollows ? started : 0) - ended
         endOld(idleAgain: ended + (terms.handlerFollows ? 0 : started))
-        let arriving = min(rate, terms.requests) * step
-        offered = offered * warmFade + arriving * share
-        // What a limit of requests lets through comes evenly.
-        let isEven = rate > terms.requests
-        let blocked = isEven ? 0 : arriving * chance.blocked(offered, terms.concurrency)
-        var (cold, refused) = admit(arriving - blocked, rate)
-        refused += blocked
-        demand = demand * warmFade + (arriving - refused) * share
-        cold += followChance(isShort: cold > 0)
+        offered = offered * warmFade + rate * step * share
+        // A request that finds no environment leaves the limit of requests its token, for another.
+        let accepted = min(rate * (1 - chance.blocked(offered, terms.concurrency)), terms.requests) * step
+        var (cold, refused) = admit(accepted, rate)
+        refused += rate * step - accepted
+        demand = demand * warmFade + (rate * step - refused) * share
+        cold += followChance(spread: accepted < terms.requests * step ? 1 : terms.spread(at: rate), isShort: cold > 0)
         ages?.add(cold)
         return FluidModel.Moment(
             time: time,
@@ -70,7 +68,7 @@ struct FluidState {
             running: busy,
             environments: alive,
             coldPerSecond: cold / step,
-            throttledPerSecond: max(0, rate - terms.requests) + refused / step
+            throttledPerSecond: refused / step
         )
     }
 
@@ -119,8 +117,8 @@ struct FluidState {
 
     /// Chance takes more environments into use than the mean, and keep-alive ends those that it no longer uses. Returns
     /// how many it starts.
-    private mutating func followChance(isShort: Bool) -> Double {
-        chance.update(mean: demand, terms)
+    private mutating func followChance(spread: Double, isShort: Bool) -> Double {
+        chance.update(mean: demand, spread: spread, terms)
         let busy = busy
         expire(downTo: window.maximum(adding: max(busy, min(alive, chance.highest))))
         if isShort { return 0 }

@@ -30,7 +30,7 @@ enum HTMLStyle {
         * { box-sizing: border-box; }
         body { margin: 0; background: var(--page); color: var(--ink);
           font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
-        main { max-width: 960px; margin: 0 auto; padding: 32px 20px 64px; overflow-wrap: anywhere; }
+        main { max-width: 960px; margin: 0 auto; padding: 32px 20px 64px; overflow-wrap: break-word; }
         h1 { font-size: 26px; line-height: 1.25; margin: 0 0 20px; letter-spacing: -.01em; }
         h2 { font-size: 19px; margin: 36px 0 12px; }
         .note { color: var(--dim); margin: 0 0 12px; }
@@ -62,7 +62,7 @@ enum HTMLStyle {
         table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: 14px; }
         th, td { text-align: right; padding: 6px 10px; border-bottom: 1px solid var(--rule); vertical-align: top; }
         td small, th small { display: block; font-weight: 400; color: var(--dim); font-size: 12px; }
-        th:first-child { text-align: left; font-weight: 500; } thead th { color: var(--dim); font-weight: 600; }
+        th:first-child { text-align: left; font-weight: 500; overflow-wrap: anywhere; min-width: 8em; } thead th { color: var(--dim); font-weight: 600; }
         .route th:first-child { padding-left: 26px; font-weight: 400; color: var(--dim); }
         @media (max-width: 620px) {
           main { padding: 20px 12px 48px; } h1 { font-size: 22px; }

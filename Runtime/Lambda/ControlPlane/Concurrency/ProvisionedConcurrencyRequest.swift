@@ -62,7 +62,7 @@ struct ProvisionedConcurrencyRequest {
         let isReady = status.allocated >= requested
         var json = JSON.Object([
             ("RequestedProvisionedConcurrentExecutions", JSON(requested)),
-            ("AvailableProvisionedConcurrentExecutions", JSON(max(0, status.available))),
+            ("AvailableProvisionedConcurrentExecutions", JSON(status.available)),
             ("AllocatedProvisionedConcurrentExecutions", JSON(status.allocated)),
             ("Status", .string(status.hasFailed ? "FAILED" : isReady ? "READY" : "IN_PROGRESS")),
         ])
