@@ -91,12 +91,6 @@ package struct FunctionConfiguration: Sendable, Hashable {
 
     var managedRuntime: ManagedRuntime? { ManagedRuntime(runtime) }
 
-    /// The files that may be the program, the one that is there first: what says how large it is and how old.
-    var programCandidates: [String] {
-        guard let managedRuntime, let module = managedRuntime.module(of: handler) else { return bootstrapCandidates }
-        return bootstrapCandidates + managedRuntime.sourceEndings.map { "\(codeDirectory)/\(module)\($0)" }
-    }
-
     package var logGroup: String { logging.group ?? "/aws/lambda/\(name)" }
 
     package func arn(in account: AWSAccount) -> ARN { account.function(name) }

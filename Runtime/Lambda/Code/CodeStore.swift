@@ -84,6 +84,25 @@ package final class CodeStore: Sendable {
     private static let nodeClient = String(decoding: PackageResources.nodejs_mjs, as: UTF8.self)
     private static let nodeClientFolder = folder(of: nodeClient, "nodejs.mjs")
 
+    /// The zip that a folder of this store was unpacked from; `nil` for any other folder.
+    func uploaded(to codeDirectory: String) -> UploadedCode? {
+        guard codeDirectory.hasPrefix(directory + "/"),
+            let digest = Self.bytes(ofHexadecimal: codeDirectory.dropFirst(directory.count + 1)),
+            let zip = FileSystem.version(of: codeDirectory + ".zip")
+        else { return nil }
+        return UploadedCode(
+            size: Int(zip.size),
+            digest: Data(digest).base64EncodedString(),
+            directory: codeDirectory
+        )
+    }
+
+    private static func bytes(ofHexadecimal text: Substring) -> [UInt8]? {
+        let digits = text.compactMap(\.hexDigitValue)
+        guard digits.count == text.count, digits.count == 64 else { return nil }
+        return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+    }
+
     /// The zip of stored code; `nil` where the folder is not of this store.
     package func zip(of codeDirectory: String) -> [UInt8]? {
         let codeDirectory = Self.absolute(codeDirectory)

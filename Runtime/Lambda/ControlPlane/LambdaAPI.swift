@@ -14,7 +14,7 @@ package final class LambdaAPI: AWSService {
     package let context: ServiceContext
     let lambda: LambdaService
     private let invoke: InvokeAPI
-    let codes = FunctionCodes()
+    let codes: FunctionCodes
     let downloads: CodeDownloads
     /// The URL for an id that stands first in its host name.
     let functionURL: @Sendable (String) -> String
@@ -38,6 +38,7 @@ package final class LambdaAPI: AWSService {
         self.functionURL = functionURL ?? { "https://\($0).lambda-url.\(region).on.aws/" }
         self.context = context
         self.lambda = lambda
+        codes = FunctionCodes(lambda.services.store, started: context.time.now)
         downloads = CodeDownloads(store: lambda.services.store, endpoint: endpoint)
         invoke = InvokeAPI(lambda: lambda, asynchronous: asynchronous)
     }

@@ -37,20 +37,6 @@ struct ManagedRuntime: Hashable, Sendable {
     /// Folders that hold what the interpreter makes, or packages of others.
     func isOfOthers(_ folder: String) -> Bool { folder == "__pycache__" || folder == "node_modules" }
 
-    /// Where the handler may be, without the file's ending: `pkg/app` for `pkg.app.handler` of Python or `pkg/app.handler` of
-    /// both. `nil` for a handler that names no module.
-    func module(of handler: String) -> String? {
-        switch language {
-        case .python:
-            guard let dot = handler.lastIndex(of: "."), dot != handler.startIndex else { return nil }
-            return String(handler[..<dot].map { $0 == "." ? "/" : $0 })
-        case .nodejs:
-            let start = handler.lastIndex(of: "/").map(handler.index(after:)) ?? handler.startIndex
-            guard let dot = handler[start...].firstIndex(of: "."), dot != start else { return nil }
-            return String(handler[..<dot])
-        }
-    }
-
     /// What to install where no interpreter is found.
     var missing: String {
         switch language {

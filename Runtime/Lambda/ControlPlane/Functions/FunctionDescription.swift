@@ -27,7 +27,7 @@ struct FunctionDescription {
             ("Description", .string(function.description ?? "")),
             ("Timeout", JSON(function.timeout.components.seconds)),
             ("MemorySize", JSON(function.memorySize)),
-            ("LastModified", .string((function.lastModified ?? code.lastModified).lambdaText)),
+            ("LastModified", .string(lastModified.lambdaText)),
             ("CodeSha256", .string(code.digest)),
             ("Version", .string(function.version)),
             ("TracingConfig", ["Mode": .string(function.tracingMode)]),
@@ -67,6 +67,10 @@ struct FunctionDescription {
         return .object(json)
     }
 
+    private var lastModified: Timestamp {
+        function.lastModified ?? code.lastModified ?? Timestamp(nanosecondsSinceEpoch: 0)
+    }
+
     private var isImage: Bool { function.packageType == "Image" }
 
     private var state: [(String, JSON)] {
@@ -86,10 +90,10 @@ struct FunctionDescription {
         }
     }
 
-    /// Another one for each change; where none was made by a caller, one for each content of the program.
+    /// Another one for each change; where none was made by a caller, one for each content of the code.
     var revisionID: String {
         if let known = function.revisionID { return known }
-        return IDSource(seed: "\(arn) \(code.lastModified.nanosecondsSinceEpoch) \(code.size)".stableHash).uuid()
+        return IDSource(seed: "\(arn) \(code.digest)".stableHash).uuid()
     }
 }
 
