@@ -15,14 +15,20 @@ private let rest = GatewayConfiguration.API.rest(.init("POST", "/a", function: "
         let harness = try GatewayHarness(GatewayConfiguration(apis: [http])) { _ in
             .success(InvocationResult(requestID: "r", payload: Array("{}".utf8)))
         }
-        for (hosts, status) in [([], 400), (["a", "b"], 400), (["a", "a"], 200), (["a"], 200)] as [([String], Int)] {
+        let cases: [([String], Int)] = [
+            ([], 400), (["a", "b"], 400), (["a", "a"], 200), (["a"], 200), (["a@b/c"], 400), (["a/b"], 400),
+            ([""], 400), (["a:80a"], 400), (["a b"], 400), ([":80"], 400),
+            (["[::1"], 400), (["[]"], 400), (["[g::1]"], 400),
+            (["[::1]80"], 400), (["[::1]:80"], 200), (["a-b_c.example:80"], 200), (["a:"], 200), (["127.0.0.1:1"], 200),
+        ]
+        for (hosts, status) in cases {
             var headers: HTTPHeaders = [:]
             for host in hosts { headers.add("host", host) }
             let answer = Mutex<Int?>(nil)
             harness.gateway.handle(HTTPRequest(method: "POST", target: "/a", headers: headers)) { response in
                 answer.withLock { $0 = response.status }
             }
-            #expect(answer.withLock { $0 } == status)
+            #expect(answer.withLock { $0 } == status, "\(hosts)")
         }
     }
 

@@ -20,14 +20,15 @@ struct HostHeader {
         }
     }
 
-    /// `nil` where the request has none or two that differ, so that nobody can say whom it is for (RFC 9112, 3.2).
+    /// `nil` where the request has none, whatever its version, or two that differ, or one that is no name and port, so that
+    /// nobody can say whom it is for (RFC 9112, 3.2).
     init?(only request: HTTPRequest) {
         var only: String?
         for field in request.headers.fields where HTTPHeaders.same(field.name, "Host") {
             guard only == nil || only == field.value else { return nil }
             only = field.value
         }
-        guard let only else { return nil }
+        guard let only, HostSyntax.accepts(only) else { return nil }
         self.init(only)
     }
 
