@@ -163,6 +163,20 @@ import Wire
         }
     }
 
+    /// As callers get them; the function's own log tells where its files are here.
+    @Test func reportedErrorsSpeakOfAWSsFolders() async throws {
+        let script = #"""
+            while next; do
+                post "$base/invocation/$id/error" -d "{\"errorType\":\"E\",\"stackTrace\":[\"$PWD/a.py:3\",\"$PWD.d/b\"]}"
+            done
+            """#
+        try await withLambda(try LambdaHarness(script)) { (harness) async throws in
+            let result = try await harness.invoke()
+            let trace = try JSON(parsing: result.payload)["stackTrace"]
+            #expect(trace == ["/var/task/a.py:3", .string("\(harness.folder).d/b")])
+        }
+    }
+
     /// API Gateway sends a root alone.
     @Test(arguments: ["Root=1-2-3", "Root=1-2-3;Parent=4;Sampled=1", "Root=1-2-3;Sampled=1"])
     func tracesAreWhole(_ given: String) async throws {

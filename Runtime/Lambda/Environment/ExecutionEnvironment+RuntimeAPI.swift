@@ -81,7 +81,7 @@ extension ExecutionEnvironment {
             return respond(RuntimeReply.invalidResponseMode)
         }
         if let error = ReportedError(trailers: request.trailers) {
-            answer(invocation, failure: .reported(type: error.type, document: error.document))
+            answer(invocation, failure: function.onLambda(error))
         } else {
             let contentType = request.headers["Content-Type"] ?? "application/json"
             var invocation = invocation
@@ -107,8 +107,7 @@ extension ExecutionEnvironment {
             return respond(RuntimeReply.forbidden(error))
         }
         runtime.sent()
-        let error = ReportedError(request)
-        answer(invocation, failure: .reported(type: error.type, document: error.document))
+        answer(invocation, failure: function.onLambda(ReportedError(request)))
         respond(RuntimeReply.accepted)
     }
 
@@ -151,8 +150,7 @@ extension ExecutionEnvironment {
             return respond(RuntimeReply.forbidden(error))
         }
         respond(RuntimeReply.accepted)
-        let error = ReportedError(request)
-        processFailed(.reported(type: error.type, document: error.document))
+        processFailed(function.onLambda(ReportedError(request)))
     }
 
     /// The body of a response or error did not arrive whole.

@@ -39,7 +39,7 @@ extension ExecutionEnvironment {
             return respond(RuntimeReply.streamTooLarge)
         }
         if let error = ReportedError(trailers: trailers) {
-            answer(invocation, failure: .reported(type: error.type, document: error.document))
+            answer(invocation, failure: function.onLambda(error))
         } else {
             answer(invocation) { _, tail in response.stream.finish(InvocationEnd(logTail: tail)) }
         }

@@ -51,11 +51,22 @@ extension FunctionConfiguration {
 
     /// Where AWS has a file that is here.
     func onLambda(_ path: String) -> String {
-        for (here, there) in [(codeDirectory, "/var/task")] + layerDirectories.map({ ($0, "/opt") })
-        where path.hasPrefix(here + "/") {
-            return there + path.dropFirst(here.count)
-        }
+        for (here, there) in folders where path.hasPrefix(here) { return there + path.dropFirst(here.count) }
         return path
+    }
+
+    /// What a runtime reports of an error, as callers get it: with AWS's paths, in stack traces for the most part. The log
+    /// keeps those of this machine.
+    func onLambda(_ error: ReportedError) -> FunctionFailure {
+        let document = folders.reduce(error.document) { document, folder in
+            document.replacing(Array(folder.here.utf8), with: Array(folder.there.utf8))
+        }
+        return .reported(type: error.type, document: document)
+    }
+
+    /// Of the code and the layers, here and on AWS.
+    private var folders: [(here: String, there: String)] {
+        ([(codeDirectory, "/var/task/")] + layerDirectories.map { ($0, "/opt/") }).map { ("\($0)/", $1) }
     }
 
     /// Why a program could not be started, in Lambda's words. A wrapper is started by a shell there.
