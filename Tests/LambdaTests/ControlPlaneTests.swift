@@ -40,6 +40,9 @@ import Testing
             #expect(try await api.send("GET", path).json == ["Tags": ["a": "1", "b": "2"]])
             #expect(try await api.send("DELETE", path + "?tagKeys=a&tagKeys=c").status == 204)
             #expect(try await api.send("GET", "\(Self.functions)/f").json["Tags"] == ["b": "2"])
+            let reserved = try await api.send("POST", path, ["Tags": ["AWS:c": "3"]])
+            #expect(reserved.status == 400 && reserved.json["Type"] == "User")
+            #expect(reserved.json["message"] == "aws: prefixed tag key names are not allowed for external use.")
             let other = try await api.send("GET", "/2017-03-31/tags/\(Self.arn)x")
             #expect(other.status == 404 && other.json["Message"] == .string("Function not found: \(Self.arn)x"))
         }

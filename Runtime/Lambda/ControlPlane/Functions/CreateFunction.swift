@@ -4,7 +4,8 @@ import Storage
 import Time
 import Wire
 
-/// Makes a function from a zip.
+/// Makes a function from a zip. The reply says `Pending`, as on AWS; it is made by then, so that the next look finds it
+/// `Active` and an invocation right after it works, which AWS may refuse for a moment.
 /// https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
 struct CreateFunction: RESTOperation {
     static let binding = RESTBinding("POST", "/2015-03-31/functions", status: 201)
@@ -80,9 +81,7 @@ struct CreateFunction: RESTOperation {
             )
         }
         if let arn = input["CodeSigningConfigArn"]?.stringValue { try CodeSigningConfig(arn: arn).check(service) }
-        if let tags = input["Tags"]?.objectValue, tags.count > FunctionTags.limit {
-            throw .invalidParameter("Number of tags exceeds resource tag limit.")
-        }
+        if let tags = input["Tags"]?.objectValue { try FunctionTags.check(tags) }
     }
 
     private static func check(_ code: CodeRequest, _ function: FunctionConfiguration) throws(AWSError) {

@@ -5,12 +5,18 @@ import Wire
 /// What the actions on tags have in common.
 enum FunctionTags {
     static let path = "/2017-03-31/tags/{Resource}"
-    static let limit = 50
+    private static let limit = 50
 
     static let input = Shape.structure(
         [.required("Resource", .taggedLambdaResource)],
         java: "ListTagsRequest"
     )
+
+    /// Refuses more than a function may have, and keys that are AWS's.
+    static func check(_ tags: JSON.Object) throws(AWSError) {
+        try ReservedTagKeys.check(tags.members.map(\.key), AWSError.invalidParameter)
+        guard tags.count <= limit else { throw .invalidParameter("Number of tags exceeds resource tag limit.") }
+    }
 
     /// The name of the function that a request's `Resource` stands for.
     static func function(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) -> String {

@@ -31,9 +31,7 @@ struct TagResource: RESTOperation {
         try service.checkIsSettled(try service.latest(function))
         var all = service.settings[.init(.tags, function)]?.objectValue ?? JSON.Object()
         for tag in tags.members { all[tag.key] = tag.value }
-        guard all.count <= FunctionTags.limit else {
-            throw AWSError.invalidParameter("Number of tags exceeds resource tag limit.")
-        }
+        try FunctionTags.check(all)
         try service.settings.set(.object(all), .init(.tags, function), connection)
         try service.touch(function, connection)
         return []

@@ -31,7 +31,7 @@ struct TableTags: Sendable {
                     throw .invalid("The tag \(part.lowercased()) contains characters that are not allowed: \(text)")
                 }
             }
-            guard tag["Key"]?.stringValue?.hasPrefix("aws:") != true else {
+            guard tag["Key"]?.stringValue?.lowercased().hasPrefix("aws:") != true else {
                 throw .invalid("Tag keys that begin with aws: are reserved for system use")
             }
         }

@@ -1,4 +1,5 @@
 import JSON
+import ServiceKit
 import Time
 import Wire
 
@@ -58,8 +59,11 @@ struct Tag: Codable, Sendable, Hashable {
 
     var json: JSON { ["Key": .string(key), "Value": .string(value)] }
 
-    static func read(_ json: JSON?) -> [Tag] {
-        (json?.arrayValue ?? []).map { Tag(key: $0["Key"]?.stringValue ?? "", value: $0["Value"]?.stringValue ?? "") }
+    static func read(_ json: JSON?) throws(AWSError) -> [Tag] {
+        try ReservedTagKeys.check(json) { AWSError("InvalidInput", message: $0) }
+        return (json?.arrayValue ?? []).map { tag in
+            Tag(key: tag["Key"]?.stringValue ?? "", value: tag["Value"]?.stringValue ?? "")
+        }
     }
 }
 

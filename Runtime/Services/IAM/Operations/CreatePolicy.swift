@@ -21,7 +21,7 @@ struct CreatePolicy: Operation {
 
     init(_ input: JSON.Object, _ service: IAM) throws(AWSError) {
         let (name, path) = (input.policyName, input.text("Path") ?? "/")
-        policy = ManagedPolicy(
+        policy = try ManagedPolicy(
             arn: service.context.account.iamARN("policy\(path)\(name)"),
             path: path,
             name: name,

@@ -24,7 +24,7 @@ struct CreateRole: Operation {
     init(_ input: JSON.Object, _ service: IAM) throws(AWSError) {
         let trustPolicy = input.text("AssumeRolePolicyDocument") ?? ""
         if !PolicyDocument.isPlaceholder(trustPolicy) { try PolicyDocument.check(trustPolicy, isOfTrust: true) }
-        role = Role(
+        role = try Role(
             path: input.text("Path") ?? "/",
             name: input.roleName,
             id: "AROA" + service.context.ids.text(17, of: .base32),

@@ -14,7 +14,7 @@ struct TagRole: RoleChange {
 
     init(_ input: JSON.Object, _ service: IAM) throws(AWSError) {
         roleName = input.roleName
-        tags = Tag.read(input["Tags"])
+        tags = try Tag.read(input["Tags"])
     }
 
     func change(_ role: inout Role, _ store: EntityStore) throws {

@@ -1,4 +1,5 @@
 import JSON
+import ServiceKit
 import Wire
 
 /// The tags of a log group.
@@ -7,6 +8,7 @@ enum LogTags {
 
     /// The tags with those of a request added or put in place.
     static func merged(_ tags: [String: String], _ new: JSON?) throws(AWSError) -> [String: String] {
+        try ReservedTagKeys.check((new?.objectValue?.members ?? []).map(\.key), AWSError.invalidParameter)
         var tags = tags
         for member in new?.objectValue?.members ?? [] { tags[member.key] = member.value.stringValue ?? "" }
         guard tags.count <= limit else {

@@ -1,4 +1,5 @@
 import JSON
+import ServiceKit
 import Wire
 
 /// The tags of an alarm or of a rule.
@@ -7,6 +8,7 @@ enum ResourceTags {
 
     /// The tags with those of a request added or put in place.
     static func merged(_ tags: [String: String], _ new: JSON?) throws(AWSError) -> [String: String] {
+        try ReservedTagKeys.check(new, AWSError.invalidValue)
         var tags = tags
         for tag in new?.arrayValue ?? [] { tags[tag["Key"]?.stringValue ?? ""] = tag["Value"]?.stringValue ?? "" }
         guard tags.count <= limit else { throw .invalidValue("A resource may have \(limit) tags.") }

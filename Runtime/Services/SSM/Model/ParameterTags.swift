@@ -7,6 +7,7 @@ enum ParameterTags {
     private static let limit = 50
 
     static func read(_ json: JSON?) throws(AWSError) -> [String: String] {
+        try ReservedTagKeys.check(json, AWSError.validation)
         var tags: [String: String] = [:]
         for tag in json?.arrayValue ?? [] {
             let key = tag["Key"]?.stringValue ?? ""

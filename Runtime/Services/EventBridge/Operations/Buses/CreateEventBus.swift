@@ -30,6 +30,7 @@ struct CreateEventBus: DocumentChange<EventBridge> {
         let name = call.text("Name") ?? ""
         if let source = call.text("EventSourceName") { throw .notFound("Event source \(source) does not exist.") }
         guard !name.contains("/") else { throw .validation("Event bus name must not contain '/'.") }
+        try ReservedTagKeys.check(call["Tags"], AWSError.validation)
         let shelf = call.shelf(Kind.bus)
         guard name != "default", documents[shelf, name] == nil else {
             throw .exists("Event bus \(name) already exists.")

@@ -28,6 +28,7 @@ struct PutRule: DocumentChange<EventBridge> {
         let (name, bus) = (call.text("Name") ?? "", call.busName())
         _ = try documents.bus(bus, call)
         try check(bus)
+        try ReservedTagKeys.check(call["Tags"], AWSError.validation)
         let key = Documents.ruleKey(name, bus)
         let shelf = call.shelf(Kind.rule)
         let arn = call.ruleARN(name, bus).description

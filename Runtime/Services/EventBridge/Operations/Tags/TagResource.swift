@@ -14,6 +14,7 @@ struct TagResource: DocumentChange<EventBridge> {
 
     func change(_ documents: inout Documents, _ service: EventBridge) throws(AWSError) -> JSON {
         let arn = try documents.taggable(call)
+        try ReservedTagKeys.check(call["Tags"], AWSError.validation)
         var tags = documents[call.shelf(Kind.tags), arn]?["Tags"]?.arrayValue ?? []
         for tag in call["Tags"]?.arrayValue ?? [] {
             tags.removeAll { $0["Key"] == tag["Key"] }

@@ -17,6 +17,7 @@ struct TagResource: DocumentChange<SNS> {
         var (name, topic) = try documents.tagged(call)
         var tags = topic["Tags"]?.arrayValue ?? []
         let new = call["Tags"]?.arrayValue ?? []
+        try ReservedTagKeys.check(call["Tags"], AWSError.invalid)
         guard Set(new.map { $0["Key"]?.stringValue }).count == new.count else {
             throw .invalid("Duplicated keys are not allowed.")
         }

@@ -28,6 +28,7 @@ struct CreateTopic: DocumentChange<SNS> {
         if call["DataProtectionPolicy"] != nil { throw .invalid("Hearth does not emulate DataProtectionPolicy") }
         if attributes.text("FifoTopic")?.lowercased() != "true" { attributes["FifoTopic"] = nil }
         let tags = call["Tags"]?.arrayValue ?? []
+        try ReservedTagKeys.check(call["Tags"], AWSError.invalid)
         let reply: JSON = ["TopicArn": .string(call.arn(name).description)]
         guard let present = documents[call.shelf(Kind.topic), name] else {
             documents[call.shelf(Kind.topic), name] = JSON.Object([

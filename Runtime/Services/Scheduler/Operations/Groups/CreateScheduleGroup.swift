@@ -18,6 +18,7 @@ struct CreateScheduleGroup: DocumentChange<Scheduler>, RESTOperation {
 
     func change(_ documents: inout Documents, _ service: Scheduler) throws(AWSError) -> JSON {
         let name = call.text("Name") ?? ""
+        try ReservedTagKeys.check(call["Tags"], AWSError.validation)
         let shelf = call.shelf(Kind.group)
         guard name != "default", documents[shelf, name] == nil else {
             throw .conflict("Schedule group \(name) already exists.")

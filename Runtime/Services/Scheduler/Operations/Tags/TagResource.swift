@@ -14,6 +14,7 @@ struct TagResource: DocumentChange<Scheduler>, RESTOperation {
     let call: RegionalCall
 
     func change(_ documents: inout Documents, _ service: Scheduler) throws(AWSError) -> JSON {
+        try ReservedTagKeys.check(call["Tags"], AWSError.validation)
         var (arn, tags) = try documents.tags(call)
         for tag in call["Tags"]?.arrayValue ?? [] {
             tags.removeAll { $0["Key"] == tag["Key"] }
