@@ -29,6 +29,7 @@ extension Fault {
         guard rate > 0 else { throw FaultError("rate must be above 0: this fault would never happen") }
         times = try Self.number(json["times"], "times", 1...1e9).map { Int($0) }
         duration = try Self.number(json["seconds"], "seconds", 0...1e9).map { .milliseconds(Int($0 * 1_000)) }
+        guard duration != .zero else { throw FaultError("seconds must be above 0: this fault would never happen") }
         seed = UInt64(try Self.number(json["seed"], "seed", 0...9e15) ?? 1)
     }
 
@@ -85,7 +86,7 @@ extension FaultPlan.Entry {
         case .throttle, .fail, .lose, .duplicate: break
         }
         if let times = fault.times { members.append(("times", JSON(times))) }
-        if let end { members.append(("seconds", JSON((end - now).inSeconds))) }
+        if let end { members.append(("seconds", JSON((end - now).inMilliseconds.rounded() / 1_000))) }
         return .object(JSON.Object(members))
     }
 }

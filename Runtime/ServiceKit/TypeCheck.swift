@@ -70,6 +70,8 @@ enum TypeCheck {
 
     private static func number(_ value: JSON, _ java: String) throws(AWSError) {
         if case .number = value { return }
+        // What JSON has no numbers for: the awsJson protocols write it so.
+        if java == "Double", case .string(let text) = value, ["NaN", "Infinity", "-Infinity"].contains(text) { return }
         throw .serialization(value, java: java)
     }
 

@@ -134,6 +134,9 @@ package final class Database: Sendable {
     /// Waits for a checkpoint that is going on.
     func settleLog() { writer.settleLog() }
 
+    /// Whether nothing waits to be written. In memory, where readers wait for the same thread, nobody can tell.
+    package var isIdle: Bool { readers != nil && writer.isIdle }
+
     /// Runs what is waiting, brings the log into the file and closes it. Everything after that fails with `.closed`.
     package func close() {
         readers?.close()

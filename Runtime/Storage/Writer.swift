@@ -103,6 +103,9 @@ final class Writer: Sendable {
         if isClosed { body(.failure(.closed)) }
     }
 
+    /// Whether all that was handed in has been written, and who handed it in has heard of it.
+    var isIdle: Bool { state.withLock { !$0.isWorking } }
+
     func close() {
         state.withLock { $0.isClosed = true }
         thread.sync {

@@ -70,8 +70,8 @@ extension Timestamp {
         let field = { (text: Substring?) in text.flatMap { Int64($0) } ?? 0 }
         let (year, month, day) = (field(match.1), field(match.2), field(match.3))
         let (hour, minute, second) = (field(match.4), field(match.5), field(match.6))
-        guard (1970...2261).contains(year), (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60,
-            second <= 60
+        guard (1970...2261).contains(year), (1...12).contains(month), hour < 24, minute < 60, second <= 60,
+            (1...Self.days(in: month, of: year)).contains(day)
         else { return nil }
         // Civil date to days, Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
         let shifted = month <= 2 ? year - 1 : year
@@ -83,6 +83,14 @@ extension Timestamp {
         let seconds = days * 86_400 + hour * 3_600 + (minute - offset) * 60 + second
         let fraction = match.7.map { $0 + String(repeating: "0", count: 9 - $0.count) }
         self.init(nanosecondsSinceEpoch: seconds * 1_000_000_000 + field(fraction))
+    }
+
+    private static func days(in month: Int64, of year: Int64) -> Int64 {
+        switch month {
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
     }
 
     /// Of `Z`, `+01:00` or `+0100`.

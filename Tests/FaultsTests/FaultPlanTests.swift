@@ -48,6 +48,7 @@ import Wire
         ("[]", "a fault is a JSON object"), (#"{"service":"a","effect":"explode"}"#, "effect must be"),
         (#"{"effect":"fail"}"#, "service must be"), (#"{"service":"a","effect":"fail","rate":2}"#, "rate must be"),
         (#"{"service":"a","effect":"fail","rate":0}"#, "rate must be above 0"),
+        (#"{"service":"a","effect":"fail","seconds":0}"#, "seconds must be above 0"),
         (#"{"service":"a","effect":"fail","milliseconds":5}"#, "milliseconds belongs"),
         (#"{"service":"a","effect":"slow","milliseconds":0}"#, "milliseconds must be"),
         (#"{"service":"a","effect":"fail","action":"X"}"#, "action is no member"),

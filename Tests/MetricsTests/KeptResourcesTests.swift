@@ -58,10 +58,11 @@ import Testing
     func refusesValuesThatAreNoNumbers(_ value: String) async throws {
         let query = try QueryClient(migrations: Metrics.migrations) { try Metrics($0) }
         let datum = "Namespace=n&MetricData.member.1.MetricName=m&MetricData.member.1.Value=\(value)"
-        #expect(
-            await query.refusal("PutMetricData", datum)
-                == "400 InvalidParameterValue: The value \(value) for parameter MetricData.member.1.Value is invalid."
-        )
+        let message = "The value \(value) for parameter MetricData.member.1.Value is invalid."
+        #expect(await query.refusal("PutMetricData", datum) == "400 InvalidParameterValue: \(message)")
+        let request = #"{"Namespace":"n","MetricData":[{"MetricName":"m","Value":"\#(value)"}]}"#
+        let answer = try await client.send("PutMetricData", request)
+        #expect(answer.status == 400 && answer.body["message"] == .string(message), "\(answer)")
     }
 
     @Test func xmlShowsResultsThatAreEmpty() async throws {

@@ -101,6 +101,7 @@ import Wire
         (#"{"TableName":true}"#, "TRUE_VALUE cannot be converted to String"),
         (#"{"TableName":[]}"#, "Unrecognized collection type class java.lang.String"),
         (#"{"TableName":{}}"#, "Start of structure or map found where not expected"),
+        (#"{"Limit":"NaN"}"#, "STRING_VALUE cannot be converted to Integer"),
         (#"{"Limit":"5"}"#, "STRING_VALUE cannot be converted to Integer"),
         (#"{"List":"x"}"#, "Unexpected field type"),
         (#"{"List":["x"]}"#, "Unexpected value type in payload"),

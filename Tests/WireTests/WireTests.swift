@@ -45,4 +45,10 @@ import Wire
         #expect(timestamp.iso8601Milliseconds == iso)
         #expect(timestamp.httpDate == http)
     }
+
+    @Test(arguments: [
+        ("2028-02-29", true), ("2027-02-29", false), ("2100-02-29", false), ("2027-02-30", false),
+        ("2027-04-31T00:00:00Z", false), ("2027-12-31T23:59:59Z", true), ("2027-01-00", false),
+    ])
+    func readsDaysThatThereAre(_ text: String, isDay: Bool) { #expect((Timestamp(iso8601: text) != nil) == isDay) }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import JSON
 import Simulator
+import Time
+import Wire
 
 struct ClockCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -25,7 +27,15 @@ struct ClockCommand: AsyncParsableCommand {
 }
 
 struct ShowClock: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "now", abstract: "Prints the time.")
+    static let configuration = CommandConfiguration(
+        commandName: "now",
+        abstract: "Prints the time.",
+        discussion: """
+            EXAMPLES
+              hearth clock now
+              hearth clock now --output json
+            """
+    )
 
     @OptionGroup var clock: ClockOptions
 
@@ -35,7 +45,12 @@ struct ShowClock: AsyncParsableCommand {
 struct AdvanceClock: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "advance",
-        abstract: "Moves the clock on, and prints the new time."
+        abstract: "Moves the clock on, and prints the new time.",
+        discussion: """
+            EXAMPLES
+              hearth clock advance 10m
+              hearth clock advance 1d --output json
+            """
     )
 
     /// One, and whatever begins with a dash: that would not be taken for an argument.
@@ -53,30 +68,50 @@ struct AdvanceClock: AsyncParsableCommand {
             throw ValidationError(isTime ? "The clock does not go back: \(option)" : "Unknown option '\(option)'")
         }
         guard durations.count == 1 else { throw ValidationError("One time says how far the clock is moved on") }
+        guard try seconds() <= Clock.longestMove.inSeconds else {
+            let days = Int(Clock.longestMove.inSeconds / 86_400)
+            throw ValidationError("The clock is moved on by \(days)d at most: \(durations[0])")
+        }
     }
 
-    func run() async throws {
-        let duration = durations[0]
-        let seconds: Double
+    private func seconds() throws -> Double {
         do throws(InputError) {
-            seconds = try Quantity.seconds(duration)
+            return try Quantity.seconds(durations[0])
         } catch {
             throw ValidationError("\(error)")
         }
-        try await clock.call("POST", ["advanceSeconds": JSON(seconds)])
     }
+
+    func run() async throws { try await clock.call("POST", ["advanceSeconds": JSON(try seconds())]) }
 }
 
 struct SetClock: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "set",
-        abstract: "Moves the clock on to a moment, and prints it."
+        abstract: "Moves the clock on to a moment, and prints it.",
+        discussion: """
+            EXAMPLES
+              hearth clock set 2026-12-24T18:00:00Z
+              hearth clock set 2026-12-24T18:00:00+01:00
+              hearth clock set 2026-12-24
+            """
     )
 
-    @Argument(help: ArgumentHelp("A moment to come, as 2026-12-24T18:00:00Z.", valueName: "moment"))
+    @Argument(
+        help: ArgumentHelp(
+            "A moment to come before the year 2262, as 2026-12-24T18:00:00Z; UTC where no zone is said.",
+            valueName: "moment"
+        )
+    )
     var moment: String
 
     @OptionGroup var clock: ClockOptions
+
+    func validate() throws {
+        if Timestamp(iso8601: moment) == nil {
+            throw ValidationError("'\(moment)' is no moment: write 2026-12-24T18:00:00Z, before the year 2262")
+        }
+    }
 
     func run() async throws { try await clock.call("POST", ["set": .string(moment)]) }
 }
@@ -90,16 +125,11 @@ struct ClockOptions: ParsableArguments {
 
     /// Calls `/_hearth/clock` and prints the time that it answers.
     fileprivate func call(_ method: String, _ body: JSON? = nil) async throws {
-        let console = Console()
-        do throws(CommandError) {
-            let answer = try await hearth.ask(method, Clock.path, body, within: .seconds(3_600))
+        try await hearth.call(method, Clock.path, body, within: .seconds(3_600)) { answer, console in
             switch output {
             case .text: console.print(answer["now"]?.stringValue ?? answer.text)
             case .json: console.print(answer.prettyText)
             }
-        } catch {
-            console.error(error.description)
-            throw ExitCode.failure
         }
     }
 }

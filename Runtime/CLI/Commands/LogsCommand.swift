@@ -22,7 +22,7 @@ struct LogsCommand: AsyncParsableCommand {
     @Flag(name: [.short, .long], help: "Go on showing what comes.")
     var follow = false
 
-    @Option(help: "How far to look back: 90s, 5m, 2h, 3d.")
+    @Option(parsing: .unconditional, help: "How far to look back: 90s, 5m, 2h, 3d.")
     var since: LookBack = LookBack(duration: .seconds(600))
 
     @Option(
@@ -41,7 +41,7 @@ struct LogsCommand: AsyncParsableCommand {
     @Option(help: "The region that the log group is in.")
     var region: String = "us-east-1"
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var hearth: RunningOptions
 
     /// How often a log that is followed is looked at.
     private static let interval = Duration.milliseconds(500)
@@ -49,9 +49,10 @@ struct LogsCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console()
         do throws(CommandError) {
-            let client = LogsClient(endpointURL: try await server.url(), region: region)
+            let client = LogsClient(endpointURL: try await hearth.url(), region: region)
             let time = SystemTime()
-            var tail = LogTail(group: group, or: alternative, filter: filter, start: time.now - since.duration)
+            let start = try await now() - since.duration
+            var tail = LogTail(group: group, or: alternative, filter: filter, start: start)
             while true {
                 for event in try await tail.next(client, isPatient: follow) { show(event, console) }
                 guard follow, await Self.wait(time) else { return }
@@ -60,6 +61,15 @@ struct LogsCommand: AsyncParsableCommand {
             console.error(error.description)
             throw ExitCode.failure
         }
+    }
+
+    /// By the clock of that Hearth, which may be a virtual one.
+    private func now() async throws(CommandError) -> Timestamp {
+        let answer = try await hearth.ask("GET", Clock.path, nil)
+        guard let now = answer["now"]?.stringValue.flatMap({ Timestamp(iso8601: $0) }) else {
+            throw CommandError("Hearth does not tell its time: \(answer.text)")
+        }
+        return now
     }
 
     /// Whether to go on.

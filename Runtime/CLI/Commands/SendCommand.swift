@@ -31,7 +31,7 @@ struct SendCommand: AsyncParsableCommand {
     @Option(help: "The deduplication id, for FIFO queues and topics that do not make one of the body.")
     var deduplicationID: String?
 
-    @Option(help: "Of a queue: seconds for which nobody can receive it.")
+    @Option(parsing: .unconditional, help: "Of a queue: seconds for which nobody can receive it, from 0 to 900.")
     var delay: Int?
 
     @Option(help: "Of a topic: the subject of e-mails.")
@@ -44,6 +44,10 @@ struct SendCommand: AsyncParsableCommand {
     var detailType: String?
 
     @OptionGroup var hearth: RunningOptions
+
+    func validate() throws {
+        guard (0...900).contains(delay ?? 0) else { throw ValidationError("--delay is from 0 to 900 seconds") }
+    }
 
     func run() async throws {
         let console = Console()

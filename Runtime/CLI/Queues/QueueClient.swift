@@ -2,28 +2,33 @@ import JSON
 
 /// Calls SQS of the Hearth that runs.
 struct QueueClient {
-    private let client: ServiceClient
+    let services: ServiceClient
 
-    init(_ options: RunningOptions) async throws(CommandError) { client = try await ServiceClient(options) }
+    init(_ options: RunningOptions) async throws(CommandError) { services = try await ServiceClient(options) }
 
     func call(_ action: String, _ request: JSON) async throws(CommandError) -> JSON {
-        try await client.call("sqs", "AmazonSQS", action, request)
+        try await services.call("sqs", "AmazonSQS", action, request)
     }
 
+    /// Of a queue's name or URL.
     func attributes(of queue: String) async throws(CommandError) -> JSON {
-        let reply = try await call("GetQueueAttributes", ["QueueUrl": .string(queue), "AttributeNames": ["All"]])
+        let reply = try? await call("GetQueueAttributes", ["QueueUrl": .string(queue), "AttributeNames": ["All"]])
+        guard let reply else { throw CommandError("there is no queue \(queue) in \(services.region)") }
         return reply["Attributes"] ?? [:]
     }
 
-    /// The names of all queues, in their order.
-    func names() async throws(CommandError) -> [String] {
-        let urls = try await call("ListQueues", [:])["QueueUrls"]?.arrayValue ?? []
-        return urls.compactMap { $0.stringValue?.split(separator: "/").last.map(String.init) }
-    }
-
-    /// The names of the queues that send there what cannot be delivered.
-    func sources(of queue: String) async throws(CommandError) -> [String] {
-        let urls = try await call("ListDeadLetterSourceQueues", ["QueueUrl": .string(queue)])["queueUrls"]?.arrayValue
-        return (urls ?? []).compactMap { $0.stringValue?.split(separator: "/").last.map(String.init) }
+    /// Of all queues, in the order of their names.
+    func allAttributes() async throws(CommandError) -> [JSON] {
+        var (all, token) = ([JSON](), String?.none)
+        repeat {
+            var request = JSON.Object([("MaxResults", 1_000)])
+            request["NextToken"] = token.map { .string($0) }
+            let page = try await call("ListQueues", .object(request))
+            for url in page["QueueUrls"]?.arrayValue ?? [] {
+                all.append(try await attributes(of: url.stringValue ?? ""))
+            }
+            token = page["NextToken"]?.stringValue
+        } while token != nil
+        return all
     }
 }

@@ -28,18 +28,43 @@ struct ServiceClient {
         _ request: JSON
     ) async throws(CommandError) -> JSON {
         let headers = [("Content-Type", "application/x-amz-json-\(version)"), ("X-Amz-Target", "\(target).\(action)")]
-        let (status, body) = try await send(service, headers, request.bytes)
-        let answer = (try? JSON(parsing: body)) ?? [:]
-        if status == 200 { return answer }
-        let message = answer["message"]?.stringValue ?? answer["Message"]?.stringValue
-        throw CommandError(message ?? "\(action) was answered \(status)")
+        return try Self.answer(try await send(service, headers, request.bytes), to: action)
+    }
+
+    /// The answer to a `GET` of a service that has paths for its actions. `query` stands behind the path.
+    func get(_ service: String, _ path: String, query: [(String, String?)]) async throws(CommandError) -> JSON {
+        let query = query.compactMap { name, value in value.map { "\(name)=\(PercentEncoding.encode($0))" } }
+        let target = query.isEmpty ? path : "\(path)?\(query.joined(separator: "&"))"
+        return try Self.answer(try await send(service, [], path: target), to: path)
+    }
+
+    /// The answer to a form, as JSON, without what is wrapped around its result.
+    func result(_ service: String, form: [(String, String)]) async throws(CommandError) -> JSON {
+        let action = form[0].1
+        let headers = [("Accept", "application/json")] + Self.formHeaders
+        let answer = try Self.answer(try await send(service, headers, Self.body(form)), to: action)
+        return answer["\(action)Response"]?["\(action)Result"] ?? [:]
+    }
+
+    private static func answer(
+        _ response: (status: Int, body: [UInt8]),
+        to action: String
+    ) throws(CommandError) -> JSON {
+        let answer = (try? JSON(parsing: response.body)) ?? [:]
+        if response.status == 200 { return answer }
+        let message = answer["message"] ?? answer["Message"] ?? answer["Error"]?["Message"]
+        throw CommandError(message?.stringValue ?? "\(action) was answered \(response.status)")
+    }
+
+    private static let formHeaders = [("Content-Type", "application/x-www-form-urlencoded")]
+
+    private static func body(_ form: [(String, String)]) -> [UInt8] {
+        Array(form.map { "\($0.0)=\(PercentEncoding.encode($0.1))" }.joined(separator: "&").utf8)
     }
 
     /// The answer to a form, as XML.
     func call(_ service: String, form: [(String, String)]) async throws(CommandError) -> String {
-        let body = form.map { "\($0.0)=\(PercentEncoding.encode($0.1))" }.joined(separator: "&")
-        let headers = [("Content-Type", "application/x-www-form-urlencoded")]
-        let (status, bytes) = try await send(service, headers, Array(body.utf8))
+        let (status, bytes) = try await send(service, Self.formHeaders, Self.body(form))
         let text = String(decoding: bytes, as: UTF8.self)
         if status == 200 { return text }
         throw CommandError(Self.element("Message", of: text) ?? "\(service) answered \(status)")
@@ -59,15 +84,17 @@ struct ServiceClient {
         return "AWS4-HMAC-SHA256 Credential=\(credential), SignedHeaders=host, Signature=0"
     }
 
+    /// A `GET` where there is no body.
     private func send(
         _ service: String,
         _ headers: [(String, String)],
-        _ body: [UInt8]
+        path: String = "/",
+        _ body: [UInt8]? = nil
     ) async throws(CommandError) -> (status: Int, body: [UInt8]) {
         let authorization = Self.authorization(region: region, service: service)
         let request = CurlRequest(
-            method: "POST",
-            url: "\(url)/",
+            method: body == nil ? "GET" : "POST",
+            url: url + path,
             headers: CurlHeaderList(headers + [("Authorization", authorization)]),
             body: body
         )

@@ -16,7 +16,8 @@ struct TextTable {
         return rows.enumerated().map { number, row in
             let line = row.indices.map { column in
                 let padding = String(repeating: " ", count: widths[column] - row[column].count)
-                return numbers.contains(column) ? padding + row[column] : row[column] + padding
+                if numbers.contains(column) { return padding + row[column] }
+                return column == row.indices.last ? row[column] : row[column] + padding
             }.joined(separator: "  ")
             return number == 0 ? console.styled(line, .bold) : line
         }

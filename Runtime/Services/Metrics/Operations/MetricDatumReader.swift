@@ -96,7 +96,7 @@ struct MetricDatumReader {
     }
 
     private static func text(_ json: JSON) -> String {
-        guard let value = json.doubleValue, !value.isFinite else { return json.numberText ?? "" }
+        guard let value = json.doubleValue, !value.isFinite else { return json.numberText ?? json.stringValue ?? "" }
         return value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity"
     }
 }
