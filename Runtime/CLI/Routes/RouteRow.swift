@@ -81,8 +81,16 @@ struct RouteRow {
 
     /// A phrase each, in the order in which requests meet them.
     private var guards: [String] {
-        [authorizerText, keyText, routeGuards.throttle.map(Self.text)].compactMap { $0 }
+        [authorizerText, keyText, routeGuards.throttle.map(Self.text), parametersText, bodyText].compactMap { $0 }
     }
+
+    private var parametersText: String? {
+        let parameters = routeGuards.validation?.requiredParameters ?? []
+        let names = parameters.map { "\($0.place.rawValue) \($0.name)" }
+        return names.isEmpty ? nil : "needs \(names.joined(separator: ", "))"
+    }
+
+    private var bodyText: String? { routeGuards.validation?.body == nil ? nil : "body by a model" }
 
     private var authorizerText: String? {
         if routeGuards.asksForSignature { return "AWS_IAM" }
@@ -122,6 +130,10 @@ struct RouteRow {
         if routeGuards.requiresAPIKey { object["usagePlans"] = .array(plans.map { .string($0.name) }) }
         if let throttle = routeGuards.throttle {
             object["throttle"] = ["rateLimit": JSON(throttle.rate), "burstLimit": JSON(throttle.burst)]
+        }
+        if let validation = routeGuards.validation {
+            object["requiredParameters"] = .array(validation.requiredParameters.map { .string($0.text) })
+            object["validatesBody"] = .bool(validation.body != nil)
         }
         return .object(object)
     }
