@@ -23,7 +23,7 @@ package enum TokenProblem: Error, Sendable, Hashable {
     package var description: String {
         switch self {
         case .malformed: "the token is malformed"
-        case .algorithm(let name): "the signing method \(name.filter { $0.isLetter || $0.isNumber }) is invalid"
+        case .algorithm(let name): "the signing method \(Self.shown(name)) is invalid"
         case .criticalExtension: "the token has a critical extension"
         case .unknownKey: "the token's key is unknown"
         case .signature: "the token's signature is invalid"
@@ -34,5 +34,10 @@ package enum TokenProblem: Error, Sendable, Hashable {
         case .claim(let name): "the token's claim \(name) is invalid"
         case .use: "the token is of the wrong use"
         }
+    }
+
+    /// What of a token's own words may stand in a header field.
+    private static func shown(_ name: String) -> String {
+        String(name.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }.prefix(32))
     }
 }
