@@ -20,10 +20,12 @@ package enum RenderingError: Error, Hashable, CustomStringConvertible {
 }
 
 extension SampleEvent {
-    /// The event with `values` by the parameters' names, and defaults where a value is missing.
+    /// The event with `values` by the parameters' names, and defaults where a value is missing. A path may begin with its
+    /// slash or do without.
     package func rendered(_ values: [String: String] = [:]) throws(RenderingError) -> JSON {
         var all = Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, $0.defaultValue) })
         for (name, value) in values {
+            let value = name == "path" ? String(value.trimmingPrefix("/")) : value
             guard all.updateValue(value, forKey: name) != nil else { throw .unknownParameter(name) }
         }
         let json: JSON

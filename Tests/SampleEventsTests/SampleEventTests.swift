@@ -44,6 +44,13 @@ import Testing
         #expect(text["queryStringParameters"] == "a=1")
     }
 
+    @Test func pathsDoWithoutTheirSlash() throws {
+        for path in ["/a/b", "a/b"] {
+            let event = try event("apigateway", "aws-proxy").rendered(["path": path])
+            #expect(event["path"] == "/a/b" && event["pathParameters"]?["proxy"] == "a/b")
+        }
+    }
+
     @Test func valuesAreTakenAsTheyStand() throws {
         let event = try event("stepfunctions", "error").rendered(["error": "${cause}", "cause": #"${md5:error} "x"\"#])
         #expect(event == ["Error": "${cause}", "Cause": #"${md5:error} "x"\"#])

@@ -159,7 +159,7 @@ extension SampleEvent {
           "isBase64Encoded": true,
           "queryStringParameters": "${json:querystringparameters}",
           "multiValueQueryStringParameters": {"page": ["2"]},
-          "pathParameters": {"proxy": "/${path}"},
+          "pathParameters": {"proxy": "${path}"},
           "stageVariables": {"colour": "blue"},
           "headers": {\#(proxyHeaders.map { "\"\($0)\": \"\($1)\"" }.joined(separator: ", "))},
           "multiValueHeaders": {\#(proxyHeaders.map { "\"\($0)\": [\"\($1)\"]" }.joined(separator: ", "))},
