@@ -28,6 +28,7 @@ import ZipWriting
             #expect(try await api.send("GET", byARN).json == first.json)
             let versions = try await api.send("GET", path).json["LayerVersions"]?.arrayValue
             #expect(versions?.map { $0["Version"] } == [2, 1])
+            #expect(first.json["Description"] == "" && versions?.allSatisfy { $0["Description"] == nil } == true)
             let list = try await api.send("GET", "\(Self.layers)?CompatibleRuntime=provided.al2023").json["Layers"]
             #expect(list?.arrayValue?.first?["LatestMatchingVersion"]?["Version"] == 2)
             #expect(try await api.send("GET", "\(Self.layers)?CompatibleRuntime=java21").json == ["Layers": []])

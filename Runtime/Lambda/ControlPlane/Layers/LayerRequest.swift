@@ -54,13 +54,13 @@ struct LayerRequest {
         return service.context.account.arn("lambda", "layer:\(name)\(suffix)").description
     }
 
-    /// As lists show a version.
+    /// As lists show a version: without a description that says nothing, unlike the layer itself.
     static func summary(_ layer: JSON, _ name: String, _ number: String, _ service: LambdaAPI) -> JSON.Object {
         var json = JSON.Object([
             ("LayerVersionArn", .string(arn(name, number, service))), ("Version", .number(number)),
         ])
         for member in ["Description", "CreatedDate", "CompatibleRuntimes", "CompatibleArchitectures", "LicenseInfo"] {
-            if let value = layer[member] { json[member] = value }
+            if let value = layer[member], value != "" { json[member] = value }
         }
         return json
     }
@@ -69,6 +69,7 @@ struct LayerRequest {
     static func json(_ layer: JSON, _ name: String, _ number: String, _ service: LambdaAPI) -> JSON {
         var json = summary(layer, name, number, service)
         json["LayerArn"] = .string(arn(name, nil, service))
+        json["Description"] = layer["Description"]
         let folder = layer["CodeDirectory"]?.stringValue ?? ""
         let isFolder = layer["CodeSha256"] == nil
         json["Content"] = [
