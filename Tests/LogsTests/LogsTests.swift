@@ -385,6 +385,13 @@ import Wire
             #"{"logGroupNamePrefix":"/aws","nextToken":\#(page["nextToken"]?.text ?? "")}"#
         )
         #expect(next["logGroups"]?.arrayValue?.map { $0["logGroupName"] } == ["/aws/lambda/b"])
+        let found = try await client.call("DescribeLogGroups", #"{"logGroupNamePattern":"LAMBDA"}"#)
+        #expect(found["logGroups"]?.arrayValue?.count == 2 && found["nextToken"] != nil)
+        let rest = try await client.call(
+            "DescribeLogGroups",
+            #"{"logGroupNamePattern":"LAMBDA","nextToken":\#(found["nextToken"]?.text ?? "")}"#
+        )
+        #expect(rest["logGroups"] == [] && rest["nextToken"] == nil)
         try await makeStream("t", of: "other")
         try await put([(now, "x")], to: "s", of: "other")
         let streams = try await client.call(

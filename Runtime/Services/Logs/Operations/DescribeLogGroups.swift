@@ -58,7 +58,9 @@ struct DescribeLogGroups: Operation {
             if pattern != nil { (object["deletionProtectionEnabled"], object["storedBytes"]) = (nil, nil) }
             return JSON.object(object)
         }
-        let next = groups.count > limit ? groups[limit - 1].name : nil
+        // Whoever searches is told to go on until a page is empty.
+        let isMore = groups.count > limit || pattern != nil
+        let next = isMore ? groups.prefix(limit).last?.name : nil
         return Reply.bytes([("logGroups", .array(page)), ("nextToken", next.map { .string($0) })])
     }
 
