@@ -58,7 +58,9 @@ struct SendCommand: AsyncParsableCommand {
             if place == nil { place = try await SendingTarget.named(target, client) }
             guard let place else { return }
             try check(place)
-            console.print(try await send(to: place, client))
+            let text = text()
+            if text.isEmpty { throw CommandError("there is nothing to send: the body is empty") }
+            console.print(try await send(text, to: place, client))
         } catch {
             console.error(error.description)
             throw ExitCode.failure
@@ -80,6 +82,9 @@ struct SendCommand: AsyncParsableCommand {
         for option in given where option.isGiven && option.kind != kind {
             throw CommandError("\(target) is a \(kind): \(option.name) is for a \(option.kind)")
         }
+        if kind != "bus", target.hasSuffix(".fifo"), group == nil {
+            throw CommandError("\(target) is a FIFO \(kind): --group says which messages stay in order")
+        }
         if kind == "bus" {
             guard source != nil, detailType != nil else {
                 throw CommandError("\(target) is a bus: its rules look at --source and --detail-type")
@@ -88,16 +93,24 @@ struct SendCommand: AsyncParsableCommand {
         }
     }
 
-    private func send(to place: SendingTarget, _ client: ServiceClient) async throws(CommandError) -> String {
+    private func send(
+        _ text: String,
+        to place: SendingTarget,
+        _ client: ServiceClient
+    ) async throws(CommandError) -> String {
         switch place {
-        case .queue(let queue): try await send(toQueue: queue, client)
-        case .topic(let arn): try await publish(to: arn, client)
-        case .bus(let bus): try await put(on: bus, client)
+        case .queue(let queue): try await send(text, toQueue: queue, client)
+        case .topic(let arn): try await publish(text, to: arn, client)
+        case .bus(let bus): try await put(text, on: bus, client)
         }
     }
 
-    private func send(toQueue queue: String, _ client: ServiceClient) async throws(CommandError) -> String {
-        var request = JSON.Object([("QueueUrl", .string(queue)), ("MessageBody", .string(text()))])
+    private func send(
+        _ text: String,
+        toQueue queue: String,
+        _ client: ServiceClient
+    ) async throws(CommandError) -> String {
+        var request = JSON.Object([("QueueUrl", .string(queue)), ("MessageBody", .string(text))])
         request["MessageGroupId"] = group.map { .string($0) }
         request["MessageDeduplicationId"] = deduplicationID.map { .string($0) }
         request["DelaySeconds"] = delay.map { JSON($0) }
@@ -105,18 +118,22 @@ struct SendCommand: AsyncParsableCommand {
         return reply["MessageId"]?.stringValue ?? ""
     }
 
-    private func publish(to topic: String, _ client: ServiceClient) async throws(CommandError) -> String {
-        var form = [("Action", "Publish"), ("TopicArn", topic), ("Message", text())]
+    private func publish(
+        _ text: String,
+        to topic: String,
+        _ client: ServiceClient
+    ) async throws(CommandError) -> String {
+        var form = [("Action", "Publish"), ("TopicArn", topic), ("Message", text)]
         if let subject { form.append(("Subject", subject)) }
         if let group { form.append(("MessageGroupId", group)) }
         if let deduplicationID { form.append(("MessageDeduplicationId", deduplicationID)) }
         return ServiceClient.element("MessageId", of: try await client.call("sns", form: form)) ?? ""
     }
 
-    private func put(on bus: String, _ client: ServiceClient) async throws(CommandError) -> String {
+    private func put(_ text: String, on bus: String, _ client: ServiceClient) async throws(CommandError) -> String {
         let entry = JSON.Object([
             ("EventBusName", .string(bus)), ("Source", .string(source ?? "")),
-            ("DetailType", .string(detailType ?? "")), ("Detail", .string(text())),
+            ("DetailType", .string(detailType ?? "")), ("Detail", .string(text)),
         ])
         let request: JSON = ["Entries": [.object(entry)]]
         let reply = try await client.call("events", "AWSEvents", "PutEvents", version: "1.1", request)

@@ -36,7 +36,9 @@ enum SendingTarget: Equatable {
         if (try? await client.call("events", "AWSEvents", "DescribeEventBus", version: "1.1", bus)) != nil {
             found.append(.bus(name))
         }
-        guard let target = found.first else { throw CommandError("there is no queue, topic or bus \(name)") }
+        guard let target = found.first else {
+            throw CommandError("there is no queue, topic or bus \(name) in \(client.region)")
+        }
         guard found.count == 1 else {
             throw CommandError("\(name) is more than one of a queue, a topic and a bus: name it by its ARN")
         }
