@@ -107,6 +107,18 @@ import Wire
 
     private var arn: ARN { AWSAccount().arn("sqs", "q") }
 
+    @Test func lambdaSendsAsTheRoleOfTheFunction() async throws {
+        try await client.make()
+        let (service, function) = (client.service, AWSAccount().arn("lambda", "function:f"))
+        let delivery = Delivery(payload: [0x78], principal: "lambda.amazonaws.com", source: function)
+        let result = await withCheckedContinuation { continuation in
+            service.receive(delivery, at: arn) { continuation.resume(returning: $0) }
+        }
+        #expect(throws: Never.self) { try result.get() }
+        let sender = try await client.receive("q").first?["Attributes"]?["SenderId"]?.stringValue
+        #expect(sender?.contains(/^AROA[0-9A-F]{17}:awslambda_[0-9a-f]{8}$/) == true)
+    }
+
     @Test func takesDeliveries() async throws {
         try await client.make()
         var delivery = Delivery(payload: Array("event".utf8), principal: "events.amazonaws.com")
@@ -122,6 +134,7 @@ import Wire
         #expect(message?["Body"] == "event")
         #expect(message?["MessageAttributes"]?["n"]?["StringValue"] == "1")
         #expect(message?["Attributes"]?["AWSTraceHeader"] == "Root=1")
+        #expect(message?["Attributes"]?["SenderId"] == "000000000000")
         let missing = await withCheckedContinuation { continuation in
             service.receive(delivery, at: AWSAccount().arn("sqs", "none")) { continuation.resume(returning: $0) }
         }

@@ -88,11 +88,20 @@ extension Message {
         self.init(
             body: body,
             attributes: try MessageAttributes(JSON.Object(delivery.attributes.map { ($0.name, $0.json) })),
-            systemAttributes: try MessageAttributes(trace, kind: .system),
+            systemAttributes: try MessageAttributes(trace, kind: .system).sent(by: delivery.senderID),
             groupID: delivery.messageGroupID,
             // A topic's message has one even where a standard queue has subscribed.
             deduplicationID: queue.attributes.isFIFO ? delivery.messageDeduplicationID : nil
         )
+    }
+}
+
+extension Delivery {
+    /// Lambda sends what became of events in sessions of the function's role, another one each time.
+    fileprivate var senderID: String? {
+        guard principal == "lambda.amazonaws.com", let source else { return nil }
+        let role = SHA256.hex(Array(source.description.utf8)).prefix(17).uppercased()
+        return "AROA\(role):awslambda_\(SHA256.hex(payload).prefix(8))"
     }
 }
 

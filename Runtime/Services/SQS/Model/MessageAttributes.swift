@@ -41,6 +41,14 @@ struct MessageAttributes: Sendable {
 
     enum Kind { case user, system }
 
+    /// With who has sent the message, where it is not the account: clients cannot say so themselves.
+    func sent(by sender: String?) -> MessageAttributes {
+        guard let sender else { return self }
+        var values = values
+        values["SenderId"] = ["DataType": "String", "StringValue": .string(sender)]
+        return MessageAttributes(values: values, size: size)
+    }
+
     var isEmpty: Bool { values.isEmpty }
     var text: String { JSON.object(values).text }
 

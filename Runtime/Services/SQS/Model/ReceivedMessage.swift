@@ -29,8 +29,9 @@ package struct ReceivedMessage: Sendable {
 extension ReceivedMessage {
     /// `stored` as it is after it was received once more, at `now`.
     init(_ stored: StoredMessage, body: String, received now: Timestamp, from queue: Queue) {
+        let sent = stored.sentSystemAttributes
         var system = [
-            ("SenderId", queue.arn.accountID),
+            ("SenderId", sent["SenderId"] ?? queue.arn.accountID),
             ("ApproximateFirstReceiveTimestamp", "\((stored.firstReceived ?? now).millisecondsSinceEpoch)"),
             ("ApproximateReceiveCount", "\(stored.received + 1)"),
             ("SentTimestamp", "\(stored.sent.millisecondsSinceEpoch)"),
@@ -38,7 +39,7 @@ extension ReceivedMessage {
         if queue.attributes.isFIFO { system.append(("SequenceNumber", SequenceNumber.text(stored.id))) }
         if let id = stored.deduplicationID { system.append(("MessageDeduplicationId", id)) }
         if let id = stored.groupID { system.append(("MessageGroupId", id)) }
-        if let trace = stored.traceHeader { system.append(("AWSTraceHeader", trace)) }
+        if let trace = sent["AWSTraceHeader"] { system.append(("AWSTraceHeader", trace)) }
         if let source = stored.source { system.append(("DeadLetterQueueSourceArn", source)) }
         self.init(
             messageID: stored.messageID,
@@ -52,8 +53,11 @@ extension ReceivedMessage {
 }
 
 extension StoredMessage {
-    fileprivate var traceHeader: String? {
-        guard let systemAttributes, let json = try? JSON(parsing: systemAttributes) else { return nil }
-        return json["AWSTraceHeader"]?["StringValue"]?.stringValue
+    /// Texts by name.
+    fileprivate var sentSystemAttributes: [String: String] {
+        guard let systemAttributes, let json = try? JSON(parsing: systemAttributes) else { return [:] }
+        return (json.objectValue ?? JSON.Object()).members.reduce(into: [:]) { texts, member in
+            texts[member.key] = member.value["StringValue"]?.stringValue
+        }
     }
 }
