@@ -11,6 +11,14 @@ import sys
 QUEUE = "arn:aws:sqs:us-east-1:123456789012:queue"
 ROLE = "arn:aws:iam::123456789012:role/role"
 
+
+def settled(call, name="function_name", indent=4):
+    """The edit that waits for the end of an update of a function: until then AWS publishes no version of it."""
+    client = call.split(".")[0]
+    wait = f'{client}.get_waiter("function_updated_v2").wait(FunctionName={name})'
+    return call + "\n", call + "\n" + " " * indent + wait + "\n"
+
+
 EDITS = {
     "test_scheduler/test_scheduler.py": [
         ('"RoleArn": "n/a"', f'"RoleArn": "{ROLE}"'),
@@ -59,6 +67,20 @@ EDITS = {
         ('"test": "test"', '"DefaultSenderID": "test"'),
         ('assert "test" ', 'assert "DefaultSenderID" '),
         ('["test"]', '["DefaultSenderID"]'),
+    ],
+    "test_awslambda/test_lambda.py": [
+        ('PackageType="ZIP"', 'PackageType="Zip"'),
+        settled("conn.update_function_code(FunctionName=function_name, ZipFile=get_test_zip_file1())"),
+        settled("client.update_function_code(FunctionName=fn_name, ZipFile=new_zip)", "fn_name", 8),
+    ],
+    "test_awslambda/test_lambda_alias.py": [
+        settled("client.update_function_code(\n        FunctionName=function_name, ZipFile=get_test_zip_file2()\n    )"),
+    ],
+    "test_awslambda/test_lambda_policy.py": [(":account-id:", ":123456789012:")],
+    "test_awslambda/test_lambda_layers.py": [('"o-123456"', '"o-1234567890"')],
+    "test_awslambda/test_lambda_eventsourcemapping.py": [
+        ('(EventSourceArn="123")', f'(EventSourceArn="{QUEUE}")'),
+        ('b"any zip file"', "get_test_zip_file3()"),
     ],
     "test_sns/test_publish_batch.py": [('"Id": "some id"', '"Id": "some-id"')],
 }
