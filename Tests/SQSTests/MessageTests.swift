@@ -128,6 +128,20 @@ import Wire
         #expect(try await client.counts("q.fifo") == [0, 0, 0])
     }
 
+    @Test func looksForOldMessagesWhenTheirTimeIsOver() async throws {
+        try await client.make("q", #"{"MessageRetentionPeriod":"90"}"#)
+        try await client.make("kept", #"{"MessageRetentionPeriod":"600"}"#)
+        for queue in ["q", "kept"] { try await client.put("m", in: queue) }
+        try client.elapse(seconds: 89)
+        #expect(try await client.counts() == [1, 0, 0])
+        try client.elapse(seconds: 1)
+        #expect(try await client.counts() == [0, 0, 0])
+        let shorter = #"{"QueueUrl":"kept","Attributes":{"MessageRetentionPeriod":"60"}}"#
+        try await client.call("SetQueueAttributes", shorter)
+        try client.elapse(seconds: 60)
+        #expect(try await client.counts("kept") == [0, 0, 0])
+    }
+
     @Test func sendsBatchesWithFailures() async throws {
         try await client.make("q", #"{"MaximumMessageSize":"1024"}"#)
         let long = String(repeating: "x", count: 1025)

@@ -19,7 +19,10 @@ extension QueueOperation {
             try queue.save(connection, home: service.context.account.region)
             return queue
         } completion: { (result: Result<Queue, any Error>) in
-            if case .success(let queue) = result { service.catalogue.insert(queue) }
+            if case .success(let queue) = result {
+                service.catalogue.insert(queue)
+                service.keepSwept()
+            }
             answer(result.map { _ in emptyReply })
         }
     }

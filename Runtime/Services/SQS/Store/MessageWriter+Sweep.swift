@@ -3,18 +3,20 @@ import Time
 import Wire
 
 extension MessageWriter {
-    /// Deletes up to so many of the oldest messages of a queue whose time is over; returns whether there may be more.
-    mutating func expire(_ queue: Queue, limit: Int = 500) throws -> Bool {
+    /// Deletes up to so many of the oldest messages of a queue whose time is over. Returns when to look again: now where
+    /// there may be more, and `nil` where no message can be received.
+    mutating func expire(_ queue: Queue, limit: Int = 500) throws -> Timestamp? {
         try settle(queue)
-        let oldest = now - .seconds(queue.attributes.messageRetentionPeriod)
-        let old = try messages(
+        let retention = Duration.seconds(queue.attributes.messageRetentionPeriod)
+        let first = try messages(
             queue.attributes.isFIFO
                 ? """
                 WHERE id IN (SELECT head FROM sqs_group INDEXED BY sqs_group_space WHERE space = ? ORDER BY head LIMIT ?)
                 """
                 : "INDEXED BY sqs_ready WHERE space = ? AND due IS NULL AND fifo = 0 ORDER BY id LIMIT ?",
             [.integer(queue.space), .integer(limit)]
-        ).filter { $0.sent <= oldest }
+        )
+        let old = first.filter { $0.sent + retention <= now }
         for message in old {
             try remove(message.id, isLong: message.body == nil, wasVisible: true, from: queue)
             if queue.attributes.isFIFO, let group = message.groupID {
@@ -22,7 +24,8 @@ extension MessageWriter {
                 try list(group, in: queue)
             }
         }
-        return old.count == limit || (queue.attributes.isFIFO && !old.isEmpty)
+        if old.count == limit || (queue.attributes.isFIFO && !old.isEmpty) { return now }
+        return first.map { $0.sent + retention }.filter { $0 > now }.min()
     }
 }
 
