@@ -84,9 +84,13 @@ let package = Package(
         runtime("Recording", ["ColdStart", "JSON", "Time"]),
         runtime("Template", ["JSON", "Time", "Wire", "Yams"]),
         runtime("HTTPListener", ["Time", "Wire"] + nio),
+        .target(name: "CPageCache", path: "Runtime/CPageCache", linkerSettings: [.linkedLibrary("sqlite3")]),
         runtime(
             "Storage",
-            [.product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]
+            [
+                "CPageCache", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]
         ),
         .systemLibrary(
             name: "CZlib",

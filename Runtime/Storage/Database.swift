@@ -1,3 +1,4 @@
+import CPageCache
 import Dispatch
 import GRDB
 import GRDBSQLite
@@ -14,6 +15,9 @@ package final class Database: Sendable {
         case file(String)
         case memory
     }
+
+    /// Before the first of them is opened, and once.
+    private static let pageCachesAreLight = cpagecache_install()
 
     private let writer: Writer
     /// `nil` in memory.
@@ -37,6 +41,7 @@ package final class Database: Sendable {
         readers readerCount: Int = 2,
         pause: @escaping WriteAheadLog.Pause
     ) throws(StorageError) {
+        _ = Self.pageCachesAreLight
         let path = if case .file(let path) = location { path } else { "the store in memory" }
         do {
             switch location {

@@ -25,6 +25,8 @@ final class Writer: Sendable {
         /// Writes, and returns what is to happen after the commit. Throws when it has refused.
         var attempt: @Sendable (Connection) throws -> @Sendable () -> Void
         var fail: @Sendable (any Error) -> Void
+        /// The way back to the thread that it comes from.
+        var together: Together?
     }
 
     private struct State {
@@ -32,11 +34,19 @@ final class Writer: Sendable {
         /// Somebody has the connection, the thread or a caller in place, or is about to take it. What comes meanwhile
         /// waits.
         var isWorking = false
+        /// What comes in with the first job is waited for before anybody takes the connection.
+        var isGathering = false
         var isClosed = false
     }
 
+    /// What a job that has come leads to.
+    private enum Arrival { case wait, gather, wake, refuse }
+
     /// Bounds how long the first write of a transaction waits for the last one.
     private static let jobsPerTransaction = 256
+    /// Enough to be worth waking the thread before all has come that comes in together: it then works beside those who
+    /// hand in the rest.
+    static let worthWaking = 8
 
     private let thread = DispatchQueue(label: "hearth.storage.writer", qos: .userInitiated)
     private let queue: DatabaseQueue
@@ -78,18 +88,27 @@ final class Writer: Sendable {
                 let value = try body(connection)
                 return { completion(.success(value)) }
             },
-            fail: { completion(.failure($0)) }
+            fail: { completion(.failure($0)) },
+            together: together
         )
-        let (isClosed, isIdle) = state.withLock { state in
-            if state.isClosed { return (true, false) }
-            defer { state.isWorking = true }
+        let next = state.withLock { state -> Arrival in
+            if state.isClosed { return .refuse }
             state.waiting.append(job)
-            return (false, !state.isWorking)
+            if !state.isWorking {
+                (state.isWorking, state.isGathering) = (true, together != nil)
+                return together == nil ? .wake : .gather
+            }
+            guard state.isGathering, state.waiting.count >= Self.worthWaking else { return .wait }
+            state.isGathering = false
+            return .wake
         }
-        if isClosed { return completion(.failure(StorageError.closed)) }
-        guard isIdle else { return }
         // Outside of the lock: the thread that wakes takes it.
-        if let together { together { self.workTogether() } } else { thread.async { self.work() } }
+        switch next {
+        case .wait: return
+        case .gather: together? { self.workTogether() }
+        case .wake: thread.async { self.work() }
+        case .refuse: completion(.failure(StorageError.closed))
+        }
     }
 
     /// For a store without readers: between two transactions.
@@ -123,14 +142,27 @@ final class Writer: Sendable {
                 if let log, log.mustBeFinished { log.finish(connection) }
                 guard let jobs = nextJobs() else { return }
                 commit(jobs, connection)
+                Self.giveBack(consume jobs)
             }
         }
+    }
+
+    /// Lets go of jobs on the thread that made them, where their memory is at hand; here it would have to be asked of the
+    /// allocator, piece by piece, and against that thread.
+    private static func giveBack(_ jobs: consuming [Job]) {
+        guard let together = jobs.first?.together else { return }
+        together { [jobs] in withExtendedLifetime(jobs) {} }
     }
 
     /// Runs a job that has stayed alone on this thread, and leaves to the writer's what has come meanwhile and a
     /// checkpoint that is due.
     private func workTogether() {
-        let only = state.withLock { $0.waiting.count == 1 ? $0.waiting.removeFirst() : nil }
+        let (isOurs, only) = state.withLock { state in
+            let isOurs = state.isGathering
+            state.isGathering = false
+            return (isOurs, isOurs && state.waiting.count == 1 ? state.waiting.removeFirst() : nil)
+        }
+        guard isOurs else { return }
         if let only { queue.inDatabase { commit([only], Connection($0, path: path)) } }
         let isDone = state.withLock { state in
             state.isWorking = !state.waiting.isEmpty || log?.mustBeFinished == true
@@ -147,9 +179,9 @@ final class Writer: Sendable {
                 return nil
             }
             let limit = first.isolation == .alone ? 1 : Self.jobsPerTransaction
-            let jobs = state.waiting.prefix(limit).enumerated()
-                .prefix { $0.offset == 0 || $0.element.isolation != .alone }
-                .map(\.element)
+            let next = state.waiting.dropFirst().firstIndex { $0.isolation == .alone } ?? state.waiting.count
+            if next == state.waiting.count && next <= limit { return exchange(&state.waiting, with: []) }
+            let jobs = Array(state.waiting.prefix(min(next, limit)))
             state.waiting.removeFirst(jobs.count)
             return jobs
         }

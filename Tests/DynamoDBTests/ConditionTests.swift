@@ -6,7 +6,7 @@ import Testing
 @Suite struct ConditionTests {
     private static let item = """
         {"a":{"N":"5"},"s":{"S":"hello"},"b":{"B":"AQID"},"t":{"SS":["x","y"]},"n":{"NULL":true},"f":{"BOOL":true},
-        "m":{"M":{"k":{"L":[{"N":"1"},{"S":"two"}]}}},"accent":{"S":"\\u00e9"}}
+        "m":{"M":{"k":{"L":[{"N":"1"},{"S":"two"}]}}},"accent":{"S":"\\u00e9"},"brand":{"S":"M\\u00f6\\u00df\\u00e9!"}}
         """
     private static let values = """
         {":five":{"N":"5.0"},":six":{"N":"6"},":hel":{"S":"hel"},":two":{"S":"two"},":x":{"S":"x"},":xs":{"SS":["y","x"]},
@@ -27,7 +27,8 @@ import Testing
         "a = :five", "a < :six", "a <= :five", ":six > a", "a <> s", "a BETWEEN :five AND :six", "a IN (:six, :five)",
         "begins_with(s, :hel)", "contains(s, :hel)", "contains(t, :x)", "contains(m.k, :two)", "#m.k[1] = :two",
         "begins_with(b, :bytes)", "t = :xs", "attribute_exists(m.k)", "attribute_not_exists(m.k[2])",
-        "attribute_type(s, :S)", "size(s) = :five", "size(t) < :five", "NOT a = :six", "not (a = :six)",
+        "attribute_type(s, :S)", "size(s) = :five", "size(brand) = :five", "size(t) < :five",
+        "NOT a = :six", "not (a = :six)",
         "a = :six OR a = :five AND s <> :x", "(a = :six or a = :five) and s <> :x", "accent <> :decomposed",
         "absent <> :x", "absent1 <> absent2", "(a) = (:five)", "NOT NOT a = :five",
     ])

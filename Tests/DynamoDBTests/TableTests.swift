@@ -55,6 +55,10 @@ import Wire
                 + "Keys: [id], AttributeDefinitions: [other]"
         ),
         (
+            #"{"AttributeName":"id","AttributeType":"S"}"#, "",
+            "Invalid KeySchema: Some index key attribute have no definition"
+        ),
+        (
             #""TableName":"books","#, #""TableName":"b!","#,
             "TableName must be at least 3 characters long and at most 255 characters long"
         ),

@@ -1,8 +1,9 @@
 import Dispatch
 import FoundationEssentials
-import Storage
 import Synchronization
 import Testing
+
+@testable import Storage
 
 private struct Refusal: Error, Equatable {}
 
@@ -97,6 +98,27 @@ private struct Refusal: Error, Equatable {}
             for action in actions { action() }
             for _ in 0..<3 { done.wait() }
             #expect(try texts(database) == ["first", "second", "third"])
+        }
+    }
+
+    @Test func manyThatComeInTogetherAreBegunBeforeTheEndOfTheTurn() throws {
+        try withFile { (database, _) throws in
+            let endOfTurn = Mutex<[@Sendable () -> Void]>([])
+            let done = DispatchSemaphore(value: 0)
+            let last = Writer.worthWaking
+            for number in 1...last {
+                database.write(together: { action in endOfTurn.withLock { $0.append(action) } }) { connection in
+                    try connection.run("INSERT INTO note (text) VALUES (?)", .text("\(number)"))
+                } completion: { _ in
+                    done.signal()
+                }
+            }
+            for _ in 1...last { done.wait() }
+            // What waited for the end of the turn finds nothing left to do.
+            for action in endOfTurn.withLock(\.self) { action() }
+            write(database, "after") { done.signal() }
+            done.wait()
+            #expect(try texts(database) == (1...last).map(String.init) + ["after"])
         }
     }
 

@@ -52,10 +52,11 @@ extension Operand {
 }
 
 extension AttributeValue {
-    /// What `size()` gives: bytes of strings and binaries, elements of the rest. Strings count their UTF-8 bytes.
+    /// What `size()` gives: the length of a string in UTF-16, as Java has it, bytes of a binary, elements of the rest.
+    /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html
     fileprivate var sizeInExpressions: Int? {
         switch self {
-        case .string(let text): text.utf8.count
+        case .string(let text): text.utf16.count
         case .binary(let bytes): bytes.count
         case .stringSet(let texts): texts.count
         case .numberSet(let numbers): numbers.count

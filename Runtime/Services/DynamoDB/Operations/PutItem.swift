@@ -53,7 +53,7 @@ struct PutItem: Operation {
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
         if let blind, service.catalogue.holds(blind.table) {
             try blind.perform(connection)
-            return Reply().finish()
+            return Reply.empty
         }
         let table = try service.catalogue.table(write.tableName)
         let item = try item ?? stored.attributes()

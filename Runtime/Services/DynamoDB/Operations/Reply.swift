@@ -2,6 +2,9 @@ import JSON
 
 /// The JSON object of a reply, written member by member.
 struct Reply {
+    /// Without members.
+    static let empty = Array("{}".utf8)
+
     private var writer: JSONWriter
     private var isFirst = true
 

@@ -131,6 +131,9 @@ struct CreateTableRules {
         guard tableKeys.count <= 2 else {
             throw Self.tooLong(input["KeySchema"], "keySchema")
         }
+        guard tableKeys.count <= defined.count else {
+            throw .validation("Invalid KeySchema: Some index key attribute have no definition")
+        }
         try checkKey(input["KeySchema"] ?? [])
         guard !isPresent("LocalSecondaryIndexes"), !isPresent("GlobalSecondaryIndexes") else { return }
         guard tableKeys.count == defined.count else {
