@@ -182,7 +182,11 @@ import Wire
         (
             #""SSESpecification":{"KMSMasterKeyId":"k"}"#,
             "One or more parameter values were invalid: "
-                + "KMSMasterKeyId can be specified only when SSESpecification is enabled"
+                + "KMSMasterKeyId can not be specified if Enabled is false"
+        ),
+        (
+            #""SSESpecification":{"Enabled":true,"SSEType":"AES256"}"#,
+            "One or more parameter values were invalid: SSEType AES256 is not supported"
         ),
         (
             #""StreamSpecification":{"StreamEnabled":true}"#,
@@ -196,7 +200,7 @@ import Wire
         ),
         (
             #""ResourcePolicy":"x""#,
-            "One or more parameter values were invalid: The provided policy document is not valid JSON"
+            "One or more parameter values were invalid: Invalid policy document: This policy contains invalid Json"
         ),
         (#""GlobalTableSourceArn":"x""#, "GlobalTableSourceArn: this local DynamoDB does not support it"),
     ])

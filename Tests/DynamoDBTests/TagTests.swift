@@ -32,16 +32,25 @@ import Testing
         try await client.call("TagResource", Self.resource(Self.tags(0..<50)))
         try await client.call("TagResource", Self.resource(Self.tags(49..<50, "w")))
         let message = try await client.refusal("TagResource", Self.resource(Self.tags(50..<51)))
-        #expect(message == "One or more parameter values were invalid: Too many tags: a table can have 50")
+        #expect(message == "Number of Tags exceed the current limit for the provided ResourceArn")
     }
 
-    private static let noUser = "User: arn:aws:iam::000000000000:root is not authorized to perform: dynamodb:"
+    private static let invalid = "One or more parameter values were invalid: "
     private static let refusals: [(String, String, String)] = [
         ("TagResource", "{}", "Invalid TableArn"),
-        ("TagResource", resource("", arn: ""), noUser + "TagResource on resource: *"),
-        ("UntagResource", resource("", arn: "a:b:c:d:e/f"), noUser + "UntagResource on resource: a:b:c:d:e/f"),
+        ("TagResource", resource("", arn: ""), invalid + "ARNs must start with 'arn:': "),
+        ("UntagResource", resource("", arn: "books"), invalid + "ARNs must start with 'arn:': books"),
+        ("ListTagsOfResource", resource("", arn: "arn:aws"), invalid + "Second colon partition not found: arn:aws"),
         (
-            "TagResource", resource("", arn: "a:b:c:d:e:f/g"),
+            "ListTagsOfResource", resource("", arn: "arn:aws:dynamodb:us-east-1:000000000000"),
+            invalid + "Fifth colon (namespace/relative-id delimiter) not found: arn:aws:dynamodb:us-east-1:000000000000"
+        ),
+        (
+            "ListTagsOfResource", resource("", arn: "arn:aws:sqs:us-east-1:000000000000:books"),
+            invalid + "Provided Arn is not a DynamoDB resource arn: arn:aws:sqs:us-east-1:000000000000:books"
+        ),
+        (
+            "TagResource", resource("", arn: "arn:b:c:d:e:f/g"),
             "1 validation error detected: Value null at 'tags' failed to satisfy constraint: Member must not be null"
         ),
         (
@@ -50,19 +59,31 @@ import Testing
         ),
         (
             "ListTagsOfResource", resource("", arn: arn + "/index/i"),
-            "Invalid TableArn: Invalid ResourceArn provided as input \(arn)/index/i"
+            invalid + "Invalid resource arn provided, only table or stream is accepted. "
+                + "Provided resource arn: \(arn)/index/i"
         ),
         ("ListTagsOfResource", resource(#""NextToken":"x""#), "Invalid NextToken: x"),
         ("TagResource", resource(#""Tags":[]"#), "Atleast one Tag needs to be provided as Input."),
         ("UntagResource", resource(#""TagKeys":[]"#), "Atleast one Tag Key needs to be provided as Input."),
         (
             "TagResource", resource(tags(0..<1), arn: arn + "x"),
-            "Requested resource not found: ResourcArn: \(arn)x not found"
+            "Requested resource not found: ResourceArn: \(arn)x not found"
         ),
-        ("UntagResource", resource(#""TagKeys":["k"]"#, arn: arn + "x"), "Requested resource not found"),
+        (
+            "UntagResource", resource(#""TagKeys":["k"]"#, arn: arn + "x"),
+            "Requested resource not found: ResourceArn: \(arn)x not found"
+        ),
         (
             "TagResource", resource(#""Tags":[{"Key":"a!","Value":""}]"#),
-            "One or more parameter values were invalid: The tag key contains characters that are not allowed: a!"
+            "The Tag Key provided is invalid, Key: a!"
+        ),
+        (
+            "TagResource", resource(#""Tags":[{"Key":"aws:a","Value":""}]"#),
+            "Tag Key cannot be prefixed with aws:, Key: aws:a"
+        ),
+        (
+            "TagResource", resource(#""Tags":[{"Key":"a","Value":""},{"Key":"a","Value":"b"}]"#),
+            "Duplicate Tag Keys provided as input: Duplicate Tag Key found a"
         ),
     ]
 

@@ -248,8 +248,28 @@ import Time
     private static let refusals: [(String, String)] = [
         (
             #""AttributeDefinitions":[]"#,
-            "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates "
-                + "or SSESpecification or ReplicaUpdates is required"
+            "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, "
+                + "SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, "
+                + "MultiRegionConsistency, DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass "
+                + "is required"
+        ),
+        (
+            #""DeletionProtectionEnabled":true,"GlobalSecondaryIndexUpdates":[]"#,
+            "One or more parameter values were invalid: List of GlobalSecondaryIndexUpdates is empty"
+        ),
+        (
+            #""GlobalSecondaryIndexUpdates":[{"Delete":{"IndexName":"abc"},"Update":{"IndexName":"abd"}}]"#,
+            "One or more parameter values were invalid: "
+                + "Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate object"
+        ),
+        (
+            creation("other", "y").replacing(#""AttributeDefinitions""#, with: #""AttributeDefinition""#),
+            "One or more parameter values were invalid: AttributeDefinitions is not specified for index: other"
+        ),
+        (
+            #""OnDemandThroughput":{"MaxWriteRequestUnits":1}"#,
+            "One or more parameter values were invalid: "
+                + "MaxWriteRequestUnits for OnDemandThroughput cannot be specified when table BillingMode is PROVISIONED."
         ),
         (
             #""BillingMode":"PROVISIONED""#,
@@ -302,7 +322,7 @@ import Time
                 + "Existing schema: Schema:[SchemaElement: key{x:S:HASH}] "
                 + "New schema: Schema:[SchemaElement: key{x:N:HASH}]"
         ),
-        (deletion("none"), "Requested resource not found"),
+        (deletion("none"), "Requested resource not found: Index none for table tbl"),
         (
             #""GlobalSecondaryIndexUpdates":[{"Update":{"IndexName":"none",\#(throughput(1, 1_000_000_000_001))}}]"#,
             "This operation cannot be performed with given input values. "

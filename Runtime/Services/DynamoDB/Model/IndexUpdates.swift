@@ -35,7 +35,7 @@ extension TableUpdate {
     }
 
     private mutating func update(_ action: JSON.Object) throws(AWSError) {
-        let index = try index(of: action)
+        let index = try index(of: action, "update")
         let name = index.name
         var changed = JSON.Object()
         if let json = action["ProvisionedThroughput"]?.nonNull {
@@ -71,6 +71,9 @@ extension TableUpdate {
             throw .validation("Attempting to create an index which already exists")
         }
         if action["ProvisionedThroughput"]?.nonNull != nil { try checkMode(name) }
+        guard input["AttributeDefinitions"]?.nonNull != nil else {
+            throw .invalid("AttributeDefinitions is not specified for index: \(name)")
+        }
         try CreateTableRules.check(newIndex: action, input["AttributeDefinitions"], table, isOnDemand: isOnDemand)
         try define(action)
         indexList.append(.object(action))
@@ -81,7 +84,7 @@ extension TableUpdate {
     }
 
     private mutating func delete(_ action: JSON.Object) throws(AWSError) {
-        let name = try index(of: action).name
+        let name = try index(of: action, "delete").name
         deleted = try table.index(named: name)
         indexList.removeAll { $0["IndexName"] == .string(name) }
         history.indexes[name] = nil
@@ -89,11 +92,16 @@ extension TableUpdate {
         forgetUnusedDefinitions()
     }
 
-    private func index(of action: JSON.Object) throws(AWSError) -> SecondaryIndex {
+    private func index(of action: JSON.Object, _ change: String) throws(AWSError) -> SecondaryIndex {
         let name = action["IndexName"]?.stringValue ?? ""
-        guard let index = table.definition.indexes.first(where: { $0.name == name }) else { throw .noSuchTable }
+        guard let index = table.definition.indexes.first(where: { $0.name == name }) else {
+            throw AWSError(
+                "ResourceNotFoundException",
+                message: "Requested resource not found: Index \(name) for table \(table.name)"
+            )
+        }
         guard index.kind == .global else {
-            throw .invalid("The index is not a global secondary index and cannot be changed: \(name)")
+            throw .validation("Cannot \(change) an index that is not a GlobalSecondaryIndex: \(name)")
         }
         return index
     }

@@ -24,10 +24,10 @@ struct ResourcePolicy: Sendable, Codable {
     /// Refuses what cannot be a policy.
     static func check(_ text: String) throws(AWSError) {
         guard (try? JSON(parsing: text))?.objectValue != nil else {
-            throw .invalid("The provided policy document is not valid JSON")
+            throw .invalid("Invalid policy document: This policy contains invalid Json")
         }
         guard text.utf8.count <= maximumBytes else {
-            throw .limitExceeded("A resource policy can have \(maximumBytes) bytes")
+            throw .invalid("Maximum policy size of \(maximumBytes) bytes exceeded")
         }
     }
 

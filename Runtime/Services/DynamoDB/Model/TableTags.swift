@@ -23,22 +23,26 @@ struct TableTags: Sendable {
 
     /// Refuses characters that tags cannot have: all but letters, digits, whitespace and `+-=._:/@`.
     static func check(_ tags: [JSON]) throws(AWSError) {
-        for tag in tags {
+        for (index, tag) in tags.enumerated() {
             for part in ["Key", "Value"] {
                 let text = tag[part]?.stringValue ?? ""
                 guard text.allSatisfy({ $0.isLetter || $0.isNumber || $0.isWhitespace || "+-=._:/@".contains($0) })
-                else {
-                    throw .invalid("The tag \(part.lowercased()) contains characters that are not allowed: \(text)")
-                }
+                else { throw .validation("The Tag \(part) provided is invalid, \(part): \(text)") }
             }
-            guard tag["Key"]?.stringValue?.lowercased().hasPrefix("aws:") != true else {
-                throw .invalid("Tag keys that begin with aws: are reserved for system use")
+            let key = tag["Key"]?.stringValue ?? ""
+            guard !key.lowercased().hasPrefix("aws:") else {
+                throw .validation("Tag Key cannot be prefixed with aws:, Key: \(key)")
+            }
+            guard !tags[..<index].contains(where: { $0["Key"] == tag["Key"] }) else {
+                throw .validation("Duplicate Tag Keys provided as input: Duplicate Tag Key found \(key)")
             }
         }
         try checkCount(tags)
     }
 
     private static func checkCount(_ tags: [JSON]) throws(AWSError) {
-        guard tags.count <= Limits.tags else { throw .invalid("Too many tags: a table can have \(Limits.tags)") }
+        guard tags.count <= Limits.tags else {
+            throw .validation("Number of Tags exceed the current limit for the provided ResourceArn")
+        }
     }
 }

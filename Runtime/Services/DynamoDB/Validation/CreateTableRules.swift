@@ -9,6 +9,8 @@ struct CreateTableRules {
     private var indexNames: Set<String> = []
     private var usedKeys: Set<String>
     private var projectedAttributes = 0
+    /// Of an `UpdateTable` request.
+    private var isNewIndex = false
 
     static func check(_ input: JSON.Object) throws(AWSError) {
         var rules = CreateTableRules(input)
@@ -39,11 +41,16 @@ struct CreateTableRules {
         ])
         if isOnDemand { input["BillingMode"] = "PAY_PER_REQUEST" }
         var rules = CreateTableRules(input)
+        rules.isNewIndex = true
         for other in present { try rules.checkIndex(other, other["IndexName"]?.stringValue ?? "") }
         try rules.checkDuplicateDefinitions()
         try rules.checkThroughput(.object(index), "index \(index["IndexName"]?.stringValue ?? "")")
         try rules.checkGlobalIndexes()
-        try checkCount(present.count + 1)
+        guard present.count < Limits.globalIndexes else {
+            throw .limitExceeded(
+                "Number of global secondary indexes exceeds per-table limit of \(Limits.globalIndexes)"
+            )
+        }
     }
 
     private init(_ input: JSON.Object) {
@@ -110,8 +117,11 @@ struct CreateTableRules {
     }
 
     static func checkOnDemandThroughput(_ limits: JSON, _ subject: String, isOnDemand: Bool) throws(AWSError) {
-        guard isOnDemand else {
-            throw .invalid("OnDemandThroughput can be specified only when BillingMode is PAY_PER_REQUEST: \(subject)")
+        let index = subject == "table" ? "" : " for index: \(subject.dropFirst(6))"
+        for unit in ["MaxReadRequestUnits", "MaxWriteRequestUnits"] where !isOnDemand && limits[unit]?.nonNull != nil {
+            throw .invalid(
+                "\(unit) for OnDemandThroughput\(index) cannot be specified when table BillingMode is PROVISIONED."
+            )
         }
         guard limits.objectValue?.isEmpty == false else {
             throw .invalid("MaxReadRequestUnits or MaxWriteRequestUnits must be specified: \(subject)")
@@ -120,9 +130,10 @@ struct CreateTableRules {
 
     static func checkEncryption(_ input: JSON.Object) throws(AWSError) {
         let encryption = input["SSESpecification"]?.nonNull
+        guard encryption?["SSEType"] != "AES256" else { throw .invalid("SSEType AES256 is not supported") }
         guard encryption?["Enabled"]?.boolValue != true else { return }
         for parameter in ["KMSMasterKeyId", "SSEType"] where encryption?[parameter]?.nonNull != nil {
-            throw .invalid("\(parameter) can be specified only when SSESpecification is enabled")
+            throw .invalid("\(parameter) can not be specified if Enabled is false")
         }
     }
 
@@ -146,7 +157,7 @@ struct CreateTableRules {
 
     private func checkDuplicateDefinitions() throws(AWSError) {
         for (index, name) in defined.enumerated() where defined[..<index].contains(name) {
-            throw .validation("Duplicate AttributeName in AttributeDefinitions: \(name)")
+            throw .validation("Attribute Name is duplicated: \(name)")
         }
     }
 
@@ -192,16 +203,16 @@ struct CreateTableRules {
     /// A key of several attributes in each part, which global indexes may have.
     private func checkManyKeys(_ keys: [String], _ types: [String]) throws(AWSError) {
         for type in ["HASH", "RANGE"] where types.count(where: { $0 == type }) > Limits.keyAttributes {
-            throw .invalid("Number of \(type) key attributes exceeds the limit of \(Limits.keyAttributes)")
+            throw .invalid("The KeySchema exceeds the maximum allowed number of \(type) key attributes")
         }
         guard types.first == "HASH" else {
             throw .validation("Invalid KeySchema: The first KeySchemaElement is not a HASH key type")
         }
         guard types.drop(while: { $0 == "HASH" }).allSatisfy({ $0 == "RANGE" }) else {
-            throw .validation("Invalid KeySchema: All HASH key elements must precede the RANGE key elements")
+            throw .invalid("All HASH key attributes must precede RANGE key attributes in the KeySchema")
         }
         guard Set(keys).count == keys.count else {
-            throw .validation("Invalid KeySchema: Several elements of the KeySchema have the same name")
+            throw .validation("The KeySchema contains multiple key attributes with the same name")
         }
     }
 
@@ -252,14 +263,11 @@ struct CreateTableRules {
                 )
             }
             if input["BillingMode"] != "PAY_PER_REQUEST" && !hasThroughput {
-                throw .invalid("ProvisionedThroughput must be specified for index: \(name)")
+                let verb = isNewIndex ? "must be" : "is not"
+                throw .invalid("ProvisionedThroughput \(verb) specified for index: \(name)")
             }
         }
-        try Self.checkCount(indexes.count)
-    }
-
-    private static func checkCount(_ globalIndexes: Int) throws(AWSError) {
-        guard globalIndexes <= Limits.globalIndexes else {
+        guard indexes.count <= Limits.globalIndexes else {
             throw .invalid("GlobalSecondaryIndex count exceeds the per-table limit of \(Limits.globalIndexes)")
         }
     }
@@ -284,7 +292,7 @@ struct CreateTableRules {
         }
         let names = (attributes ?? []).compactMap(\.stringValue)
         guard Set(names.map { Array($0.utf8) }).count == names.count else {
-            throw .invalid("Duplicate attribute in NonKeyAttributes of index: \(name)")
+            throw .invalid("Duplicate element in NonKeyAttributes: \(Self.firstDuplicate(of: names))")
         }
         projectedAttributes += names.count
         guard projectedAttributes <= Limits.projectedAttributes else {
@@ -293,6 +301,11 @@ struct CreateTableRules {
             )
         }
         guard indexNames.insert(name).inserted else { throw .invalid("Duplicate index name: \(name)") }
+    }
+
+    private static func firstDuplicate(of names: [String]) -> String {
+        names.indices.first { index in names[..<index].contains { $0.hasSameBytes(as: names[index]) } }
+            .map { names[$0] } ?? ""
     }
 
     private func checkEveryDefinitionIsUsed() throws(AWSError) {

@@ -8,27 +8,41 @@ struct ResourceARN: Sendable {
     let text: String
     var tableName: String { Catalogue.plainName(text) }
 
-    /// Refuses, as what it is not allowed to touch, what is no ARN with a path. `action` is named in that refusal.
-    init(_ text: String?, _ action: String, _ account: AWSAccount) throws(AWSError) {
+    /// Refuses what is no ARN.
+    init(_ text: String?) throws(AWSError) {
         guard let text else { throw .validation("Invalid TableArn") }
-        let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-        let isPath = parts.count == 6 && parts[5].dropFirst().dropLast().contains("/")
-        guard isPath, parts.allSatisfy({ !$0.isEmpty }) else {
-            throw AWSError(
-                "AccessDeniedException",
-                message: "User: arn:aws:iam::\(account.id):root is not authorized to perform: dynamodb:\(action) "
-                    + "on resource: \(text.isEmpty ? "*" : text)"
-            )
+        guard text.hasPrefix("arn:") else { throw .invalid("ARNs must start with 'arn:': \(text)") }
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count >= 6 else {
+            throw .invalid("\(Self.missingPart(behind: parts.count)) not found: \(text)")
         }
         self.text = text
+    }
+
+    /// What the parser of AWS's ARNs says of one that ends too early.
+    private static func missingPart(behind parts: Int) -> String {
+        switch parts {
+        case 2: "Second colon partition"
+        case 3: "Third colon vendor"
+        case 4: "Fourth colon (region/namespace delimiter)"
+        default: "Fifth colon (namespace/relative-id delimiter)"
+        }
     }
 
     /// Refuses what is no table: an index, or another service's.
     func checkIsTable() throws(AWSError) {
         let arn = ARN(text)
         let path = arn?.resource.split(separator: "/", omittingEmptySubsequences: false) ?? []
-        guard arn?.partition == "aws", arn?.service == "dynamodb", arn?.accountID.allSatisfy(\.isNumber) == true,
-            path.count == 2, path[0] == "table", path[1].count >= 3
+        guard arn?.service == "dynamodb", path.first == "table", path.dropFirst(2).first != "backup" else {
+            throw .invalid("Provided Arn is not a DynamoDB resource arn: \(text)")
+        }
+        guard path.dropFirst(2).first != "index" else {
+            throw .invalid(
+                "Invalid resource arn provided, only table or stream is accepted. Provided resource arn: \(text)"
+            )
+        }
+        guard arn?.partition == "aws", arn?.accountID.allSatisfy(\.isNumber) == true, path.count == 2,
+            path[1].count >= 3
         else {
             throw .validation("Invalid TableArn: Invalid ResourceArn provided as input \(text)")
         }

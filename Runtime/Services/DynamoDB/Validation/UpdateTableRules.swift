@@ -21,8 +21,13 @@ enum UpdateTableRules {
         guard !updates.isEmpty || changes.contains(where: { input[$0]?.nonNull != nil }) else {
             throw .validation(
                 "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, "
-                    + "GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required"
+                    + "GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, "
+                    + "ReplicaTransitRoleArn, MultiRegionConsistency, DeletionProtectionEnabled, OnDemandThroughput, "
+                    + "WarmThroughput or TableClass is required"
             )
+        }
+        guard input["GlobalSecondaryIndexUpdates"]?.arrayValue?.isEmpty != true else {
+            throw .invalid("List of GlobalSecondaryIndexUpdates is empty")
         }
         let throughput = input["ProvisionedThroughput"]?.nonNull
         if input["BillingMode"] == "PROVISIONED" && throughput == nil {
@@ -46,8 +51,7 @@ enum UpdateTableRules {
             }
             guard actions.count == 1 else {
                 throw .invalid(
-                    "Only one of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, "
-                        + "GlobalSecondaryIndexUpdate.Delete can be specified"
+                    "Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate object"
                 )
             }
             let name = action["IndexName"]?.stringValue ?? ""

@@ -20,7 +20,7 @@ struct DeleteResourcePolicy: Operation {
     private let altered = PendingTable()
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
-        resource = try ResourceARN(input["ResourceArn"]?.stringValue, Self.name, service.context.account)
+        resource = try ResourceARN(input["ResourceArn"]?.stringValue)
         try resource.checkIsTable()
         expectedRevision = input["ExpectedRevisionId"]?.stringValue
     }

@@ -15,7 +15,7 @@ struct GetResourcePolicy: Operation {
     private let resource: ResourceARN
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
-        resource = try ResourceARN(input["ResourceArn"]?.stringValue, Self.name, service.context.account)
+        resource = try ResourceARN(input["ResourceArn"]?.stringValue)
         try resource.checkIsTable()
     }
 

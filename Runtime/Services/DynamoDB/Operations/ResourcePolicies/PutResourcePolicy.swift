@@ -24,7 +24,7 @@ struct PutResourcePolicy: Operation {
     private let altered = PendingTable()
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
-        resource = try ResourceARN(input["ResourceArn"]?.stringValue, Self.name, service.context.account)
+        resource = try ResourceARN(input["ResourceArn"]?.stringValue)
         try resource.checkIsTable()
         policy = input["Policy"]?.stringValue ?? ""
         expectedRevision = input["ExpectedRevisionId"]?.stringValue

@@ -15,7 +15,7 @@ struct ListTagsOfResource: Operation {
     private let resource: ResourceARN
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
-        resource = try ResourceARN(input["ResourceArn"]?.stringValue, Self.name, service.context.account)
+        resource = try ResourceARN(input["ResourceArn"]?.stringValue)
         try resource.checkIsTable()
         if let token = input["NextToken"]?.stringValue { throw .validation("Invalid NextToken: \(token)") }
     }

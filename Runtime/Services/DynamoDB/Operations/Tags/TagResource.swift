@@ -17,7 +17,7 @@ struct TagResource: Operation {
     private let altered = PendingTable()
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
-        resource = try ResourceARN(input["ResourceArn"]?.stringValue, Self.name, service.context.account)
+        resource = try ResourceARN(input["ResourceArn"]?.stringValue)
         guard let tags = input["Tags"]?.arrayValue else { throw .missing("tags") }
         try resource.checkIsTable()
         guard !tags.isEmpty else { throw .validation("Atleast one Tag needs to be provided as Input.") }
@@ -45,11 +45,10 @@ extension Table {
 }
 
 extension AWSError {
-    /// AWS's own spelling.
     static func noSuchResource(_ resource: ResourceARN) -> AWSError {
         AWSError(
             "ResourceNotFoundException",
-            message: "Requested resource not found: ResourcArn: \(resource.text) not found"
+            message: "Requested resource not found: ResourceArn: \(resource.text) not found"
         )
     }
 

@@ -17,7 +17,7 @@ struct UntagResource: Operation {
     private let altered = PendingTable()
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
-        resource = try ResourceARN(input["ResourceArn"]?.stringValue, Self.name, service.context.account)
+        resource = try ResourceARN(input["ResourceArn"]?.stringValue)
         guard let keys = input["TagKeys"]?.arrayValue else { throw .missing("tagKeys") }
         try resource.checkIsTable()
         guard !keys.isEmpty else { throw .validation("Atleast one Tag Key needs to be provided as Input.") }
@@ -25,7 +25,7 @@ struct UntagResource: Operation {
     }
 
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
-        let table = try service.catalogue.table(resource.tableName)
+        guard let table = service.catalogue[resource.tableName] else { throw AWSError.noSuchResource(resource) }
         var tags = TableTags(table)
         tags.remove(keys)
         altered.set(try table.altered(tags, connection))
