@@ -108,9 +108,7 @@ struct OperationTable<Service: AWSService>: Sendable {
             try operation.perform(service, connection)
         } completion: { result in
             if case .success = result { operation.committed(service) }
-            let answer: @Sendable () -> Void = { call.answer(outcome(service) { try result.get() }) }
-            // The answer is made and sent where the request came in.
-            if let together { together(answer) } else { answer() }
+            call.answer(outcome(service) { try result.get() })
         }
     }
 

@@ -26,9 +26,8 @@ import Wire
         "StreamSpecification":{"StreamEnabled":true,"StreamViewType":"KEYS_ONLY"}}
         """,
         "UpdateTable": """
-        {"TableName":"tbl","DeletionProtectionEnabled":false,"TableClass":"STANDARD",
+        {"TableName":"tbl","BillingMode":"PAY_PER_REQUEST",
         "AttributeDefinitions":[{"AttributeName":"x","AttributeType":"S"}],
-        "OnDemandThroughput":{"MaxReadRequestUnits":5},"WarmThroughput":{"ReadUnitsPerSecond":13000},
         "GlobalSecondaryIndexUpdates":[{"Create":{"IndexName":"byX","Projection":{"ProjectionType":"ALL"},
         "KeySchema":[{"AttributeName":"x","KeyType":"HASH"}]}}]}
         """,

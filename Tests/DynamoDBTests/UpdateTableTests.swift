@@ -223,16 +223,13 @@ import Time
     @Test func changesSettings() async throws {
         let client = try Client()
         try await client.makeTable()
-        try await client.call(
-            "UpdateTable",
-            Self.update(
-                """
-                "DeletionProtectionEnabled":true,"TableClass":"STANDARD_INFREQUENT_ACCESS",
-                "SSESpecification":{"Enabled":true},"OnDemandThroughput":{"MaxReadRequestUnits":5},
-                "WarmThroughput":{"ReadUnitsPerSecond":13000}
-                """
-            )
-        )
+        for change in [
+            #""DeletionProtectionEnabled":true"#, #""TableClass":"STANDARD_INFREQUENT_ACCESS""#,
+            #""SSESpecification":{"Enabled":true}"#, #""WarmThroughput":{"ReadUnitsPerSecond":13000}"#,
+            #""BillingMode":"PAY_PER_REQUEST","OnDemandThroughput":{"MaxReadRequestUnits":5}"#,
+        ] {
+            try await client.call("UpdateTable", Self.update(change))
+        }
         let table = try await Self.describe(client)
         #expect(table?["DeletionProtectionEnabled"] == true)
         #expect(
@@ -265,6 +262,35 @@ import Time
         (
             creation("other", "y").replacing(#""AttributeDefinitions""#, with: #""AttributeDefinition""#),
             "One or more parameter values were invalid: AttributeDefinitions is not specified for index: other"
+        ),
+        (
+            #""DeletionProtectionEnabled":true,"TableClass":"STANDARD","SSESpecification":{"Enabled":true}"#,
+            "One or more parameter values were invalid: "
+                + "Server-Side Encryption modification must be the only operation in the request"
+        ),
+        (
+            #""DeletionProtectionEnabled":true,"BillingMode":"PAY_PER_REQUEST""#,
+            "One or more parameter values were invalid: "
+                + "DeletionProtection modification must be the only operation in the request"
+        ),
+        (
+            creation("other", "y") + #","WarmThroughput":{"ReadUnitsPerSecond":13000}"#,
+            "One or more parameter values were invalid: "
+                + "Create global secondary index cannot be specified when updating WarmThroughput"
+        ),
+        (
+            #""OnDemandThroughput":{"MaxReadRequestUnits":5},\#(throughput(20, 20))"#,
+            "One or more parameter values were invalid: "
+                + "OnDemandThroughput can only be combined with BillingMode in an UpdateTable request"
+        ),
+        (
+            creation("other", "y") + "," + throughput(20, 20),
+            "One or more parameter values were invalid: You cannot create or delete index while updating table IOPS"
+        ),
+        (
+            deletion("byX") + #","StreamSpecification":{"StreamEnabled":true,"StreamViewType":"KEYS_ONLY"}"#,
+            "One or more parameter values were invalid: "
+                + "You cannot create or delete index while changing stream status"
         ),
         (
             #""OnDemandThroughput":{"MaxWriteRequestUnits":1}"#,

@@ -8,6 +8,11 @@ enum UpdateTableRules {
         "DeletionProtectionEnabled", "WarmThroughput", "OnDemandThroughput",
     ]
 
+    private static let standAlone = [
+        ("SSESpecification", "Server-Side Encryption"), ("TableClass", "TableClass"),
+        ("DeletionProtectionEnabled", "DeletionProtection"),
+    ]
+
     /// Global tables are not emulated.
     private static let refused = [
         "ReplicaUpdates", "MultiRegionConsistency", "GlobalTableWitnessUpdates", "GlobalTableSettingsReplicationMode",
@@ -36,7 +41,35 @@ enum UpdateTableRules {
         if let throughput { try CreateTableRules.checkBounds(throughput) }
         try StreamSpecification.checkForUpdate(input)
         try checkIndexUpdates(updates)
+        try checkStandAlone(input, updates)
         try CreateTableRules.checkEncryption(input)
+    }
+
+    /// What AWS changes by itself alone, and what it does not change together.
+    private static func checkStandAlone(_ input: JSON.Object, _ updates: [JSON]) throws(AWSError) {
+        let given = (changes + ["GlobalSecondaryIndexUpdates"]).filter { input[$0]?.nonNull != nil }
+        guard given.count > 1 else { return }
+        for (parameter, subject) in standAlone where given.contains(parameter) {
+            throw .invalid("\(subject) modification must be the only operation in the request")
+        }
+        let makesIndex = updates.contains { $0["Create"]?.nonNull != nil }
+        if given.contains("WarmThroughput") {
+            throw .invalid(
+                makesIndex
+                    ? "Create global secondary index cannot be specified when updating WarmThroughput"
+                    : "WarmThroughput must be the only operation in the request"
+            )
+        }
+        if given.contains("OnDemandThroughput"), !given.allSatisfy(["OnDemandThroughput", "BillingMode"].contains) {
+            throw .invalid("OnDemandThroughput can only be combined with BillingMode in an UpdateTable request")
+        }
+        guard makesIndex || updates.contains(where: { $0["Delete"]?.nonNull != nil }) else { return }
+        if given.contains("ProvisionedThroughput") && !given.contains("BillingMode") {
+            throw .invalid("You cannot create or delete index while updating table IOPS")
+        }
+        if given.contains("StreamSpecification") {
+            throw .invalid("You cannot create or delete index while changing stream status")
+        }
     }
 
     private static func checkIndexUpdates(_ updates: [JSON]) throws(AWSError) {
