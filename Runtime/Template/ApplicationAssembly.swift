@@ -58,6 +58,7 @@ struct ApplicationAssembly {
         NameRules(findings: findings).check(application)
         LayerRules(findings: findings).check(application)
         FunctionURLRules(findings: findings).check(application)
+        AuthorizerRules(findings: findings).check(application)
         return application
     }
 

@@ -35,6 +35,7 @@ import Testing
                             FunctionArn: !GetAtt Guard.Arn
                             AuthorizerPayloadFormatVersion: 2.0
                             EnableSimpleResponses: true
+                            EnableFunctionDefaultPermissions: true
                             Identity: {Headers: [x-k], QueryStrings: [q], Context: [routeKey], ReauthorizeEvery: 60}
                 """
         )
@@ -53,10 +54,44 @@ import Testing
             identitySources: [.header("x-k"), .queryString("q"), .context("routeKey")]
         )
         function.enablesSimpleResponses = true
+        function.isPermittedBySAM = true
         function.resultTTL = .seconds(60)
         #expect(api.authorizers[1].kind == .lambda(function))
         #expect(api.routes.map(\.guards.authorizer) == ["Tokens", nil, "Lambda", "Tokens"])
         #expect(api.routes.map(\.guards.authorizationScopes) == [["read"], [], [], ["write"]])
+    }
+
+    /// SAM lets HTTP APIs ask a function only where it is told to.
+    @Test(arguments: [
+        ("", "", 1), ("EnableFunctionDefaultPermissions: true", "", 0),
+        ("FunctionInvokeRole: arn:aws:iam::123456789012:role/r", "", 0),
+        ("", "{FunctionName: !Ref Guard, Action: lambda:InvokeFunction, Principal: apigateway.amazonaws.com}", 0),
+        ("", "{FunctionName: !Ref Guard, Action: lambda:InvokeFunction, Principal: s3.amazonaws.com}", 1),
+    ])
+    func anAuthorizerThatMayNotBeAskedIsToldOf(_ property: String, _ permission: String, _ warnings: Int) throws {
+        let more = permission.isEmpty ? "" : "\n  P: {Type: AWS::Lambda::Permission, Properties: \(permission)}"
+        let application = readFunction(
+            "Events: {A: {Type: HttpApi, Properties: {Path: /a, Method: get, ApiId: !Ref Front}}}",
+            rest: Self.guardFunction + """
+
+                  Front:
+                    Type: AWS::Serverless::HttpApi
+                    Properties:
+                      Auth:
+                        DefaultAuthorizer: L
+                        Authorizers:
+                          L:
+                            FunctionArn: !GetAtt Guard.Arn
+                            AuthorizerPayloadFormatVersion: 2.0
+                            Identity: {Headers: [x-k]}
+                            \(property)
+                """ + more
+        )
+        let expected =
+            "warning /Resources/Front/Properties/Auth/Authorizers/L: API Gateway may not invoke guard: requests are "
+            + "answered 500"
+        #expect(application.lines.filter { $0.hasPrefix(expected) }.count == warnings)
+        #expect(application.lines.filter { $0.hasPrefix("error") } == [])
     }
 
     @Test func aRESTAPIHasAuthorizersAndKeys() throws {

@@ -322,6 +322,12 @@ import Testing
                         AuthorizerUri: !GetAtt F.Arn
                         IdentitySource: method.request.header.Authorization
                         IdentityValidationExpression: t-.*
+                    Permission:
+                      Type: AWS::Lambda::Permission
+                      Properties:
+                        FunctionName: !Ref F
+                        Action: lambda:InvokeFunction
+                        Principal: apigateway.amazonaws.com
                     Plan:
                       Type: AWS::ApiGateway::UsagePlan
                       Properties: {ApiStages: [{ApiId: !Ref Api, Stage: !Ref Stage}]}
