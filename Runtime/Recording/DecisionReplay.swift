@@ -35,7 +35,7 @@ package struct DecisionReplay: Sendable {
 
     private mutating func compare(_ event: RecordedEvent, _ line: Int) throws(RecordingError) -> Difference? {
         if event.event == .start {
-            guard let settings = event.settings, let policy = settings.policy else {
+            guard let settings = event.settings, settings.isReadable, let policy = settings.policy else {
                 throw RecordingError(line: line, reason: "the settings are missing or of another format")
             }
             fleet = Fleet(limits: settings.limits, policy: policy)

@@ -53,6 +53,13 @@ package struct RecordedDecision: Codable, Sendable, Hashable {
     package var reason: String?
 }
 
+extension RecordedDecision: CustomStringConvertible {
+    /// Such as `warm in environment 17`.
+    package var description: String {
+        kind.rawValue + (environment.map { " in environment \($0)" } ?? "") + (reason.map { " by \($0)" } ?? "")
+    }
+}
+
 /// A function version of a recording.
 package struct RecordedVersion: Codable, Sendable, Hashable {
     package var name: String

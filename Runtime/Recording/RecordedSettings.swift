@@ -3,8 +3,9 @@ import Time
 
 /// Limits and policy of a recorded model.
 package struct RecordedSettings: Codable, Sendable, Hashable {
+    private static let readableFormat = 1
     /// Of the format.
-    package var format = 1
+    package var format = Self.readableFormat
     package var accountConcurrency: Int
     package var unreservedMinimum: Int
     package var requestsPerConcurrency: Int?
@@ -22,6 +23,8 @@ package struct RecordedSettings: Codable, Sendable, Hashable {
     package var seed: UInt64
     /// Of the machine.
     package var processors: Int?
+
+    var isReadable: Bool { format == Self.readableFormat }
 
     /// `nil` for a policy that no running Hearth has.
     package init?(_ limits: FleetLimits, _ policy: FleetPolicy) {

@@ -71,12 +71,15 @@ extension Simulation {
         statistics.environmentBegins(gigabytes: pulses[index].gigabytes, isProvisioned: run.isProvisioned)
     }
 
+    /// Of the init phase, in seconds.
+    private static let initLimit = EnvironmentLifecycle.initLimit(isProvisioned: false, timeout: .zero).inSeconds
+
     /// An environment takes an invocation: how long that will take is known now, unless it shares processors.
     mutating func serve(_ index: Int, _ id: EnvironmentID, arrived: Int64, isCold: Bool) {
         let slot = id.slot
         let pulse = pulses[index]
         let run = environments[slot]
-        var work = Computation.Work(handler: givenDuration ?? functions[index].workload.duration.sample(&random))
+        var work = Computation.Work(handler: handlerDuration(index))
         if isCold || run.isReset { start(slot, index, &work, isCold: isCold) }
         statistics.advance(to: now)
         statistics.begins(gigabytes: pulse.gigabytes)
@@ -101,15 +104,32 @@ extension Simulation {
         }
     }
 
-    /// What an environment that is new or was reset does besides its handler's work.
+    /// In seconds: a route's or a trace's, or by the function's law.
+    @inline(__always)
+    private mutating func handlerDuration(_ index: Int) -> Double {
+        guard let givenDuration else { return functions[index].workload.duration.sample(&random) }
+        return givenDuration * functions[index].workload.durationFactor
+    }
+
+    /// What an environment that is new or was reset does besides its handler's work. After a reset, and after an init phase
+    /// that took too long, it initializes within the invocation, and within the function's timeout.
     @inline(never)
     private mutating func start(_ slot: Int, _ index: Int, _ work: inout Computation.Work, isCold: Bool) {
         switch functions[index].workload.coldStart {
         case .replaced(let distribution): work.handler = distribution.sample(&otherRandom)
         case .delays(let delays):
-            work.initialization = (isCold ? delays.start : delays.initialization).sample(&otherRandom)
-            if isCold { work.hidden = delays.preparation.sample(&otherRandom) }
-            if isCold, let first = functions[index].workload.firstDuration { work.handler = first.sample(&otherRandom) }
+            guard isCold else {
+                work.handler += delays.initialization.sample(&otherRandom)
+                break
+            }
+            if let first = functions[index].workload.firstDuration { work.handler = first.sample(&otherRandom) }
+            work.initialization = delays.start.sample(&otherRandom)
+            work.hidden = delays.preparation.sample(&otherRandom)
+            if work.initialization > Self.initLimit {
+                work.hidden += Self.initLimit
+                work.handler += delays.initialization.sample(&otherRandom)
+                work.initialization = 0
+            }
         }
         if isCold { restored(index) }
         environments[slot].isReset = false

@@ -33,6 +33,8 @@ package struct Workload: Sendable, Hashable {
     package var arrivals: ArrivalLaw
     /// The handler's, in seconds.
     package var duration: Distribution
+    /// How many times as long as a trace or a route tells of it, by another memory size.
+    package var durationFactor = 1.0
     /// Of the first invocation of a new environment, where that differs; not with a cold start that replaces the whole.
     package var firstDuration: Distribution?
     package var computing = ComputingShares()

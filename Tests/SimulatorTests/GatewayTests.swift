@@ -91,7 +91,7 @@ import Testing
         #expect(abs(total.service / total.accepted - 1.25) < 0.1)
     }
 
-    /// The handler is cut off, and the next invocation starts the process again.
+    /// The handler is cut off, and the next invocation starts the process again, within the same timeout.
     @Test func aTimeoutEndsTheProcess() throws {
         var workload = Workload(arrivals: .deterministic(interval: 10), duration: .constant(9))
         workload.timeout = 3
@@ -100,7 +100,28 @@ import Testing
         #expect(total.accepted == 10)
         #expect(total.cold == 1)
         #expect(total.timedOut == 10)
-        #expect(total.service == 40)
+        #expect(total.service == 1 + 10 * 3)
+    }
+
+    /// What would be in time does not make it behind an initialization.
+    @Test func aResetTakesOfTheTimeout() throws {
+        var workload = Workload(arrivals: .deterministic(interval: 10), duration: .constant(2.95))
+        (workload.timeout, workload.crashRate) = (3, 1)
+        workload.coldStart = .delays(StartUpDelays(initialization: .constant(0.1)))
+        let total = try Self.simulated(workload).statistics.total
+        #expect(total.accepted == 10 && total.timedOut == 9)
+        #expect(abs(total.service - (3.05 + 9 * 3)) < 1e-9)
+    }
+
+    /// The init phase has ten seconds; then it is begun again, within the invocation, and billed as a part of it.
+    @Test func anInitPhaseThatTakesTooLongIsRepeated() throws {
+        var workload = Workload(arrivals: .deterministic(interval: 50), duration: .constant(1))
+        workload.coldStart = .delays(StartUpDelays(initialization: .constant(11)))
+        let total = try Self.simulated(workload).statistics.total
+        #expect(total.cold == 1 && total.accepted == 2)
+        #expect(abs(total.service - (12 + 1)) < 1e-9 && abs(total.latency - (22 + 1)) < 1e-9)
+        workload.timeout = 5
+        #expect(try Self.simulated(workload).statistics.total.timedOut == 2)
     }
 
     @Test(arguments: [(0.0, 100.0), (9.5, 10.0), (300.0, 10.0)])

@@ -81,6 +81,10 @@ import Time
         #expect(try search(goal, upTo: 100) == .found(2))
         #expect(try search("min provisioned such that p99<=950ms", upTo: 100) == .found(2))
         #expect(try search("min provisioned such that p99 < 10ms", upTo: 10) == .none)
+        // The other way round: with less of it the figure is higher.
+        #expect(try search("min provisioned such that p99 > 950ms", upTo: 100) == .found(0))
+        #expect(try search("max provisioned such that p99 > 950ms", upTo: 100) == .found(1))
+        #expect(try search("max provisioned such that p99 < 950ms", upTo: 100) == .found(100))
         #expect(try search(goal, upTo: 100, trials: 0) == .stopped(best: nil))
         #expect(try search(goal, upTo: 100, trials: 3) == .stopped(best: 50))
     }

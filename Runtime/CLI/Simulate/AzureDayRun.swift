@@ -102,6 +102,6 @@ struct AzureDayRun {
                 if problems <= Self.problemsShown { console.warning("\(path): \(error.problem)") }
             }
         }
-        if problems > Self.problemsShown { console.warning("\(path): \(problems) rows were left out in all") }
+        if problems > 0 { console.warning("\(path): rows left out: \(problems)") }
     }
 }

@@ -70,7 +70,7 @@ struct GoalSearch {
         let (knob, unit) = (goal.knob.rawValue, goal.knob.unit)
         switch outcome {
         case .found(let value): return "\(knob) \(value)\(unit)"
-        case .none: return "no \(knob) up to \(limit)\(unit) meets it"
+        case .none: return "no \(knob) up to \(limit)\(unit) that was tried meets it"
         case .stopped(let best?):
             let side = goal.isLeast ? "less" : "more"
             return "stopped early, after \(tried.count) values: \(knob) \(best)\(unit) meets it, \(side) may"

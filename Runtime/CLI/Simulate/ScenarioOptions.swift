@@ -34,8 +34,10 @@ struct ScenarioOptions: ParsableArguments {
     )
     var duration: String = "exp:100ms"
 
-    @Option(help: "Start-up as published for this runtime.")
-    var runtime: StartUpDelays.PublishedRuntime = .swift
+    @Option(
+        help: "Start-up as published for this runtime; swift, or what a template says of its functions, unless told."
+    )
+    var runtime: StartUpDelays.PublishedRuntime?
 
     @Option(parsing: .unconditional, help: "The size of the zip file in MB.")
     var packageSize: Double = 1
@@ -97,16 +99,11 @@ struct ScenarioOptions: ParsableArguments {
 
     private func assemble() throws(InputError) -> Scenario {
         var workload = Workload(arrivals: try arrivals(), duration: try Distribution(text: duration))
-        guard packageSize >= 0, packageSize <= 10_240 else {
-            throw InputError("--package-size must be 0 to 10240, not \(packageSize)")
+        guard workload.duration.mean <= 900 || workload.duration.mean.isInfinite else {
+            throw InputError("--handler \(duration): Lambda ends a handler after 900 s")
         }
-        var delays = StartUpDelays.published(runtime, architecture, packageMegabytes: packageSize)
-        if let initialization { delays.initialization = try Distribution(text: initialization) }
-        if let restore {
-            delays.restore = try Distribution(text: restore)
-            workload.paysForSnapshots = runtime != .java
-        }
-        workload.coldStart = .delays(delays)
+        workload.coldStart = .delays(try startUp(.swift, architecture))
+        workload.paysForSnapshots = restore != nil && runtime != .java
         guard (128...10_240).contains(memory) else { throw InputError("--memory must be 128 to 10240, not \(memory)") }
         workload.memorySize = memory
         guard (512...10_240).contains(ephemeralStorage) else {
@@ -132,6 +129,20 @@ struct ScenarioOptions: ParsableArguments {
         scenario.limits = FleetLimits(accountConcurrency: account)
         try apply(policies: &scenario)
         return scenario
+    }
+
+    /// Of a function of this runtime, where the options do not say another one.
+    func startUp(
+        _ usual: StartUpDelays.PublishedRuntime,
+        _ architecture: PriceTable.Architecture
+    ) throws(InputError) -> StartUpDelays {
+        guard packageSize >= 0, packageSize <= 10_240 else {
+            throw InputError("--package-size must be 0 to 10240, not \(packageSize)")
+        }
+        var delays = StartUpDelays.published(runtime ?? usual, architecture, packageMegabytes: packageSize)
+        if let initialization { delays.initialization = try Distribution(text: initialization) }
+        if let restore { delays.restore = try Distribution(text: restore) }
+        return delays
     }
 
     /// Each changes another thing.

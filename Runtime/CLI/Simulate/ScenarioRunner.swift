@@ -104,7 +104,13 @@ struct ScenarioRunner {
         var variants: [(name: String, scenario: Scenario)] = []
         for name in names {
             var changed = scenario
-            for policy in name.split(separator: "+") { try changed.apply(policy: String(policy)) }
+            var kinds: [PolicyKind: String] = [:]
+            for policy in name.split(separator: "+").map(String.init) {
+                try changed.apply(policy: policy)
+                if let kind = PolicyKind(policy), let other = kinds.updateValue(policy, forKey: kind) {
+                    throw InputError("--compare: \(other) and \(policy) do not go together")
+                }
+            }
             variants.append((name, changed))
         }
         return variants

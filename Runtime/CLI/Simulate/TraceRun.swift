@@ -88,7 +88,7 @@ struct TraceRun {
             }
             return !isStopped
         }
-        if problems > Self.problemsShown { console.warning("\(path): \(problems) rows were left out in all") }
+        if problems > 0 { console.warning("\(path): rows left out: \(problems)") }
         self.survey = survey
     }
 

@@ -35,6 +35,17 @@ extension StartUpDelays {
         case node = "nodejs22"
         case java = "java21"
         case dotnet = "dotnet8"
+
+        /// What a function with this `Runtime` starts like: of those that bring their own, Swift's. `nil` where nothing like
+        /// it has been published.
+        package init?(lambdaRuntime: String) {
+            let families: [(String, Self)] = [
+                ("provided", .swift), ("python", .python), ("nodejs", .node), ("java", .java), ("dotnet", .dotnet),
+                ("go", .go),
+            ]
+            guard let family = families.first(where: { lambdaRuntime.hasPrefix($0.0) }) else { return nil }
+            self = family.1
+        }
     }
 
     /// Mean, least and most of ten starts of a hello-world function as zip, in milliseconds; the mean alone where no more is

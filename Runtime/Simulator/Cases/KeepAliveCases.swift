@@ -133,7 +133,7 @@ extension CaseRunner {
                 Finding("accepted_rate", exact.acceptedRate, .formula),
                 Finding("wasted", 1 - exact.throttle / exact.environments, .formula),
             ]
-            share = exact.coldStart
+            share = min(exact.coldStart, exact.throttle)
         }
         let (rate, skip) = (arrivals.meanRate ?? 0, 20 * keepAlive)
         return try simulating(formula, arrivals: 400_000 / share, rate: rate, skip: skip) { horizon in

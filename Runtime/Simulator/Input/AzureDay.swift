@@ -38,8 +38,9 @@ package struct AzureDayParser: Sendable {
     ) throws(ArrivalTraceParser.TraceError) -> [String]? {
         line += 1
         let fields = CSVLine.fields(bytes)
-        guard fields.contains("HashFunction") else { return isUnreadable || fields == [""] ? nil : fields }
-        isUnreadable = fields != names
+        let heading = fields.map { $0.lowercased() }
+        guard heading.contains("hashfunction") else { return isUnreadable || fields == [""] ? nil : fields }
+        isUnreadable = heading != names.map { $0.lowercased() }
         guard isUnreadable else { return nil }
         let shown = names.count > 20 ? "\(names.prefix(6).joined(separator: ",")),…" : names.joined(separator: ",")
         throw bad("expected the columns \(shown), without which no row can be read")

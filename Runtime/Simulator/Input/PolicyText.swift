@@ -140,6 +140,8 @@ package enum Knob: String, Sendable, CaseIterable {
         case .memory:
             let share = Double(min(1_769, workload.memorySize)) / Double(min(1_769, max(1, value)))
             workload.duration = workload.duration.scaled(by: share)
+            workload.firstDuration = workload.firstDuration?.scaled(by: share)
+            workload.durationFactor *= share
             workload.memorySize = value
         case .provisioned: workload.provisioned = value > 0 ? .fixed(value) : nil
         case .reserved: workload.reserved = value

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// `min provisioned such that p99 < 300ms`: the least or the most of a knob with which a figure meets a bound.
 package struct Goal: Sendable {
     package let isLeast: Bool
@@ -73,14 +81,15 @@ package struct Goal: Sendable {
     /// How a search has ended.
     package enum Outcome: Sendable, Hashable {
         case found(Int)
-        /// No value up to the limit meets the bound.
+        /// No value that was tried meets the bound.
         case none
         /// Before it was done: the best value that is known to meet the bound, if there is one.
         case stopped(best: Int?)
     }
 
-    /// Halves the range until the value is found, which supposes that the figure goes one way with the knob. `report`
-    /// simulates a scenario with a value of the knob, or is stopped and returns `nil`.
+    /// Looks at both ends, and halves the range between one that meets the bound and one that does not: that supposes that
+    /// the figure goes one way there. Where neither end meets it, values between them are tried. `report` simulates a
+    /// scenario with a value of the knob, or is stopped and returns `nil`.
     package func search<Failure: Error>(
         _ scenario: Scenario,
         upTo limit: Int,
@@ -97,17 +106,41 @@ package struct Goal: Sendable {
             if isGood { best = best.map { isLeast ? min($0, value) : max($0, value) } ?? value }
             return isGood
         }
-        var (low, high) = (knob == .memory ? 128 : isLeast && knob != .reserved ? 0 : 1, limit)
-        guard let atEnd = try meets(isLeast ? high : low) else { return .stopped(best: best) }
-        guard atEnd else { return .none }
-        guard let atStart = try meets(isLeast ? low : high) else { return .stopped(best: best) }
-        if atStart { return .found(isLeast ? low : high) }
-        // One end meets the bound and the other does not.
-        while high - low > 1 {
-            let middle = low + (high - low) / 2
-            guard let isGood = try meets(middle) else { return .stopped(best: best) }
-            if isGood == isLeast { high = middle } else { low = middle }
+        let low = least
+        let (wanted, other) = isLeast ? (low, limit) : (limit, low)
+        guard let isMetAtOther = try meets(other) else { return .stopped(best: best) }
+        guard let isMetAtWanted = try meets(wanted) else { return .stopped(best: best) }
+        if isMetAtWanted { return .found(wanted) }
+        var (bad, good) = (wanted, isMetAtOther ? other : nil)
+        var between = isMetAtOther ? [] : Self.between(low, limit)
+        if !isLeast { between.reverse() }
+        for value in between where good == nil {
+            guard let isGood = try meets(value) else { return .stopped(best: best) }
+            if isGood { good = value } else { bad = value }
         }
-        return .found(isLeast ? high : low)
+        guard var good else { return .none }
+        while abs(good - bad) > 1 {
+            let middle = (good + bad) / 2
+            guard let isGood = try meets(middle) else { return .stopped(best: best) }
+            if isGood { good = middle } else { bad = middle }
+        }
+        return .found(good)
+    }
+
+    /// Nothing is invoked at no load, and none is served without concurrency.
+    private var least: Int {
+        switch knob {
+        case .memory: 128
+        case .provisioned: 0
+        case .keepAlive: isLeast ? 0 : 1
+        case .reserved, .accountConcurrency, .load: 1
+        }
+    }
+
+    /// Eight values, each about as many times the one before.
+    private static func between(_ low: Int, _ high: Int) -> [Int] {
+        let (first, last) = (Double(max(1, low)), Double(high))
+        let values = (1...8).map { Int(exp(log(first) + (log(last) - log(first)) * Double($0) / 9)) }
+        return Set(values).filter { $0 > low && $0 < high }.sorted()
     }
 }

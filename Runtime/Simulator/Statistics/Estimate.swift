@@ -70,7 +70,8 @@ package struct Estimate: Sendable, Hashable {
     package init(shares batches: [(numerator: Double, denominator: Double)], observations: Double? = nil) {
         self.init(ratios: batches)
         let share = min(1, max(0, value))
-        let independent = standardError.flatMap { $0 > 0 ? share * (1 - share) / ($0 * $0) : nil }
+        // What is alike but for rounding does not vary.
+        let independent = standardError.flatMap { $0 > 1e-9 * share ? share * (1 - share) / ($0 * $0) : nil }
         let student = Self.studentT95(degreesOfFreedom)
         interval = nil
         guard student.isFinite, let count = independent ?? observations, count > 0 else { return }

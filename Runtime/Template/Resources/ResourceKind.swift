@@ -262,7 +262,8 @@ struct ResourceKind {
         "AWS::Logs::": "functions' logs are kept on this machine",
         "AWS::CloudWatch::Dashboard": "nobody looks at dashboards of a local application",
         "AWS::XRay::": "traces are not collected",
-        "AWS::ApplicationAutoScaling::": "capacity is not limited",
+        "AWS::ApplicationAutoScaling::":
+            "tables have no limits of capacity, and provisioned concurrency stays what it is",
         "AWS::CodeDeploy::": "it matters to deployments only",
         "AWS::CDK::Metadata": "it matters to deployments only",
     ]

@@ -101,8 +101,8 @@ struct HTMLReport {
             return "<tr><th>\(reason.rawValue)</th>\(cells.joined())</tr>"
         }
         return """
-            <table\(columns.count > 1 ? " class=\"many\"" : "")><thead><tr><th></th>\(heading)</tr></thead>
-            <tbody>\((rows + throttles).joined(separator: "\n"))</tbody></table>
+            <div class="wide"><table\(columns.count > 1 ? " class=\"many\"" : "")><thead><tr><th></th>\(heading)</tr></thead>
+            <tbody>\((rows + throttles).joined(separator: "\n"))</tbody></table></div>
             """
     }
 

@@ -62,7 +62,9 @@ enum HTMLStyle {
         table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: 14px; }
         th, td { text-align: right; padding: 6px 10px; border-bottom: 1px solid var(--rule); vertical-align: top; }
         td small, th small { display: block; font-weight: 400; color: var(--dim); font-size: 12px; }
-        th:first-child { text-align: left; font-weight: 500; overflow-wrap: anywhere; min-width: 8em; } thead th { color: var(--dim); font-weight: 600; }
+        th:first-child { text-align: left; font-weight: 500; overflow-wrap: anywhere; min-width: 11em; }
+        thead th { color: var(--dim); font-weight: 600; }
+        td { white-space: nowrap; } .wide { overflow-x: auto; }
         .route th:first-child { padding-left: 26px; font-weight: 400; color: var(--dim); }
         @media (max-width: 620px) {
           main { padding: 20px 12px 48px; } h1 { font-size: 22px; }
@@ -72,6 +74,7 @@ enum HTMLStyle {
           .many thead { display: none; } .many tr, .many th { display: block; }
           .many tr { padding: 8px 0; border-bottom: 1px solid var(--rule); }
           .many th:first-child { font-weight: 600; border: 0; padding: 0; }
+          td { white-space: normal; } th:first-child { min-width: 0; }
           .many td { display: flex; flex-wrap: wrap; gap: 0 8px; justify-content: flex-end; border: 0; padding: 1px 0; }
           .many td:empty { display: none; }
           .many td::before { content: attr(data-of); color: var(--dim); margin-right: auto; }

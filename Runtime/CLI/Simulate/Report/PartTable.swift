@@ -16,8 +16,8 @@ struct PartTable {
         return """
             <h2>\(LineChart.escaped(title))</h2>
             <p class="note">Cost: requests, compute, gateway and queues, without provisioned concurrency and snapshots.</p>
-            <table class="many"><thead><tr><th></th>\(heads)</tr></thead>
-            <tbody>\(rows.joined(separator: "\n"))</tbody></table>
+            <div class="wide"><table class="many"><thead><tr><th></th>\(heads)</tr></thead>
+            <tbody>\(rows.joined(separator: "\n"))</tbody></table></div>
             """
     }
 

@@ -24,11 +24,8 @@ struct TrafficRun {
         var options = options
         options.rate = 1
         var scenario = try options.scenario()
-        guard case .delays(let coldStart) = scenario.workloads.first?.coldStart else {
-            throw CommandError("there is no function to simulate")
-        }
         let (file, application) = try Self.application(template, console)
-        let parts = try TrafficScenario(application, traffic, coldStart)
+        let parts = try TrafficScenario(application, traffic, options)
         Self.tell(parts, application, file, console)
         (scenario.workloads, scenario.throttles) = (parts.workloads, parts.throttles)
         scenario.horizon = traffic.horizon

@@ -42,13 +42,28 @@ extension TrafficScenario {
         return alias?.provisionedConcurrency ?? version?.provisionedConcurrency
     }
 
+    private mutating func startUp(_ function: Application.Function) throws(CommandError) -> StartUpDelays {
+        let runtime = StartUpDelays.PublishedRuntime(lambdaRuntime: function.runtime)
+        if runtime == nil, options.runtime == nil, options.initialization == nil {
+            let message =
+                "no start of \(function.runtime) is published: it starts as Swift does, unless --init tells how long"
+            warn(function.path / "Properties" / "Runtime", message)
+        }
+        do throws(InputError) {
+            return try options.startUp(runtime ?? .swift, function.architectures.first == .arm64 ? .arm64 : .x86)
+        } catch {
+            throw CommandError(error.description)
+        }
+    }
+
     /// A version that SnapStart applies to is restored; `$LATEST` is not.
     private mutating func start(
         of function: Application.Function,
         _ qualifier: String?,
         _ paysForSnapshots: inout Bool
     ) throws(CommandError) -> StartUpDelays {
-        var delays = coldStart
+        var delays = try startUp(function)
+        let restore = delays.restore
         delays.restore = nil
         guard function.snapStart == .publishedVersions else { return delays }
         let path = function.path / "Properties" / "SnapStart"
@@ -56,7 +71,7 @@ extension TrafficScenario {
             warn(path, "\(function.name) is invoked as $LATEST, which never starts from a snapshot")
             return delays
         }
-        guard let restore = coldStart.restore else {
+        guard let restore else {
             throw CommandError("\(path): say with --restore how long \(function.name) takes to start from its snapshot")
         }
         paysForSnapshots = !function.runtime.hasPrefix("java")

@@ -10,8 +10,8 @@ import Wire
 struct TrafficScenario {
     let application: Application
     let traffic: Traffic
-    /// What the template does not tell of functions: how they start.
-    let coldStart: StartUpDelays
+    /// How functions start, so far as that is not as their runtimes do.
+    let options: ScenarioOptions
     private(set) var throttles: [GatewayThrottle]
     var workloads: [Workload] = []
     /// What the template asks for and the simulation leaves out.
@@ -19,8 +19,8 @@ struct TrafficScenario {
     /// Places in `throttles`, by what they are about.
     private var places: [String: Int] = [:]
 
-    init(_ application: Application, _ traffic: Traffic, _ coldStart: StartUpDelays) throws(CommandError) {
-        (self.application, self.traffic, self.coldStart) = (application, traffic, coldStart)
+    init(_ application: Application, _ traffic: Traffic, _ options: ScenarioOptions) throws(CommandError) {
+        (self.application, self.traffic, self.options) = (application, traffic, options)
         // The account's.
         throttles = [traffic.gatewayThrottle]
         for route in traffic.routes { try add(route) }
