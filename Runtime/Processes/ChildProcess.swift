@@ -59,47 +59,82 @@ package struct ProcessSpecification: Sendable {
     }
 }
 
-/// A process that was started here, and the group it leads.
+/// A process that was started here, the group it leads, and what it has started that has left the group.
 package final class ChildProcess: Sendable {
+    private struct State {
+        var isAlive = true
+        /// Those outside the group that stand still with it.
+        var frozen: [pid_t] = []
+    }
+
     package let pid: pid_t
     private let memory: ProcessMemory
-    private let isAlive = Mutex(true)
+    private let children: ProcessChildren
+    private let state = Mutex(State())
 
     init(pid: pid_t) {
         self.pid = pid
         memory = ProcessMemory(pid: pid)
+        children = ProcessChildren(pid: pid)
     }
 
-    /// Ends the whole group at once.
-    package func kill() { send(SIGKILL) }
-
-    /// Asks the whole group to end; one that is frozen goes on for that.
-    package func terminate() { send(SIGTERM, SIGCONT) }
-
-    /// Stops the whole group where it stands, until `thaw`. It can still be killed.
-    package func freeze() { send(SIGSTOP) }
-
-    package func thaw() { send(SIGCONT) }
-
-    private func send(_ signals: Int32...) {
-        isAlive.withLock { isAlive in
-            guard isAlive else { return }
-            for signal in signals { _ = Glibc.kill(-pid, signal) }
+    /// Ends all of them at once.
+    package func kill() {
+        whileAlive { _ in
+            let others = strays
+            _ = Glibc.kill(-pid, SIGKILL)
+            for other in others { _ = Glibc.kill(other, SIGKILL) }
         }
     }
 
+    /// Asks the group to end; what is frozen goes on for that.
+    package func terminate() {
+        whileAlive { state in
+            _ = Glibc.kill(-pid, SIGTERM)
+            resume(&state)
+        }
+    }
+
+    /// Stops all of them where they stand, until `thaw`. They can still be killed.
+    package func freeze() {
+        whileAlive { state in
+            _ = Glibc.kill(-pid, SIGSTOP)
+            state.frozen = children.isEmpty ? [] : strays
+            for other in state.frozen { _ = Glibc.kill(other, SIGSTOP) }
+        }
+    }
+
+    package func thaw() { whileAlive { resume(&$0) } }
+
+    private func resume(_ state: inout State) {
+        _ = Glibc.kill(-pid, SIGCONT)
+        for other in state.frozen { _ = Glibc.kill(other, SIGCONT) }
+        state.frozen = []
+    }
+
+    private func whileAlive(_ body: (inout State) -> Void) {
+        state.withLock { if $0.isAlive { body(&$0) } }
+    }
+
+    /// What it has started that is in a group of its own.
+    private var strays: [pid_t] { ProcessTree.descendants(of: pid).filter { getpgid($0) != pid } }
+
     /// The process is gone; its id may soon be another's.
-    func ended() { isAlive.withLock { $0 = false } }
+    func ended() { state.withLock { $0.isAlive = false } }
 
-    /// What it uses now, in KB; 0 when it has ended.
-    package var residentKilobytes: Int { memory.residentKilobytes }
+    /// What it uses now with all that it has started, in KB; 0 when it has ended. Memory that several share counts once.
+    package var memoryUse: (kilobytes: Int, hasChildren: Bool) {
+        guard !children.isEmpty else { return (memory.residentKilobytes, false) }
+        let others = ProcessTree.descendants(of: pid)
+        return (([pid] + others).reduce(0) { $0 + ProcessMemory.proportionalKilobytes(of: $1) }, true)
+    }
 
-    /// The most it has ever used, in KB; 0 when it has ended.
+    /// The most it has ever used, without what it has started, in KB; 0 when it has ended.
     package var peakResidentKilobytes: Int { memory.peakKilobytes }
 
     /// What it has had of the processors; `nil` when it has ended, and where the system does not tell.
     package var processorTime: ProcessorTime? {
-        isAlive.withLock { $0 ? ProcessorTime(pid: pid) : nil }
+        state.withLock { $0.isAlive ? ProcessorTime(pid: pid) : nil }
     }
 }
 
@@ -128,16 +163,23 @@ struct ProcessMemory: ~Copyable, Sendable {
     }
 
     /// `VmHWM` of `status` (proc_pid_status(5)).
-    var peakKilobytes: Int {
-        Self.read(status) { text in
-            let label = Array("VmHWM:".utf8)
-            var start = 0
-            while start < text.count {
-                if text[start...].starts(with: label) { return Self.number(in: text, after: start + label.count) }
-                start = (text[start...].firstIndex(of: 0x0A) ?? text.count) + 1
-            }
-            return 0
+    var peakKilobytes: Int { Self.read(status) { Self.number(labelled: "VmHWM:", in: $0) } }
+
+    /// `Pss` of `smaps_rollup`: of what several processes share, its part (proc_pid_smaps(5)).
+    static func proportionalKilobytes(of pid: pid_t) -> Int {
+        let descriptor = open("/proc/\(pid)/smaps_rollup", O_RDONLY | O_CLOEXEC)
+        defer { close(descriptor) }
+        return read(descriptor) { number(labelled: "Pss:", in: $0) }
+    }
+
+    private static func number(labelled label: StaticString, in text: UnsafeBufferPointer<UInt8>) -> Int {
+        let label = UnsafeBufferPointer(start: label.utf8Start, count: label.utf8CodeUnitCount)
+        var start = 0
+        while start < text.count {
+            if text[start...].starts(with: label) { return number(in: text, after: start + label.count) }
+            start = (text[start...].firstIndex(of: 0x0A) ?? text.count) + 1
         }
+        return 0
     }
 
     private static func read(_ descriptor: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Int) -> Int {

@@ -141,11 +141,19 @@ extension ExecutionEnvironment {
         return isKilled
     }
 
-    /// Kills the process if it uses more memory than the function has.
+    /// Kills the process if it uses more memory than the function has, with its extensions and all that they have started.
+    /// What a process has just started is, for a moment, as large as itself: that has to last.
     func enforceMemoryLimit() {
         guard process != nil else { return }
-        let used = processes.reduce(0) { $0 + $1.residentKilobytes }
-        memory.update(kilobytes: used)
-        if used > function.memorySize * 1_024 { killProcess() }
+        let uses = processes.map(\.memoryUse)
+        let used = uses.reduce(0) { $0 + $1.kilobytes }
+        let isOver = used > function.memorySize * 1_024
+        guard isOver, !memory.isOverLimit, uses.contains(where: \.hasChildren) else {
+            memory.update(kilobytes: used)
+            memory.isOverLimit = isOver
+            if isOver { killProcess() }
+            return
+        }
+        memory.isOverLimit = true
     }
 }

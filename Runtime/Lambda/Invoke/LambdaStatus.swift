@@ -72,7 +72,7 @@ extension ExecutionEnvironment {
             ageSeconds: (now - use.created).inSeconds,
             idleSeconds: state == .busy ? 0 : (now - use.last).inSeconds,
             invocations: use.invocations,
-            memoryKilobytes: processes.reduce(0) { $0 + $1.residentKilobytes },
+            memoryKilobytes: processes.reduce(0) { $0 + $1.memoryUse.kilobytes },
             processID: process.map { Int($0.pid) },
             logStream: log.stream
         )
