@@ -5,8 +5,8 @@ import Time
 
 /// Where the rows of a load come from.
 package enum LoadSource: Hashable, Sendable {
-    /// Files of one kind or of several, loaded in this order. Authors' names of an Open Library dump are looked up in
-    /// all of them.
+    /// Files of one kind or of several, loaded in this order; `-` is standard input. Authors' names of an Open Library
+    /// dump are looked up in all of them.
     case files([String])
     /// So many rows, the same for the same seed.
     case generated(count: Int, seed: UInt64)
@@ -49,11 +49,12 @@ package struct Loader {
         switch source {
         case .files(let paths):
             reporter.enter(.preparing)
-            let openLibrary = try readAhead(paths)
+            let files = try paths.map { try LoadFile(path: $0) }
+            let openLibrary = try readAhead(files)
             reporter.enter(.writing)
-            let load = fileLoad(tables.books, ["book_id"], reporter)
-            for path in paths {
-                try await load.run(path, &summary) { content throws(RowRejection) in
+            let load = fileLoad(tables.books, ["book_id"], columns: BookRow.requiredColumns, reporter)
+            for file in files {
+                try await load.run(file, &summary) { content throws(RowRejection) in
                     guard let fields = openLibrary.fields(content) else { return .passedOver }
                     return .item(BookItem.item(try BookRow.book(fields)))
                 }
@@ -83,9 +84,9 @@ package struct Loader {
         switch source {
         case .files(let paths):
             let ids = Set(books.map(\.id))
-            let load = fileLoad(tables.ratings, ["user_id", "book_id"], reporter)
+            let load = fileLoad(tables.ratings, ["user_id", "book_id"], columns: RatingRow.requiredColumns, reporter)
             for path in paths {
-                try await load.run(path, &summary) { content throws(RowRejection) in
+                try await load.run(LoadFile(path: path), &summary) { content throws(RowRejection) in
                     let rating = try RatingRow.rating(content, loadedAt: now)
                     guard ids.contains(rating.bookID) else { throw RowRejection("book_id is of no book") }
                     return .item(rating.item)
@@ -110,10 +111,10 @@ package struct Loader {
 // MARK: - Steps
 
 extension Loader {
-    private func readAhead(_ paths: [String]) throws -> OpenLibraryIndex {
+    private func readAhead(_ files: [LoadFile]) throws -> OpenLibraryIndex {
         var index = OpenLibraryIndex()
-        for path in paths {
-            guard var reader = try RecordReader(path: path), reader.format == .openLibrary else { continue }
+        for file in files {
+            guard var reader = try RecordReader(file), reader.format == .openLibrary else { continue }
             while let record = try reader.next() {
                 if case .success(.openLibrary(let row)) = record.content { index.add(row) }
             }
@@ -121,11 +122,17 @@ extension Loader {
         return index
     }
 
-    private func fileLoad(_ table: String, _ keyNames: [String], _ reporter: ProgressReporter) -> FileLoad {
+    private func fileLoad(
+        _ table: String,
+        _ keyNames: [String],
+        columns: [String],
+        _ reporter: ProgressReporter
+    ) -> FileLoad {
         FileLoad(
             dynamoDB: dynamoDB,
             table: table,
             keyNames: keyNames,
+            requiredColumns: columns,
             checkpoints: checkpoints(table),
             reporter: reporter
         )

@@ -9,7 +9,7 @@ struct ClassicsTests {
         let root = URL(filePath: #filePath)
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         let path = root.appending(path: "Functions/Books/Data/classics.jsonl").path
-        var reader = try #require(try RecordReader(path: path))
+        var reader = try #require(try RecordReader(LoadFile(path: path)))
         var books: [Book] = []
         while let record = try reader.next() {
             guard case .fields(let fields) = try record.content.get() else { continue }

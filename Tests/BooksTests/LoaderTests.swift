@@ -5,6 +5,14 @@ import JSON
 import Testing
 import Time
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 @testable import Loader
 
 struct LoaderTests {
@@ -13,7 +21,7 @@ struct LoaderTests {
         let url = FileManager.default.temporaryDirectory.appending(path: "loader-\(UUID().uuidString)")
         try Data(text.utf8).write(to: url)
         defer { try? FileManager.default.removeItem(at: url) }
-        guard var reader = try RecordReader(path: url.path) else { return [] }
+        guard var reader = try RecordReader(LoadFile(path: url.path)) else { return [] }
         var records: [Record] = []
         while let record = try reader.next() { records.append(record) }
         return records
@@ -49,8 +57,40 @@ struct LoaderTests {
 
     @Test func refusesFilesItDoesNotKnow() throws {
         #expect(throws: LoadError.self) { try rows("hello\nworld") }
-        #expect(throws: LoadError.self) { try RecordReader(path: "/nowhere/at/all") }
+        #expect(throws: LoadError.self) { try LoadFile(path: "/nowhere/at/all") }
         #expect(try rows("").isEmpty)
+    }
+
+    @Test func readsAPipeAsOftenAsAFile() throws {
+        var ends: [Int32] = [0, 0]
+        try #require(pipe(&ends) == 0)
+        defer { close(ends[0]) }
+        let text = Array("book_id,title\n1,T\n".utf8)
+        try #require(write(ends[1], text, text.count) == text.count)
+        close(ends[1])
+        let file = try LoadFile(path: "/dev/fd/\(ends[0])")
+        #expect(file.isCopy && file.version.size == 18)
+        for _ in 1...2 {
+            var reader = try #require(try RecordReader(file))
+            let record = try #require(try reader.next())
+            #expect(try fields(record) == JSON.Object([("book_id", "1"), ("title", "T")]))
+            #expect(try reader.next() == nil)
+        }
+    }
+
+    @Test func wantsTheHeaderOfACSV() throws {
+        let url = FileManager.default.temporaryDirectory.appending(path: "loader-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: url) }
+        try Data("1,T\n2,U\n".utf8).write(to: url)
+        let reader = try #require(try RecordReader(LoadFile(path: url.path)))
+        let error = #expect(throws: LoadError.self) {
+            try reader.requireColumns(BookRow.requiredColumns, "b.csv")
+        }
+        let text =
+            "b.csv: the first line of a CSV names its columns, book_id, title among them; "
+            + "this one names no book_id and no title"
+        #expect(error?.description == text)
+        #expect(throws: Never.self) { try reader.requireColumns(["1"], "b.csv") }
     }
 
     private func book(_ fields: JSON) throws -> Book { try BookRow.book(#require(fields.objectValue)) }

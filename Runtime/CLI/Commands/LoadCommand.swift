@@ -15,6 +15,7 @@ struct LoadCommand: AsyncParsableCommand {
             EXAMPLES
               hearth load books Functions/Books/Data/classics.jsonl
               hearth load ratings ratings.csv
+              gunzip -c dump.txt.gz | hearth load books -
               hearth load books --generate 50000 --seed 1
             """,
         subcommands: [LoadBooks.self, LoadRatings.self]
@@ -23,7 +24,7 @@ struct LoadCommand: AsyncParsableCommand {
 
 /// What both kinds of load take.
 struct LoadOptions: ParsableArguments {
-    @Argument(help: "The files to load.")
+    @Argument(help: "The files to load; - is standard input.")
     var files: [String] = []
 
     @Option(help: ArgumentHelp("Make up so many rows instead.", valueName: "count"))

@@ -18,16 +18,19 @@ struct Record {
 /// Reads a file row by row, whatever its format, with memory for one row. Empty lines are skipped.
 struct RecordReader {
     private let lines: FileLines
+    private let version: FileVersion
     let format: RecordFormat
     /// The first line, which told the format, until it has been read as a row.
     private var held: FileLines.Line?
-    private var columns: [String] = []
+    /// Of a CSV, in small letters; empty for other formats.
+    private(set) var columns: [String] = []
 
     /// `nil` for an empty file. Throws `LoadError`.
-    init?(path: String) throws(LoadError) {
-        lines = try FileLines(path: path)
+    init?(_ file: LoadFile) throws(LoadError) {
+        lines = FileLines(file)
+        version = file.version
         guard var first = try lines.next() else { return nil }
-        format = try RecordFormat(firstLine: first.bytes, path: path)
+        format = try RecordFormat(firstLine: first.bytes, path: file.path)
         if first.bytes.starts(with: RecordFormat.byteOrderMark) { first.bytes.removeFirst(3) }
         guard format == .csv else {
             held = first
@@ -36,11 +39,16 @@ struct RecordReader {
         do {
             columns = try CSVFields.split(first.bytes).map { $0.lowercased() }
         } catch {
-            throw .unknownFormat(path, "has \(error.reason) in its header")
+            throw .unknownFormat(file.path, "has \(error.reason) in its header")
         }
     }
 
-    var version: FileVersion { lines.version }
+    /// A CSV without header would lose its first row and have every other one rejected. Throws `LoadError`.
+    func requireColumns(_ names: [String], _ path: String) throws(LoadError) {
+        let missing = names.filter { !columns.contains($0) }
+        guard format == .csv, !missing.isEmpty else { return }
+        throw .missingColumns(path, missing: missing, required: names)
+    }
 
     /// How much of the file has been read, 0 … 1; `nil` for what has no size.
     var fraction: Double? {

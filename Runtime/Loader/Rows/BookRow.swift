@@ -6,6 +6,9 @@ import JSON
 /// Taken are the fields of this catalogue and the names that others use for them (`original_publication_year`,
 /// `language_code`). Other fields are passed over: a catalogue may know more than is needed.
 enum BookRow {
+    /// What a CSV's header must name.
+    static let requiredColumns = ["book_id", "title"]
+
     static func book(_ fields: JSON.Object) throws(RowRejection) -> Book {
         let row = RowFields(fields)
         return Book(

@@ -4,6 +4,9 @@ import JSON
 
 /// Reads a rating out of named fields: `user_id`, `book_id`, `rating`, and `rated_at` in milliseconds since 1970.
 enum RatingRow {
+    /// What a CSV's header must name.
+    static let requiredColumns = ["user_id", "book_id", "rating"]
+
     /// `loadedAt`: the instant of a rating that does not say its own, in milliseconds since 1970.
     static func rating(_ content: Record.Content, loadedAt: Int) throws(RowRejection) -> RatingItem {
         guard case .fields(let fields) = content else {

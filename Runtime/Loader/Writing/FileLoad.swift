@@ -14,19 +14,22 @@ struct FileLoad {
     let dynamoDB: DynamoDB
     let table: String
     let keyNames: [String]
+    /// What the first line of a CSV must name.
+    let requiredColumns: [String]
     /// `nil` for a load that cannot be resumed.
     let checkpoints: CheckpointStore?
     let reporter: ProgressReporter
 
     /// `row` throws `RowRejection` for what cannot be taken.
     func run(
-        _ path: String,
+        _ file: LoadFile,
         _ summary: inout LoadSummary,
         row: (Record.Content) throws(RowRejection) -> Row
     ) async throws {
-        guard var reader = try RecordReader(path: path) else { return }
-        let version = reader.version
-        let resumed = try await resumedLine(path, version)
+        guard var reader = try RecordReader(file) else { return }
+        try reader.requireColumns(requiredColumns, file.path)
+        let checkpoints = file.isCopy ? nil : checkpoints
+        let resumed = try await resumedLine(file, checkpoints)
         var writer = BatchWriter(dynamoDB: dynamoDB, table: table, keyNames: keyNames)
         var sinceCheckpoint = 0
         while let record = try reader.next() {
@@ -42,7 +45,7 @@ struct FileLoad {
             sinceCheckpoint += 1
             if sinceCheckpoint == Self.checkpointInterval {
                 try await writer.flush()
-                try checkpoints?.write(checkpoint(path, version, record.line, item))
+                try checkpoints?.write(checkpoint(file, record.line, item))
                 sinceCheckpoint = 0
             }
         }
@@ -66,23 +69,18 @@ struct FileLoad {
     }
 
     /// The last line that need not be written again, 0 for none.
-    private func resumedLine(_ path: String, _ version: FileVersion) async throws -> Int {
-        guard let checkpoint = checkpoints?.read(path, version) else { return 0 }
+    private func resumedLine(_ file: LoadFile, _ checkpoints: CheckpointStore?) async throws -> Int {
+        guard let checkpoint = checkpoints?.read(file.path, file.version) else { return 0 }
         let key = checkpoint.witness.mapValues(AttributeValue.s)
         let output = try await dynamoDB.getItem(.init(tableName: table, key: key, consistentRead: true))
         return output.item == nil ? 0 : checkpoint.line
     }
 
-    private func checkpoint(
-        _ path: String,
-        _ version: FileVersion,
-        _ line: Int,
-        _ item: DynamoDB.Item
-    ) -> Checkpoint {
+    private func checkpoint(_ file: LoadFile, _ line: Int, _ item: DynamoDB.Item) -> Checkpoint {
         let witness = keyNames.compactMap { name in item[name]?.stringValue.map { (name, $0) } }
         return Checkpoint(
-            path: path,
-            version: version,
+            path: file.path,
+            version: file.version,
             line: line,
             witness: Dictionary(uniqueKeysWithValues: witness)
         )
