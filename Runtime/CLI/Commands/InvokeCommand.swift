@@ -122,25 +122,43 @@ struct InvokeCommand: AsyncParsableCommand {
     // MARK: A Hearth for this call
 
     private func runAlone(_ payload: [UInt8], _ console: Console) async throws(CommandError) -> Bool {
-        guard type == .requestResponse else {
-            throw CommandError("--type \(type.rawValue) needs a Hearth that runs: start one with `hearth start`")
+        guard type != .event else {
+            throw CommandError("--type event needs a Hearth that runs: start one with `hearth start`")
         }
         let emulator = try await Emulator.start(options, EmulatorSettings(), console: console)
-        let result = await invoke(emulator, payload)
+        let answer = await answer(of: emulator, payload)
         await emulator.stop(console)
-        switch result {
-        case .success(let result):
+        do throws(AWSError) {
+            guard let result = try answer.get() else { return true }
             console.write(result.payload + [0x0A], to: 1)
             return result.functionError == nil
-        case .failure(let error): throw CommandError("\(error.code): \(error.message)")
+        } catch {
+            throw CommandError("\(error.code): \(error.message)")
         }
     }
 
-    private func invoke(_ emulator: Emulator, _ payload: [UInt8]) async -> Result<InvocationResult, AWSError> {
-        let name = emulator.application.function(function)?.name ?? function
+    /// `nil` as the result of a dry run that would succeed.
+    private func answer(of emulator: Emulator, _ payload: [UInt8]) async -> Result<InvocationResult?, AWSError> {
+        let request: InvocationRequest
+        do throws(AWSError) {
+            let reference = try FunctionReference(
+                emulator.application.function(function)?.name ?? function,
+                qualifier: nil,
+                account: options.account
+            )
+            request = InvocationRequest(
+                functionName: reference.name,
+                qualifier: reference.qualifier,
+                payload: payload
+            )
+        } catch {
+            return .failure(error)
+        }
         return await withCheckedContinuation { continuation in
-            emulator.lambda.invoke(InvocationRequest(functionName: name, payload: payload)) {
-                continuation.resume(returning: $0)
+            if type == .dryRun {
+                emulator.lambda.check(request) { continuation.resume(returning: $0.map { _ in nil }) }
+            } else {
+                emulator.lambda.invoke(request) { continuation.resume(returning: $0.map { $0 }) }
             }
         }
     }
@@ -148,12 +166,15 @@ struct InvokeCommand: AsyncParsableCommand {
 
 /// Where `--event` takes its JSON from.
 struct EventSource {
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
     private let argument: String
 
     init(_ argument: String) { self.argument = argument }
 
     func read() throws(CommandError) -> [UInt8] {
-        let (bytes, name) = try text()
+        var (bytes, name) = try text()
+        if bytes.starts(with: Self.byteOrderMark) { bytes.removeFirst(3) }
         do throws(JSONParseError) {
             _ = try JSON(parsing: bytes)
         } catch {
@@ -163,22 +184,11 @@ struct EventSource {
     }
 
     private func text() throws(CommandError) -> (bytes: [UInt8], name: String) {
-        if argument == "-" { return (Self.standardInput(), "standard input") }
-        if FileManager.default.fileExists(atPath: argument) {
-            guard let data = FileManager.default.contents(atPath: argument) else {
-                throw CommandError("\(argument) cannot be read")
-            }
-            return (Array(data), argument)
-        }
+        if argument == "-" { return (try InputBytes.standardInput(), "standard input") }
+        if let bytes = try InputBytes.file(argument) { return (bytes, argument) }
         guard argument.contains(where: { "{[\"".contains($0) }) || (try? JSON(parsing: argument)) != nil else {
             throw CommandError("there is no file \(argument), and it is no JSON either")
         }
         return (Array(argument.utf8), "the event")
-    }
-
-    private static func standardInput() -> [UInt8] {
-        var bytes: [UInt8] = []
-        while let line = readLine(strippingNewline: false) { bytes += Array(line.utf8) }
-        return bytes
     }
 }

@@ -58,7 +58,7 @@ struct SendCommand: AsyncParsableCommand {
             if place == nil { place = try await SendingTarget.named(target, client) }
             guard let place else { return }
             try check(place)
-            let text = text()
+            let text = try text()
             if text.isEmpty { throw CommandError("there is nothing to send: the body is empty") }
             console.print(try await send(text, to: place, client))
         } catch {
@@ -142,10 +142,11 @@ struct SendCommand: AsyncParsableCommand {
         return answer?["EventId"]?.stringValue ?? ""
     }
 
-    private func text() -> String {
+    private func text() throws(CommandError) -> String {
         if body != "-" { return body }
-        var text = ""
-        while let line = readLine(strippingNewline: false) { text += line }
+        guard let text = String(validating: try InputBytes.standardInput(), as: UTF8.self) else {
+            throw CommandError("standard input is not UTF-8")
+        }
         return text
     }
 }

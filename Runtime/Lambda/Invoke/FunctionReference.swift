@@ -3,12 +3,12 @@ import ServiceKit
 import Wire
 
 /// What callers name a function by, as it is looked up.
-struct FunctionReference: Hashable {
-    var name: String
-    var qualifier: String?
+package struct FunctionReference: Hashable {
+    package var name: String
+    package var qualifier: String?
 
     /// Reads `text` for a caller of `account`, with the `Qualifier` of the query if there is one.
-    init(_ text: String, qualifier explicit: String?, account: AWSAccount) throws(AWSError) {
+    package init(_ text: String, qualifier explicit: String?, account: AWSAccount) throws(AWSError) {
         guard let given = FunctionName(text), explicit.map(Self.isQualifier) ?? true else {
             throw Self.malformed(text, explicit)
         }
