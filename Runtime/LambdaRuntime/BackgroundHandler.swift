@@ -32,3 +32,24 @@ extension LambdaRuntime {
         self.init(handler: CodableBackgroundHandler(handler: backgroundHandler))
     }
 }
+
+/// What swift-aws-lambda-runtime calls it.
+public typealias LambdaCodableAdapter = CodableBackgroundHandler
+
+/// Makes a handler one that could go on after its output.
+public struct LambdaHandlerAdapter<Handler: LambdaHandler>: LambdaWithBackgroundProcessingHandler {
+    public typealias Event = Handler.Event
+    public typealias Output = Handler.Output
+
+    let handler: Handler
+
+    public init(handler: sending Handler) { self.handler = handler }
+
+    public func handle(
+        _ event: Handler.Event,
+        outputWriter: some LambdaResponseWriter<Handler.Output>,
+        context: LambdaContext
+    ) async throws {
+        try await outputWriter.write(handler.handle(event, context: context))
+    }
+}

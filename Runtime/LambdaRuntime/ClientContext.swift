@@ -1,3 +1,5 @@
+import JSON
+
 /// What the AWS Mobile SDK says of the application that called.
 public struct ClientContext: Codable, Sendable, Hashable {
     public let client: ClientApplication?
@@ -18,6 +20,27 @@ public struct ClientContext: Codable, Sendable, Hashable {
         self.client = client
         self.custom = custom
         self.environment = environment
+    }
+}
+
+extension ClientContext {
+    /// Lambda takes any JSON for a client context. Values that are no strings come as their JSON; `nil` where there is no
+    /// object at all.
+    init?(text: String) {
+        guard let object = try? JSON(parsing: text).objectValue else { return nil }
+        self.init(
+            client: object["client"]?.objectValue.map { ClientApplication(Self.texts($0)) },
+            custom: object["custom"]?.objectValue.map(Self.texts),
+            environment: object["env"]?.objectValue.map(Self.texts)
+        )
+    }
+
+    private static func texts(_ object: JSON.Object) -> [String: String] {
+        var texts: [String: String] = [:]
+        for member in object.members where !member.value.isNull {
+            texts[member.key] = member.value.stringValue ?? member.value.text
+        }
+        return texts
     }
 }
 
@@ -49,5 +72,17 @@ public struct ClientApplication: Codable, Sendable, Hashable {
         self.appVersionName = appVersionName
         self.appVersionCode = appVersionCode
         self.appPackageName = appPackageName
+    }
+}
+
+extension ClientApplication {
+    fileprivate init(_ texts: [String: String]) {
+        self.init(
+            installationID: texts["installation_id"],
+            appTitle: texts["app_title"],
+            appVersionName: texts["app_version_name"],
+            appVersionCode: texts["app_version_code"],
+            appPackageName: texts["app_package_name"]
+        )
     }
 }

@@ -38,8 +38,7 @@ struct Invocation: Sendable {
 }
 
 extension LambdaContext {
-    /// Throws `DecodingError` for a client context that is none.
-    init(_ invocation: Invocation, logger: LambdaLogger) throws {
+    init(_ invocation: Invocation, logger: LambdaLogger) {
         var logger = logger
         logger.requestID = invocation.requestID
         self.init(
@@ -49,7 +48,7 @@ extension LambdaContext {
             invokedFunctionARN: invocation.invokedFunctionARN,
             deadline: invocation.deadline,
             cognitoIdentity: invocation.cognitoIdentity,
-            clientContext: try invocation.clientContext.map { try JSONCoder.decode(ClientContext.self, from: $0) },
+            clientContext: invocation.clientContext.flatMap { ClientContext(text: $0) },
             logger: logger
         )
     }

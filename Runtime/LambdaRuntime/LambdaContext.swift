@@ -9,6 +9,8 @@ public struct LambdaContext: Sendable {
         let cognitoIdentity: String?
         let clientContext: ClientContext?
         let logger: LambdaLogger
+        let logGroupName: String?
+        let logStreamName: String?
 
         init(
             requestID: String,
@@ -18,7 +20,9 @@ public struct LambdaContext: Sendable {
             deadline: LambdaClock.Instant,
             cognitoIdentity: String?,
             clientContext: ClientContext?,
-            logger: LambdaLogger
+            logger: LambdaLogger,
+            logGroupName: String?,
+            logStreamName: String?
         ) {
             self.requestID = requestID
             self.traceID = traceID
@@ -28,11 +32,14 @@ public struct LambdaContext: Sendable {
             self.cognitoIdentity = cognitoIdentity
             self.clientContext = clientContext
             self.logger = logger
+            self.logGroupName = logGroupName
+            self.logStreamName = logStreamName
         }
     }
 
     private let storage: Storage
 
+    /// Without names of log group and stream, they are those of the process.
     public init(
         requestID: String,
         traceID: String,
@@ -41,7 +48,9 @@ public struct LambdaContext: Sendable {
         deadline: LambdaClock.Instant,
         cognitoIdentity: String? = nil,
         clientContext: ClientContext? = nil,
-        logger: LambdaLogger
+        logger: LambdaLogger,
+        logGroupName: String? = nil,
+        logStreamName: String? = nil
     ) {
         storage = Storage(
             requestID: requestID,
@@ -51,7 +60,9 @@ public struct LambdaContext: Sendable {
             deadline: deadline,
             cognitoIdentity: cognitoIdentity,
             clientContext: clientContext,
-            logger: logger
+            logger: logger,
+            logGroupName: logGroupName,
+            logStreamName: logStreamName
         )
     }
 
@@ -68,6 +79,15 @@ public struct LambdaContext: Sendable {
     public var clientContext: ClientContext? { storage.clientContext }
     /// Its lines carry the request id.
     public var logger: LambdaLogger { storage.logger }
+
+    /// Empty outside of Lambda.
+    public var logGroupName: String {
+        storage.logGroupName ?? Launch.environment("AWS_LAMBDA_LOG_GROUP_NAME") ?? ""
+    }
+    /// Empty outside of Lambda.
+    public var logStreamName: String {
+        storage.logStreamName ?? Launch.environment("AWS_LAMBDA_LOG_STREAM_NAME") ?? ""
+    }
 
     /// Negative when the deadline has passed.
     public func getRemainingTime() -> Duration { LambdaClock().now.duration(to: deadline) }

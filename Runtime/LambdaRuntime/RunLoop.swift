@@ -44,7 +44,7 @@ struct RunLoop {
         publishTraceID(invocation.traceID)
         let response = InvocationResponse(requestID: invocation.requestID, api: api)
         do {
-            let context = try LambdaContext(invocation, logger: logger)
+            let context = LambdaContext(invocation, logger: logger)
             try await handler.handle(invocation.event, responseWriter: response, context: context)
             try response.endIfOpen()
         } catch {

@@ -96,12 +96,25 @@ import Testing
         #expect(traces.withLock(\.self) == ["Root=1-2-3", nil])
     }
 
-    @Test func aBadClientContextIsAnInvocationError() async throws {
-        let lambda = FakeLambda([
-            .init(body: "1", headers: [("Lambda-Runtime-Client-Context", "[]")]), .init(body: "2"),
-        ])
-        _ = await lambda.run { typed { (number: Int, _) in number } }
-        #expect(lambda.posts.map(\.path.isError) == [true, false])
+    @Test func anyClientContextLetsTheHandlerRun() async throws {
+        let seen = Mutex<[ClientContext?]>([])
+        let texts = [
+            #"{"custom":{"n":5,"o":{"a":[1]},"s":"x","z":null}}"#, #"{"client":{"installation_id":7},"env":[]}"#, "[]",
+            "none",
+        ]
+        let lambda = FakeLambda(texts.map { .init(body: "1", headers: [("Lambda-Runtime-Client-Context", $0)]) })
+        _ = await lambda.run {
+            typed { (number: Int, context) in
+                seen.withLock { $0.append(context.clientContext) }
+                return number
+            }
+        }
+        #expect(lambda.posts.map(\.path.isError) == [false, false, false, false])
+        let expected: [ClientContext?] = [
+            ClientContext(custom: ["n": "5", "o": #"{"a":[1]}"#, "s": "x"]),
+            ClientContext(client: ClientApplication(installationID: "7")), nil, nil,
+        ]
+        #expect(seen.withLock(\.self) == expected)
     }
 
     @Test(arguments: [(413, "RequestEntityTooLarge"), (403, "InvalidStateTransition"), (400, "InvalidRequestID")])
