@@ -5,6 +5,19 @@ import BookTables
 struct BookSearch: Sendable {
     let service: BookService
 
+    /// The best `limit` books, best first. Of titles that differ in articles and the like alone, the one that is `title`
+    /// comes first.
+    func books(_ query: SearchQuery, limit: Int, title: String) async throws -> [Book] {
+        let found = try await books(hits(query, limit: max(limit, Self.alikeTitles)))
+        let words = Words.split(title)
+        let exact = found.prefix(Self.alikeTitles).firstIndex { Words.split($0.title) == words }
+        let first = exact.map { [found[$0]] } ?? []
+        return Array((first + found.filter { $0.id != first.first?.id }).prefix(limit))
+    }
+
+    /// How many books are looked through for a title as it was typed.
+    private static let alikeTitles = 5
+
     /// The best `limit` books, best first.
     func books(_ query: SearchQuery, limit: Int) async throws -> [Book] {
         try await books(hits(query, limit: limit))

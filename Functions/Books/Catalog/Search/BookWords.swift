@@ -3,7 +3,7 @@
 /// The main title ends at the first colon, semicolon or bracket; what follows (subtitle, series) and the words of the
 /// original title count as standing elsewhere. Stop words are left out.
 package struct BookWords: Hashable, Sendable {
-    /// Words of the main title, 1 … 15 (more count as 15), and one for a subtitle, so that nobody takes the first part
+    /// Different words of the main title, 1 … 15 (more count as 15), and one for a subtitle, so that nobody takes the first part
     /// of a title for the whole; 0 where it has none.
     package let titleLength: Int
     package let places: [String: WordPlace]
@@ -12,9 +12,8 @@ package struct BookWords: Hashable, Sendable {
         let (main, rest) = Self.cut(book.title)
         let title = StopWords.removed(from: Words.split(main))
         var places: [String: WordPlace] = [:]
-        for (position, word) in title.enumerated() where places[word] == nil {
-            places[word] = WordPlace(title: .main(position))
-        }
+        for word in title where places[word] == nil { places[word] = WordPlace(title: .main(places.count)) }
+        let length = places.count
         let elsewhere = [rest] + [book.originalTitle ?? ""]
         for word in elsewhere.flatMap({ StopWords.removed(from: Words.split($0)) }) where places[word] == nil {
             places[word] = WordPlace(title: .elsewhere)
@@ -22,7 +21,7 @@ package struct BookWords: Hashable, Sendable {
         for word in book.authors.flatMap({ StopWords.removed(from: Words.split($0)) }) {
             places[word, default: WordPlace(title: .none)].isInAuthor = true
         }
-        titleLength = min(title.count + (rest.first == ":" || rest.first == ";" ? 1 : 0), 15)
+        titleLength = min(length + (rest.first == ":" || rest.first == ";" ? 1 : 0), 15)
         self.places = places
     }
 
@@ -37,7 +36,7 @@ package struct BookWords: Hashable, Sendable {
 /// Where in a book's description a word stands.
 package struct WordPlace: Hashable, Sendable {
     package enum Title: Hashable, Sendable {
-        /// How many words of the main title stand before it; from the fifteenth word on it counts as elsewhere.
+        /// How many different words of the main title stand before it; from the fifteenth word on it counts as elsewhere.
         case main(Int)
         /// In the subtitle, the series or the original title.
         case elsewhere

@@ -38,8 +38,11 @@ package struct Search: Sendable {
         return best.sorted
     }
 
+    /// Books whose title is the query come first, unless the query is the name of an author.
     private func withAllWords(_ limit: Int) -> [SearchHit] {
         var best = BestHits(limit: limit)
+        var named = BestHits(limit: limit)
+        var isAuthor = false
         let admits = query.filter.admits
         guard let shortest = lists.min(by: { $0.count < $1.count }) else { return [] }
         var matches: [Match?] = []
@@ -50,9 +53,14 @@ package struct Search: Sendable {
                 guard let match = list.match(posting) else { return }
                 matches.append(match)
             }
-            best.insert(posting.bookID, score: Ranking.score(matches, posting.facts))
+            let score = Ranking.score(matches, posting.facts)
+            best.insert(posting.bookID, score: score)
+            if Ranking.isNamed(matches, posting.facts) { named.insert(posting.bookID, score: score) }
+            isAuthor = isAuthor || matches.allSatisfy { $0?.place.isInAuthor == true && $0?.isWholeWord == true }
         }
-        return best.sorted
+        if isAuthor || named.isEmpty { return best.sorted }
+        let first = named.sorted
+        return first + best.sorted.filter { !first.contains($0) }.prefix(limit - first.count)
     }
 
     /// More words come first, whatever the score says.

@@ -16,7 +16,8 @@ struct SearchEndpoint: Endpoint {
         let limit = form.limit(default: 10, most: CatalogLimits.results)
         try form.finish()
         let query = SearchQuery(text: text ?? "")
-        guard !query.words.isEmpty else { return Answer(books: []) }
-        return Answer(books: try await BookSearch(service: service).books(query, limit: limit).map(BookAnswer.init))
+        guard let text, !query.words.isEmpty else { return Answer(books: []) }
+        let books = try await BookSearch(service: service).books(query, limit: limit, title: text)
+        return Answer(books: books.map(BookAnswer.init))
     }
 }
