@@ -1,4 +1,5 @@
 import BookCatalog
+import Endpoints
 import JSON
 import LambdaEvents
 import Synchronization
@@ -16,6 +17,13 @@ struct EndpointTests {
         #expect(body["books"]?.arrayValue?.count == 1)
         #expect(body["books"]?[0]?["book_id"] == "sol")
         #expect(body["books"]?[0]?["rating_source"] == "published")
+    }
+
+    @Test(arguments: [("The Invisible Man", "invisible2"), ("invisible man", "invisible")])
+    func titlesComeFirstAsTheyWereTyped(_ title: String, _ id: String) async throws {
+        let request = try request(body: #"{"query": "\#(title)", "limit": 1}"#)
+        let (_, body) = try await answer(SearchEndpoint(service: service), request)
+        #expect(body["books"]?.arrayValue?.map { $0["book_id"] } == [.string(id)])
     }
 
     @Test func findsNothingByPunctuation() async throws {
@@ -130,6 +138,17 @@ struct EndpointTests {
             cursor = body["next_cursor"]?.stringValue
         } while cursor != nil
         #expect(seen == books)
+        let page = try request(path: ["user_id": "anna"], query: ["limit": "2"])
+        let next = try await answer(UserRatingsEndpoint(service: service), page).body["next_cursor"]?.stringValue
+        let query = ["cursor": try #require(next)]
+        for (endpoint, path) in [
+            (UserRatingsEndpoint(service: service) as any Endpoint, ["user_id": "ben"]),
+            (BookRatingsEndpoint(service: service), ["book_id": "it"]),
+        ] {
+            let (status, body) = try await answer(endpoint, try request(path: path, query: query))
+            #expect(status == 400)
+            #expect(body["errors"] == ["cursor": "is not a cursor of this list"])
+        }
         let nobody = try await answer(UserRatingsEndpoint(service: service), try request(path: ["user_id": "?"]))
         #expect(nobody.status == 404)
     }

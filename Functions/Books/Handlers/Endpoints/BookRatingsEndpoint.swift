@@ -23,7 +23,8 @@ struct BookRatingsEndpoint: Endpoint {
         form.addPath("book_id", of: request)
         let id = form.id("book_id")
         let limit = form.limit(default: 20, most: CatalogLimits.page)
-        let cursor = form.cursor()
+        let list = "books/\(id)"
+        let cursor = form.cursor(of: list)
         try form.finish()
         async let page = service.ratings.ratings(ofBook: id, limit: limit, after: cursor?.position)
         let tally = try await service.book(id).tally
@@ -33,7 +34,7 @@ struct BookRatingsEndpoint: Endpoint {
             average: tally.average,
             histogram: HistogramAnswer(tally: tally),
             ratings: try await page.ratings.map(RatingAnswer.init),
-            next_cursor: try await page.next.map { RatingCursor($0).text }
+            next_cursor: try await page.next.map { RatingCursor($0, in: list).text }
         )
     }
 }

@@ -19,7 +19,8 @@ struct UserRatingsEndpoint: Endpoint {
         form.addPath("user_id", of: request)
         let id = form.id("user_id")
         let limit = form.limit(default: 20, most: CatalogLimits.page)
-        let cursor = form.cursor()
+        let list = "users/\(id)"
+        let cursor = form.cursor(of: list)
         try form.finish()
         let page = try await service.ratings.ratings(byUser: id, limit: limit, after: cursor?.position)
         guard !page.ratings.isEmpty || cursor != nil else {
@@ -28,7 +29,7 @@ struct UserRatingsEndpoint: Endpoint {
         return Answer(
             user_id: id,
             ratings: page.ratings.map(RatingAnswer.init),
-            next_cursor: page.next.map { RatingCursor($0).text }
+            next_cursor: page.next.map { RatingCursor($0, in: list).text }
         )
     }
 }
