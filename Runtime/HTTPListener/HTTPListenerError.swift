@@ -15,6 +15,10 @@ package struct HTTPListenerError: Error, CustomStringConvertible {
     init(host: String, port: Int, cause: any Error) {
         self.host = host
         self.port = port
+        if cause is SocketAddressError.UnknownHost {
+            reason = "there is no host of that name."
+            return
+        }
         switch (cause as? IOError)?.errnoCode {
         case EADDRINUSE:
             let holder = PortHolder.find(port: port).map { "\($0) listens there" } ?? "another program listens there"

@@ -21,6 +21,10 @@ struct EmulatorOptions: ParsableArguments {
     )
     var redis: CacheServer?
 
+    func validate() throws {
+        if dataDir.isEmpty { throw ValidationError("--data-dir must name a folder; --ephemeral keeps no state.") }
+    }
+
     var account: AWSAccount { source.account }
 
     /// The template that was named, or the first of the usual ones that is there.

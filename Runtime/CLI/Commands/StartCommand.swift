@@ -194,6 +194,11 @@ struct StartCommand: AsyncParsableCommand {
         where !(0...65_535).contains(value) {
             throw ValidationError("\(name) must be 0 to 65535, not \(value).")
         }
+        if port != 0, port == endpointPort {
+            throw ValidationError(
+                "--port and --endpoint-port are both \(port): gateway and AWS endpoint need one each."
+            )
+        }
         for origin in allowedOrigins where origin != "*" && origin != "null" && !origin.contains("://") {
             throw ValidationError("--allow-origin must be like http://localhost:5173, not '\(origin)'.")
         }

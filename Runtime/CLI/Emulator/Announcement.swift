@@ -102,13 +102,7 @@ extension Emulator {
     }
 
     private func announceRoutes(_ console: Console) {
-        let apis =
-            application.httpAPIs.map { ($0.pathPrefix, $0.routes, $0.forwardedRoutes) }
-            + application.restAPIs.map { ($0.pathPrefix, $0.routes, $0.forwardedRoutes) }
-        let routes = apis.flatMap { prefix, routes, forwarded in
-            routes.map { (method: $0.method, path: $0.path(under: prefix), target: $0.functionName) }
-                + forwarded.map { (method: $0.method, path: $0.path(under: prefix), target: $0.target.text) }
-        }
+        let routes = announcedRoutes
         guard !routes.isEmpty else { return }
         console.print(console.styled("Routes", .bold))
         let (methods, paths) = (routes.map(\.method.count).max() ?? 0, routes.map(\.path.count).max() ?? 0)
@@ -117,6 +111,29 @@ extension Emulator {
             let address = console.styled(gatewayURL, .dim) + route.path.padded(to: paths)
             console.print("  \(method)  \(address)  → \(route.target)")
         }
+    }
+}
+
+extension Emulator {
+    private typealias AnnouncedRoute = (method: String, path: String, target: String)
+
+    /// Where an earlier API has the same route, this one answers behind its stage.
+    private var announcedRoutes: [AnnouncedRoute] {
+        var taken: Set<String> = []
+        func announced(_ route: any APIRoute, _ target: String, _ prefix: String, _ stage: String) -> AnnouncedRoute {
+            let isFree = prefix.isEmpty && taken.insert(route.routeKey).inserted
+            let start = isFree || !prefix.isEmpty || stage == "$default" ? prefix : "/\(stage)"
+            return (route.method, start + (route.path == "$default" ? "/*" : route.path), target)
+        }
+        let http = application.httpAPIs.flatMap { api in
+            api.routes.map { announced($0, $0.functionName, api.pathPrefix, api.stageName) }
+                + api.forwardedRoutes.map { announced($0, $0.target.text, api.pathPrefix, api.stageName) }
+        }
+        let rest = application.restAPIs.flatMap { api in
+            api.routes.map { announced($0, $0.functionName, api.pathPrefix, api.stageName) }
+                + api.forwardedRoutes.map { announced($0, $0.target.text, api.pathPrefix, api.stageName) }
+        }
+        return http + rest
     }
 }
 

@@ -16,6 +16,8 @@ struct StatusClient {
             return try JSONCoder.decode(LambdaStatus.self, from: response.body)
         } catch let error as CommandError {
             throw error
+        } catch is DecodingError {
+            throw CommandError("\(url) answers something else: \(endpointURL) is not the AWS endpoint of a Hearth")
         } catch {
             throw CommandError("\(url) cannot be read: \(error)")
         }
