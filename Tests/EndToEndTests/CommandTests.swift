@@ -44,6 +44,60 @@ import Testing
         #expect(noFunction.status == 1 && noFunction.errors.contains("Function not found: "))
     }
 
+    @Test func invokeTakesNamesAsLambdaDoesAndEventsOfAllKindsOfFiles() async throws {
+        let workshop = try Workshop()
+        try workshop.script("echo", echo)
+        try workshop.template(["echo": ""])
+        try workshop.write("bom.json", "\u{FEFF}[2]")
+        for (name, event, output) in [
+            ("arn:aws:lambda:us-east-1:000000000000:function:echo", "/dev/stdin", "[1]\n"),
+            ("echo:$LATEST", "bom.json", "[2]\n"),
+        ] {
+            let result = try await workshop.hearth("invoke", name, "--event", event, "--ephemeral", input: "[1]")
+            #expect(result.status == 0 && result.output == output, "\(result)")
+        }
+        let version = try await workshop.hearth("invoke", "echo:7", "--ephemeral")
+        #expect(version.errors.contains("Function not found: arn:aws:lambda:us-east-1:000000000000:function:echo:7"))
+        let dryRun = try await workshop.hearth("invoke", "echo", "--type", "dry-run", "--ephemeral")
+        #expect(dryRun.status == 0 && dryRun.output.isEmpty && !dryRun.errors.contains("log line"))
+    }
+
+    @Test(arguments: [
+        (["--port", "8000", "--endpoint-port", "8000"], "--port and --endpoint-port are both 8000"),
+        (["--port", "0", "--endpoint-port", "0", "--host", "nonsense.invalid"], "there is no host of that name."),
+        (["--data-dir", ""], "--data-dir must name a folder"),
+    ])
+    func startRefusesPlacesThatAreNone(_ arguments: [String], _ text: String) async throws {
+        let workshop = try Workshop()
+        try workshop.script("echo", echo)
+        try workshop.template(["echo": ""])
+        let all = ["start", "--ephemeral"] + arguments
+        let result = try await Program.run(Program.hearth, all, in: workshop.folder, input: "")
+        #expect(result.status != 0 && result.errors.contains(text), "\(result)")
+    }
+
+    @Test func routesAreAnnouncedWithAddressesThatAnswer() async throws {
+        let workshop = try Workshop()
+        try workshop.script("f", echo)
+        try workshop.write(
+            "template.json",
+            #"""
+            {"Transform": "AWS::Serverless-2016-10-31", "Resources": {
+                "Old": {"Type": "AWS::Serverless::Api", "Properties": {"StageName": "old"}},
+                "f": {"Type": "AWS::Serverless::Function", "Properties": {
+                "Runtime": "provided.al2023", "CodeUri": "f", "Handler": "h", "Events": {
+                "A": {"Type": "HttpApi", "Properties": {"Method": "GET", "Path": "/same"}},
+                "B": {"Type": "HttpApi"},
+                "C": {"Type": "Api", "Properties": {"Method": "GET", "Path": "/same", "RestApiId": {"Ref": "Old"}}}}}}}}
+            """#
+        )
+        let hearth = try await RunningHearth(workshop)
+        for path in ["/same", "/*", "/old/same"] { #expect(await hearth.waits(for: "\(hearth.gateway)\(path) ")) }
+        let ps = try await workshop.hearth("ps", "--endpoint-url", hearth.gateway)
+        #expect(ps.status == 1 && ps.errors.contains("is not the AWS endpoint of a Hearth"), "\(ps)")
+        #expect(hearth.interrupt() == 0)
+    }
+
     @Test(arguments: [
         (#""Timeot": 3"#, "/Resources/f/Properties/Timeot: unknown property; did you mean Timeout?"),
         (#""Environment": {"Variables": {"A": {"Ref": "Nope"}}}"#, "/Resources/f/Properties/Environment/Variables/A"),

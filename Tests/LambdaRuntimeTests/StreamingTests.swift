@@ -108,4 +108,12 @@ import Testing
         _ = await lambda.run { CodableBackgroundHandler(handler: Background()) }
         #expect(lambda.posts.map(\.text) == ["2", "3"])
     }
+
+    @Test func adaptersOfOtherRuntimesDoAsTheyDoThere() async {
+        let lambda = FakeLambda("1")
+        _ = await lambda.run {
+            LambdaCodableAdapter(handler: LambdaHandlerAdapter(handler: ClosureHandler { (n: Int, _) in n + 1 }))
+        }
+        #expect(lambda.posts.map(\.text) == ["2"])
+    }
 }
