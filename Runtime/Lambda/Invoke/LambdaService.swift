@@ -158,7 +158,8 @@ package final class LambdaService: FunctionInvoker {
         }
     }
 
-    /// Ends every environment: SIGTERM, and SIGKILL two seconds later. Returns when none is left.
+    /// Ends every environment, at once where there are no extensions, which are told and have two seconds at most. Returns when
+    /// none is left.
     package func stop() async {
         await withCheckedContinuation { continuation in
             services.loop.execute { [state] in state.value.stop { continuation.resume() } }
