@@ -40,13 +40,7 @@ extension FunctionURLRequest {
         /// Milliseconds since 1970.
         public let timeEpoch: Int
 
-        public struct HTTP: Codable, Sendable {
-            public let method: HTTPMethod
-            public let path: String
-            public let `protocol`: String
-            public let sourceIp: String
-            public let userAgent: String
-        }
+        public typealias HTTP = APIGatewayV2Request.Context.HTTP
 
         /// Of a URL with `AWS_IAM`.
         public struct Authorizer: Codable, Sendable {
@@ -65,29 +59,5 @@ extension FunctionURLRequest {
     }
 }
 
-/// A reply to a request to a function URL.
-public struct FunctionURLResponse: Codable, Sendable {
-    public var statusCode: HTTPStatus
-    public var headers: HTTPHeaders?
-    /// Base64 where `isBase64Encoded`.
-    public var body: String?
-    /// Each one the value of a `Set-Cookie` header.
-    public let cookies: [String]?
-    public var isBase64Encoded: Bool?
-
-    public init(
-        statusCode: HTTPStatus,
-        headers: HTTPHeaders? = nil,
-        body: String? = nil,
-        isBase64Encoded: Bool? = nil,
-        cookies: [String]? = nil
-    ) {
-        self.statusCode = statusCode
-        self.headers = headers
-        self.body = body
-        self.isBase64Encoded = isBase64Encoded
-        self.cookies = cookies
-    }
-}
-
-extension FunctionURLResponse: EncodableResponse {}
+/// A reply to a request to a function URL: the one that HTTP APIs take.
+public typealias FunctionURLResponse = APIGatewayV2Response

@@ -28,11 +28,14 @@ import Testing
         #expect(try FluidModel(scenario).cold > 1.5 * ageless.cold)
     }
 
-    private func expectAgreement(_ scenario: Scenario, coldStarts: Double) throws {
+    private func bothModels(_ scenario: Scenario) throws -> (events: Simulation, seen: Observation, fluid: FluidModel) {
         var events = try Simulation(scenario)
         events.run()
-        let seen = Observation(batchesOf: events)
-        let fluid = try FluidModel(scenario)
+        return (events, Observation(batchesOf: events), try FluidModel(scenario))
+    }
+
+    private func expectAgreement(_ scenario: Scenario, coldStarts: Double) throws {
+        let (events, seen, fluid) = try bothModels(scenario)
         #expect(abs(fluid.accepted / seen.total.accepted - 1) < 0.02)
         #expect(abs(fluid.meanRunning / seen.concurrency.value - 1) < 0.03)
         #expect(abs(fluid.meanEnvironments / seen.environments.value - 1) < 0.05)
@@ -92,10 +95,7 @@ import Testing
         scenario.limits = FleetLimits(accountConcurrency: 50)
         scenario.policy.keepAlive = .fixed(.seconds(30))
         scenario.skip = 50
-        var events = try Simulation(scenario)
-        events.run()
-        let seen = Observation(batchesOf: events)
-        let fluid = try FluidModel(scenario)
+        let (_, seen, fluid) = try bothModels(scenario)
         #expect(abs(fluid.accepted / seen.total.accepted - 1) < 0.03)
         #expect(abs(fluid.meanRunning / seen.concurrency.value - 1) < 0.03)
         #expect(abs(fluid.meanEnvironments / seen.environments.value - 1) < 0.05)

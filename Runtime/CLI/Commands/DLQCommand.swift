@@ -47,13 +47,8 @@ struct ListDeadLetterQueues: AsyncParsableCommand {
             """
     )
 
-    enum Output: String, ExpressibleByArgument, CaseIterable {
-        case table
-        case json
-    }
-
     @Option(help: "table or json.")
-    var output: Output = .table
+    var output: TableFormat = .table
 
     @OptionGroup var hearth: RunningOptions
 

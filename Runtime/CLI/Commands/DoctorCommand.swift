@@ -17,11 +17,6 @@ struct DoctorCommand: ParsableCommand {
             """
     )
 
-    enum Output: String, ExpressibleByArgument, CaseIterable {
-        case text
-        case json
-    }
-
     @Option(name: [.short, .long], help: "The port that the gateway is to have.")
     var port: Int = 3000
 
@@ -32,7 +27,7 @@ struct DoctorCommand: ParsableCommand {
     var dataDir: String = ".hearth"
 
     @Option(help: "text or json.")
-    var output: Output = .text
+    var output: OutputFormat = .text
 
     func validate() throws {
         for (name, value) in [("--port", port), ("--endpoint-port", endpointPort)]

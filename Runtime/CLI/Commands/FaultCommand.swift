@@ -25,13 +25,8 @@ struct FaultCommand: AsyncParsableCommand {
 
 /// Which Hearth is meant, and how its faults are shown.
 struct FaultOptions: ParsableArguments {
-    enum Output: String, ExpressibleByArgument, CaseIterable {
-        case table
-        case json
-    }
-
     @Option(help: "table or json.")
-    var output: Output = .table
+    var output: TableFormat = .table
 
     @OptionGroup var hearth: RunningOptions
 

@@ -90,8 +90,6 @@ struct LoadOptions: ParsableArguments {
     }
 }
 
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
-
 struct LoadBooks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "books",

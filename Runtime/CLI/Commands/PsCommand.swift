@@ -14,11 +14,6 @@ struct PsCommand: AsyncParsableCommand {
             """
     )
 
-    enum Output: String, ExpressibleByArgument, CaseIterable {
-        case table
-        case json
-    }
-
     @Argument(help: "Only this function.")
     var function: String?
 
@@ -26,14 +21,14 @@ struct PsCommand: AsyncParsableCommand {
     var region: String?
 
     @Option(help: "table or json.")
-    var output: Output = .table
+    var output: TableFormat = .table
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var hearth: RunningOptions
 
     func run() async throws {
         let console = Console()
         do throws(CommandError) {
-            var status = try await StatusClient(endpointURL: server.url()).status().of(region)
+            var status = try await StatusClient(endpointURL: hearth.url()).status().of(region)
             if let function {
                 status.functions = status.functions.filter { $0.name == function }
                 let place = region.map { " in \($0)" } ?? ""
@@ -80,19 +75,5 @@ struct PsCommand: AsyncParsableCommand {
             Readable.memory(kilobytes: environment.memoryKilobytes), hasServed ? lastUse : "-",
             environment.processID.map { "\($0)" } ?? "-",
         ]
-    }
-}
-
-/// Which Hearth a command talks to.
-struct ServerOptions: ParsableArguments {
-    @Option(help: "The AWS endpoint of the Hearth to ask.")
-    var endpointURL: String?
-
-    @Option(help: "Where the Hearth to ask keeps its state.")
-    var dataDir: String = ".hearth"
-
-    /// The address of a Hearth that answers.
-    func url() async throws(CommandError) -> String {
-        try await EndpointDiscovery(explicit: endpointURL, state: StateDirectory(path: dataDir)).required()
     }
 }

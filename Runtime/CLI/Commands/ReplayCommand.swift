@@ -31,7 +31,7 @@ struct ReplayCommand: AsyncParsableCommand {
     @Option(help: "The form of the report: text or json.")
     var output: OutputFormat = .text
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var hearth: RunningOptions
 
     func validate() throws {
         guard speed > 0, speed.isFinite else { throw ValidationError("--speed must be above 0, not \(speed).") }
@@ -41,7 +41,7 @@ struct ReplayCommand: AsyncParsableCommand {
         let console = Console()
         do throws(CommandError) {
             let plan = try ReplayPlan(path: file)
-            let url = try await server.url()
+            let url = try await hearth.url()
             if plan.leftOut > 0 {
                 console.warning("\(plan.leftOut) invocations are left out: the recording does not hold their payload")
             }

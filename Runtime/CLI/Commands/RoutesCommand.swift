@@ -15,15 +15,10 @@ struct RoutesCommand: ParsableCommand {
             """
     )
 
-    enum Output: String, ExpressibleByArgument, CaseIterable {
-        case table
-        case json
-    }
-
     @OptionGroup var source: TemplateOptions
 
     @Option(help: "table or json.")
-    var output: Output = .table
+    var output: TableFormat = .table
 
     func run() throws {
         let console = Console()

@@ -29,11 +29,6 @@ struct SimulateCommand: AsyncParsableCommand {
             """
     )
 
-    enum Output: String, ExpressibleByArgument, CaseIterable {
-        case table
-        case json
-    }
-
     @OptionGroup var options: ScenarioOptions
 
     @Option(
@@ -111,7 +106,7 @@ struct SimulateCommand: AsyncParsableCommand {
     var fluid = false
 
     @Option(help: "table or json.")
-    var output: Output = .table
+    var output: TableFormat = .table
 
     @Option(help: "Write a page with figures and charts as well.")
     var html: String?

@@ -25,7 +25,7 @@ struct TopCommand: AsyncParsableCommand {
     @Option(help: "Only functions of this region.")
     var region: String?
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var hearth: RunningOptions
 
     func validate() throws {
         guard interval >= 0.1, interval <= 86_400 else {
@@ -38,7 +38,7 @@ struct TopCommand: AsyncParsableCommand {
         let console = Console()
         let time = SystemTime()
         do {
-            let client = StatusClient(endpointURL: try await server.url())
+            let client = StatusClient(endpointURL: try await hearth.url())
             var (before, moment) = (try await client.status().of(region), time.now)
             var left = count ?? .max
             while left > 0 {

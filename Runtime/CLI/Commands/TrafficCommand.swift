@@ -39,15 +39,15 @@ struct TrafficCommand: AsyncParsableCommand {
     var seed: UInt64 = 1
 
     @Option(help: "table or json.")
-    var output: SimulateCommand.Output = .table
+    var output: TableFormat = .table
 
-    @OptionGroup var server: ServerOptions
+    @OptionGroup var hearth: RunningOptions
 
     func run() async throws {
         let console = Console()
         do throws(CommandError) {
             let traffic = try TrafficRun.traffic(file).scaled(by: scale.scale, speed: scale.speed)
-            let client = StatusClient(endpointURL: try await server.url())
+            let client = StatusClient(endpointURL: try await hearth.url())
             let sender = TrafficSender(
                 traffic: traffic,
                 requests: try requests(of: traffic),
@@ -93,9 +93,9 @@ struct TrafficCommand: AsyncParsableCommand {
             }
             return gateway.trimmingSuffix("/")
         }
-        guard let running = StateDirectory(path: server.dataDir).running else {
+        guard let running = StateDirectory(path: hearth.dataDir).running else {
             throw CommandError(
-                "\(server.dataDir) names no gateway: say --data-dir of the Hearth that runs, or --gateway URL"
+                "\(hearth.dataDir) names no gateway: say --data-dir of the Hearth that runs, or --gateway URL"
             )
         }
         return running.gatewayURL

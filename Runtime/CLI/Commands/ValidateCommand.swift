@@ -19,15 +19,10 @@ struct ValidateCommand: ParsableCommand {
             """
     )
 
-    enum Output: String, ExpressibleByArgument, CaseIterable {
-        case text
-        case json
-    }
-
     @OptionGroup var source: TemplateOptions
 
     @Option(help: "text or json.")
-    var output: Output = .text
+    var output: OutputFormat = .text
 
     func run() throws {
         let console = Console()

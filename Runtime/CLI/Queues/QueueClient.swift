@@ -12,9 +12,12 @@ struct QueueClient {
 
     /// Of a queue's name or URL.
     func attributes(of queue: String) async throws(CommandError) -> JSON {
-        let reply = try? await call("GetQueueAttributes", ["QueueUrl": .string(queue), "AttributeNames": ["All"]])
-        guard let reply else { throw CommandError("there is no queue \(queue) in \(services.region)") }
-        return reply["Attributes"] ?? [:]
+        do throws(CommandError) {
+            let request: JSON = ["QueueUrl": .string(queue), "AttributeNames": ["All"]]
+            return try await call("GetQueueAttributes", request)["Attributes"] ?? [:]
+        } catch  where error.code == "QueueDoesNotExist" {
+            throw CommandError("there is no queue \(queue) in \(services.region)")
+        }
     }
 
     /// Of all queues, in the order of their names.

@@ -15,8 +15,7 @@ struct ServiceClient {
     }
 
     init(_ options: RunningOptions) async throws(CommandError) {
-        let state = StateDirectory(path: options.dataDir)
-        url = try await EndpointDiscovery(explicit: options.endpointURL, state: state).required()
+        url = try await options.url()
     }
 
     /// `target` is what stands before the action in `X-Amz-Target`.
@@ -50,10 +49,11 @@ struct ServiceClient {
         _ response: (status: Int, body: [UInt8]),
         to action: String
     ) throws(CommandError) -> JSON {
-        let answer = (try? JSON(parsing: response.body)) ?? [:]
-        if response.status == 200 { return answer }
-        let message = answer["message"] ?? answer["Message"] ?? answer["Error"]?["Message"]
-        throw CommandError(message?.stringValue ?? "\(action) was answered \(response.status)")
+        let answer: JSON? = response.body.isEmpty ? [:] : try? JSON(parsing: response.body)
+        if response.status == 200, let answer { return answer }
+        let message = answer?["message"] ?? answer?["Message"] ?? answer?["Error"]?["Message"]
+        let text = message?.stringValue ?? "\(action) was answered \(response.status)"
+        throw CommandError(text, code: answer?["__type"]?.stringValue?.split(separator: "#").last.map(String.init))
     }
 
     private static let formHeaders = [("Content-Type", "application/x-www-form-urlencoded")]

@@ -147,13 +147,10 @@ extension ExecutionEnvironment {
         guard process != nil else { return }
         let uses = processes.map(\.memoryUse)
         let used = uses.reduce(0) { $0 + $1.kilobytes }
-        let isOver = used > function.memorySize * 1_024
-        guard isOver, !memory.isOverLimit, uses.contains(where: \.hasChildren) else {
-            memory.update(kilobytes: used)
-            memory.isOverLimit = isOver
-            if isOver { killProcess() }
-            return
-        }
-        memory.isOverLimit = true
+        let (isOver, wasOver) = (used > function.memorySize * 1_024, memory.isOverLimit)
+        memory.isOverLimit = isOver
+        if isOver, !wasOver, uses.contains(where: \.hasChildren) { return }
+        memory.update(kilobytes: used)
+        if isOver { killProcess() }
     }
 }
