@@ -48,6 +48,7 @@ struct FunctionRun: Sendable {
 struct FunctionPulse: Sendable {
     let id: FunctionID
     let gigabytes: Double
+    let architecture: PriceTable.Architecture
     /// Of /tmp, above what costs nothing.
     let ephemeralGigabytes: Double
     let isSynchronous: Bool
@@ -67,6 +68,7 @@ struct FunctionPulse: Sendable {
     init(id: FunctionID, workload: Workload) {
         self.id = id
         gigabytes = Double(workload.memorySize) / 1_024
+        architecture = workload.architecture
         ephemeralGigabytes = Double(max(0, workload.ephemeralStorage - 512)) / 1_024
         isSynchronous = workload.front == .synchronous
         if case .queue = workload.front { isQueue = true } else { isQueue = false }
@@ -92,7 +94,13 @@ struct EnvironmentRun: Sendable {
     var event: Int32 = -1
     /// Whether its process died: the next invocation has to start it again.
     var isReset = false
-    var isProvisioned = false
+    var kind: EnvironmentKind
+}
+
+/// What the price of an environment's time depends on, beside its memory.
+struct EnvironmentKind: Sendable {
+    var architecture: PriceTable.Architecture
+    var isProvisioned: Bool
 }
 
 /// What is tried again or looked at again: an event that Lambda's queue holds, a batch, or a lane.

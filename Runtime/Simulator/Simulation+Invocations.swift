@@ -65,10 +65,13 @@ extension Simulation {
             id: id,
             created: now,
             function: Int32(index),
-            isProvisioned: fleet.isProvisioned(id)
+            kind: EnvironmentKind(
+                architecture: pulses[index].architecture,
+                isProvisioned: fleet.isProvisioned(id)
+            )
         )
         if id.slot < environments.count { environments[id.slot] = run } else { environments.append(run) }
-        statistics.environmentBegins(gigabytes: pulses[index].gigabytes, isProvisioned: run.isProvisioned)
+        statistics.environmentBegins(gigabytes: pulses[index].gigabytes, run.kind)
     }
 
     /// Of the init phase, in seconds.
@@ -97,7 +100,7 @@ extension Simulation {
             service: service,
             hidden: work.hidden,
             gigabytes: pulse.gigabytes,
-            isProvisioned: run.isProvisioned
+            run.kind
         )
         if pulse.ephemeralGigabytes > 0 {
             statistics.stored(gigabytes: pulse.ephemeralGigabytes, service: service, index)
@@ -190,7 +193,7 @@ extension Simulation {
         statistics.environmentEnds(
             lived: Double(now - run.created) * 1e-9,
             gigabytes: pulses[Int(run.function)].gigabytes,
-            isProvisioned: run.isProvisioned
+            run.kind
         )
     }
 

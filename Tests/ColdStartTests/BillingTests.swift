@@ -11,9 +11,11 @@ import Testing
 
     @Test func pricesFallWithTheAmount() {
         var usage = Usage()
-        usage.gigabyteSeconds = 20e9
+        usage.compute.x86.onDemand = 20e9
         #expect(abs(Bill(usage, freeTier: false).total - 301_667) < 1)
-        usage.architecture = .arm64
+        usage.compute.arm64.onDemand = 20e9
+        #expect(abs(Bill(usage, freeTier: false).total - 301_667 - 248_335) < 1)
+        usage.compute.x86.onDemand = 0
         #expect(abs(Bill(usage, freeTier: false).total - 248_335) < 1)
         var calls = Usage()
         calls.restAPICalls = 1e9
@@ -26,9 +28,9 @@ import Testing
     @Test func theFreeTierIsNotForProvisionedConcurrency() {
         var usage = Usage()
         usage.requests = 1e6
-        usage.gigabyteSeconds = 400_000
+        (usage.compute.x86.onDemand, usage.compute.arm64.onDemand) = (100_000, 300_000)
         #expect(Bill(usage, freeTier: true).total == 0)
-        usage.provisionedDurationGigabyteSeconds = 1_000
+        usage.compute.arm64.provisionedDuration = 1_000
         #expect(Bill(usage, freeTier: true).total > 0)
     }
 
@@ -43,9 +45,9 @@ import Testing
     @Test(arguments: [(36.0, 300.0, 10_800.0), (300, 300, 10_800), (301, 600, 10_800), (86_400, 86_400, 86_400)])
     func someThingsAreBilledForAShortestTime(_ seconds: Double, _ provisioned: Double, _ snapshot: Double) {
         var usage = Usage()
-        (usage.provisionedGigabyteSeconds, usage.snapshotGigabyteSeconds) = (2 * seconds, 3 * seconds)
+        (usage.compute.arm64.provisioned, usage.snapshotGigabyteSeconds) = (2 * seconds, 3 * seconds)
         let billed = usage.billed(forSeconds: seconds)
-        #expect(abs(billed.provisionedGigabyteSeconds - 2 * provisioned) < 1e-6)
+        #expect(abs(billed.compute.provisioned - 2 * provisioned) < 1e-6)
         #expect(abs(billed.snapshotGigabyteSeconds - 3 * snapshot) < 1e-6)
     }
 

@@ -41,7 +41,7 @@ import Testing
         #expect(abs(fluid.meanEnvironments / seen.environments.value - 1) < 0.05)
         #expect(abs(fluid.cold / seen.total.cold - 1) < coldStarts)
         #expect(abs(fluid.meanLatency / seen.meanLatency.value - 1) < 0.03)
-        #expect(abs(fluid.usage.gigabyteSeconds / seen.total.gigabyteSeconds - 1) < 0.03)
+        #expect(abs(fluid.usage.compute.onDemand / seen.total.compute.onDemand - 1) < 0.03)
         for share in [0.5, 0.99] {
             let latency = try #require(events.statistics.latencies.quantile(share))
             #expect(abs(fluid.latency(share) / latency - 1) < 0.06)
@@ -120,7 +120,7 @@ import Testing
         (scenario.skip, scenario.limits) = (1_000, .unlimited)
         let fluid = try FluidModel(scenario)
         #expect(abs(fluid.meanLatency / workload.duration.mean - 1) < 1e-3)
-        #expect(abs(fluid.usage.gigabyteSeconds / fluid.accepted / workload.duration.mean * 8 - 1) < 1e-3)
+        #expect(abs(fluid.usage.compute.onDemand / fluid.accepted / workload.duration.mean * 8 - 1) < 1e-3)
     }
 
     @Test(arguments: [0.0, 0.1]) func shortKeepAlivesAreRefused(_ seconds: Double) {

@@ -99,7 +99,7 @@ import Testing
         #expect(total.cold == 2)
         // From 1 to 5 there are two. The first prepares for one second, then takes four; the second two and three.
         #expect(abs(total.latency - (5 + 5)) < 1e-6)
-        #expect(abs(total.gigabyteSeconds - (4 + 3)) < 1e-6)
+        #expect(abs(total.compute.onDemand - (4 + 3)) < 1e-6)
         #expect(abs(total.running - 10) < 1e-6)
     }
 
@@ -123,7 +123,7 @@ import Testing
         for total in [shared, alone] {
             #expect(total.cold == plain.cold && total.warm == plain.warm)
             #expect(abs(total.latency - plain.latency) < 1e-4)
-            #expect(abs(total.gigabyteSeconds - plain.gigabyteSeconds) < 1e-4)
+            #expect(abs(total.compute.onDemand - plain.compute.onDemand) < 1e-4)
         }
     }
 

@@ -108,7 +108,7 @@ import Testing
         let total = try total(workload).statistics.total
         #expect(total.cold == 2)
         #expect(abs(total.latency - (3 + 2 * 2.25)) < 1e-9)
-        #expect(abs(total.gigabyteSeconds - 3.5 * 0.5) < 1e-9)
+        #expect(abs(total.compute.onDemand - 3.5 * 0.5) < 1e-9)
     }
 
     @Test func aCrashIsFollowedByAWholeInit() throws {

@@ -64,7 +64,7 @@ import Testing
         #expect(total.cold == 1 && total.warm == 2)
         // Each has its init, the first its download too; init is billed.
         #expect(abs(total.latency - (3 * 1.5 + 2)) < 1e-9)
-        #expect(abs(total.gigabyteSeconds - 3 * 1.5 * 128 / 1_024) < 1e-9)
+        #expect(abs(total.compute.onDemand - 3 * 1.5 * 128 / 1_024) < 1e-9)
     }
 
     @Test func pollersTakeMoreBatchesMinuteByMinute() throws {
@@ -91,7 +91,7 @@ import Testing
         let simulation = try run(workload, horizon: 7_200) { $0.skip = 3_600 }
         let total = simulation.statistics.total
         #expect((25...60).contains(total.provisioned / total.seconds))
-        #expect(total.provisionedDurationGigabyteSeconds > 20 * total.gigabyteSeconds)
+        #expect(total.compute.provisionedDuration > 20 * total.compute.onDemand)
     }
 
     @Test func reservationsAboveTheAccountAreRefused() throws {
@@ -134,6 +134,27 @@ import Testing
         #expect(abs(shared.statistics.total.ephemeralGigabyteSeconds - 3) < 0.01)
         let bill = Bill(Observation(batchesOf: simulation).usage([workload]), freeTier: false)
         #expect(abs(bill.ephemeralStorage - 3 * 0.0000000309) < 1e-15)
+    }
+
+    /// A GB for a second each, on demand, and one that is provisioned.
+    @Test func eachArchitectureHasItsPrices() throws {
+        var workloads = [Workload(arrivals: .trace([1, 10]), duration: .constant(1))]
+        workloads[0].memorySize = 1_024
+        workloads.append(workloads[0])
+        workloads[1].architecture = .arm64
+        workloads.append(workloads[1])
+        workloads[2].provisioned = .fixed(1)
+        var scenario = Scenario(workloads, horizon: 100)
+        scenario.allocation = .immediate
+        var simulation = try Simulation(scenario)
+        simulation.run()
+        let compute = Observation(batchesOf: simulation).usage(workloads).compute
+        #expect(compute.x86.onDemand == 2 && compute.arm64.onDemand == 2)
+        #expect(compute.x86.provisioned == 0 && compute.x86.provisionedDuration == 0)
+        #expect(abs(compute.arm64.provisioned - 100) < 1e-9 && compute.arm64.provisionedDuration == 2)
+        let bill = Bill(Observation(batchesOf: simulation).usage(workloads), freeTier: false)
+        #expect(abs(bill.compute - 2 * (0.0000166667 + 0.0000133334)) < 1e-15)
+        #expect(abs(bill.provisioned - 100 * 0.0000033334) < 1e-12)
     }
 
     /// What traces name is provisioned from the start, and refused where there is no room for it.

@@ -10,11 +10,14 @@ extension FunctionStatus {
         }
         var usage = Usage()
         usage.requests = grown { $0.coldStarts + $0.warmStarts }
-        usage.gigabyteSeconds = gigabyteSeconds - (before?.gigabyteSeconds ?? 0)
-        usage.provisionedDurationGigabyteSeconds =
-            provisionedGigabyteSeconds - (before?.provisionedGigabyteSeconds ?? 0)
+        var compute = ComputeUsage()
+        compute.onDemand = gigabyteSeconds - (before?.gigabyteSeconds ?? 0)
+        compute.provisionedDuration = provisionedGigabyteSeconds - (before?.provisionedGigabyteSeconds ?? 0)
         let provisioned = Double(environments.count(where: \.isProvisioned))
-        usage.provisionedGigabyteSeconds = provisioned * Double(memorySize) / 1_024 * seconds
+        compute.provisioned = provisioned * Double(memorySize) / 1_024 * seconds
+        let paidStorage = Double(max(0, ephemeralStorage - 512)) / Double(memorySize)
+        usage.ephemeralGigabyteSeconds = (compute.onDemand + compute.provisionedDuration) * paidStorage
+        usage.compute[architecture == "arm64" ? .arm64 : .x86] = compute
         return usage
     }
 }

@@ -1,53 +1,4 @@
-/// What has been used in a month, as Lambda's prices count it.
-package struct Usage: Sendable, Hashable {
-    package var requests = 0.0
-    /// On demand.
-    package var gigabyteSeconds = 0.0
-    /// Of provisioned concurrency, used or not.
-    package var provisionedGigabyteSeconds = 0.0
-    /// Of invocations that ran on provisioned concurrency.
-    package var provisionedDurationGigabyteSeconds = 0.0
-    /// Of /tmp above 512 MB.
-    package var ephemeralGigabyteSeconds = 0.0
-    package var httpAPICalls = 0.0
-    package var restAPICalls = 0.0
-    /// Of snapshots that are kept, and of those that environments were restored from, without Java's.
-    package var snapshotGigabyteSeconds = 0.0
-    package var restoredGigabytes = 0.0
-    /// Of standard queues.
-    package var queueRequests = 0.0
-    package var architecture = PriceTable.Architecture.x86
-
-    package init() {}
-
-    /// The usage of so many seconds from the first to the last, with the shortest times that AWS bills: provisioned
-    /// concurrency by whole five minutes (https://aws.amazon.com/lambda/pricing/), a snapshot for three hours at least.
-    package func billed(forSeconds seconds: Double) -> Usage {
-        guard seconds > 0 else { return self }
-        var usage = self
-        usage.provisionedGigabyteSeconds *= (seconds / 300 - 1e-9).rounded(.up) * 300 / seconds
-        usage.snapshotGigabyteSeconds *= max(1, 3 * 3_600 / seconds)
-        return usage
-    }
-
-    /// The same for `factor` times as long.
-    package func scaled(by factor: Double) -> Usage {
-        var usage = self
-        usage.requests *= factor
-        usage.gigabyteSeconds *= factor
-        usage.provisionedGigabyteSeconds *= factor
-        usage.provisionedDurationGigabyteSeconds *= factor
-        usage.ephemeralGigabyteSeconds *= factor
-        usage.httpAPICalls *= factor
-        usage.restAPICalls *= factor
-        usage.snapshotGigabyteSeconds *= factor
-        usage.restoredGigabytes *= factor
-        usage.queueRequests *= factor
-        return usage
-    }
-}
-
-/// What that costs, in US dollars.
+/// What a usage costs, in US dollars.
 package struct Bill: Sendable, Hashable {
     package var compute: Double
     package var requests: Double
@@ -67,15 +18,19 @@ package struct Bill: Sendable, Hashable {
     }
 
     /// The free tier takes from requests, from GB-seconds on demand and from calls of either kind of API, not from
-    /// provisioned concurrency.
+    /// provisioned concurrency. Its GB-seconds are x86's first. Tiers are of each architecture.
     package init(_ usage: Usage, prices: PriceTable = .usEast1, freeTier: Bool) {
-        let rates = prices.compute(usage.architecture)
-        let freeGigabyteSeconds = freeTier ? prices.freeGigabyteSeconds : 0
+        (compute, provisioned, provisionedCompute) = (0, 0, 0)
+        var free = freeTier ? prices.freeGigabyteSeconds : 0
+        for architecture in PriceTable.Architecture.allCases {
+            let (used, rates) = (usage.compute[architecture], prices.compute(architecture))
+            compute += rates.duration.cost(of: max(0, used.onDemand - free))
+            free = max(0, free - used.onDemand)
+            provisioned += used.provisioned * rates.provisioned
+            provisionedCompute += used.provisionedDuration * rates.provisionedDuration
+        }
         let freeRequests = freeTier ? prices.freeRequests : 0
-        compute = rates.duration.cost(of: max(0, usage.gigabyteSeconds - freeGigabyteSeconds))
         requests = max(0, usage.requests - freeRequests) * prices.request
-        provisioned = usage.provisionedGigabyteSeconds * rates.provisioned
-        provisionedCompute = usage.provisionedDurationGigabyteSeconds * rates.provisionedDuration
         ephemeralStorage = usage.ephemeralGigabyteSeconds * prices.ephemeralStorage
         let freeCalls = freeTier ? prices.freeAPICalls : 0
         gateway =

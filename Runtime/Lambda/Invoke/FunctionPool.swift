@@ -256,6 +256,8 @@ final class FunctionPool: EnvironmentOwner {
             name: function.name,
             version: function.version,
             memorySize: function.memorySize,
+            ephemeralStorage: function.ephemeralStorage,
+            architecture: function.architectures.first ?? "x86_64",
             reservedConcurrency: function.reservedConcurrency,
             provisionedConcurrency: function.provisionedConcurrency,
             concurrency: model.busyCount(of: id),

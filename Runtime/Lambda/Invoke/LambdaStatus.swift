@@ -27,6 +27,10 @@ package struct FunctionStatus: Codable, Sendable {
     package var version: String
     /// In MB.
     package var memorySize: Int
+    /// Of /tmp, in MB.
+    package var ephemeralStorage: Int
+    /// `x86_64` or `arm64`.
+    package var architecture: String
     package var reservedConcurrency: Int?
     package var provisionedConcurrency: Int?
     package var concurrency: Int

@@ -176,8 +176,7 @@ extension CaseRunner {
         let limits = FleetLimits()
         var usage = Usage()
         usage.requests = rate * 86_400
-        usage.gigabyteSeconds = gigabytes
-        usage.architecture = try architecture(test)
+        usage.compute[try architecture(test)].onDemand = gigabytes
         let concurrency = rate * milliseconds / 1_000
         return [
             Finding("concurrency", concurrency, .model),

@@ -8,9 +8,8 @@ extension CaseRunner {
             return [Finding("utilization", PriceTable.usEast1.breakEvenUtilization(architecture), .model)]
         }
         var usage = Usage()
-        usage.architecture = architecture
         if test.has("gb_s") {
-            usage.gigabyteSeconds = try test.number("gb_s")
+            usage.compute[architecture].onDemand = try test.number("gb_s")
         } else if let api = try test.text("api") {
             let calls = try test.number("requests")
             switch api.lowercased() {
@@ -19,9 +18,9 @@ extension CaseRunner {
             default: throw OracleCase.Missing(description: "api: '\(api)' is neither rest nor http")
             }
         } else if test.has("provisioned") {
-            try addProvisioned(test, &usage)
+            try addProvisioned(test, architecture, &usage)
         } else if test.has("requests") || !test.has("snapstart") {
-            try addOnDemand(test, &usage)
+            try addOnDemand(test, architecture, &usage)
         }
         if try test.flag("snapstart") ?? false { try addSnapshots(test, &usage) }
         let bill = Bill(usage, freeTier: try freeTier(test))
@@ -55,10 +54,10 @@ extension CaseRunner {
         return true
     }
 
-    private func addOnDemand(_ test: OracleCase, _ usage: inout Usage) throws {
+    private func addOnDemand(_ test: OracleCase, _ architecture: PriceTable.Architecture, _ usage: inout Usage) throws {
         let (requests, duration) = (try test.number("requests"), try test.number("ms"))
         usage.requests = requests
-        usage.gigabyteSeconds = BilledDuration.gigabyteSeconds(
+        usage.compute[architecture].onDemand = BilledDuration.gigabyteSeconds(
             milliseconds: requests * duration,
             memorySize: try test.integer("mb")
         )
@@ -70,7 +69,9 @@ extension CaseRunner {
         usage.ephemeralGigabyteSeconds = storage * milliseconds / 1_000
     }
 
-    private func addProvisioned(_ test: OracleCase, _ usage: inout Usage) throws {
+    private func addProvisioned(_ test: OracleCase, _ architecture: PriceTable.Architecture, _ usage: inout Usage)
+        throws
+    {
         let memory = try test.integer("mb")
         func seconds(_ requests: Double, _ milliseconds: Double) -> Double {
             BilledDuration.gigabyteSeconds(milliseconds: requests * milliseconds, memorySize: memory)
@@ -79,10 +80,10 @@ extension CaseRunner {
         let (provisionedTime, onDemandTime) = (try test.number("pc_ms", or: 0), try test.number("od_ms", or: 0))
         let hours = try test.number("hours")
         usage.requests = provisioned + onDemand
-        usage.provisionedGigabyteSeconds = seconds(try test.number("provisioned"), hours * 3.6e6)
+        usage.compute[architecture].provisioned = seconds(try test.number("provisioned"), hours * 3.6e6)
         usage = usage.billed(forSeconds: hours * 3_600)
-        usage.provisionedDurationGigabyteSeconds = seconds(provisioned, provisionedTime)
-        usage.gigabyteSeconds = seconds(onDemand, onDemandTime)
+        usage.compute[architecture].provisionedDuration = seconds(provisioned, provisionedTime)
+        usage.compute[architecture].onDemand = seconds(onDemand, onDemandTime)
         try addStorage(
             test,
             milliseconds: provisioned * provisionedTime + onDemand * onDemandTime,

@@ -133,12 +133,12 @@ extension CaseRunner {
             // On demand and provisioned invocations take equally long, so their GB-seconds tell them apart.
             let spill = Estimate(
                 ratios: seen.parts.map {
-                    ($0.gigabyteSeconds, $0.gigabyteSeconds + $0.provisionedDurationGigabyteSeconds)
+                    ($0.compute.onDemand, $0.compute.onDemand + $0.compute.provisionedDuration)
                 }
             )
             let gigabytes = Double(workload.memorySize) / 1_024
             let utilization = Estimate(
-                ratios: seen.parts.map { ($0.provisionedDurationGigabyteSeconds / gigabytes, $0.provisioned) }
+                ratios: seen.parts.map { ($0.compute.provisionedDuration / gigabytes, $0.provisioned) }
             )
             return [Finding("spill_fraction", spill), Finding("pc_utilization", utilization)]
         }

@@ -112,9 +112,8 @@ package struct FluidModel: Sendable {
     package var usage: Usage {
         var usage = Usage()
         let billed = accepted * durations.billed(coldShare: coldStartProbability)
-        usage.architecture = workload.architecture
         usage.requests = accepted
-        usage.gigabyteSeconds = billed * Double(workload.memorySize) / 1_024
+        usage.compute[workload.architecture].onDemand = billed * Double(workload.memorySize) / 1_024
         usage.ephemeralGigabyteSeconds = billed * Double(max(0, workload.ephemeralStorage - 512)) / 1_024
         return usage
     }

@@ -113,7 +113,7 @@ package struct SimulationReport: Sendable {
             .p999: model.latency(0.999),
             .idle: model.meanEnvironments > 0 ? idle / model.meanEnvironments : 0,
             .idleMemory: idle * Double(model.workload.memorySize) / 1_024,
-            .gigabyteSeconds: hourly.gigabyteSeconds, .cost: Bill(hourly, freeTier: false).total,
+            .gigabyteSeconds: hourly.compute.onDemand, .cost: Bill(hourly, freeTier: false).total,
         ]
         figures = Self.figures(values.mapValues { Estimate(value: $0) })
         samples = zip(model.moments, model.moments.dropFirst()).map { before, moment in

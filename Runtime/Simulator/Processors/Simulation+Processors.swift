@@ -108,7 +108,7 @@ extension Simulation {
             service: service,
             hidden: Double(computation.billedFrom - computation.began) * 1e-9,
             gigabytes: pulses[index].gigabytes,
-            isProvisioned: run.isProvisioned
+            run.kind
         )
         let storage = pulses[index].ephemeralGigabytes
         if storage > 0 { statistics.stored(gigabytes: storage, service: service, index) }

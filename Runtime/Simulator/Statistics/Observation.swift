@@ -43,7 +43,7 @@ package struct Observation: Sendable {
     package var meanWait: Estimate { ratio({ $0.wait }, { $0.accepted }) }
     package var waitProbability: Estimate { share({ $0.waited }, { $0.accepted }) }
     package var acceptedPerSecond: Estimate { ratio({ $0.accepted }, { $0.seconds }) }
-    package var gigabyteSecondsPerSecond: Estimate { ratio({ $0.gigabyteSeconds }, { $0.seconds }) }
+    package var gigabyteSecondsPerSecond: Estimate { ratio({ $0.compute.onDemand }, { $0.seconds }) }
     package var meanService: Estimate { ratio({ $0.service }, { $0.accepted }) }
 
     /// Among all requests.
@@ -58,11 +58,7 @@ package struct Observation: Sendable {
     package func usage(_ workloads: [Workload]) -> Usage {
         let total = total
         var usage = Usage()
-        usage.architecture = workloads.first?.architecture ?? .x86
-        usage.requests = total.accepted
-        usage.gigabyteSeconds = total.gigabyteSeconds
-        usage.provisionedDurationGigabyteSeconds = total.provisionedDurationGigabyteSeconds
-        usage.provisionedGigabyteSeconds = total.provisionedGigabyteSeconds
+        (usage.requests, usage.compute) = (total.accepted, total.compute)
         usage.ephemeralGigabyteSeconds = total.ephemeralGigabyteSeconds
         (usage.httpAPICalls, usage.restAPICalls) = (total.httpAPICalls, total.restAPICalls)
         (usage.queueRequests, usage.restoredGigabytes) = (total.queueRequests, total.restoredGigabytes)

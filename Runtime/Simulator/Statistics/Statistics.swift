@@ -37,7 +37,8 @@ package struct Statistics: Sendable {
     private var running = 0
     private var environments = 0
     private var provisioned = 0
-    private var provisionedGigabytes = 0.0
+    /// GB-seconds a second of provisioned concurrency.
+    private var provisionedGigabytes = ComputeUsages()
     private var aliveGigabytes = 0.0
     private var busyGigabytes = 0.0
     /// Up to when invocations and environments are accounted for, in nanoseconds. Environments change much less often.
@@ -88,7 +89,7 @@ package struct Statistics: Sendable {
         total.seconds += seconds
         total.alive += Double(environments) * seconds
         total.provisioned += Double(provisioned) * seconds
-        total.provisionedGigabyteSeconds += provisionedGigabytes * seconds
+        total.compute.add(provisionedGigabytes, times: seconds)
         total.aliveGigabyteSeconds += aliveGigabytes * seconds
         timeWithEnvironments.add(seconds, at: environments)
     }
@@ -285,14 +286,14 @@ package struct Statistics: Sendable {
         service: Double,
         hidden: Double,
         gigabytes: Double,
-        isProvisioned: Bool
+        _ kind: EnvironmentKind
     ) {
         let latency = wait + service + hidden
         let billed = Self.startedMilliseconds(service) * 1e-3 * gigabytes
         batchLatencies.record(latency)
-        Self.add(&total, isCold, wait, latency, service, billed, isProvisioned)
+        Self.add(&total, isCold, wait, latency, service, billed, kind)
         if tellsFunctionsApart {
-            Self.add(&byFunction[function], isCold, wait, latency, service, billed, isProvisioned)
+            Self.add(&byFunction[function], isCold, wait, latency, service, billed, kind)
         }
     }
 
@@ -313,7 +314,7 @@ package struct Statistics: Sendable {
         _ latency: Double,
         _ service: Double,
         _ billed: Double,
-        _ isProvisioned: Bool
+        _ kind: EnvironmentKind
     ) {
         if isCold { tally.cold += 1 } else { tally.warm += 1 }
         if wait > 0 {
@@ -322,10 +323,10 @@ package struct Statistics: Sendable {
         }
         tally.latency += latency
         tally.service += service
-        if isProvisioned {
-            tally.provisionedDurationGigabyteSeconds += billed
+        if kind.isProvisioned {
+            tally.compute[kind.architecture].provisionedDuration += billed
         } else {
-            tally.gigabyteSeconds += billed
+            tally.compute[kind.architecture].onDemand += billed
         }
     }
 
@@ -345,20 +346,20 @@ package struct Statistics: Sendable {
 
     // MARK: Environments
 
-    mutating func environmentBegins(gigabytes: Double, isProvisioned: Bool) {
+    mutating func environmentBegins(gigabytes: Double, _ kind: EnvironmentKind) {
         environments += 1
-        if isProvisioned {
+        if kind.isProvisioned {
             provisioned += 1
-            provisionedGigabytes += gigabytes
+            provisionedGigabytes[kind.architecture].provisioned += gigabytes
         }
         aliveGigabytes += gigabytes
     }
 
-    mutating func environmentEnds(lived: Double, gigabytes: Double, isProvisioned: Bool) {
+    mutating func environmentEnds(lived: Double, gigabytes: Double, _ kind: EnvironmentKind) {
         environments -= 1
-        if isProvisioned {
+        if kind.isProvisioned {
             provisioned -= 1
-            provisionedGigabytes -= gigabytes
+            provisionedGigabytes[kind.architecture].provisioned -= gigabytes
         }
         aliveGigabytes -= gigabytes
         total.ended += 1

@@ -25,8 +25,7 @@ package struct Tally: Sendable, Hashable {
     package var queueRequests = 0.0
     /// Of the memory of environments that began as a snapshot that is paid for.
     package var restoredGigabytes = 0.0
-    package var gigabyteSeconds = 0.0
-    package var provisionedDurationGigabyteSeconds = 0.0
+    package var compute = ComputeUsages()
     /// Of /tmp above 512 MB.
     package var ephemeralGigabyteSeconds = 0.0
     /// Environments that have ended, and the seconds that they lived.
@@ -36,7 +35,6 @@ package struct Tally: Sendable, Hashable {
     package var running = 0.0
     package var alive = 0.0
     package var provisioned = 0.0
-    package var provisionedGigabyteSeconds = 0.0
     /// GB-seconds of all environments, and of those that served.
     package var aliveGigabyteSeconds = 0.0
     package var busyGigabyteSeconds = 0.0
@@ -67,15 +65,13 @@ package struct Tally: Sendable, Hashable {
         result.restAPICalls += sign * other.restAPICalls
         result.queueRequests += sign * other.queueRequests
         result.restoredGigabytes += sign * other.restoredGigabytes
-        result.gigabyteSeconds += sign * other.gigabyteSeconds
-        result.provisionedDurationGigabyteSeconds += sign * other.provisionedDurationGigabyteSeconds
+        result.compute.add(other.compute, times: sign)
         result.ephemeralGigabyteSeconds += sign * other.ephemeralGigabyteSeconds
         result.ended += sign * other.ended
         result.life += sign * other.life
         result.running += sign * other.running
         result.alive += sign * other.alive
         result.provisioned += sign * other.provisioned
-        result.provisionedGigabyteSeconds += sign * other.provisionedGigabyteSeconds
         result.aliveGigabyteSeconds += sign * other.aliveGigabyteSeconds
         result.busyGigabyteSeconds += sign * other.busyGigabyteSeconds
         result.seconds += sign * other.seconds

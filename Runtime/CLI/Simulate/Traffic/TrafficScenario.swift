@@ -27,9 +27,6 @@ struct TrafficScenario {
         for index in workloads.indices { share(index) }
         for queue in traffic.queues { try add(queue: queue) }
         for stream in traffic.streams { try add(stream: stream) }
-        guard Set(workloads.map(\.architecture)).count < 2 else {
-            throw CommandError("functions of both architectures have prices of their own and cannot be billed together")
-        }
     }
 
     // MARK: Routes
