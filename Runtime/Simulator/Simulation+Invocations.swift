@@ -75,7 +75,7 @@ extension Simulation {
     }
 
     /// Of the init phase, in seconds.
-    private static let initLimit = EnvironmentLifecycle.initLimit(isProvisioned: false, timeout: .zero).inSeconds
+    static let initLimit = EnvironmentLifecycle.initLimit(isProvisioned: false, timeout: .zero).inSeconds
 
     /// An environment takes an invocation: how long that will take is known now, unless it shares processors.
     mutating func serve(_ index: Int, _ id: EnvironmentID, arrived: Int64, isCold: Bool) {

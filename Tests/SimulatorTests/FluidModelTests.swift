@@ -123,6 +123,13 @@ import Testing
         #expect(abs(fluid.usage.compute.onDemand / fluid.accepted / workload.duration.mean * 8 - 1) < 1e-3)
     }
 
+    @Test(arguments: [(9.0, true), (11, false)]) func longInitializationsAreRefused(_ seconds: Double, _ fits: Bool) {
+        var workload = Workload(arrivals: .poisson(rate: 100), duration: .exponential(mean: 0.1))
+        workload.coldStart = .delays(StartUpDelays(initialization: .constant(seconds)))
+        let model = try? FluidModel(Scenario([workload], horizon: 100))
+        #expect((model != nil) == fits)
+    }
+
     @Test(arguments: [0.0, 0.1]) func shortKeepAlivesAreRefused(_ seconds: Double) {
         let workload = Workload(arrivals: .poisson(rate: 100), duration: .exponential(mean: 0.1))
         var scenario = Scenario([workload], horizon: 100)

@@ -14,6 +14,8 @@ struct FluidDurations: Sendable {
     /// As billed: what rounding up to whole milliseconds adds comes of the draws.
     private var billedWarm: Double
     private var billedCold: Double
+    /// The share of init phases that take longer than Lambda lets them.
+    private(set) var tooLong = 0.0
 
     init(_ workload: Workload, seed: UInt64) {
         var random = SeededRandom(seed: seed)
@@ -32,7 +34,9 @@ struct FluidDurations: Sendable {
             var (latency, billed) = (handler, handler)
             switch workload.coldStart {
             case .delays(let delays):
-                billed = (workload.firstDuration ?? workload.duration).sample(&random) + delays.start.sample(&random)
+                let start = delays.start.sample(&random)
+                if start > Simulation.initLimit { tooLong += 1 / Double(Self.draws) }
+                billed = (workload.firstDuration ?? workload.duration).sample(&random) + start
                 latency = billed + delays.preparation.sample(&random)
             case .replaced(let law):
                 latency = law.sample(&random)

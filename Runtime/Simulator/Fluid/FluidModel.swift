@@ -59,6 +59,11 @@ package struct FluidModel: Sendable {
         seconds = scenario.horizon - scenario.skip
         self.workload = workload
         durations = FluidDurations(workload, seed: scenario.seed)
+        guard durations.tooLong < 0.001 else {
+            throw Unsuited(
+                description: "the fluid mode takes initializations of at most 10 s, which do not begin again"
+            )
+        }
         let terms = FluidTerms(scenario, workload, keepAlive: keepAlive.inSeconds)
         var state = FluidState(terms)
         let steps = Int((scenario.horizon / terms.step).rounded(.up))
