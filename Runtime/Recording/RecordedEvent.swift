@@ -68,14 +68,23 @@ package struct RecordedVersion: Codable, Sendable, Hashable {
     /// In MB.
     package var memorySize: Int
     package var reserved: Int?
+    package var timeoutSeconds: Double?
     /// The function whose concurrency it shares, where it is not the first version.
     package var of: Int?
 
-    package init(name: String, version: String, memorySize: Int, reserved: Int?, of: Int? = nil) {
+    package init(
+        name: String,
+        version: String,
+        memorySize: Int,
+        reserved: Int?,
+        timeoutSeconds: Double? = nil,
+        of: Int? = nil
+    ) {
         self.name = name
         self.version = version
         self.memorySize = memorySize
         self.reserved = reserved
+        self.timeoutSeconds = timeoutSeconds
         self.of = of
     }
 }

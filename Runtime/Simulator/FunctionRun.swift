@@ -57,6 +57,7 @@ struct FunctionPulse: Sendable {
     /// In seconds.
     let timeout: Double
     let canFail: Bool
+    let canHang: Bool
     /// Whether target tracking looks at how many invocations there are at once.
     let tracksDemand: Bool
     let isProvisioned: Bool
@@ -75,6 +76,7 @@ struct FunctionPulse: Sendable {
         // Who calls by itself tries again by itself.
         let triesAgain = workload.errorRate > 0 || workload.redelivery.itemErrorRate > 0 || workload.timeout.isFinite
         canFail = workload.crashRate > 0 || triesAgain && !isSynchronous
+        canHang = workload.hangRate > 0
         if case .targetTracking = workload.provisioned { tracksDemand = true } else { tracksDemand = false }
         isProvisioned = workload.provisioned != nil
         hasRoutes = !workload.routes.isEmpty

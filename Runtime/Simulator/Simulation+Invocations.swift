@@ -84,12 +84,13 @@ extension Simulation {
         let run = environments[slot]
         var work = Computation.Work(handler: handlerDuration(index))
         if isCold || run.isReset { start(slot, index, &work, isCold: isCold) }
+        if pulse.canHang { work.hangs = otherRandom.unit() < functions[index].workload.hangRate }
         statistics.advance(to: now)
         statistics.begins(gigabytes: pulse.gigabytes)
         guard processors == nil else { return compute(slot, work, arrived: arrived, isCold: isCold) }
-        let isOverTime = work.handler > pulse.timeout
+        let isOverTime = work.hangs || work.handler > pulse.timeout
         if isOverTime { environments[slot].isReset = true }
-        let service = min(work.handler, pulse.timeout) + work.initialization
+        let service = (isOverTime ? pulse.timeout : work.handler) + work.initialization
         let wait = Double(now - arrived) * 1e-9
         if isOverTime || wait + service + work.hidden > patience { statistics.timedOut(index) }
         queue.push(Event(.departure, slot, at: moment(after: service + work.hidden)))

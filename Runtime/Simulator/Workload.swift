@@ -56,6 +56,8 @@ package struct Workload: Sendable, Hashable {
     package var routes: [GatewayRoute] = []
     /// How long the handler may run, in seconds; then its process ends.
     package var timeout = Double.infinity
+    /// The share of invocations that the timeout ends: they compute like others, and then wait for what does not come.
+    package var hangRate = 0.0
     /// The share of invocations that fail with an error that the runtime reports: an event, a message or a batch of
     /// records is then tried again.
     package var errorRate = 0.0

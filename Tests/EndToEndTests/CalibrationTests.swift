@@ -58,6 +58,16 @@ import Time
         #expect(rows.allSatisfy { $0.last == "within" }, "\(rows)")
     }
 
+    /// Some wait for what does not come: they do not compute meanwhile, and the next invocation of their environments starts
+    /// them again.
+    @Test(arguments: [nil, 2.0]) func invocationsThatTimeOutAreCountedWith(_ cores: Double?) async throws {
+        let shares = cores.map { _ in ComputingShares(start: 1, handler: 0.5) }
+        let machine = RecordedLoad.Machine(cores: cores, shares: shares, hangRate: 0.03)
+        let (rows, _) = try await predict(machine, rates: (4, 9))
+        #expect(errors(rows).count == 4, "\(rows)")
+        #expect(errors(rows).allSatisfy { abs($0) <= 10 }, "\(rows)")
+    }
+
     /// Durations have doubled since the first recording: no chance explains that.
     @Test func whatNoRunShowsIsToldApart() async throws {
         let workshop = try Workshop()
@@ -79,7 +89,11 @@ private final class RecordedLoad {
         /// What an init takes at least, in seconds.
         var start = 0.03
         var slowdown = 1.0
+        /// The share of invocations that only the timeout ends.
+        var hangRate = 0.0
     }
+
+    private static let timeout = 1.5
 
     /// Computes, then waits for something else.
     private struct Stage {
@@ -92,6 +106,7 @@ private final class RecordedLoad {
         let requestID: String
         /// Preparation and initialization where it is cold, and the handler.
         let stages: [Stage]
+        let hangs: Bool
         let began: Double
         /// When stages ended.
         var ends: [Double] = []
@@ -121,6 +136,7 @@ private final class RecordedLoad {
     private let function: FunctionID
     private var random: SeededRandom
     private var running: [Running] = []
+    private var reset: Set<EnvironmentID> = []
     private var now = 0.0
 
     init(_ machine: Machine, rate: Double, seed: UInt64) {
@@ -133,7 +149,9 @@ private final class RecordedLoad {
             recorder: lines,
             processors: machine.cores.map { Int($0) }
         )
-        function = model.add(RecordedVersion(name: "f", version: "$LATEST", memorySize: 128, reserved: nil))
+        function = model.add(
+            RecordedVersion(name: "f", version: "$LATEST", memorySize: 128, reserved: nil, timeoutSeconds: Self.timeout)
+        )
     }
 
     func text() throws -> String {
@@ -191,14 +209,21 @@ private final class RecordedLoad {
 
     private func run(_ starts: [Double], _ work: Double, _ environment: EnvironmentID, _ requestID: String) {
         let shares = machine.shares ?? ComputingShares()
-        let stages =
-            starts.map { Stage(computes: $0 * shares.start, waits: $0 * (1 - shares.start)) }
-            + [Stage(computes: work * shares.handler, waits: work * (1 - shares.handler))]
+        let starts = starts.map { Stage(computes: $0 * shares.start, waits: $0 * (1 - shares.start)) }
+        var handler = Stage(computes: work * shares.handler, waits: work * (1 - shares.handler))
+        if reset.remove(environment) != nil {
+            handler.computes += (machine.start + 0.01) * shares.start
+            handler.waits += (machine.start + 0.01) * (1 - shares.start)
+        }
+        let hangs = random.unit() < machine.hangRate
+        if hangs { handler.waits = Self.timeout - handler.computes }
+        let stages = starts + [handler]
         running.append(
             Running(
                 environment: environment,
                 requestID: requestID,
                 stages: stages,
+                hangs: hangs,
                 began: now,
                 left: stages[0].computes
             )
@@ -224,13 +249,14 @@ private final class RecordedLoad {
             milliseconds: milliseconds,
             initMilliseconds: initialization,
             billedMilliseconds: BilledDuration.milliseconds(duration: milliseconds, initDuration: initialization ?? 0),
-            errorType: nil,
+            errorType: ended.hangs ? "Sandbox.Timedout" : nil,
             result: nil
         )
         if machine.shares != nil {
             completion.processing = ended.processing(fromLast: 0)
             completion.initProcessing = initialization.map { _ in ended.processing(fromLast: 1) }
         }
+        if ended.hangs { reset.insert(ended.environment) }
         model.completed(completion, ended.environment, of: function)
         _ = model.release(ended.environment, of: function)
     }

@@ -16,7 +16,7 @@ struct Calibration {
         if let processors = run.settings?.processors, run.tellsProcessing {
             sharing = ProcessorLoad(run).sharing(processors: processors)
             work = RecordedWork.measured(run)
-            computing = RecordedWork.computingShares(work)
+            computing = RecordedWork.computingShares(Self.ended(work))
         } else {
             let contention = Contention(run)
             work = run.served.compactMap { RecordedWork($0, contention) }
@@ -48,6 +48,12 @@ struct Calibration {
 
     private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 
+    /// Those that ended by themselves, if any did.
+    private static func ended(_ work: [RecordedWork]) -> [RecordedWork] {
+        let ended = work.filter { !$0.isOverTime }
+        return ended.isEmpty ? work : ended
+    }
+
     /// The same load on the recorded function.
     func apply(to scenario: inout Scenario) { apply(work, to: &scenario) }
 
@@ -62,7 +68,8 @@ struct Calibration {
     }
 
     private func apply(_ work: [RecordedWork], to scenario: inout Scenario) {
-        let (cold, warm) = (work.filter(\.isCold), work.filter { !$0.isCold })
+        let ended = Self.ended(work)
+        let (cold, warm) = (work.filter(\.isCold), ended.filter { !$0.isCold })
         let delays = StartUpDelays(
             preparation: .empirical(cold.map(\.preparation)),
             initialization: .empirical(cold.map(\.initialization))
@@ -70,10 +77,15 @@ struct Calibration {
         var workload = Workload(
             name: run.function,
             arrivals: scenario.workloads.first?.arrivals ?? .trace([]),
-            duration: .empirical((warm.isEmpty ? cold : warm).map(\.handler)),
+            duration: .empirical((warm.isEmpty ? ended : warm).map(\.handler)),
             coldStart: .delays(delays)
         )
-        workload.firstDuration = .empirical(cold.map(\.handler))
+        let first = ended.filter(\.isCold)
+        if !first.isEmpty { workload.firstDuration = .empirical(first.map(\.handler)) }
+        if let timeout = run.version.timeoutSeconds {
+            workload.timeout = timeout
+            workload.hangRate = Double(work.count(where: \.isOverTime)) / Double(work.count)
+        }
         workload.computing = computing
         workload.memorySize = run.version.memorySize
         workload.reserved = run.version.reserved

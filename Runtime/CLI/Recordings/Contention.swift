@@ -25,7 +25,7 @@ struct Contention {
         let served = run.served
         var course = Course(served)
         // Cold starts follow a law of their own.
-        let warm = served.indices.filter { served[$0].decision == .warm }
+        let warm = served.indices.filter { served[$0].decision == .warm && !served[$0].isOverTime }
         let alone = ProcessorSharing(cores: .infinity)
         var (best, gain) = (alone, Self.leastGain)
         let plain = course.likelihood(of: alone, warm)

@@ -14,6 +14,9 @@ struct RecordedRun {
         /// From the arrival to the end, in seconds.
         var latency: Double? { ended.map { ($0 - arrived).inSeconds } }
 
+        /// Whether the function's timeout ended it.
+        var isOverTime: Bool { completion?.errorType == "Sandbox.Timedout" }
+
         /// Whether an environment was started for it, be it that it had waited for another first.
         var isCold: Bool { decision == .cold || completion?.initMilliseconds != nil }
     }

@@ -5,6 +5,8 @@ import Time
 /// What an invocation would have taken if it had always had a processor when it needed one, in seconds.
 struct RecordedWork {
     let isCold: Bool
+    /// Whether the function's timeout ended it.
+    let isOverTime: Bool
     /// What no report shows: from the arrival until the process began to initialize.
     let preparation: Double
     let initialization: Double
@@ -22,7 +24,7 @@ struct RecordedWork {
         computed = completion.processing.map {
             ((completion.initProcessing?.milliseconds ?? 0) / 1_000, $0.milliseconds / 1_000)
         }
-        isCold = invocation.isCold
+        (isCold, isOverTime) = (invocation.isCold, invocation.isOverTime)
         preparation = isCold ? idle.preparation : 0
         initialization = completion.initProcessing.map { $0.milliseconds / 1_000 + idle.initialization } ?? 0
         handler = invocation.decision == .warm ? overhead + handled : handled
@@ -58,7 +60,7 @@ struct RecordedWork {
         guard let ended = invocation.ended, let completion = invocation.completion else { return nil }
         let handled = max(invocation.arrived, ended.advanced(byMilliseconds: -completion.milliseconds))
         let began = max(invocation.arrived, handled.advanced(byMilliseconds: -(completion.initMilliseconds ?? 0)))
-        isCold = invocation.isCold
+        (isCold, isOverTime) = (invocation.isCold, invocation.isOverTime)
         preparation = contention.work(from: invocation.arrived, to: began)
         initialization = contention.work(from: began, to: handled)
         handler = contention.work(from: handled, to: ended)

@@ -42,7 +42,8 @@ final class FunctionPool: EnvironmentOwner {
                     name: function.name,
                     version: function.version,
                     memorySize: function.memorySize,
-                    reserved: latest == nil ? function.reservedConcurrency : nil
+                    reserved: latest == nil ? function.reservedConcurrency : nil,
+                    timeoutSeconds: function.timeout.inSeconds
                 ),
                 versionOf: latest?.id
             )

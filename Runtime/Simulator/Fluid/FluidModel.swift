@@ -41,6 +41,9 @@ package struct FluidModel: Sendable {
         guard let workload = scenario.workloads.first, scenario.workloads.count == 1 else {
             throw Unsuited(description: "the fluid mode takes one function")
         }
+        guard workload.hangRate == 0 else {
+            throw Unsuited(description: "the fluid mode does not take invocations that time out")
+        }
         let keepAlive = try Self.keepAlive(scenario.policy)
         guard workload.provisioned == nil, scenario.sharedProcessors == nil, workload.front == .synchronous,
             workload.arrivals.rate(at: 0) != nil

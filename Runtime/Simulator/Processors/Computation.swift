@@ -5,6 +5,8 @@ struct Computation: Sendable {
         var hidden = 0.0
         var initialization = 0.0
         var handler = 0.0
+        /// Whether the handler does not end when its work is done.
+        var hangs = false
     }
 
     enum Stage: Sendable {
@@ -44,6 +46,9 @@ struct Computation: Sendable {
         case .over: 0
         }
     }
+
+    /// Whether nothing but the timeout ends the stage.
+    var hangs: Bool { stage == .handler && work.hangs }
 
     /// The stage's work is done.
     mutating func goOn(at now: Int64) {

@@ -49,6 +49,7 @@ extension Simulation {
         guard computedAt <= now else { return }
         computedAt = .max
         while let slot = processors?.end(at: now) {
+            if computations[slot].hangs { continue }
             let wait = computations[slot].stageWork * (1 - computingShare(slot))
             if wait > 0 {
                 let end = moment(after: wait)
