@@ -82,7 +82,7 @@ import Testing
         let workshop = try workshop()
         let run = try await workshop.hearth("simulate", "--rate", "5", "--html", "report.html", "--output", "json")
         #expect(run.status == 0, "\(run)")
-        #expect(try JSON(parsing: run.output)[0]?["result"] != nil)
+        #expect(try JSON(parsing: run.output)["results"]?[0]?["result"] != nil)
         let page = try String(contentsOfFile: "\(workshop.folder)/report.html", encoding: .utf8)
         #expect(page.contains("<svg"))
         for reference in ["src=\"http", "href=\"http", "@import", "fetch("] { #expect(!page.contains(reference)) }

@@ -16,7 +16,7 @@ import Testing
         let result = try await Program.run(Program.hearth, arguments, in: workshop.folder)
         #expect(result.status == 0)
         #expect(result.errors.contains(" events in ") && result.errors.contains(" MB of memory at most"))
-        let report = try JSON(parsing: result.output)[0]?["result"]
+        let report = try JSON(parsing: result.output)["results"]?[0]?["result"]
         #expect(report?["events"]?.intValue ?? 0 > 10_000)
         #expect(report?["elapsedSeconds"]?.doubleValue ?? 0 > 0)
         #expect(report?["peakMemoryBytes"]?.intValue ?? 0 > 1_000_000)
@@ -75,7 +75,7 @@ import Testing
         #expect(result.status == 0)
         #expect(result.errors.contains("line 4: time -1 is negative"))
         #expect(result.errors.contains("line 5: time 1.5 is before the one above it"))
-        let cold = try JSON(parsing: result.output).arrayValue?.map {
+        let cold = try JSON(parsing: result.output)["results"]?.arrayValue?.map {
             $0["result"]?["figures"]?["cold-starts"]?["value"]?.doubleValue
         }
         #expect(cold == [0.75, 0.5])
@@ -87,7 +87,7 @@ import Testing
         try workshop.write("t.csv", "1700000000,f,1\n1700000001,f,1\n1700000010,f,1\n")
         let result = try await workshop.hearth("simulate", "--trace", "t.csv", "--output", "json")
         #expect(result.status == 0 && result.errors.contains("times count from the first"), "\(result.errors)")
-        let figures = try JSON(parsing: result.output)[0]?["result"]?["figures"]
+        let figures = try JSON(parsing: result.output)["results"]?[0]?["result"]?["figures"]
         #expect(abs((figures?["served"]?["value"]?.doubleValue ?? 0) - 0.3) < 0.001)
     }
 
@@ -128,7 +128,8 @@ import Testing
                 "json"
             )
             #expect(result.status == 0 && !result.errors.contains("line "), "\(result.errors)")
-            return try JSON(parsing: result.output)[0]?["result"]?["figures"]?["cold-starts"]?["value"]?.doubleValue
+            return try JSON(parsing: result.output)["results"]?[0]?["result"]?["figures"]?["cold-starts"]?["value"]?
+                .doubleValue
         }
         #expect(try await cold("function") == 1)
         #expect(try await cold("app") == 2.0 / 3)
@@ -145,9 +146,9 @@ import Testing
         let page = try String(contentsOfFile: workshop.folder + "/found.html", encoding: .utf8)
         #expect(page.contains("provisioned=0"))
         let fluid = try await run(workshop, ["--fluid", "--rate", "100", "--time", "1h", "--html", "fluid.html"])
-        let concurrency = fluid.json[0]?["result"]?["figures"]?["concurrency"]?["value"]?.doubleValue ?? 0
+        let concurrency = fluid.json["results"]?[0]?["result"]?["figures"]?["concurrency"]?["value"]?.doubleValue ?? 0
         #expect(abs(concurrency - 10) < 0.5)
-        #expect(fluid.json[0]?["result"]?["course"]?.arrayValue?.isEmpty == false)
+        #expect(fluid.json["results"]?[0]?["result"]?["course"]?.arrayValue?.isEmpty == false)
         try workshop.write(
             "cases.json",
             #"[{"name": "a", "kind": "exact/billing", "params": {"duration_ms": 1.5}, "expected": {"billed_ms": 2}, "tolerance": {"abs": 0}}]"#
@@ -211,7 +212,7 @@ import Testing
         let arguments = Self.endless + ["--compare", "fixed:600s,hybrid", "--output", "json", "--html", "page.html"]
         let result = try await interrupted(workshop, arguments)
         #expect(result.errors.contains("Stopped early: 1 of 2 were simulated"), "\(result.errors)")
-        let columns = try JSON(parsing: result.output).arrayValue ?? []
+        let columns = try JSON(parsing: result.output)["results"]?.arrayValue ?? []
         #expect(columns.count == 1)
         let figures = columns.first?["result"]?["figures"]
         #expect(abs((figures?["served"]?["value"]?.doubleValue ?? 0) / 100_000 - 1) < 0.05)
@@ -248,7 +249,8 @@ import Testing
             let result = try await Program.run(Program.hearth, all, in: workshop.folder)
             #expect(result.status == 0, "\(result.errors)")
             #expect(!result.errors.contains("SnapStart"))
-            return try JSON(parsing: result.output)["result"]?["figures"]?["cost"]?["value"]?.doubleValue ?? 0
+            return try JSON(parsing: result.output)["results"]?[0]?["result"]?["figures"]?["cost"]?["value"]?
+                .doubleValue ?? 0
         }
         let restored = try await cost("--restore", "300ms")
         try workshop.template(["f": ""])
@@ -382,7 +384,7 @@ import Testing
         for text in ["By function and route", "Room for requests at once", "Dollars spent so far", "POST /f"] {
             #expect(page.contains(text))
         }
-        let function = told["functions"]?[0]
+        let function = told["results"]?[0]?["result"]?["functions"]?[0]
         #expect(function?["name"]?.stringValue == "f" && function?["routes"]?[0]?["name"]?.stringValue == "POST /f")
         #expect(abs((function?["offeredPerSecond"]?.doubleValue ?? 0) - 2) < 0.2)
     }

@@ -259,13 +259,7 @@ struct SimulateCommand: AsyncParsableCommand {
             try HTMLReport(title: run.traffic.title, columns: [("", report)], further: further).write(to: html)
         }
         let table = SimulationTable(columns: [("", report)])
-        guard output == .table else {
-            let result: JSON = [
-                "result": report.json, "functions": .array(report.parts.map(\.json)),
-                "comparison": comparison?.json ?? .null,
-            ]
-            return runner.console.print(result.text)
-        }
+        guard output == .table else { return runner.console.print(table.json(comparison: comparison?.json).text) }
         table.print(to: runner.console)
         comparison?.print(to: runner.console)
     }
@@ -283,7 +277,7 @@ struct SimulateCommand: AsyncParsableCommand {
         let table = SimulationTable(columns: columns)
         switch output {
         case .table: table.print(to: console)
-        case .json: console.print(table.json.text)
+        case .json: console.print(table.json().text)
         }
     }
 }

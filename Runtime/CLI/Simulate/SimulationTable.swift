@@ -32,8 +32,13 @@ struct SimulationTable {
         }
     }
 
-    var json: JSON {
-        .array(columns.map { ["name": .string($0.name), "result": $0.report.json] })
+    /// `comparison` is what the traffic would cost on servers.
+    func json(comparison: JSON? = nil) -> JSON {
+        var json = JSON.Object([
+            ("results", .array(columns.map { ["name": .string($0.name), "result": $0.report.json] }))
+        ])
+        json["comparison"] = comparison
+        return .object(json)
     }
 
     /// The figure with its 95 % confidence interval.

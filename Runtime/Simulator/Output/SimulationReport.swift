@@ -171,6 +171,7 @@ package struct SimulationReport: Sendable {
             ("throttles", .object(JSON.Object(reasons))),
             ("course", .array(course)), ("events", JSON(events)),
         ]
+        if !parts.isEmpty { members.append(("functions", .array(parts.map(\.json)))) }
         if let effort {
             members += [("elapsedSeconds", JSON(effort.seconds)), ("peakMemoryBytes", JSON(effort.peakMemory))]
         }

@@ -60,7 +60,7 @@ def events_per_second(hearth, options):
     result = {}
 
     def simulate():
-        result.update(json.loads(run([hearth, "simulate", *LOAD, *options]))[0]["result"])
+        result.update(json.loads(run([hearth, "simulate", *LOAD, *options]))["results"][0]["result"])
 
     return cpu_seconds(simulate, per=lambda: result["events"])
 
