@@ -29,27 +29,17 @@ final class WriteAheadLog: Sendable {
         DispatchQueue.global(qos: .utility).asyncAfter(deadline: .now() + .seconds(5), execute: action)
     }
 
-    /// In pages of 4 KB: how much comes between two checkpoints, how long the log gets before it is begun anew, and how
-    /// long it may get while a checkpoint is slower than the writes.
-    private static let step: Int32 = 8000
-    private static let length: Int32 = 32_000
-    private static let bound: Int32 = 60_000
-    /// How little of it the writer holds still for, and how many checkpoints beside the writes try to leave no more.
+    /// How little of it the writer holds still for, in pages of 4 KB, and how many checkpoints beside the writes try to leave
+    /// no more.
     private static let rest: Int32 = 1000
     private static let attempts = 3
 
     private struct State {
-        var pages: Int32 = 0
-        var nextCheckpoint = step
-        var isRunning = false
-        /// A checkpoint of a long log has ended.
-        var isNearlyIn = false
+        var progress = LogProgress()
         /// The end of a pause is waited for.
         var isPausing = false
         /// Nothing has been written since the last pause began.
         var isStill = false
-        /// All of it has been brought in, and nothing written since.
-        var isIn = false
         var isClosed = false
     }
 
@@ -82,14 +72,9 @@ final class WriteAheadLog: Sendable {
     /// On the thread of a commit.
     private func grew(to pages: Int32) {
         let (isDue, pauses) = state.withLock { state in
-            if pages < state.pages { state.nextCheckpoint = Self.step }
-            state.pages = pages
-            (state.isStill, state.isIn) = (false, false)
             let pauses = !state.isPausing
-            state.isPausing = true
-            guard pages >= state.nextCheckpoint, !state.isRunning, !state.isNearlyIn else { return (false, pauses) }
-            state.isRunning = true
-            return (true, pauses)
+            (state.isStill, state.isPausing) = (false, true)
+            return (state.progress.grew(to: pages), pauses)
         }
         if isDue { thread.async { self.checkpoint() } }
         if pauses { beginPause() }
@@ -111,19 +96,19 @@ final class WriteAheadLog: Sendable {
 
     /// Nobody waits for the disk here. What the writer has to do then is to cut the log.
     private func bringIn() {
-        let (pages, isClosed) = state.withLock { ($0.pages, $0.isClosed) }
+        let (pages, isClosed) = state.withLock { ($0.progress.pages, $0.isClosed) }
         if isClosed { return }
         let wholly = try? checkpointer.inDatabase { database in
             let outcome = try GRDB.Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(PASSIVE)")
             return outcome?["log"] == outcome?["checkpointed"] as Int32?
         }
         let (isIn, pauses) = state.withLock { state in
-            let isStill = state.isStill && state.pages == pages
-            state.isIn = isStill && wholly == true
+            let isStill = state.isStill && state.progress.pages == pages
+            if isStill && wholly == true { state.progress.wentIn() }
             // A reader is still at something older.
             let pauses = isStill && wholly != true && !state.isPausing
             if pauses { state.isPausing = true }
-            return (state.isIn, pauses)
+            return (state.progress.isIn, pauses)
         }
         if isIn { wakeWriter.withLock { $0 }() }
         if pauses { beginPause() }
@@ -134,33 +119,25 @@ final class WriteAheadLog: Sendable {
     private func checkpoint() {
         var isLong = false
         for _ in 0..<Self.attempts {
-            let pages = state.withLock { $0.pages }
-            isLong = pages >= Self.length
+            let progress = state.withLock { $0.progress }
+            isLong = progress.isLong
             try? checkpointer.inDatabase { try $0.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)") }
-            if !isLong || state.withLock({ $0.pages - pages < Self.rest }) { break }
+            if !isLong || state.withLock({ $0.progress.pages - progress.pages < Self.rest }) { break }
         }
-        state.withLock { state in
-            state.isRunning = false
-            state.isNearlyIn = isLong
-            state.nextCheckpoint = state.pages + Self.step
-        }
+        state.withLock { $0.progress.checkpointed(wasLong: isLong) }
     }
 
     /// Whether the writer must bring in what is left before it writes more.
-    var mustBeFinished: Bool { state.withLock { $0.isNearlyIn || $0.isIn || $0.pages >= Self.bound } }
+    var mustBeFinished: Bool { state.withLock { $0.progress.mustBeFinished } }
 
     /// Brings the rest into the file, on the writer's own connection and thread, once a checkpoint beside it is done:
     /// SQLite refuses a second one meanwhile. When it fails, the log only stays longer: the next commits try again.
     func finish(_ writer: Connection) {
         settle()
         // All in, nothing is left to wait for. Where readers are still at what is in the log, it stays as long as it is.
-        let mode = state.withLock { $0.isIn } ? "TRUNCATE" : "PASSIVE"
+        let mode = state.withLock { $0.progress.isIn } ? "TRUNCATE" : "PASSIVE"
         _ = try? writer.first("PRAGMA wal_checkpoint(\(mode))") { _ in }
-        state.withLock { state in
-            (state.isNearlyIn, state.isIn) = (false, false)
-            state.nextCheckpoint = state.pages + Self.step
-            state.pages = 0
-        }
+        state.withLock { $0.progress.finished() }
     }
 
     /// Refuses a log that is none: SQLite would pass over it, and what it held would be missing without a word.
