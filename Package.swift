@@ -416,7 +416,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "BookProvider", "Books", "Catalog", "ColdStart", "CurlHTTP", "JSON", "Programs", "Recording", "Time",
-                "ZipWriting", "hearth",
+                "Wire", "ZipWriting", "hearth",
             ],
             path: "Tests/EndToEndTests",
             swiftSettings: strict

@@ -19,9 +19,15 @@ package final class VirtualTime: TimeSource {
     private let base = SystemTime()
     /// Nanoseconds by which this is ahead of the machine's time.
     private let lead: Atomic<Int64>
+    private let keep: @Sendable (Duration) -> Void
     private let state = Mutex(State())
 
-    package init(ahead lead: Duration = .zero) { self.lead = Atomic(lead.nanoseconds) }
+    /// `keep` is told how far ahead this is, before each jump and on whatever thread makes it: one that goes on from there
+    /// plays nothing a second time.
+    package init(ahead lead: Duration = .zero, keep: @escaping @Sendable (Duration) -> Void = { _ in }) {
+        self.lead = Atomic(lead.nanoseconds)
+        self.keep = keep
+    }
 
     package var now: Timestamp { base.now.adding(nanoseconds: lead.load(ordering: .sequentiallyConsistent)) }
 
@@ -69,7 +75,8 @@ package final class VirtualTime: TimeSource {
     /// `isQuiet` has said several times in a row that what the last one has begun is done. Returns how many instants were
     /// played.
     ///
-    /// Nothing bounds how long it waits: what hangs has its own time-out, which runs on meanwhile.
+    /// Nothing bounds how long it waits: what hangs has its own time-out, which runs on meanwhile. Throws
+    /// `CancellationError` when the task is cancelled: time then goes on from the instant that was reached.
     package func advance(to target: Timestamp, isQuiet: @Sendable () async -> Bool) async throws -> Int {
         guard target >= now else { throw Refusal.past }
         let isFirst = state.withLock { state in
@@ -89,10 +96,12 @@ package final class VirtualTime: TimeSource {
         var instants = 0
         await settle(isQuiet)
         while let next = state.withLock({ $0.queue.nextInstant }), next <= target {
+            try Task.checkCancellation()
             jump(to: next)
             await settle(isQuiet)
             instants += 1
         }
+        try Task.checkCancellation()
         jump(to: target)
         return instants
     }
@@ -100,7 +109,7 @@ package final class VirtualTime: TimeSource {
     /// Looks a few times only after what has begun nothing, and longer after everything else.
     private func settle(_ isQuiet: @Sendable () async -> Bool) async {
         var (quiet, needed) = (0, 3)
-        while quiet < needed {
+        while quiet < needed && !Task.isCancelled {
             if runDue() { quiet = 0 }
             if await isQuiet() {
                 quiet += 1
@@ -114,6 +123,8 @@ package final class VirtualTime: TimeSource {
 
     private func jump(to instant: Timestamp) {
         let distance = (instant - now).nanoseconds
-        if distance > 0 { lead.add(distance, ordering: .sequentiallyConsistent) }
+        guard distance > 0 else { return }
+        keep(ahead + .nanoseconds(distance))
+        lead.add(distance, ordering: .sequentiallyConsistent)
     }
 }

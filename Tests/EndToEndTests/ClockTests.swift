@@ -1,6 +1,10 @@
+import CurlHTTP
 import Foundation
+import JSON
 import Programs
 import Testing
+import Time
+import Wire
 
 /// Hours that pass in a moment, with real processes.
 @Suite(.fewAtATime) struct ClockTests {
@@ -40,6 +44,76 @@ import Testing
         #expect(mornings.count == former + 3)
         #expect(Set(mornings) == [#"{"good":"morning"}"#])
         #expect(hearth.interrupt() == 0)
+    }
+
+    @Test func goesOnFromWhereItWasStopped() async throws {
+        let workshop = try Workshop()
+        try workshop.template(
+            [:],
+            resources: #"""
+                "Queue": {"Type": "AWS::SQS::Queue", "Properties": {
+                    "QueueName": "ticks", "MessageRetentionPeriod": 1209600}},
+                "QueueTakesEvents": {"Type": "AWS::SQS::QueuePolicy", "Properties": {
+                    "Queues": [{"Ref": "Queue"}], "PolicyDocument": {"Statement": [{"Effect": "Allow",
+                        "Principal": {"Service": "events.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": "*"}]}}},
+                "Minutes": {"Type": "AWS::Events::Rule", "Properties": {"ScheduleExpression": "rate(1 minute)",
+                    "Targets": [{"Id": "q", "Arn": {"Fn::GetAtt": ["Queue", "Arn"]}}]}}
+                """#
+        )
+        var hearth = try await RunningHearth(workshop, "--clock", "virtual", "--quiet")
+        let start = try await now(hearth)
+        for isKilled in [false, true] {
+            // Who has gone moves the clock no longer.
+            let client = try years(workshop)
+            try await waitUntil(try await now(hearth) + .seconds(3_600), hearth)
+            client.send(SIGINT)
+            _ = client.wait()
+            while true {
+                let moved = try await workshop.hearth("clock", "advance", "1m")
+                if moved.status == 0 { break }
+                #expect(moved.errors.contains("The clock is being moved already"), "\(moved)")
+            }
+            // Nor does a Hearth that ends.
+            let other = try years(workshop)
+            let last = try await waitUntil(try await now(hearth) + .seconds(3_600), hearth)
+            if isKilled { hearth.kill() } else { #expect(hearth.interrupt() == 0) }
+            #expect(other.wait() != 0)
+            #expect(!hearth.text.contains("CONTINUATION"))
+            hearth = try await RunningHearth(workshop, "--clock", "virtual", "--quiet")
+            let next = try await now(hearth)
+            #expect(next >= last)
+            let answer = try await hearth.sqs(
+                "GetQueueAttributes",
+                #"{"QueueUrl": "ticks", "AttributeNames": ["ApproximateNumberOfMessages"]}"#
+            )
+            let count = Int(answer["Attributes"]?["ApproximateNumberOfMessages"]?.stringValue ?? "") ?? 0
+            let minutes = Int((next - start).inSeconds / 60)
+            #expect(abs(count - minutes) <= 3, "\(count) in \(minutes) minutes")
+        }
+    }
+
+    /// A client that moves the clock so far that it has not come there when the test is over.
+    private func years(_ workshop: Workshop) throws -> RunningProgram {
+        try RunningProgram(
+            Program.hearth,
+            ["clock", "advance", "30000d"],
+            in: workshop.folder,
+            environment: Program.environment
+        )
+    }
+
+    @discardableResult
+    private func waitUntil(_ instant: Timestamp, _ hearth: RunningHearth) async throws -> Timestamp {
+        while true {
+            let now = try await now(hearth)
+            if now >= instant { return now }
+        }
+    }
+
+    private func now(_ hearth: RunningHearth) async throws -> Timestamp {
+        let request = CurlRequest(method: "GET", url: "\(hearth.endpoint)/_hearth/clock", headers: CurlHeaderList([]))
+        let answer = try JSON(parsing: try await CurlClient.shared.send(request).body)
+        return try #require(answer["now"]?.stringValue.flatMap { Timestamp(iso8601: $0) })
     }
 
     private func lines(_ function: String, in workshop: Workshop) -> [String] {

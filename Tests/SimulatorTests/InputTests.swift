@@ -9,7 +9,10 @@ import Time
         #expect(try Quantity.seconds("1.5s") == 1.5)
         #expect(try Quantity.seconds("2h") == 7_200)
         #expect(try Quantity.seconds("3") == 3)
-        for text in ["", "ms", "-1s", "1x", "nan", "inf", "1e400s"] {
+        #expect(try Quantity.seconds("1e-3s") == 0.001)
+        #expect(try Quantity.seconds("1h30m") == 5_400)
+        #expect(try Quantity.seconds("1d2h0.5s250ms") == 93_600.75)
+        for text in ["", "ms", "-1s", "1x", "nan", "inf", "1e400s", "1h30", "30m1h", "1h1h", "1h 30m", "1h-30m"] {
             #expect(throws: InputError.self) { try Quantity.seconds(text) }
         }
     }

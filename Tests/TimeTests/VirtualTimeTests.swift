@@ -49,6 +49,36 @@ import Time
         #expect(ends.withLock { $0 } != nil)
     }
 
+    @Test func tellsHowFarItIsBeforeItPlays() async throws {
+        let kept = Mutex<[Duration]>([])
+        let time = VirtualTime { ahead in kept.withLock { $0.append(ahead) } }
+        let atPlay = Mutex<[Int]>([])
+        for minutes in [1, 2] {
+            time.schedule(after: .seconds(minutes * 60)) { atPlay.withLock { $0.append(kept.withLock { $0.count }) } }
+        }
+        _ = try await time.advance(to: time.now + .seconds(180)) { true }
+        #expect(atPlay.withLock { $0 } == [1, 2])
+        #expect(kept.withLock { $0.count } == 3)
+        #expect(kept.withLock { $0.last } == time.ahead)
+    }
+
+    @Test func staysWhereItIsWhenItIsStopped() async throws {
+        let start = time.now
+        let task = Mutex<Task<Void, any Error>?>(nil)
+        let isSet = AsyncStream.makeStream(of: Void.self)
+        time.schedule(after: .seconds(60)) { task.withLock { $0?.cancel() } }
+        time.schedule(after: .seconds(7_200)) { Issue.record("played") }
+        let move = Task { [time] in
+            for await _ in isSet.stream {}
+            _ = try await time.advance(to: start + .seconds(86_400)) { true }
+        }
+        task.withLock { $0 = move }
+        isSet.continuation.finish()
+        await #expect(throws: CancellationError.self) { try await move.value }
+        #expect((.seconds(60)..<(.seconds(3_600))).contains(time.now - start))
+        _ = try await time.advance(to: time.now + .seconds(60)) { true }
+    }
+
     @Test func doesNotGoBack() async {
         await #expect(throws: VirtualTime.Refusal.self) {
             try await time.advance(to: time.now - .seconds(1)) { true }

@@ -11,7 +11,8 @@ struct ClockCommand: AsyncParsableCommand {
         discussion: """
             On the way, everything that falls due is done in its order: retries, schedules,
             delays, windows, times to live, alarms. The functions that this calls are waited
-            for before the clock goes on. The clock is kept in the state folder.
+            for before the clock goes on. The clock is kept in the state folder, on its way
+            too: Ctrl-C leaves it at the moment that it has reached.
 
             Functions see the machine's clock. Their time-outs and those of connections run
             by it too, and so does the deadline that they are told.
@@ -49,6 +50,7 @@ struct AdvanceClock: AsyncParsableCommand {
         discussion: """
             EXAMPLES
               hearth clock advance 10m
+              hearth clock advance 1h30m
               hearth clock advance 1d --output json
             """
     )
@@ -56,7 +58,7 @@ struct AdvanceClock: AsyncParsableCommand {
     /// One, and whatever begins with a dash: that would not be taken for an argument.
     @Argument(
         parsing: .allUnrecognized,
-        help: ArgumentHelp("How far, as 30s, 10m, 2h or 1d.", valueName: "time")
+        help: ArgumentHelp("How far, as 30s, 10m, 1h30m or 1d.", valueName: "time")
     )
     var durations: [String]
 

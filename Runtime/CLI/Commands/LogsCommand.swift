@@ -1,5 +1,6 @@
 import ArgumentParser
 import JSON
+import Simulator
 import Time
 import Wire
 
@@ -22,7 +23,7 @@ struct LogsCommand: AsyncParsableCommand {
     @Flag(name: [.short, .long], help: "Go on showing what comes.")
     var follow = false
 
-    @Option(parsing: .unconditional, help: "How far to look back: 90s, 5m, 2h, 3d.")
+    @Option(parsing: .unconditional, help: "How far to look back: 90s, 5m, 1h30m, 3d.")
     var since: LookBack = LookBack(duration: .seconds(600))
 
     @Option(
@@ -98,11 +99,8 @@ struct LookBack: ExpressibleByArgument {
     init(duration: Duration) { self.duration = duration }
 
     init?(argument: String) {
-        let seconds: [Character: Double] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
-        guard let unit = argument.last.flatMap({ seconds[$0] }), let count = Double(argument.dropLast()),
-            count >= 0, count * unit <= 10_000 * 86_400
-        else { return nil }
-        duration = .milliseconds(Int64(count * unit * 1_000))
+        guard let seconds = try? Quantity.seconds(argument), seconds <= 10_000 * 86_400 else { return nil }
+        duration = .milliseconds(Int64(seconds * 1_000))
     }
 
     var defaultValueDescription: String { "10m" }

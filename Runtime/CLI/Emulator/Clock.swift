@@ -1,21 +1,29 @@
 import JSON
 import Lambda
 import Storage
+import Synchronization
 import Time
 import Wire
 
 /// `/_hearth/clock`: tells the time that services go by, and moves a virtual clock on.
-struct Clock: Sendable {
+final class Clock: Sendable {
     static let path = "/_hearth/clock"
     /// In one step: some 95 years.
     static let longestMove = Duration.seconds(3_000_000_000)
 
-    let time: any TimeSource
-    let regions: LambdaRegions
-    let services: Services
-    let databases: [Database]
-    /// Keeps how far ahead the clock is, for the next start.
-    let save: @Sendable (Duration) -> Void
+    private let time: any TimeSource
+    private let regions: LambdaRegions
+    private let services: Services
+    private let databases: [Database]
+    /// There is one at a time.
+    private let move = Mutex<Task<Void, Never>?>(nil)
+
+    init(time: any TimeSource, regions: LambdaRegions, services: Services, databases: [Database]) {
+        self.time = time
+        self.regions = regions
+        self.services = services
+        self.databases = databases
+    }
 
     func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
         switch request.method {
@@ -32,7 +40,10 @@ struct Clock: Sendable {
                     Self.refusal(400, #"The body must be {"advanceSeconds": 600} or {"set": "2026-11-21T03:04:05Z"}"#)
                 )
             }
-            Task { await advance(time, to: target, respond) }
+            guard let task = begin(time, to: target, respond) else {
+                return respond(Self.refusal(409, "The clock is being moved already"))
+            }
+            request.onDeparture { task.cancel() }
         default:
             respond(HTTPResponse(status: 405, headers: ["Allow": "GET, POST"], json: #"{"message":"Use GET or POST"}"#))
         }
@@ -45,15 +56,38 @@ struct Clock: Sendable {
         return body["set"]?.stringValue.flatMap { Timestamp(iso8601: $0) }
     }
 
-    private func advance(_ time: VirtualTime, to target: Timestamp, _ respond: @escaping HTTPResponder) async {
+    /// Ends the move that is under way, at the instant that it has reached, and returns when it has ended.
+    func halt() async {
+        let task = move.withLock { $0 }
+        task?.cancel()
+        await task?.value
+    }
+
+    /// `nil` while the clock is being moved.
+    private func begin(
+        _ time: VirtualTime,
+        to target: Timestamp,
+        _ respond: @escaping HTTPResponder
+    ) -> Task<Void, Never>? {
+        move.withLock { move in
+            guard move == nil else { return nil }
+            let task = Task {
+                let response = await self.advance(time, to: target)
+                self.move.withLock { $0 = nil }
+                respond(response)
+            }
+            move = task
+            return task
+        }
+    }
+
+    private func advance(_ time: VirtualTime, to target: Timestamp) async -> HTTPResponse {
         do {
-            let instants = try await time.advance(to: target) { await isQuiet() }
-            save(time.ahead)
-            respond(answer(instants: instants))
+            return answer(instants: try await time.advance(to: target) { await self.isQuiet() })
         } catch VirtualTime.Refusal.past {
-            respond(Self.refusal(400, "It is \(time.now.iso8601Milliseconds) already: the clock does not go back"))
+            return Self.refusal(400, "It is \(time.now.iso8601Milliseconds) already: the clock does not go back")
         } catch {
-            respond(Self.refusal(409, "The clock is being moved already"))
+            return Self.refusal(503, "Hearth is stopping: the clock stands at \(time.now.iso8601Milliseconds)")
         }
     }
 

@@ -108,6 +108,7 @@ final class Emulator: Sendable {
 
     /// Finishes what is under way, for half a minute at most or until `impatience` returns, then ends everything.
     func stop(_ console: Console, impatience: (@Sendable () async -> Void)? = nil) async {
+        await front.clock.halt()
         ground.listeners.gateway.close()
         functionURLs.close()
         compute.stopEventSources()

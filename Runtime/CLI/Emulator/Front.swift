@@ -12,6 +12,7 @@ import Wire
 struct Front: Sendable {
     let gateway: Gateway
     let functionURLPorts: FunctionURLPorts
+    let clock: Clock
 
     static func open(
         _ ground: Ground,
@@ -56,12 +57,18 @@ struct Front: Sendable {
             on: ground.loop,
             time: ground.time.machine
         ) { FunctionURLAddress.url($0.urlID, account, endpointPort: port) }
-        return Front(gateway: gateway, functionURLPorts: ports)
+        let clock = Clock(
+            time: ground.time,
+            regions: compute.regions,
+            services: ground.services,
+            databases: [ground.database, ground.logStore]
+        )
+        return Front(gateway: gateway, functionURLPorts: ports, clock: clock)
     }
 
     /// Answers what has come to the ports so far, and what will come.
     func begin(_ ground: Ground, _ plan: ApplicationPlan, _ compute: Compute, _ caches: Caches) {
-        let (regions, services, state) = (compute.regions, ground.services, ground.state)
+        let (regions, services) = (compute.regions, ground.services)
         let reset = Reset(
             application: plan.application,
             services: services,
@@ -69,7 +76,6 @@ struct Front: Sendable {
             gateway: gateway,
             caches: caches
         )
-        let databases = [ground.database, ground.logStore]
         let faults = Faults(time: ground.time, ids: ground.ids)
         ground.context.deliveries.wrap { FaultyReceiver($1, service: $0, faults: faults) }
         ground.listeners.begin(
@@ -81,9 +87,7 @@ struct Front: Sendable {
                 fallback: services.dynamoDB,
                 reset: ground.settings.allowsReset ? reset : nil,
                 status: StatusEndpoint(regions: regions),
-                clock: Clock(time: ground.time, regions: regions, services: services, databases: databases) {
-                    state?.keep(clockAhead: $0)
-                },
+                clock: clock,
                 faults: faults,
                 faultsAPI: FaultsAPI(faults, targets: services.faultTargets) {
                     regions.killProcesses(of: $0, completion: $1)

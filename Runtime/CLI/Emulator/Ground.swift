@@ -87,8 +87,11 @@ struct Ground: Sendable {
         _ state: StateDirectory?,
         _ console: Console
     ) throws(CommandError) -> any TimeSource {
-        let ahead = state?.clockAhead ?? .zero
-        if settings.hasVirtualClock { return VirtualTime(ahead: ahead) }
+        let ahead = state?.clock.ahead ?? .zero
+        if settings.hasVirtualClock {
+            guard let file = state?.clock else { return VirtualTime() }
+            return VirtualTime(ahead: ahead, keep: try command { () throws in try file.writer() })
+        }
         if ahead > .zero {
             let seconds = Int(ahead.inSeconds.rounded())
             console.warning(

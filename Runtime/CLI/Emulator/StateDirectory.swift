@@ -1,7 +1,6 @@
 import FoundationEssentials
 import JSON
 import Storage
-import Time
 
 /// The folder that holds a Hearth's state, `.hearth` unless said otherwise.
 struct StateDirectory {
@@ -43,20 +42,8 @@ struct StateDirectory {
         try Data(text.utf8).write(to: URL(filePath: runningFile), options: .atomic)
     }
 
-    private var clockFile: String { "\(path)/clock.json" }
-
-    /// How far a virtual clock was ahead of the machine's.
-    var clockAhead: Duration? {
-        guard let data = try? Data(contentsOf: URL(filePath: clockFile)), let json = try? JSON(parsing: data) else {
-            return nil
-        }
-        return json["aheadNanoseconds"]?.stringValue.flatMap { Int64($0) }.map { .nanoseconds($0) }
-    }
-
-    func keep(clockAhead: Duration) {
-        let text: JSON = ["aheadNanoseconds": .string(String(clockAhead.nanoseconds))]
-        try? Data(text.bytes).write(to: URL(filePath: clockFile), options: .atomic)
-    }
+    /// Holds how far a virtual clock is ahead of the machine's.
+    var clock: ClockFile { ClockFile(path: "\(path)/clock.json") }
 
     func clear() { try? FileManager.default.removeItem(atPath: runningFile) }
 

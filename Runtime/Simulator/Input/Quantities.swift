@@ -2,16 +2,31 @@ import ColdStart
 
 /// Numbers with their units, as they are written in options.
 package enum Quantity {
-    /// `250ms`, `1.5s`, `10m`, `2h`, `1d`, `30us`; a bare number is in seconds. Not negative.
+    /// `250ms`, `1.5s`, `10m`, `2h`, `1d`, `30us`, or several from the longest unit to the shortest, as `1h30m`; a bare
+    /// number is in seconds. Not negative.
     package static func seconds(_ text: String) throws(InputError) -> Double {
-        let units: [(String, Double)] = [
-            ("ms", 1e-3), ("us", 1e-6), ("µs", 1e-6), ("ns", 1e-9), ("s", 1), ("m", 60), ("h", 3_600), ("d", 86_400),
-        ]
-        let unit = units.first { text.hasSuffix($0.0) } ?? ("", 1)
-        guard let value = Double(text.dropLast(unit.0.count)), value.isFinite, value >= 0 else {
-            throw InputError("'\(text)' is no time: write 250ms, 1.5s, 10m or 2h")
-        }
-        return value * unit.1
+        if let value = number(text[...]) { return value }
+        var (rest, total, unit) = (text[...], 0.0, Double.infinity)
+        repeat {
+            let digits = rest.prefix { $0.isNumber || ".eE+-".contains($0) }
+            let name = rest[digits.endIndex...].prefix { $0.isLetter }
+            guard let value = number(digits), let next = units[String(name)], next < unit else {
+                throw InputError("'\(text)' is no time: write 250ms, 1.5s, 10m, 2h or 1h30m")
+            }
+            total += value * next
+            unit = next
+            rest = rest[name.endIndex...]
+        } while !rest.isEmpty
+        return total
+    }
+
+    /// In seconds.
+    private static let units: [String: Double] = [
+        "d": 86_400, "h": 3_600, "m": 60, "s": 1, "ms": 1e-3, "us": 1e-6, "µs": 1e-6, "ns": 1e-9,
+    ]
+
+    private static func number(_ text: Substring) -> Double? {
+        Double(text).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
     }
 
     /// A whole number from 0, such as `1000` or `1_000`.
