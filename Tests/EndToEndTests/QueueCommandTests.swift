@@ -61,6 +61,25 @@ import Testing
         #expect(elsewhere.errors.contains("there is no queue, topic or bus nowhere in us-east-1"), "\(elsewhere)")
         let peek = try await workshop.hearth("dlq", "peek", "of-rule", "--output", "json")
         #expect(try JSON(parsing: peek.output)["Body"] == "lost")
+        #expect(try JSON(parsing: peek.output)["Attributes"]?["ApproximateReceiveCount"] == "0")
+        let aimless = try await workshop.hearth("dlq", "redrive", "of-rule")
+        #expect(aimless.errors.contains("--to says where its messages go"), "\(aimless)")
+        let circle = try await workshop.hearth("dlq", "redrive", "of-rule", "--to", "of-rule")
+        #expect(circle.status == 1 && circle.errors.contains("of-rule is where the messages are"), "\(circle)")
+        _ = try await hearth.sqs(
+            "SendMessage",
+            """
+            {"QueueUrl": "of-rule", "MessageBody": "too", "MessageAttributes": {
+                "b": {"DataType": "Binary", "BinaryValue": "AAH/"}}}
+            """
+        )
+        let redriven = try await workshop.hearth("dlq", "redrive", "of-rule", "--to", "other", "--rate", "500")
+        #expect(redriven.output == "2 messages moved\n" && redriven.status == 0, "\(redriven)")
+        let others = try await workshop.hearth("dlq", "peek", "other", "--output", "json")
+        let messages = try others.output.split(separator: "\n").map { try JSON(parsing: String($0)) }
+        #expect(messages.map { $0["Body"] } == ["lost", "too"])
+        #expect(messages.last?["MessageAttributes"]?["b"]?["BinaryValue"] == "AAH/")
+        #expect(try await workshop.hearth("dlq", "peek", "of-rule").output == "")
         let moved = try await workshop.hearth("dlq", "redrive", "of-queue")
         #expect(moved.output == "0 messages moved\n" && moved.status == 0, "\(moved)")
         let unknown = try await workshop.hearth("dlq", "peek", "nowhere")
@@ -73,7 +92,8 @@ import Testing
         ("clock set tomorrow", "'tomorrow' is no moment"), ("clock set 2027-02-30", "'2027-02-30' is no moment"),
         ("fault add sqs fail --rate -1", "--rate is above 0"), ("fault add sqs fail --by 1s", "--by is for slow"),
         ("fault add sqs slow --by 2h", "--by is from 1ms to 1h"), ("fault add sqs fail --for 0s", "--for is longer"),
-        ("fault add sqs fail --times 0", "--times is at least 1"), ("dlq peek q --count 11", "--count is from 1 to 10"),
+        ("fault add sqs fail --times 0", "--times is at least 1"),
+        ("dlq peek q --count 101", "--count is from 1 to 100"),
         ("dlq redrive q --rate 0", "--rate is from 1 to 500"), ("send q x --delay -1", "--delay is from 0 to 900"),
     ])
     func tellsWrongInputBeforeAnythingIsAsked(_ command: String, _ text: String) async throws {

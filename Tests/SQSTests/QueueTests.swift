@@ -162,6 +162,15 @@ import Wire
         #expect(task?["Status"] == "CANCELLED")
     }
 
+    @Test func doesNotMoveOntoTheSameQueue() async throws {
+        try await bury(1)
+        #expect(
+            try await client.refusal("StartMessageMoveTask", #"{"SourceArn":"\#(dead)","DestinationArn":"\#(dead)"}"#)
+                == "InvalidParameterValue: Source queue arn and destination queue arn cannot be the same."
+        )
+        #expect(try await client.counts("dead") == [1, 0, 0])
+    }
+
     @Test func aTaskFailsWithItsDestination() async throws {
         try await bury(3)
         try await client.make("other")

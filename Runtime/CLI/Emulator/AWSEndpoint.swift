@@ -17,6 +17,7 @@ final class AWSEndpoint: HTTPHandler {
     private let reset: Reset?
     private let status: StatusEndpoint
     private let clock: Clock
+    private let messages: MessagesEndpoint
     private let faults: Faults
     private let faultsAPI: FaultsAPI
     private let access: AccessRules
@@ -31,6 +32,7 @@ final class AWSEndpoint: HTTPHandler {
         reset: Reset?,
         status: StatusEndpoint,
         clock: Clock,
+        messages: MessagesEndpoint,
         faults: Faults,
         faultsAPI: FaultsAPI,
         access: AccessRules,
@@ -42,6 +44,7 @@ final class AWSEndpoint: HTTPHandler {
         self.reset = reset
         self.status = status
         self.clock = clock
+        self.messages = messages
         self.faults = faults
         self.faultsAPI = faultsAPI
         self.access = access
@@ -139,6 +142,8 @@ final class AWSEndpoint: HTTPHandler {
             status.handle(request, respond: respond)
         } else if request.path == Clock.path {
             clock.handle(request, respond: respond)
+        } else if request.path == MessagesEndpoint.path {
+            messages.handle(request, respond: respond)
         } else {
             respond(Self.unsigned(request) ?? Self.unknown(request))
         }

@@ -88,6 +88,7 @@ struct Front: Sendable {
                 reset: ground.settings.allowsReset ? reset : nil,
                 status: StatusEndpoint(regions: regions),
                 clock: clock,
+                messages: MessagesEndpoint(sqs: services.sqs, region: ground.options.account.region),
                 faults: faults,
                 faultsAPI: FaultsAPI(faults, targets: services.faultTargets) {
                     regions.killProcesses(of: $0, completion: $1)

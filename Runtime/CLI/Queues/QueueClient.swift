@@ -20,6 +20,11 @@ struct QueueClient {
         }
     }
 
+    /// The URLs of the queues whose dead-letter queue this is.
+    func sources(of queue: String) async throws(CommandError) -> [JSON] {
+        try await call("ListDeadLetterSourceQueues", ["QueueUrl": .string(queue)])["queueUrls"]?.arrayValue ?? []
+    }
+
     /// Of all queues, in the order of their names.
     func allAttributes() async throws(CommandError) -> [JSON] {
         var (all, token) = ([JSON](), String?.none)

@@ -23,7 +23,10 @@ struct StartMessageMoveTask: Operation {
         destination = input["DestinationArn"]?.nonNull?.stringValue
         rate = try input.integer("MaxNumberOfMessagesPerSecond")
         if let rate, !Limits.movedPerSecond.contains(rate) {
-            throw .invalid("\(rate)", for: "MaxNumberOfMessagesPerSecond", "Must be between 1 and 500, if provided.")
+            throw .invalidParameter(
+                "Value for parameter MaxNumberOfMessagesPerSecond is invalid. "
+                    + "Reason: You must enter a number that's between 1 and 500."
+            )
         }
     }
 
@@ -32,6 +35,9 @@ struct StartMessageMoveTask: Operation {
         guard !service.catalogue.sources(of: queue).isEmpty else {
             throw AWSError.invalidParameter("Source queue must be configured as a Dead Letter Queue.")
         }
+        guard destination != source else {
+            throw AWSError.invalidParameter("Source queue arn and destination queue arn cannot be the same.")
+        }
         let target = destination.flatMap { ARN($0) }.flatMap { service.catalogue[$0] }
         if destination != nil && target == nil {
             throw AWSError.noSuchResource(
@@ -39,7 +45,9 @@ struct StartMessageMoveTask: Operation {
             )
         }
         if let target, target.attributes.isFIFO != queue.attributes.isFIFO {
-            throw AWSError.invalidParameter("Source queue type must match destination queue type.")
+            throw AWSError.invalidParameter(
+                "The source queue and destination queue must be of the same queue type."
+            )
         }
         let active = try MoveTask.active(connection)
         guard !active.contains(where: { $0.source == queue.arn }) else {
