@@ -57,6 +57,9 @@ extension Fleet {
         prepareOne(function.number, at: now)
     }
 
+    /// Whether any concurrency is left to the function beside what is provisioned.
+    package func runsOnDemand(_ function: FunctionID) -> Bool { pools[functions[function.number].pool].limit > 0 }
+
     private mutating func prepareOne(_ index: Int, at now: Timestamp) -> EnvironmentID {
         functions[index].preparing += 1
         return table[begin(.preparing, index, at: now)].id
@@ -95,7 +98,21 @@ extension Fleet {
     ) throws(ConcurrencyError) -> [EnvironmentID] {
         let index = function.number
         let pool = functions[index].pool
-        let added = count - provisioned[index].target
+        try checkProvision(function, count)
+        pools[pool].limit -= count - provisioned[index].target
+        functions[index].isProvisioned = true
+        let requests = limits.requestBucket(forConcurrency: count)
+        provisioned[index].request(count, requests: requests, rate: rate, at: now)
+        let ended = endSurplus(index)
+        // Nothing may be left that the others of a request wait for.
+        for slot in provisioned[index].takeReady() { becomeIdle(slot, index, at: now) }
+        return ended
+    }
+
+    /// Whether there is room for so much.
+    package func checkProvision(_ function: FunctionID, _ count: Int) throws(ConcurrencyError) {
+        let pool = functions[function.number].pool
+        let added = count - provisioned[function.number].target
         guard count >= 0 else { throw .negative(count) }
         if added > 0 && pools[pool].isReserved && added > pools[pool].limit {
             throw .provisionedAboveReserved(reserved: reserved(pool))
@@ -106,14 +123,6 @@ extension Fleet {
         if added > 0 && !pools[pool].isReserved && pools[pool].limit - added < limits.unreservedMinimum {
             throw .provisionedBelowUnreservedMinimum(limits.unreservedMinimum)
         }
-        pools[pool].limit -= added
-        functions[index].isProvisioned = true
-        let requests = limits.requestBucket(forConcurrency: count)
-        provisioned[index].request(count, requests: requests, rate: rate, at: now)
-        let ended = endSurplus(index)
-        // Nothing may be left that the others of a request wait for.
-        for slot in provisioned[index].takeReady() { becomeIdle(slot, index, at: now) }
-        return ended
     }
 
     /// Those that are farthest from serving end first.

@@ -115,13 +115,10 @@ package final class Gateway: HTTPHandler {
         if let error = RequestLimits.error(request, isWhole: isWhole, isREST: isREST) {
             return respond(Answer.of(error, to: routed))
         }
-        if let accountThrottle, !accountThrottle.take(at: now) {
-            return respond(Answer.of(.tooManyRequests, to: routed))
-        }
-        guard let routeGuard = match.route.routeGuard else { return integrate(routed, respond) }
+        guard let routeGuard = match.route.routeGuard else { return pass(routed, respond) }
         routeGuard.admit(routed) { [self] result in
             switch result {
-            case .success(let routed): integrate(routed, respond)
+            case .success(let routed): pass(routed, respond)
             case .failure(let refusal):
                 let answer = Answer.of(refusal, to: routed)
                 if let reason = refusal.reason {
@@ -130,6 +127,15 @@ package final class Gateway: HTTPHandler {
                 respond(answer)
             }
         }
+    }
+
+    /// What its usage plan and its route let through is the account's to throttle.
+    /// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
+    private func pass(_ routed: RoutedRequest, _ respond: @escaping HTTPResponder) {
+        if let accountThrottle, !accountThrottle.take(at: routed.time) {
+            return respond(Answer.of(.tooManyRequests, to: routed))
+        }
+        integrate(routed, respond)
     }
 
     private func routed(

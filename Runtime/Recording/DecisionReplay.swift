@@ -17,6 +17,7 @@ package struct DecisionReplay: Sendable {
     package private(set) var events = 0
     package private(set) var differences = 0
     package private(set) var firstDifference: (line: Int, difference: Difference)?
+    private var order = RecordingOrder()
     private var fleet: Fleet?
     private var functions: [FunctionID] = []
     private var environments: [UInt64: EnvironmentID] = [:]
@@ -34,43 +35,29 @@ package struct DecisionReplay: Sendable {
     }
 
     private mutating func compare(_ event: RecordedEvent, _ line: Int) throws(RecordingError) -> Difference? {
-        if event.event == .start {
-            guard let settings = event.settings, settings.isReadable, let policy = settings.policy else {
-                throw RecordingError(line: line, reason: "the settings are missing or of another format")
-            }
+        try order.check(event, line: line)
+        if let settings = event.settings, let policy = settings.policy {
             fleet = Fleet(limits: settings.limits, policy: policy)
             return nil
         }
-        guard var fleet = fleet.take() else {
-            throw RecordingError(line: line, reason: "a recording begins with its settings")
-        }
+        guard var fleet = fleet.take() else { return nil }
         defer { self.fleet = fleet }
-        if event.event == .function { return try add(event, line, &fleet) }
-        guard let number = event.function, functions.indices.contains(number) else {
-            throw RecordingError(line: line, reason: "function \(event.function ?? -1) has not been told of")
+        if let version = event.version {
+            add(version, &fleet)
+            return nil
         }
+        guard let number = event.function else { return nil }
         let difference = try compare(event, functions[number], line, &fleet)
         let evicted = fleet.takeEvicted().map(\.0.number)
         return difference ?? self.difference(event.event, event.evicted ?? [], evicted)
     }
 
-    private mutating func add(
-        _ event: RecordedEvent,
-        _ line: Int,
-        _ fleet: inout Fleet
-    ) throws(RecordingError) -> Difference? {
-        guard let version = event.version else {
-            throw RecordingError(line: line, reason: "the function is missing")
-        }
-        if let first = version.of {
-            guard functions.indices.contains(first) else {
-                throw RecordingError(line: line, reason: "function \(first) has not been told of")
-            }
-            functions.append(fleet.addVersion(of: functions[first]))
-        } else {
-            functions.append(fleet.add(reserved: version.reserved, memorySize: version.memorySize))
-        }
-        return nil
+    private mutating func add(_ version: RecordedVersion, _ fleet: inout Fleet) {
+        let first = version.of.map { functions[$0] }
+        functions.append(
+            first.map { fleet.addVersion(of: $0) }
+                ?? fleet.add(reserved: version.reserved, memorySize: version.memorySize)
+        )
     }
 
     private mutating func compare(
@@ -141,18 +128,4 @@ package struct DecisionReplay: Sendable {
         func text(_ value: Value?) -> String { value.map { "\($0)" } ?? "none" }
         return Difference(event: kind, recorded: text(recorded), got: text(got))
     }
-}
-
-/// What is wrong with a recording, and where.
-package struct RecordingError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// Counted from 1.
-    package var line: Int
-    package var reason: String
-
-    package init(line: Int, reason: String) {
-        self.line = line
-        self.reason = reason
-    }
-
-    package var description: String { "line \(line): \(reason)" }
 }

@@ -23,11 +23,14 @@ struct FunctionRun: Sendable {
         var inFlight = 0
         /// Since when more has waited than may be processed, in nanoseconds.
         var backlogSince: Int64?
-        /// How many at the front of a stream's line are a batch that has failed, and until when it waits, in nanoseconds.
+        /// How many at the front of a stream's line are a batch that has failed, and
         var failed = 0
+        /// Until when nothing is taken, in nanoseconds: a stream's batch has failed, or Lambda has refused a queue's.
         var waitsUntil = Int64.min
-        /// Whether a retry after a throttle is under way.
-        var isRetrying = false
+        /// How often Lambda has refused a batch, one time after the other.
+        var refusals = 0
+        /// When it is looked at again, in nanoseconds; `.max` when it is not.
+        var looksAgainAt = Int64.max
     }
 
     init(workload: Workload, seed: UInt64) {

@@ -167,9 +167,8 @@ extension Simulation {
         if run.event >= 0 { settle(slot, Int(run.event)) }
         if pulses[index].hasRefused { attemptNext(index) }
         if run.lane >= 0 {
-            functions[index].lanes[Int(run.lane)].inFlight -= 1
             environments[slot].lane = -1
-            dispatch(index, Int(run.lane))
+            laneIsFree(index, Int(run.lane))
         }
     }
 

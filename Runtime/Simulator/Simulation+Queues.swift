@@ -7,7 +7,7 @@ extension Simulation {
     /// Hands over as many batches as the source may process at once.
     mutating func dispatch(_ index: Int, _ lane: Int) {
         let failed = functions[index].lanes[lane].failed
-        guard failed == 0 || now >= functions[index].lanes[lane].waitsUntil else { return }
+        guard now >= functions[index].lanes[lane].waitsUntil else { return }
         let (limit, usualSize) = concurrency(index, lane)
         let batchSize = failed > 0 ? failed : usualSize
         while let oldest = functions[index].lanes[lane].line.first, functions[index].lanes[lane].inFlight < limit {
@@ -23,6 +23,8 @@ extension Simulation {
                 functions[index].lanes[lane].failed = 0
                 environments[id.slot].lane = Int32(lane)
                 takeBatch(index, lane, first, batchSize, slot: id.slot)
+            case .throttled where pulses[index].isQueue:
+                return hide(batch(index, lane, first, batchSize), index, lane)
             case .waiting, .throttled:
                 functions[index].lanes[lane].line.putBack(first)
                 return lookAgain(index, lane, at: now + 1_000_000_000)
@@ -49,19 +51,52 @@ extension Simulation {
 
     /// The rest of the batch rides along: the same invocation ends their wait. The batch is remembered where it can fail.
     private mutating func takeBatch(_ index: Int, _ lane: Int, _ first: Message, _ size: Int, slot: Int) {
-        let canFail = pulses[index].canFail
-        var batch: [Message] = canFail ? [first] : []
-        var count = 1
-        while count < size, let message = functions[index].lanes[lane].line.popFirst() {
-            statistics.ridesAlong(index, wait: Double(now - message.arrived) * 1e-9)
-            if canFail { batch.append(message) }
-            count += 1
-        }
+        let (canFail, batch) = (pulses[index].canFail, batch(index, lane, first, size))
+        for message in batch.dropFirst() { statistics.ridesAlong(index, wait: Double(now - message.arrived) * 1e-9) }
         // Received and, unless something fails, deleted.
-        if pulses[index].isQueue { statistics.asked(queue: Self.requests(count) * (canFail ? 1 : 2), index) }
+        if pulses[index].isQueue { statistics.asked(queue: Self.requests(batch.count) * (canFail ? 1 : 2), index) }
         guard canFail else { return }
         let pending = PendingRetry(function: index, lane: lane, arrived: now, batch: batch)
         environments[slot].event = Int32(keep(pending))
+    }
+
+    /// Takes what comes with the first one.
+    private mutating func batch(_ index: Int, _ lane: Int, _ first: Message, _ size: Int) -> [Message] {
+        var batch = [first]
+        while batch.count < size, let message = functions[index].lanes[lane].line.popFirst() { batch.append(message) }
+        return batch
+    }
+
+    /// Lambda has refused a batch of a queue: it was received, and comes again when its messages are visible. The poller
+    /// holds back for a while, as `QueuePoller` does, unless an invocation ends before.
+    private mutating func hide(_ batch: [Message], _ index: Int, _ lane: Int) {
+        statistics.asked(queue: Self.requests(batch.count), index)
+        functions[index].lanes[lane].refusals += 1
+        let refusals = functions[index].lanes[lane].refusals
+        let until = now + AsyncRetryPolicy.backOff(afterRefusals: min(refusals, 6)).nanoseconds
+        functions[index].lanes[lane].waitsUntil = until
+        lookAgain(index, lane, at: until)
+        let pending = PendingRetry(function: index, lane: lane, arrived: now)
+        comeAgain(batch.compactMap { triedAgain($0, index) }, pending)
+    }
+
+    /// An invocation with a batch has ended: its lane is not held back any more.
+    mutating func laneIsFree(_ index: Int, _ lane: Int) {
+        functions[index].lanes[lane].inFlight -= 1
+        if pulses[index].isQueue {
+            (functions[index].lanes[lane].refusals, functions[index].lanes[lane].waitsUntil) = (0, .min)
+        }
+        dispatch(index, lane)
+    }
+
+    /// Messages that were received are visible again when their timeout is over.
+    private mutating func comeAgain(_ messages: [Message], _ attempt: PendingRetry) {
+        guard !messages.isEmpty else { return }
+        statistics.retried(attempt.function)
+        var again = attempt
+        again.batch = messages
+        let timeout = functions[attempt.function].workload.redelivery.visibilityTimeout
+        queue.push(Event(.retry, keep(again), at: max(now, attempt.arrived + Self.nanoseconds(timeout))))
     }
 
     /// SQS takes and gives ten messages at once.
@@ -73,13 +108,10 @@ extension Simulation {
         let failed = pulses[index].isQueue ? failedMessages(of: attempt) : failedRecords(of: attempt)
         let done = attempt.batch.count - failed.count
         if pulses[index].isQueue && done > 0 { statistics.asked(queue: Self.requests(done), index) }
+        if pulses[index].isQueue { return comeAgain(failed, attempt) }
         guard !failed.isEmpty else { return }
         statistics.retried(index)
-        guard pulses[index].isQueue else { return putBack(failed, index, attempt.lane) }
-        var again = attempt
-        again.batch = failed
-        let visible = attempt.arrived + Self.nanoseconds(functions[index].workload.redelivery.visibilityTimeout)
-        queue.push(Event(.retry, keep(again), at: max(now, visible)))
+        putBack(failed, index, attempt.lane)
     }
 
     /// Each message of a queue has its own fate.
@@ -125,11 +157,11 @@ extension Simulation {
         return message
     }
 
-    /// A throttled poller tries again within a second, or when an invocation ends; one whose batch is not full when its
-    /// window is over.
+    /// The poller of a stream that was throttled tries again within a second, or when an invocation ends; one whose batch is
+    /// not full when its window is over.
     private mutating func lookAgain(_ index: Int, _ lane: Int, at moment: Int64) {
-        guard !functions[index].lanes[lane].isRetrying else { return }
-        functions[index].lanes[lane].isRetrying = true
+        guard moment < functions[index].lanes[lane].looksAgainAt else { return }
+        functions[index].lanes[lane].looksAgainAt = moment
         let number = keep(PendingRetry(function: index, lane: lane, arrived: now))
         queue.push(Event(.retry, number, at: moment))
     }
@@ -218,7 +250,7 @@ extension Simulation {
         let event = take(number)
         guard event.lane >= 0 else { return event.ticket >= 0 ? attemptRefused(event) : attempt(event) }
         if event.batch.isEmpty {
-            functions[event.function].lanes[event.lane].isRetrying = false
+            functions[event.function].lanes[event.lane].looksAgainAt = .max
         } else {
             for message in event.batch { functions[event.function].lanes[event.lane].line.append(message) }
         }

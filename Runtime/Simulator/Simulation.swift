@@ -108,8 +108,10 @@ package struct Simulation: Sendable {
     mutating func begin(_ index: Int) throws(ConcurrencyError) {
         if let plan = functions[index].workload.provisioned {
             let count = plan.initial(secondOfDay: 0)
+            try fleet.checkProvision(pulses[index].id, plan.most)
             functions[index].provisionedTarget = count
-            _ = try fleet.provision(pulses[index].id, count, rate: scenario.allocation, at: timestamp)
+            // It was asked for before the time begins.
+            _ = try fleet.provision(pulses[index].id, count, rate: .immediate, at: timestamp)
             wakeUp(index)
             queue.push(Event(.provisioning, index, at: 60_000_000_000))
         }

@@ -87,7 +87,7 @@ package struct Scenario: Sendable, Hashable {
     /// Everything that starts or serves shares processors: where more is under way than there are, all of it slows down
     /// alike. `nil`: each environment has its own, as on Lambda.
     package var sharedProcessors: ProcessorSharing?
-    /// How provisioned concurrency is allocated.
+    /// How provisioned concurrency is allocated that is asked for in the course of time.
     package var allocation = AllocationRate()
     /// Seconds of virtual time, of which the first `skip` do not count.
     package var horizon: Double

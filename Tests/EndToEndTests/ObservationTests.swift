@@ -75,7 +75,17 @@ import Testing
         let other = try await RunningHearth(workshop)
         let changed = try await workshop.hearth("replay", "monday.jsonl", "--speed", "100")
         #expect(changed.status == 1, "\(changed)")
+        try workshop.write("late.jsonl", recording.split(separator: "\n").dropFirst().joined(separator: "\n"))
+        let late = try await workshop.hearth("replay", "late.jsonl")
+        #expect(late.errors.contains("line 1: a recording begins with its settings"), "\(late)")
         #expect(other.interrupt() == 0)
+
+        // What had a result and is not run now has another one.
+        try workshop.template(["echo": #""ReservedConcurrentExecutions": 0"#, "dies": ""])
+        let closed = try await RunningHearth(workshop)
+        let refused = try await workshop.hearth("replay", "monday.jsonl", "--speed", "100")
+        #expect(refused.status == 1 && refused.output.contains("now throttled"), "\(refused)")
+        #expect(closed.interrupt() == 0)
     }
 
     @Test func reportsAreOnePageThatNeedsNoNetwork() async throws {

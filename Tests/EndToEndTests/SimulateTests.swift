@@ -52,6 +52,12 @@ import Testing
         (["--rate", "1", "--against", "a"], "--against needs --calibrate"),
         (["--rate", "1", "--durations", "a"], "--durations needs --trace-format azure2019"),
         (["--rate", "1", "--what-if", "memory=64,128"], "memory must be 128 to 10240 MB, not 64"),
+        (["--rate", "1", "--policy", "hybrid", "--what-if", "keep-alive=9,99"], "cannot be varied under another one"),
+        (["--rate", "1e308"], "--rate must be at most 1000000000: one a nanosecond"),
+        (
+            ["--rate", "1", "--reserved", "5", "--policy", "target:0.7,1,6"],
+            "Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution for function"
+        ),
         (["--rate", "1", "--reserved", "950"], "below its minimum value of [100]."),
     ]) func noOptionIsIgnored(_ options: [String], _ message: String) async throws {
         let result = try await Program.run(Program.hearth, ["simulate"] + options)
@@ -79,6 +85,18 @@ import Testing
             $0["result"]?["figures"]?["cold-starts"]?["value"]?.doubleValue
         }
         #expect(cold == [0.75, 0.5])
+    }
+
+    /// It is read more than once: to see how long it is, and for each run.
+    @Test func aTraceMayComeThroughAPipe() async throws {
+        let workshop = try Workshop()
+        try workshop.write("t.csv", "time,function\n" + (1...50).map { "\($0),a\n" }.joined())
+        let simulate = "'\(Program.hearth)' simulate --output json --trace"
+        for command in ["\(simulate) t.csv", "cat t.csv | \(simulate) -", "\(simulate) <(cat t.csv)"] {
+            let result = try await Program.run("/bin/bash", ["-c", command], in: workshop.folder)
+            let figures = try JSON(parsing: result.output)["results"]?[0]?["result"]?["figures"]
+            #expect(abs((figures?["served"]?["value"]?.doubleValue ?? 0) - 1) < 0.03, "\(command): \(result.errors)")
+        }
     }
 
     /// Half a century before the first invocation would make everything idle.

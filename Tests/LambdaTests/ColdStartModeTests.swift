@@ -67,9 +67,23 @@ import Wire
         settings.coldStarts = .off
         try await withLambda(LambdaHarness(Self.type, settings: settings)) { (harness) async throws in
             harness.lambda.begin()
-            try await harness.waitForIdle(1)
+            await harness.lambda.hasBegun()
             let last = try await harness.invoke(tail: true)
             #expect(try !Self.isCold(last))
+        }
+    }
+
+    /// What may not run has no environment.
+    @Test func nothingIsStartedAheadWhereNothingIsLeftToRun() async throws {
+        var settings = EnvironmentSettings()
+        settings.coldStarts = .off
+        try await withLambda(LambdaHarness(Self.type, reserved: 0, settings: settings)) { (harness) in
+            harness.lambda.begin()
+            await harness.lambda.hasBegun()
+            let status = await withCheckedContinuation { continuation in
+                harness.lambda.status { continuation.resume(returning: $0) }
+            }
+            #expect(status.functions[0].environments.isEmpty)
         }
     }
 

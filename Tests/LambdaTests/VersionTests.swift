@@ -59,6 +59,12 @@ import Time
             var seen: Set<String> = []
             for _ in 0..<60 where seen.count < 2 { seen.insert(try await told(api, "live")) }
             #expect(seen == ["1 a", "2 b"])
+            let provisioned = "/2019-09-30/functions/g/provisioned-concurrency?Qualifier=live"
+            let refused = try await api.send("PUT", provisioned, ["ProvisionedConcurrentExecutions": 1])
+            #expect(
+                (refused.json["Message"] ?? refused.json["message"])
+                    == "Alias with weights can not be used with Provisioned Concurrency"
+            )
             let moved: JSON = ["FunctionVersion": "2", "RoutingConfig": [:]]
             #expect(try await api.send("PUT", "\(path)/live", moved).json["RoutingConfig"] == nil)
             #expect(try await told(api, "live") == "2 b")

@@ -46,6 +46,40 @@ import Testing
         #expect(total.accepted == 2 && total.timedOut == 2 && total.discarded == 1)
     }
 
+    /// Lambda has no room for the second batch: it is hidden until its visibility timeout ends, and that was an attempt. The
+    /// third waits at the queue for the first to end.
+    @Test func whatLambdaRefusesComesAgainWhenItIsVisible() throws {
+        var workload = queue([1, 1.5, 2], Redelivery(visibilityTimeout: 30))
+        workload.duration = .constant(1.3)
+        workload.reserved = 1
+        let total = try run(workload).statistics.total
+        #expect(total.accepted == 3 && total.throttled == 1 && total.discarded == 0)
+        #expect(abs(total.wait - (30 + 0.3)) < 1e-6)
+        // Each is sent and deleted, and received, the second twice.
+        #expect(total.queueRequests == 3 * 3 + 1)
+        workload.redelivery.maximumAttempts = 1
+        let lost = try run(workload).statistics.total
+        #expect(lost.accepted == 2 && lost.discarded == 1)
+    }
+
+    /// Each time longer, as long as nothing ends: after one second, two, and four.
+    @Test func aRefusedPollerHoldsBack() throws {
+        var workload = queue([1, 1.5, 2.4, 2.6, 4.6, 4.7], Redelivery(visibilityTimeout: 1_000))
+        workload.duration = .constant(100)
+        workload.reserved = 1
+        let total = try run(workload, horizon: 8).statistics.total
+        // At 1.5, 2.5 and 4.5; not at 4.6, and not before 8.5.
+        #expect(total.accepted == 1 && total.throttled == 3)
+    }
+
+    /// Of messages, not of batches.
+    @Test func everyMessageOfABatchWaits() throws {
+        var workload = queue(Array(repeating: 1, count: 10), batchSize: 20, Redelivery())
+        workload.front = .queue(PollerScaling(), batchSize: 20, window: 3)
+        let seen = Observation(batchesOf: try run(workload))
+        #expect(seen.waitProbability.value == 1 && abs(seen.meanWait.value - 3) < 1e-9)
+    }
+
     @Test func recordsThatFailHoldUpThoseBehindThem() throws {
         var workload = Workload(arrivals: .trace([1, 1.5, 1.6]), duration: .constant(1))
         workload.front = .stream(StreamConcurrency(shards: 1), batchSize: 1)

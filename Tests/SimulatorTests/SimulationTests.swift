@@ -94,6 +94,14 @@ import Testing
         #expect(total.compute.provisionedDuration > 20 * total.compute.onDemand)
     }
 
+    /// It was asked for before the simulation begins: nobody has to wait the minutes that Lambda takes.
+    @Test func provisionedConcurrencyIsThereFromTheStart() throws {
+        var workload = Workload(arrivals: .deterministic(interval: 1), duration: .constant(0.5))
+        (workload.reserved, workload.provisioned) = (2, .fixed(2))
+        let total = try run(workload, horizon: 30).statistics.total
+        #expect(total.warm == total.offered && total.warm > 28)
+    }
+
     @Test func reservationsAboveTheAccountAreRefused() throws {
         var workload = Workload(arrivals: .poisson(rate: 1), duration: .constant(1))
         workload.reserved = 950

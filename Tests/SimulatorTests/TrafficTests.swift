@@ -65,6 +65,7 @@ import Testing
         ("\"share\": 0.25", "\"share\": 0.5", "come to 1.25"),
         ("\"at\": \"1h\"", "\"at\": \"-1h\"", "is no time"),
         ("\"minimum\": 4", "\"minimum\": 60", "servers.minimum is more than servers.maximum"),
+        ("\"title\": \"t\"", "\"accountConcurrency\": 1.7", "accountConcurrency must be a whole number from 1"),
         ("\"cpuTarget\": 0.5", "\"cpuTarget\": 5", "servers.cpuTarget is a share"),
         ("\"title\"", "\"name\"", "name is not known"),
         ("\"time\": \"2h\"", "\"time\": \"0h\"", "time must be above 0"),

@@ -72,6 +72,10 @@ struct Compute: Sendable {
             }
         }
         try await home.eventSources.setUp(plan.application.eventSourceMappings)
+        // Nobody is to be told that all is ready while first invocations would start cold.
+        if ground.settings.environments.coldStarts == .off {
+            for region in regions.all { await region.lambda.hasBegun() }
+        }
     }
 
     /// Gives functions nothing more of queues and streams.

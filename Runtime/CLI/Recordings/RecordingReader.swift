@@ -1,7 +1,7 @@
 import JSON
 import Recording
 
-/// The events of a recording, one after another; memory goes with the longest line.
+/// The events of a recording, one after another and in order; memory goes with the longest line.
 ///
 /// A last line that is cut off, as one is when Hearth was killed or the disk was full, is left out with a warning.
 struct RecordingReader {
@@ -10,6 +10,7 @@ struct RecordingReader {
     func read(_ body: (RecordedEvent, _ line: Int) throws(CommandError) -> Void) throws(CommandError) {
         guard let lines = TextLines(path: path) else { throw CommandError("\(path) cannot be read") }
         var number = 0
+        var order = RecordingOrder()
         while let line = lines.next() {
             number += 1
             if line.isEmpty { continue }
@@ -21,6 +22,11 @@ struct RecordingReader {
                 }
                 Console().warning("\(path): line \(number), the last one, is cut off and left out")
                 break
+            }
+            do throws(RecordingError) {
+                try order.check(event, line: number)
+            } catch {
+                throw CommandError("\(path): \(error)")
             }
             try body(event, number)
         }

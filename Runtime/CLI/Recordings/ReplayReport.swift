@@ -18,9 +18,10 @@ struct ReplayedCall: Sendable {
 
     var startsOtherwise: Bool { recordedStart.map { $0 != outcome.start } ?? false }
 
-    /// It ran both times and answered something else, or failed one time only.
+    /// It answered something else, or failed one time only, or was not run this time.
     var answersOtherwise: Bool {
-        guard let completion = call.completion, let result = outcome.result else { return false }
+        guard let completion = call.completion else { return false }
+        guard let result = outcome.result else { return true }
         return (completion.errorType != nil) != outcome.hasFailed || !isSame(completion.result, result)
     }
 
@@ -106,7 +107,8 @@ struct ReplayReport {
             "\(call.recordedStart?.rawValue ?? ""), now \(call.outcome.start.rawValue)"
         }
         tell(calls.filter(\.answersOtherwise), "results differ", "all results are the same", console) { call in
-            "\(Self.text(call.call.completion?.result)), now \(Self.text(call.outcome.result))"
+            "\(Self.text(call.call.completion?.result)), now "
+                + (call.outcome.result.map(Self.text) ?? call.outcome.start.rawValue)
         }
     }
 
@@ -132,6 +134,7 @@ struct ReplayReport {
             let invocation = call.call.invocation
             console.print("  \(invocation.functionName) \(invocation.requestID): recorded \(text(call))")
         }
+        if others.count > Self.shown { console.print("  … and \(others.count - Self.shown) more") }
     }
 
     private static func text(_ result: RecordedResult?) -> String {

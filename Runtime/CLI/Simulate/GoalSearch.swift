@@ -14,6 +14,7 @@ struct GoalSearch {
         self.text = text
         do throws(InputError) {
             goal = try Goal(text: text)
+            try goal.knob.check(scenario)
         } catch {
             throw CommandError(error.description)
         }

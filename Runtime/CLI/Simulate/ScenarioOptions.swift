@@ -156,8 +156,13 @@ struct ScenarioOptions: ParsableArguments {
         }
     }
 
+    private static let highestRate = 1e9
+
     private func arrivals() throws(InputError) -> ArrivalLaw {
-        guard let rate, rate.isFinite, rate > 0 else {
+        if let rate, rate > Self.highestRate {
+            throw InputError("--rate must be at most \(SimulationTable.digits(Self.highestRate)): one a nanosecond")
+        }
+        guard let rate, rate > 0 else {
             throw InputError("--rate must be above 0" + (rate.map { ", not \(SimulationTable.digits($0))" } ?? ""))
         }
         if peak != nil, law == .poisson || law == .deterministic {

@@ -121,6 +121,7 @@ struct ScenarioRunner {
         _ scenario: Scenario
     ) throws(InputError) -> [(name: String, scenario: Scenario)] {
         let variation = try Variation(text: text)
+        try variation.knob.check(scenario)
         return variation.values.map { value in
             var changed = scenario
             variation.knob.set(value, in: &changed)

@@ -8,6 +8,7 @@ struct TraceRun {
     private static let problemsShown = 20
 
     private let path: String
+    private let file: RepeatableFile
     private let format: ArrivalTraceParser.Format
     private let unit: ArrivalTraceParser.Unit
     private let runner: ScenarioRunner
@@ -20,6 +21,7 @@ struct TraceRun {
         runner: ScenarioRunner
     ) throws(CommandError) {
         (self.path, self.format, self.unit, self.runner) = (path, format, unit, runner)
+        file = try RepeatableFile(path)
         try look()
         if survey.origin > 0 { console.note("times count from the first, \(survey.origin)") }
     }
@@ -132,7 +134,7 @@ struct TraceRun {
     private func read(
         _ body: (Result<TraceArrival?, ArrivalTraceParser.TraceError>) -> Bool
     ) throws(CommandError) {
-        let lines = try TextLines.read(path)
+        let lines = try TextLines.read(file.path)
         var parser = ArrivalTraceParser(format, unit: unit)
         while let line = lines.next(), body(parser.parse(line)) {}
     }

@@ -16,6 +16,15 @@ package enum ProvisionedPlan: Sendable, Hashable {
         }
     }
 
+    /// What is provisioned at the most.
+    package var most: Int {
+        switch self {
+        case .fixed(let count): count
+        case .schedule(let steps): steps.map(\.count).max() ?? 0
+        case .targetTracking(let tracking): tracking.maximum
+        }
+    }
+
     /// What is provisioned when nothing has been observed yet.
     package func initial(secondOfDay: Int) -> Int {
         switch self {

@@ -14,9 +14,6 @@ package struct PollerScaling: Sendable, Hashable {
         self.maximum = maximum
     }
 
-    /// As many as there may be invocations: the queue alone sets no bound.
-    package static let unlimited = PollerScaling(initial: .max, addedPerMinute: 0, maximum: .max)
-
     /// Provisioned mode: each event poller invokes ten times at once; 1,000 invocations more a minute
     /// (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html).
     package static func provisioned(minimumPollers: Int, maximumPollers: Int) -> PollerScaling {

@@ -51,14 +51,16 @@ final class FunctionPool: EnvironmentOwner {
         metrics = FunctionMetrics(function.name, services.metrics)
     }
 
-    /// Starts the environments that are to be there before anyone invokes the function.
-    func begin() {
-        if function.provisionedConcurrency != nil {
-            provision(function.provisionedConcurrency)
-        } else if services.settings.coldStarts == .off {
-            start(model.startAhead(id), for: nil)
-        }
+    /// Starts the environments that are provisioned.
+    func begin() { if function.provisionedConcurrency != nil { provision(function.provisionedConcurrency) } }
+
+    /// Starts one for the first invocation, where there are to be no cold starts, and any room.
+    func startAhead() {
+        guard services.settings.coldStarts == .off, function.provisionedConcurrency == nil else { return }
+        if model.fleet.runsOnDemand(id) { start(model.startAhead(id), for: nil) }
     }
+
+    var isInitializing: Bool { environments.values.contains { $0.status.state == .initializing } }
 
     /// From now on this is the function: what runs on another configuration ends, when its invocation does.
     func update(_ function: FunctionConfiguration) {

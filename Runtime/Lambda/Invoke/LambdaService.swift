@@ -72,6 +72,21 @@ package final class LambdaService: FunctionInvoker {
     /// there are to be no cold starts.
     package func begin() { services.loop.execute { [state] in state.value.begin() } }
 
+    /// Returns when none of them initializes any more, at the latest when the time for that is over.
+    package func hasBegun() async {
+        let clock = ContinuousClock()
+        let end = clock.now + EnvironmentLifecycle.initLimit(isProvisioned: false, timeout: .zero)
+        while await isInitializing, clock.now < end { try? await Task.sleep(for: .milliseconds(5)) }
+    }
+
+    private var isInitializing: Bool {
+        get async {
+            await withCheckedContinuation { continuation in
+                services.loop.execute { [state] in continuation.resume(returning: state.value.isInitializing) }
+            }
+        }
+    }
+
     package func invoke(
         _ request: InvocationRequest,
         completion: @escaping @Sendable (Result<InvocationResult, AWSError>) -> Void

@@ -76,7 +76,7 @@ final class LambdaState {
         let now = functions[name]?.all ?? []
         for pool in before where !now.contains(where: { $0 === pool }) { retire(pool) }
         guard hasBegun else { return }
-        for pool in now where !before.contains(where: { $0 === pool }) { pool.begin() }
+        begin(now.filter { pool in !before.contains { $0 === pool } })
     }
 
     private func retire(_ pool: FunctionPool) {
@@ -114,8 +114,16 @@ final class LambdaState {
     /// Starts what is to be there before anyone asks.
     func begin() {
         hasBegun = true
-        for pool in pools { pool.begin() }
+        begin(pools)
     }
+
+    /// What is provisioned takes its room first.
+    private func begin(_ pools: [FunctionPool]) {
+        for pool in pools { pool.begin() }
+        for pool in pools { pool.startAhead() }
+    }
+
+    var isInitializing: Bool { pools.contains(where: \.isInitializing) }
 
     var isBusy: Bool { pools.contains(where: \.isBusy) }
 

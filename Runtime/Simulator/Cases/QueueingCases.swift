@@ -55,7 +55,8 @@ extension CaseRunner {
         return try simulating(formula, arrivals: count, rate: rate, skip: 1_000 * service) { horizon in
             var workload = steady(rate: rate, meanService: service)
             (workload.duration, workload.coldStart) = (law, .replaced(law))
-            workload.front = .queue(.unlimited, batchSize: 1)
+            let pollers = PollerScaling(initial: servers, addedPerMinute: 0, maximum: servers)
+            workload.front = .queue(pollers, batchSize: 1)
             workload.reserved = servers
             var run = scenario(workload, keepAlive: .infinity, limit: nil, horizon: horizon, skip: 1_000 * service)
             run.limits.accountConcurrency = servers

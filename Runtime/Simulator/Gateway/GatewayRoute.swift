@@ -15,7 +15,7 @@ package struct GatewayRoute: Sendable, Hashable {
     /// The handler's for this route, in seconds.
     package var duration: Distribution
     package var api: API
-    /// Places in the scenario's throttles: each must let a request pass.
+    /// Places in the scenario's throttles: each must let a request pass, one after the other.
     package var throttles: [Int]
     /// How long the API waits for the function, in seconds.
     package var timeout: Double

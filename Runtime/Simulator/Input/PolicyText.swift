@@ -124,6 +124,14 @@ package enum Knob: String, Sendable, CaseIterable {
     /// A value with the knob's name: `memory=128`, `load=150%`.
     package func name(_ value: Int) -> String { "\(rawValue)=\(value)\(unit)" }
 
+    /// Refuses to take another policy's place without a word.
+    package func check(_ scenario: Scenario) throws(InputError) {
+        if case .fixed = scenario.policy.keepAlive { return }
+        if self == .keepAlive {
+            throw InputError("keep-alive is of the policy fixed, and cannot be varied under another one")
+        }
+    }
+
     package var unit: String { self == .load ? "%" : "" }
 
     package func set(_ value: Int, in scenario: inout Scenario) {

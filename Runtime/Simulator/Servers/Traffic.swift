@@ -86,7 +86,7 @@ package struct Traffic: Sendable {
         servers = try json["servers"].map { json throws(InputError) in try Self.servers(json) }
         accountConcurrency = nil
         if let account = json["accountConcurrency"] {
-            accountConcurrency = Int(try Self.positive(account, "accountConcurrency"))
+            accountConcurrency = try Self.count(account, "accountConcurrency")
         }
     }
 
@@ -128,6 +128,13 @@ package struct Traffic: Sendable {
             throw InputError("\(path) must be a number above 0")
         }
         return value
+    }
+
+    private static func count(_ json: JSON?, _ path: String) throws(InputError) -> Int {
+        guard let count = json?.intValue, (1...1_000_000_000).contains(count) else {
+            throw InputError("\(path) must be a whole number from 1")
+        }
+        return count
     }
 
     private static func seconds(_ json: JSON?, _ path: String) throws(InputError) -> Double {
@@ -215,7 +222,7 @@ package struct Traffic: Sendable {
             guard let source = member.value.objectValue else { throw InputError("\(path) must be an object") }
             let known = [count, "handler", "passing", "errorRate"] + (kind == "streams" ? ["shards"] : [])
             try refuseUnknown(source, known, path + ".")
-            let shards = try source["shards"].map { json throws(InputError) in try positive(json, "\(path).shards") }
+            let shards = try source["shards"].map { json throws(InputError) in try Self.count(json, "\(path).shards") }
             sources.append(
                 Source(
                     name: member.key,
@@ -223,7 +230,7 @@ package struct Traffic: Sendable {
                     handler: try handler(source["handler"], path),
                     passing: try share(source["passing"], "\(path).passing"),
                     errorRate: try share(source["errorRate"], "\(path).errorRate") ?? 0,
-                    shards: Int(min(shards ?? 1, 10_000))
+                    shards: min(shards ?? 1, 10_000)
                 )
             )
         }
@@ -255,8 +262,8 @@ package struct Traffic: Sendable {
         ]
         try refuseUnknown(members, known, "servers.")
         var fleet = ServerFleet(
-            minimum: Int(try positive(json["minimum"], "servers.minimum")),
-            maximum: Int(try positive(json["maximum"], "servers.maximum")),
+            minimum: try count(json["minimum"], "servers.minimum"),
+            maximum: try count(json["maximum"], "servers.maximum"),
             requestsPerSecond: try positive(json["requestsPerSecond"], "servers.requestsPerSecond"),
             dollarsPerHour: try positive(json["dollarsPerHour"], "servers.dollarsPerHour")
         )

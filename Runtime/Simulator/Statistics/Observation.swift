@@ -40,8 +40,8 @@ package struct Observation: Sendable {
     }
     package var meanLife: Estimate { ratio({ $0.life }, { $0.ended }) }
     package var meanLatency: Estimate { ratio({ $0.latency }, { $0.accepted }) }
-    package var meanWait: Estimate { ratio({ $0.wait }, { $0.accepted }) }
-    package var waitProbability: Estimate { share({ $0.waited }, { $0.accepted }) }
+    package var meanWait: Estimate { ratio({ $0.wait }, { $0.handedOver }) }
+    package var waitProbability: Estimate { share({ $0.waited }, { $0.handedOver }) }
     package var acceptedPerSecond: Estimate { ratio({ $0.accepted }, { $0.seconds }) }
     package var gigabyteSecondsPerSecond: Estimate { ratio({ $0.compute.onDemand }, { $0.seconds }) }
     package var meanService: Estimate { ratio({ $0.service }, { $0.accepted }) }

@@ -332,6 +332,8 @@ package struct Statistics: Sendable {
 
     /// A message comes with the batch of another.
     mutating func ridesAlong(_ function: Int, wait: Double) {
+        total.rodeAlong += 1
+        byFunction[function].rodeAlong += 1
         guard wait > 0 else { return }
         total.waited += 1
         total.wait += wait

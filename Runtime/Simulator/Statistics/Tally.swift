@@ -8,6 +8,8 @@ package struct Tally: Sendable, Hashable {
     package var warm = 0.0
     package var throttled = 0.0
     package var waited = 0.0
+    /// Messages and records that came with the batch of another, beside those that are counted as cold or warm.
+    package var rodeAlong = 0.0
     /// Sums of seconds.
     package var wait = 0.0
     package var latency = 0.0
@@ -43,6 +45,8 @@ package struct Tally: Sendable, Hashable {
     package init() {}
 
     package var accepted: Double { cold + warm }
+    /// Requests, events, messages and records that a function has got.
+    package var handedOver: Double { accepted + rodeAlong }
 
     package static func - (first: Tally, second: Tally) -> Tally { first.combined(with: second, sign: -1) }
     package static func + (first: Tally, second: Tally) -> Tally { first.combined(with: second, sign: 1) }
@@ -54,6 +58,7 @@ package struct Tally: Sendable, Hashable {
         result.warm += sign * other.warm
         result.throttled += sign * other.throttled
         result.waited += sign * other.waited
+        result.rodeAlong += sign * other.rodeAlong
         result.wait += sign * other.wait
         result.latency += sign * other.latency
         result.service += sign * other.service

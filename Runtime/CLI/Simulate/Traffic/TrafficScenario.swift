@@ -112,23 +112,24 @@ struct TrafficScenario {
         workloads[index].arrivals = traffic.arrivals(share: workloads[index].routes.reduce(0) { $0 + $1.share })
     }
 
+    /// In AWS's order: of the usage plan, of the route or method, of the account.
     private mutating func throttles(
         of route: Application.Route,
         _ stage: Stage,
         _ plan: String?
     ) throws(CommandError) -> [Int] {
-        var numbers = [0]
-        if let throttle = route.guards.throttle {
-            numbers.append(place("\(stage.apiID)/\(stage.name) \(route.routeKey)", throttle))
-        }
+        var numbers: [Int] = []
         if let plan {
-            numbers += try throttles(ofPlan: plan, route, stage)
+            numbers = try throttles(ofPlan: plan, route, stage)
         } else if route.guards.requiresAPIKey {
             throw CommandError(
                 "\(route.routeKey) asks for an API key: say with \"plan\" whose usage plan it comes under"
             )
         }
-        return numbers
+        if let throttle = route.guards.throttle {
+            numbers.append(place("\(stage.apiID)/\(stage.name) \(route.routeKey)", throttle))
+        }
+        return numbers + [0]
     }
 
     private mutating func throttles(

@@ -46,6 +46,9 @@ struct PutProvisionedConcurrencyConfig: RESTOperation {
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
         let function = try service.stored(request.name)
+        if function.alias(request.qualifier)?.weights.isEmpty == false {
+            throw AWSError.invalidParameter("Alias with weights can not be used with Provisioned Concurrency")
+        }
         for other in function.provisionedConcurrency.keys where other != request.qualifier {
             guard function.configuration(other)?.version == request.version else { continue }
             throw AWSError.resourceConflict(
