@@ -113,6 +113,11 @@ let package = Package(
         runtime("EventPatterns", ["JSON"]),
         runtime("Schedules", ["Time", "Wire"]),
         runtime("Scheduler", service + ["Schedules"], path: "Runtime/Services/Scheduler"),
+        runtime(
+            "ApplicationAutoScaling",
+            service + ["ColdStart", "Schedules"],
+            path: "Runtime/Services/ApplicationAutoScaling"
+        ),
         .target(name: "CSigning", path: "Runtime/CSigning"),
         runtime("SNS", service + ["CSigning", "EventPatterns"], path: "Runtime/Services/SNS"),
         runtime(
@@ -151,6 +156,7 @@ let package = Package(
             name: "hearth",
             dependencies: [
                 "AWSClient",
+                "ApplicationAutoScaling",
                 "ColdStart",
                 "CurlHTTP",
                 "Deployment",
@@ -371,6 +377,7 @@ let package = Package(
         tests("EventPatterns", ["JSON", "Time"]),
         tests("Schedules", ["Time", "Wire"]),
         tests("Scheduler", service + ["ServiceTesting"]),
+        tests("ApplicationAutoScaling", service + ["ServiceTesting"]),
         tests("SNS", service + ["ServiceTesting"]),
         tests("S3", service),
         tests("EventBridge", service + ["ServiceTesting"]),

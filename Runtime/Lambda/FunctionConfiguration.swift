@@ -45,6 +45,8 @@ package struct FunctionConfiguration: Sendable, Hashable {
     package var alias: String?
     /// Environments of this version that are kept initialized; in a template, of the published one.
     package var provisionedConcurrency: Int?
+    /// The version's number or the aliases that have it.
+    var provisionedQualifiers: [String] = []
     /// The zip that was uploaded; `nil` where the program is looked at as it is, as that of a template's function.
     var code: UploadedCode?
     /// Of the configuration or the code; `nil` for the program's own time.
@@ -79,6 +81,7 @@ package struct FunctionConfiguration: Sendable, Hashable {
         var other = self
         other.reservedConcurrency = nil
         other.provisionedConcurrency = nil
+        other.provisionedQualifiers = []
         other.revisionID = nil
         other.change = nil
         return other

@@ -59,6 +59,7 @@ struct ApplicationAssembly {
         LayerRules(findings: findings).check(application)
         FunctionURLRules(findings: findings).check(application)
         AuthorizerRules(findings: findings).check(application)
+        ScalingRules(findings: findings).check(application)
         return application
     }
 
@@ -110,6 +111,8 @@ struct ApplicationAssembly {
             break  // read when all queues are known
         case let type where EventResourceReader.types.contains(type):
             application.eventRequests += EventResourceReader(resource, resolver)?.requests() ?? []
+        case let type where ScalingReader.types.contains(type):
+            application.eventRequests += ScalingReader(resource, resolver)?.requests() ?? []
         case let type where BucketReader.types.contains(type):
             application.eventRequests += BucketReader(resource, resolver)?.requests() ?? []
         case let type where LogResourceReader.types.contains(type):

@@ -47,6 +47,9 @@ package final class ManualTime: TimeSource {
         }
     }
 
+    /// How many actions wait for their instants.
+    package var waiting: Int { state.withLock(\.queue.count) }
+
     /// Returns once at least `count` actions wait: the code under test has gone to sleep.
     package func waitForScheduled(_ count: Int = 1) async {
         await withCheckedContinuation { continuation in

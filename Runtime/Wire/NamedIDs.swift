@@ -16,4 +16,11 @@ package enum NamedIDs {
 
     /// What stands in the ARN of an API destination behind its name.
     package static func apiDestination(_ name: String) -> String { source(of: "api-destination/\(name)").uuid() }
+
+    /// What stands in the ARN of a scalable target, and in those of its policies and scheduled actions. `key` is made of
+    /// its namespace, resource and dimension. On AWS both are new each time a target is registered.
+    package static func scalableTarget(_ key: String) -> (id: String, inPolicies: String) {
+        let ids = source(of: "scalable-target/\(key)")
+        return (ids.hex(36), ids.uuid())
+    }
 }

@@ -57,6 +57,9 @@ import Testing
         "Runtime/EventPatterns": ["JSON"],
         "Runtime/Schedules": ["Time", "Wire"],
         "Runtime/Services/Scheduler": ["JSON", "Schedules", "ServiceKit", "Storage", "Time", "Wire"],
+        "Runtime/Services/ApplicationAutoScaling": [
+            "ColdStart", "JSON", "Schedules", "ServiceKit", "Storage", "Time", "Wire",
+        ],
         "Runtime/Services/SNS": ["CSigning", "EventPatterns", "JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Services/S3": ["Crypto", "JSON", "ServiceKit", "Storage", "Time", "Wire"],
         "Runtime/Services/EventBridge": [

@@ -112,6 +112,16 @@ final class RunningHearth: @unchecked Sendable {
         return try JSON(parsing: try await CurlClient.shared.send(request).body)
     }
 
+    /// One of Application Auto Scaling's actions.
+    func autoScaling(_ action: String, _ body: String) async throws -> JSON {
+        let headers = CurlHeaderList([
+            ("Content-Type", "application/x-amz-json-1.1"), ("X-Amz-Target", "AnyScaleFrontendService.\(action)"),
+            ("Authorization", "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/application-autoscaling/aws4_request"),
+        ])
+        let request = CurlRequest(method: "POST", url: endpoint, headers: headers, body: Array(body.utf8))
+        return try JSON(parsing: try await CurlClient.shared.send(request).body)
+    }
+
     /// Of `/_hearth/faults`.
     @discardableResult
     func faults(_ method: String, _ path: String = "", _ body: String? = nil) async throws -> JSON {

@@ -1,3 +1,4 @@
+import ApplicationAutoScaling
 import EventSources
 import HTTPListener
 import Lambda
@@ -37,6 +38,7 @@ struct Compute: Sendable {
         } refusal: {
             regions[$0].lambda.refusal($0, to: $1)
         }
+        services.autoScaling.register(LambdaScaler(regions: regions))
         code.sweep(keeping: regions.all.reduce(into: []) { $0.formUnion($1.api.usedCode) })
     }
 

@@ -1,3 +1,4 @@
+import ApplicationAutoScaling
 import EventBridge
 import Logs
 import Metrics
@@ -20,6 +21,7 @@ extension Services {
                 case .logs: try logs.setUp(request.action, request.request)
                 case .cloudWatch: try metrics.setUp(request.action, request.request)
                 case .s3: try s3.setUp(request.action, request.request)
+                case .applicationAutoScaling: try autoScaling.setUp(request.action, request.request)
                 }
             }
         }
@@ -61,6 +63,7 @@ extension Services {
         case .logs: try logs.takeBack(removal.action, removal.request)
         case .cloudWatch: try metrics.takeBack(removal.action, removal.request)
         case .s3: try s3.takeBack(removal.action, removal.request)
+        case .applicationAutoScaling: try autoScaling.takeBack(removal.action, removal.request)
         }
     }
 }

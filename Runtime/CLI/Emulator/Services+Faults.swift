@@ -1,3 +1,4 @@
+import ApplicationAutoScaling
 import DynamoDB
 import EventBridge
 import Faults
@@ -16,6 +17,7 @@ extension Services {
         let actions = [
             "dynamodb": DynamoDB.actionNames,
             "sqs": SQS.actionNames,
+            "application-autoscaling": ApplicationAutoScaling.actionNames,
             "events": EventBridge.actionNames,
             "sns": SNS.actionNames,
             "ssm": SSM.actionNames,

@@ -1,3 +1,4 @@
+import ApplicationAutoScaling
 import DynamoDB
 import EventBridge
 import IAM
@@ -23,6 +24,7 @@ struct Services: Sendable {
     let sqs: SQS
     let eventBridge: EventBridge
     let scheduler: Scheduler
+    let autoScaling: ApplicationAutoScaling
     let sns: SNS
     let s3: S3
     let ssm: SSM
@@ -39,6 +41,7 @@ struct Services: Sendable {
 
     static let migrations =
         MadeResources.migrations + DynamoDB.migrations + SQS.migrations + EventBridge.migrations + Scheduler.migrations
+        + ApplicationAutoScaling.migrations
         + SNS.migrations + S3.migrations
         + SSM.migrations + SecretsManager.migrations + IAM.migrations
     static let logMigrations = Logs.migrations + Metrics.migrations
@@ -63,6 +66,7 @@ struct Services: Sendable {
         dynamoDB = try DynamoDB(context)
         sqs = try SQS(context)
         scheduler = try Scheduler(context)
+        autoScaling = try ApplicationAutoScaling(context, metrics: MetricValues(metrics: metrics))
         sns = try SNS(context, endpointURL: endpointURL, post: WebSubscribers.post)
         s3 = try S3(context, directory: objects, functions: functions)
         logs = try Logs(ofLogs, objects: s3, functions: functions)
@@ -84,13 +88,16 @@ struct Services: Sendable {
     }
 
     var all: [any EndpointService] {
-        [dynamoDB, sqs, eventBridge, scheduler, sns, ssm, secretsManager, sts, iam, logs, metrics, s3]
+        [
+            dynamoDB, sqs, eventBridge, scheduler, autoScaling, sns, ssm, secretsManager, sts, iam, logs, metrics, s3,
+        ]
     }
 
     /// Takes up what was under way when Hearth stopped, once everything is there that takes deliveries.
     func resume() {
         eventBridge.resume()
         scheduler.resume()
+        autoScaling.resume()
         sns.resume()
         s3.resume()
         secretsManager.resume()
@@ -98,7 +105,9 @@ struct Services: Sendable {
     }
 
     /// Whether anything is on its way from one to another, or to a function.
-    var areDelivering: Bool { !(eventBridge.isIdle && scheduler.isIdle && sns.isIdle && s3.isIdle) }
+    var areDelivering: Bool {
+        !(eventBridge.isIdle && scheduler.isIdle && sns.isIdle && s3.isIdle && autoScaling.isIdle)
+    }
 
     /// Removes everything they hold but what the secrets file says.
     func reset() async throws {
@@ -106,6 +115,7 @@ struct Services: Sendable {
         try await sqs.reset()
         try eventBridge.reset()
         try scheduler.reset()
+        try autoScaling.reset()
         try sns.reset()
         try s3.reset()
         try ssm.reset()

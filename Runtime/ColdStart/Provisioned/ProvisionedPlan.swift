@@ -55,12 +55,35 @@ package struct TargetTracking: Sendable, Hashable {
     /// A minute has gone by in which at most `utilization` of `current` environments were in use, spill-over counted
     /// above 1. Returns the new number when it changes.
     package mutating func observe(utilization: Double, current: Int) -> Int? {
-        minutesAbove = utilization > target ? minutesAbove + 1 : 0
-        minutesBelow = utilization < 0.9 * target ? minutesBelow + 1 : 0
-        guard minutesAbove >= 3 || minutesBelow >= 15, target > 0 else { return nil }
-        (minutesAbove, minutesBelow) = (0, 0)
-        let wanted = (Double(max(1, current)) * utilization / target).rounded(.up)
-        let count = wanted >= Double(maximum) ? maximum : max(minimum, Int(wanted))
+        count(utilization)
+        guard trend != nil else { return nil }
+        beginAgain()
+        let count = wanted(utilization: utilization, current: current)
         return count == current ? nil : count
     }
+
+    // MARK: Step by step, for policies that have to agree
+
+    package enum Trend: Sendable { case above, below }
+
+    /// Counts a minute of this utilization.
+    package mutating func count(_ utilization: Double) {
+        minutesAbove = utilization > target ? minutesAbove + 1 : 0
+        minutesBelow = utilization < 0.9 * target ? minutesBelow + 1 : 0
+    }
+
+    /// What has lasted long enough to act on it.
+    package var trend: Trend? {
+        guard target > 0 else { return nil }
+        return minutesAbove >= 3 ? .above : minutesBelow >= 15 ? .below : nil
+    }
+
+    /// The number that is right for this utilization of `current`, within the bounds.
+    package func wanted(utilization: Double, current: Int) -> Int {
+        let wanted = (Double(max(1, current)) * utilization / target).rounded(.up)
+        return wanted >= Double(maximum) ? maximum : max(minimum, Int(wanted))
+    }
+
+    /// The number has changed: what was counted does not hold for it.
+    package mutating func beginAgain() { (minutesAbove, minutesBelow) = (0, 0) }
 }

@@ -6,9 +6,11 @@ import Time
 struct FunctionMetrics {
     private let sink: any MetricSink
     private let subject: MetricSubject
+    private let function: String
 
     init(_ function: String, _ sink: any MetricSink) {
         self.sink = sink
+        self.function = function
         subject = MetricSubject("AWS/Lambda", [.init("FunctionName", function)])
     }
 
@@ -45,6 +47,33 @@ struct FunctionMetrics {
     /// An invocation has been stopped because it goes round in a circle.
     func recursionStopped(at instant: Timestamp) {
         sink.record([MetricValue("RecursiveInvocationsDropped", 1, unit: "Count")], of: subject, at: instant)
+    }
+
+    /// An invocation of a version with provisioned concurrency has ended, on an environment of it or beside it. `inUse` are
+    /// the environments of it that were at work, that one among them, of `allocated`. Tells of each version or alias that has it.
+    func ended(
+        onProvisioned isProvisioned: Bool,
+        inUse: Int,
+        allocated: Int,
+        of qualifiers: [String],
+        at instant: Timestamp
+    ) {
+        let kind = isProvisioned ? "ProvisionedConcurrencyInvocations" : "ProvisionedConcurrencySpilloverInvocations"
+        let share = Double(inUse) / Double(max(1, allocated))
+        for qualifier in qualifiers {
+            sink.record(
+                [
+                    MetricValue(kind, 1, unit: "Count"),
+                    MetricValue("ProvisionedConcurrentExecutions", Double(inUse), unit: "Count"),
+                    MetricValue("ProvisionedConcurrencyUtilization", share, unit: "Count"),
+                ],
+                of: MetricSubject(
+                    "AWS/Lambda",
+                    subject.dimensions + [.init("Resource", "\(function):\(qualifier)")]
+                ),
+                at: instant
+            )
+        }
     }
 
     func throttled(at instant: Timestamp) {

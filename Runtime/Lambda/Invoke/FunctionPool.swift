@@ -23,6 +23,8 @@ final class FunctionPool: EnvironmentOwner {
     private var isStopping = false
     /// The function did not initialize, and has lost its provisioned concurrency for that.
     private var hasGivenUp = false
+    /// The most invocations at once that wanted provisioned concurrency since somebody asked.
+    private var peakDemand = 0
     private var whenStopped: (() -> Void)?
 
     /// `latest` is the function's own pool where this is another version's.
@@ -104,9 +106,16 @@ final class FunctionPool: EnvironmentOwner {
         )
     }
 
+    /// The most invocations at once since this was last asked, spill-over among them.
+    func takeDemand() -> Int {
+        defer { peakDemand = model.busyCount(of: id) }
+        return peakDemand
+    }
+
     /// Runs an invocation, now or when an environment is free, or refuses it.
     func accept(_ pending: PendingInvocation) {
         if isStopping { return pending.refuse(.serviceException("Hearth is stopping")) }
+        if function.provisionedConcurrency != nil { peakDemand = max(peakDemand, model.busyCount(of: id) + 1) }
         switch model.arrive(id, pending.recorded) {
         case .reuse(let environment):
             meter.startsWarm()
@@ -160,9 +169,21 @@ final class FunctionPool: EnvironmentOwner {
     func reports(_ environment: ExecutionEnvironment, _ report: InvocationReport) {
         meter.ended(report, isProvisioned: environment.isProvisioned, at: services.time.now)
         metrics.ended(report, running: max(1, model.busyCount(of: id)), at: services.time.now)
+        if !function.provisionedQualifiers.isEmpty { measureProvisioned(environment) }
         if let start = report.initDuration { model.started(id, milliseconds: start.inMilliseconds) }
         guard model.isRecorded else { return }
         model.completed(report.recorded, environment.id, of: id)
+    }
+
+    private func measureProvisioned(_ environment: ExecutionEnvironment) {
+        let (_, allocated, available) = model.fleet.provisioned(of: id)
+        metrics.ended(
+            onProvisioned: environment.isProvisioned,
+            inUse: allocated - available,
+            allocated: allocated,
+            of: function.provisionedQualifiers,
+            at: services.time.now
+        )
     }
 
     func isFree(_ environment: ExecutionEnvironment) {

@@ -203,6 +203,11 @@ extension LambdaService {
         services.loop.execute { [state] in completion(state.value.provisioned(of: name)) }
     }
 
+    /// The most invocations of a version at once since this was last asked.
+    func takeDemand(of name: String, version: String, completion: @escaping @Sendable (Int) -> Void) {
+        services.loop.execute { [state] in completion(state.value.takeDemand(of: name, version: version)) }
+    }
+
     /// Replaces a function's environments when its program changes: running invocations finish on the old one.
     package func reloadOnChange() {
         services.loop.execute { [state] in state.value.watchCode() }

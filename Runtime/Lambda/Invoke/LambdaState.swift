@@ -93,6 +93,11 @@ final class LambdaState {
         return Dictionary(pools.map { ($0.function.version, $0.provisionedStatus) }) { first, _ in first }
     }
 
+    /// See `FunctionPool.takeDemand`; 0 where there is no such version.
+    func takeDemand(of name: String, version: String) -> Int {
+        functions[name]?.pool(version: version)?.takeDemand() ?? 0
+    }
+
     func pool(for request: InvocationRequest, _ account: AWSAccount) -> Result<FunctionPool, AWSError> {
         guard let pool = functions[request.functionName]?.pool(request.qualifier) else {
             let arn = account.function(request.functionName, request.qualifier ?? "$LATEST")

@@ -38,14 +38,20 @@ struct RegisteredFunction: Sendable, Hashable {
             var running = configuration
             running.reservedConcurrency = reservedConcurrency
             running.provisionedConcurrency = provisioned(configuration.version)
+            running.provisionedQualifiers = names(of: configuration.version).filter {
+                provisionedConcurrency[$0] != nil
+            }
             return running
         }
     }
 
+    private func names(of version: String) -> [String] {
+        [version] + aliases.filter { $0.functionVersion == version }.map(\.name)
+    }
+
     /// What a version has provisioned, by its number and by the aliases that point to it.
     func provisioned(_ version: String) -> Int? {
-        let names = [version] + aliases.filter { $0.functionVersion == version }.map(\.name)
-        let counts = names.compactMap { provisionedConcurrency[$0] }
+        let counts = names(of: version).compactMap { provisionedConcurrency[$0] }
         return counts.isEmpty ? nil : counts.reduce(0, +)
     }
 }

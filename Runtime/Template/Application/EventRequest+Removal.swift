@@ -18,7 +18,9 @@ extension Application.EventRequest {
         /// Those of lower stages come first: what names others, then what others name.
         package var stage: Int {
             switch action {
-            case "DeleteEventBus", "DeleteScheduleGroup", "DeleteTopic", "DeleteConnection": 2
+            case "DeleteEventBus", "DeleteScheduleGroup", "DeleteTopic", "DeleteConnection",
+                "DeregisterScalableTarget":
+                2
             case "DeleteRule", "DeleteArchive", "DeleteApiDestination": 1
             default: 0
             }
@@ -41,12 +43,18 @@ extension Application.EventRequest {
         case "PutSubscriptionFilter": [removal("DeleteSubscriptionFilter", ["logGroupName", "filterName"])]
         case "PutBucketNotificationConfiguration": [removal("DeleteBucketNotification", ["Bucket"])]
         case "PutBucketPolicy": [removal("DeleteBucketPolicy", ["Bucket"])]
+        case "RegisterScalableTarget": [removal("DeregisterScalableTarget", Self.target)]
+        case "PutScalingPolicy": [removal("DeleteScalingPolicy", ["PolicyName"] + Self.target)]
+        case "PutScheduledAction": [removal("DeleteScheduledAction", ["ScheduledActionName"] + Self.target)]
         case "PutMetricFilter": [removal("DeleteMetricFilter", ["logGroupName", "filterName"])]
         case "PutMetricAlarm", "PutCompositeAlarm":
             [Removal(service, "DeleteAlarms", ["AlarmNames": [request["AlarmName"] ?? .null]])]
         default: []
         }
     }
+
+    /// What names a scalable target.
+    private static let target = ["ServiceNamespace", "ResourceId", "ScalableDimension"]
 
     /// Each target of a rule by itself: a rule may stay and lose one.
     private var targetRemovals: [Removal] {

@@ -1,10 +1,12 @@
 import JSON
 
 extension Application {
-    /// What makes a bus, rule, archive, topic, subscription, schedule, log group, filter, alarm or bucket of the template: a
-    /// request to the service that has it.
+    /// What makes a bus, rule, archive, topic, subscription, schedule, log group, filter, alarm, bucket or scalable target of
+    /// the template: a request to the service that has it.
     package struct EventRequest: Sendable, Hashable {
-        package enum Service: String, Sendable, Hashable { case eventBridge, scheduler, sns, logs, cloudWatch, s3 }
+        package enum Service: String, Sendable, Hashable {
+            case eventBridge, scheduler, sns, logs, cloudWatch, s3, applicationAutoScaling
+        }
 
         package var service: Service
         /// As `PutRule`.
@@ -17,7 +19,7 @@ extension Application {
         package var stage: Int {
             switch action {
             case "CreateEventBus", "CreateScheduleGroup", "CreateTopic", "CreateLogGroup", "CreateConnection",
-                "CreateBucket":
+                "CreateBucket", "RegisterScalableTarget":
                 0
             case "PutRule", "CreateApiDestination", "CreateArchive", "SetTopicAttributes": 1
             default: 2

@@ -308,6 +308,8 @@ final class Resolver {
         case "connectionID": NamedIDs.connection(physicalName(of: resource)).id
         case "connectionSecret": NamedIDs.connection(physicalName(of: resource)).secret
         case "destinationID": NamedIDs.apiDestination(physicalName(of: resource))
+        case "scalableTarget": ScalableTargetID(of: { text(of: $0, of: resource) })?.text ?? resource.logicalID
+        case "scalingPolicy": scalingPolicy(resource)
         case "ruleFolder": text(of: "EventBusName", of: resource).map(ResourceKind.ruleFolder) ?? ""
         case "value": text(of: "Value", of: resource) ?? ""
         case "region": emulator.account.region
@@ -316,6 +318,13 @@ final class Resolver {
         case "suffix": emulator.urlSuffix
         default: "{\(name)}"
         }
+    }
+
+    /// What stands in the ARN of a scaling policy behind the account.
+    private func scalingPolicy(_ resource: Resource) -> String {
+        let target = ScalableTargetID(of: { text(of: $0, of: resource) })
+        let name = text(of: "PolicyName", of: resource) ?? resource.logicalID
+        return target?.resourceOfPolicy(name) ?? "scalingPolicy:\(resource.logicalID)"
     }
 
     /// The name of the function that a function URL is of, with its alias behind a colon.

@@ -3,7 +3,7 @@
 /// `{awsEndpoint}` (of all services), `{streamARN}` (of a table), `{cacheAddress}`, `{cachePort}` (of a cache),
 /// `{targetFunction}`, `{functionURL}` (of a function URL), `{qualifiedFunction}`, `{versionNumber}` (of a version or alias), `{secretSuffix}`, `{layerVersion}`,
 /// `{connectionID}`, `{connectionSecret}` (of a connection), `{destinationID}` (of an API destination),
-/// `{ruleFolder}` (of a rule's bus), `{value}` (of a parameter), `{suffix}`.
+/// `{scalableTarget}`, `{scalingPolicy}`, `{ruleFolder}` (of a rule's bus), `{value}` (of a parameter), `{suffix}`.
 struct ResourceKind {
     /// The property that holds the physical name; the logical id stands in for it.
     var nameProperty: String?
@@ -200,6 +200,16 @@ struct ResourceKind {
             attributes: ["Arn": "arn:{partition}:scheduler:{region}:{account}:schedule-group/{name}"],
             support: .emulated
         ),
+        "AWS::ApplicationAutoScaling::ScalableTarget": ResourceKind(
+            ref: "{scalableTarget}",
+            attributes: ["Id": "{scalableTarget}"],
+            support: .emulated
+        ),
+        "AWS::ApplicationAutoScaling::ScalingPolicy": ResourceKind(
+            ref: scalingPolicyARN,
+            attributes: ["Arn": scalingPolicyARN],
+            support: .emulated
+        ),
         "AWS::Kinesis::Stream": ResourceKind(
             nameProperty: "Name",
             attributes: ["Arn": "arn:{partition}:kinesis:{region}:{account}:stream/{name}"]
@@ -222,6 +232,8 @@ struct ResourceKind {
     private static let neighbours: [String: ResourceKind] = [
         "AWS::ApiGatewayV2::Model": ResourceKind(), "AWS::PCS::Queue": ResourceKind(),
     ]
+
+    private static let scalingPolicyARN = "arn:{partition}:autoscaling:{region}:{account}:{scalingPolicy}"
 
     private static let queueURL = "{awsEndpoint}/{account}/{name}"
 
@@ -262,8 +274,6 @@ struct ResourceKind {
         "AWS::Logs::": "functions' logs are kept on this machine",
         "AWS::CloudWatch::Dashboard": "nobody looks at dashboards of a local application",
         "AWS::XRay::": "traces are not collected",
-        "AWS::ApplicationAutoScaling::":
-            "tables have no limits of capacity, and provisioned concurrency stays what it is",
         "AWS::CodeDeploy::": "it matters to deployments only",
         "AWS::CDK::Metadata": "it matters to deployments only",
     ]

@@ -23,7 +23,7 @@ extension TrafficScenario {
         workload.architecture = function.architectures.first == .arm64 ? .arm64 : .x86
         workload.timeout = function.timeout.inSeconds
         workload.reserved = function.reservedConcurrentExecutions
-        workload.provisioned = provisioned(function, qualifier).map { .fixed($0) }
+        workload.provisioned = provisionedPlan(function.name, qualifier, fixed: provisioned(function, qualifier))
         if workload.provisioned != nil && function.snapStart == .publishedVersions {
             throw CommandError("\(properties / "SnapStart"): SnapStart is not supported with provisioned concurrency")
         }

@@ -6,6 +6,7 @@ import Wire
 /// What the actions on provisioned concurrency have in common.
 /// https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html
 struct ProvisionedConcurrencyRequest {
+    static let failureReason = "FUNCTION_ERROR_INIT_FAILURE"
     static let path = "/2019-09-30/functions/{FunctionName}/provisioned-concurrency"
     static let input = Shape.structure(
         [.required("FunctionName", .functionName), .required("Qualifier", .qualifier)],
@@ -66,7 +67,7 @@ struct ProvisionedConcurrencyRequest {
             ("AllocatedProvisionedConcurrentExecutions", JSON(status.allocated)),
             ("Status", .string(status.hasFailed ? "FAILED" : isReady ? "READY" : "IN_PROGRESS")),
         ])
-        if status.hasFailed { json["StatusReason"] = "FUNCTION_ERROR_INIT_FAILURE" }
+        if status.hasFailed { json["StatusReason"] = .string(failureReason) }
         json["LastModified"] = stored["LastModified"] ?? ""
         return json
     }
