@@ -10,7 +10,10 @@ extension Simulation {
         guard now >= functions[index].lanes[lane].waitsUntil else { return }
         let (limit, usualSize) = concurrency(index, lane)
         let batchSize = failed > 0 ? failed : usualSize
-        while let oldest = functions[index].lanes[lane].line.first, functions[index].lanes[lane].inFlight < limit {
+        var refused = 0
+        while let oldest = functions[index].lanes[lane].line.first,
+            functions[index].lanes[lane].inFlight + refused < limit
+        {
             let due = oldest.arrived + functions[index].window
             guard failed > 0 || now >= due || functions[index].lanes[lane].line.count >= batchSize else {
                 functions[index].lanes[lane].backlogSince = nil
@@ -24,7 +27,10 @@ extension Simulation {
                 environments[id.slot].lane = Int32(lane)
                 takeBatch(index, lane, first, batchSize, slot: id.slot)
             case .throttled where pulses[index].isQueue:
-                return hide(batch(index, lane, first, batchSize), index, lane)
+                hide(batch(index, lane, first, batchSize), index, lane)
+                refused += 1
+                // Another one is taken while the poller has not yet heard of the first.
+                if refused == 2 { return }
             case .waiting, .throttled:
                 functions[index].lanes[lane].line.putBack(first)
                 return lookAgain(index, lane, at: now + 1_000_000_000)
