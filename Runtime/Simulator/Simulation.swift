@@ -20,6 +20,8 @@ package struct Simulation: Sendable {
     /// When the environments that start ahead of need are ready, by their place.
     var readyAt: [Int: Int64] = [:]
     var retries: [PendingRetry] = []
+    /// How often the time between samples is yet to double.
+    private var doublings: Int
     var freeRetries: [Int] = []
     package internal(set) var statistics: Statistics
     package internal(set) var events = 0
@@ -60,6 +62,7 @@ package struct Simulation: Sendable {
         otherRandom = SeededRandom(seed: seeds.next())
         end = min(Self.nanoseconds(scenario.horizon), Self.longest)
         statistics = Statistics(functions: scenario.workloads.count, hasBegun: scenario.skip <= 0)
+        doublings = Self.doublings(scenario, end: end)
         functions = []
         throttles = scenario.throttles.map(\.bucket)
         processors = scenario.sharedProcessors.map(SharedProcessors.init)
@@ -120,13 +123,25 @@ package struct Simulation: Sendable {
         }
     }
 
-    /// Sample 0 ends the warm-up; the last one is at the end.
+    /// Sample 0 ends the warm-up; the last one is at the end. Samples are closer together at first, so that a run that is
+    /// stopped early has as many: when there are twice as many as wanted, each two become one.
     private mutating func scheduleSample(_ number: Int) {
-        let count = max(1, scenario.samples)
-        guard number <= count else { return }
+        guard number <= sampleCount << doublings else { return }
         let start = Self.nanoseconds(scenario.skip)
-        let width = max(1, (end - start) / Int64(count))
-        queue.push(Event(.sample, number, at: number == count ? end : start + Int64(number) * width))
+        let width = max(1, (end - start) / Int64(sampleCount))
+        let moment = number == sampleCount << doublings ? end : start + (Int64(number) * width) >> doublings
+        queue.push(Event(.sample, number, at: moment))
+    }
+
+    private var sampleCount: Int { max(1, scenario.samples) }
+
+    /// So that the time between samples is a millisecond at least, and whole batches make one.
+    private static func doublings(_ scenario: Scenario, end: Int64) -> Int {
+        let (count, perBatch) = (max(1, scenario.samples), max(1, scenario.samplesPerBatch))
+        let time = end - min(end, nanoseconds(scenario.skip))
+        guard count % perBatch == 0, time < .max / 4 else { return 0 }
+        let milliseconds = time / Int64(count) / 1_000_000
+        return milliseconds < 2 ? 0 : min(20, 63 - milliseconds.leadingZeroBitCount)
     }
 
     /// Seconds of virtual time that have been simulated.
@@ -212,8 +227,14 @@ package struct Simulation: Sendable {
     private mutating func sample(_ number: Int) {
         statistics.advance(to: now)
         statistics.advanceEnvironments(to: now)
-        scheduleSample(number + 1)
-        if number == 0 { return statistics.reset() }
+        if number == 0 {
+            statistics.reset()
+            return scheduleSample(1)
+        }
         statistics.sample(endsBatch: number % max(1, scenario.samplesPerBatch) == 0)
+        guard number == 2 * sampleCount, doublings > 0 else { return scheduleSample(number + 1) }
+        statistics.joinPairs()
+        doublings -= 1
+        scheduleSample(sampleCount + 1)
     }
 }

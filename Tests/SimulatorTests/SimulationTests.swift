@@ -102,6 +102,30 @@ import Testing
         #expect(total.warm == total.offered && total.warm > 28)
     }
 
+    /// Whenever it is stopped, it has enough of a course, and of batches for its intervals.
+    @Test(arguments: [0.001, 0.03, 0.4, 0.75]) func whatIsStoppedEarlyHasSamples(_ share: Double) throws {
+        let workload = Workload(arrivals: .poisson(rate: 100), duration: .constant(0.1))
+        var scenario = Scenario([workload], horizon: 2_400_000 * share)
+        (scenario.seed, scenario.skip) = (3, 0)
+        var whole = try Simulation(scenario)
+        whole.run(budget: .init(events: 2_000_000))
+        #expect((240...480).contains(whole.statistics.samples.count))
+        #expect((24...48).contains(whole.statistics.batches.count))
+        #expect(abs(whole.statistics.batches.reduce(0) { $0 + $1.seconds } - whole.seconds) < 1e-3)
+    }
+
+    @Test func samplesOfAWholeRunAreAsManyAsWanted() throws {
+        let workload = Workload(arrivals: .poisson(rate: 100), duration: .constant(0.1))
+        let simulation = try run(workload, horizon: 1_000) { $0.skip = 40 }
+        let (samples, batches) = (simulation.statistics.samples, simulation.statistics.batches)
+        #expect(samples.count == 240)
+        #expect(abs((samples.last?.time ?? 0) - 1_000) < 1e-6)
+        #expect(samples[0].time == 44)
+        #expect(batches.count == 24 && batches.allSatisfy { abs($0.seconds - 40) < 1e-6 })
+        let total = simulation.statistics.total.offered
+        #expect(samples.reduce(0) { $0 + $1.offered } == total && batches.reduce(0) { $0 + $1.offered } == total)
+    }
+
     @Test func reservationsAboveTheAccountAreRefused() throws {
         var workload = Workload(arrivals: .poisson(rate: 1), duration: .constant(1))
         workload.reserved = 950

@@ -13,6 +13,20 @@ package struct Statistics: Sendable {
         package var throttled: Double
         /// Of those throttled, in the order of the reasons' cases; empty where there were none.
         package var throttles: [Double] = []
+
+        /// Both, at the moment of the later one.
+        func joined(with later: Sample) -> Sample {
+            var both = later
+            both.offered += offered
+            both.cold += cold
+            both.throttled += throttled
+            if both.throttles.isEmpty {
+                both.throttles = throttles
+            } else if !throttles.isEmpty {
+                both.throttles = zip(throttles, later.throttles).map(+)
+            }
+            return both
+        }
     }
 
     package private(set) var total = Tally()
@@ -126,6 +140,22 @@ package struct Statistics: Sendable {
         )
         (atSample, throttlesAtSample) = (total, reasons)
         if endsBatch { endBatch() }
+    }
+
+    /// Makes one sample of each two, and one batch.
+    mutating func joinPairs() {
+        samples = Self.pairs(samples) { $0.joined(with: $1) }
+        batches = Self.pairs(batches, +)
+        latenciesOfBatches = Self.pairs(latenciesOfBatches) { first, second in
+            var both = first
+            both.add(second)
+            return both
+        }
+        throttlesOfBatches = Self.pairs(throttlesOfBatches) { zip($0, $1).map(+) }
+    }
+
+    private static func pairs<Value>(_ values: [Value], _ join: (Value, Value) -> Value) -> [Value] {
+        stride(from: 0, to: values.count - 1, by: 2).map { join(values[$0], values[$0 + 1]) }
     }
 
     private mutating func endBatch() {
