@@ -31,6 +31,9 @@ package struct ARN: Sendable, Hashable, CustomStringConvertible {
         )
     }
 
+    /// Whether it is that of a FIFO queue or a FIFO topic.
+    package var isFIFO: Bool { ["sqs", "sns"].contains(service) && resource.hasSuffix(".fifo") }
+
     package var description: String { "arn:\(partition):\(service):\(region):\(accountID):\(resource)" }
 }
 

@@ -89,6 +89,7 @@ import Wire
         #","InputTransformer":{"InputPathsMap":{"a":"b"},"InputTemplate":"<a>"}"#,
         #","InputTransformer":{"InputPathsMap":{"aws.a":"$.a"},"InputTemplate":"1"}"#,
         #","EcsParameters":{"TaskDefinitionArn":"x"}"#, #","DeadLetterConfig":{"Arn":"arn:aws:sns:a:b:c"}"#,
+        #","DeadLetterConfig":{"Arn":"arn:aws:sqs:us-east-1:123456789012:q.fifo"}"#,
     ])
     func refusesTargets(_ members: String) async throws {
         let client = try Client()

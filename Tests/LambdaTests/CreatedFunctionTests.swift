@@ -112,6 +112,10 @@ import ZipWriting
             (["FunctionName": "f"], "ResourceConflictException", "Function already exist: f"),
             (["Runtime": "cobol"], "InvalidParameterValueException", nil),
             (["Runtime": "python2.7"], "InvalidParameterValueException", nil),
+            (
+                ["DeadLetterConfig": ["TargetArn": "arn:aws:sqs:us-east-1:000000000000:q.fifo"]],
+                "InvalidParameterValueException", "DeadLetterConfig takes standard queues"
+            ),
             (["Role": "r1"], "ValidationException", nil),
             (["Role": "arn:aws:iam::111122223333:role/r"], "AccessDeniedException", nil),
             (["Timeout": 901], "ValidationException", nil),

@@ -53,6 +53,10 @@ import Wire
             "DestinationConfig(onSuccess=null, onFailure=OnFailure(destination=arn:aws:kinesis:us-east-1:000000000000:stream/s))"
         ),
         (
+            path, destination("arn:aws:sqs:us-east-1:000000000000:q.fifo"), "InvalidParameterValueException",
+            "DestinationConfig(onSuccess=null, onFailure=OnFailure(destination=arn:aws:sqs:us-east-1:000000000000:q.fifo))"
+        ),
+        (
             path, destination("arn:aws:lambda:us-east-1:000000000000:function:f"), "InvalidParameterValueException",
             "You can't specify the function as a destination for itself."
         ),

@@ -76,6 +76,41 @@ import Wire
         }
     }
 
+    @Test(arguments: [
+        (
+            "AWS/Lambda", #""Value":1"#,
+            "InvalidParameterValueException: The value AWS/ for parameter Namespace is invalid."
+        ),
+        (
+            "n", #""Value":1,"StorageResolution":5"#,
+            "InvalidParameterValueException: The parameter MetricData.member.1.StorageResolution must be a value in the "
+                + "set [ 1, 60 ]."
+        ),
+    ])
+    func refusesWhatIsNoDatum(_ namespace: String, _ members: String, _ refusal: String) async throws {
+        let body = #"{"Namespace":"\#(namespace)","MetricData":[{"MetricName":"m",\#(members)}]}"#
+        #expect(try await client.refusal("PutMetricData", body) == "com.amazonaws.cloudwatch#\(refusal)")
+    }
+
+    @Test func takesExtendedStatisticsWhereAWSDoes() async throws {
+        for statistic in ["tm90", "IQM", "PR(2:6)", "p90"] {
+            try await client.call(
+                "PutMetricAlarm",
+                """
+                {"AlarmName":"a","Namespace":"n","MetricName":"m","ExtendedStatistic":"\(statistic)","Period":60,
+                "EvaluationPeriods":1,"Threshold":5,"ComparisonOperator":"GreaterThanThreshold"}
+                """
+            )
+        }
+        let range = #""StartTime":\#(now - 60),"EndTime":\#(now),"Period":60"#
+        #expect(
+            try await client.refusal(
+                "GetMetricStatistics",
+                #"{"Namespace":"n","MetricName":"m",\#(range),"ExtendedStatistics":["tm90"]}"#
+            ).contains("The value tm90 for parameter ExtendedStatistics is not supported.")
+        )
+    }
+
     @Test func tellsPercentilesToOnePercent() async throws {
         let values = (1...100).map(String.init).joined(separator: ",")
         try await put(#"{"MetricName":"m","Values":[\#(values)]}"#)
@@ -231,7 +266,26 @@ import Wire
         #expect(try await alarm()["ActionsEnabled"] == false)
     }
 
+    @Test func tellsOfActionsThatNothingDoes() async throws {
+        try await putAlarm(actions: "arn:aws:automate:us-east-1:ec2:stop")
+        try await client.call("SetAlarmState", #"{"AlarmName":"a","StateValue":"ALARM","StateReason":"drill"}"#)
+        let history = try await client.call("DescribeAlarmHistory", #"{"AlarmName":"a","HistoryItemType":"Action"}"#)
+        let item = history["AlarmHistoryItems"]?[0]
+        #expect(item?["HistorySummary"] == "Failed to execute action arn:aws:automate:us-east-1:ec2:stop")
+    }
+
     @Test(arguments: [
+        (#""AlarmActions":["hello"]"#, "ValidationException: Invalid arn syntax: hello"),
+        (
+            #""Metrics":null,"EvaluationPeriods":1441"#,
+            "ValidationException: Metrics cannot be checked across more than a day "
+                + "(EvaluationPeriods * Period must be <= 86400) for alarms using period < 3600"
+        ),
+        (
+            #""Period":86400,"EvaluationPeriods":8"#,
+            "ValidationException: Metrics cannot be checked across more than a week "
+                + "(EvaluationPeriods * Period must be <= 604800) for alarms using period >= 3600"
+        ),
         (
             #""DatapointsToAlarm":2"#,
             "ValidationException: DatapointsToAlarm must be less than or equal to EvaluationPeriods."

@@ -160,6 +160,37 @@ import Time
         )
     }
 
+    @Test(arguments: [true, false])
+    func asksForASignatureWhereThatWasAgreed(_ isAgreed: Bool) async throws {
+        let client = try Client()
+        await client.call("CreateTopic", ["Name": "t"])
+        let endpoint: KeyValuePairs = [
+            "TopicArn": Client.topic, "Protocol": "http", "Endpoint": "http://web/hook",
+            "ReturnSubscriptionArn": "true",
+        ]
+        let subscription = await client.call("Subscribe", endpoint, "SubscriptionArn")
+        let attributes = { await client.send("GetSubscriptionAttributes", ["SubscriptionArn": subscription]).body }
+        let authenticated = { (value: Bool) in "<key>ConfirmationWasAuthenticated</key><value>\(value)</value>" }
+        #expect(await attributes().contains(authenticated(false)))
+        let token = try JSON(parsing: try await client.receiver.next().payload)["Token"]?.stringValue ?? ""
+        let url = "/?Action=ConfirmSubscription&TopicArn=\(Client.topic)&Token=\(token)"
+        if isAgreed {
+            let refused = await client.get("\(url)&AuthenticateOnUnsubscribe=true")
+            #expect(refused.status == 403 && refused.body.element("Code") == "AuthorizationError")
+            let form: KeyValuePairs = ["TopicArn": Client.topic, "Token": token, "AuthenticateOnUnsubscribe": "true"]
+            await client.call("ConfirmSubscription", form)
+        } else {
+            #expect(await client.get(url).status == 200)
+        }
+        #expect(await attributes().contains(authenticated(isAgreed)))
+        let removed = await client.get("/?Action=Unsubscribe&SubscriptionArn=\(subscription)")
+        #expect(removed.status == (isAgreed ? 403 : 200))
+        if !isAgreed { return }
+        let resource = "SNS:Unsubscribe on resource: \(Client.topic)"
+        #expect(removed.body.element("Message") == "User: anonymous is not authorized to perform: \(resource)")
+        await client.call("Unsubscribe", ["SubscriptionArn": subscription])
+    }
+
     @Test func asksForConfirmationAsItselfWhereMessagesAreRaw() async throws {
         let client = try Client()
         await client.call("CreateTopic", ["Name": "t"])

@@ -50,6 +50,20 @@ import Wire
         #expect(await client.figures.next() == "AWS/Scheduler default InvocationAttemptCount")
     }
 
+    @Test func aTokenStandsForItsRequestAlone() async throws {
+        let client = try Client()
+        let body = { (rate: String, token: String) in
+            #"{"ScheduleExpression":"rate(\#(rate))","ClientToken":"\#(token)","FlexibleTimeWindow":{"Mode":"OFF"},\#(Self.target)}"#
+        }
+        let arn = try await client.call("POST", "/schedules/s", body("1 hour", "t"))["ScheduleArn"]
+        client.time.advance(by: .seconds(30))
+        #expect(try await client.call("POST", "/schedules/s", body("1 hour", "t"))["ScheduleArn"] == arn)
+        for (rate, token) in [("2 hours", "t"), ("1 hour", "u")] {
+            let (status, error) = try await client.send("POST", "/schedules/s", body(rate, token))
+            #expect(status == 409 && error["Message"] == "Schedule s already exists.")
+        }
+    }
+
     @Test func isGoneAfterCompletion() async throws {
         let client = try Client()
         let body =

@@ -83,6 +83,16 @@ import Wire
             "error /Resources/F/Properties/DeadLetterQueue/TargetArn: must be the ARN of a queue or a topic, not \"q\""
         ),
         (
+            "DeadLetterQueue: {Type: SQS, TargetArn: 'arn:aws:sqs:us-east-1:000000000000:q.fifo'}",
+            "error /Resources/F/Properties/DeadLetterQueue/TargetArn: must be a standard queue or topic, "
+                + "not \"arn:aws:sqs:us-east-1:000000000000:q.fifo\""
+        ),
+        (
+            "EventInvokeConfig: {DestinationConfig: {OnSuccess: {Destination: 'arn:aws:sns:us-east-1:1:t.fifo'}}}",
+            "error /Resources/F/Properties/EventInvokeConfig/DestinationConfig/OnSuccess/Destination: "
+                + "must be a standard queue or topic, not \"arn:aws:sns:us-east-1:1:t.fifo\""
+        ),
+        (
             "RecursiveLoop: allow",
             "error /Resources/F/Properties/RecursiveLoop: allow is not one of Allow, Terminate; did you mean Allow?"
         ),

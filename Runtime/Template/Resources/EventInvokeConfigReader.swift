@@ -51,6 +51,7 @@ struct EventInvokeConfigReader {
                 JSON.Object(
                     ["OnSuccess", "OnFailure"].compactMap { condition in
                         let destination = made(destinations, condition) ?? Self.destination(destinations, condition)
+                        checkIsStandard(destination, destinations, condition)
                         return destination.map { (condition, ["Destination": .string($0)]) }
                     }
                 )
@@ -62,6 +63,14 @@ struct EventInvokeConfigReader {
             request: request,
             path: fields.path
         )
+    }
+
+    private func checkIsStandard(_ destination: String?, _ destinations: Fields, _ condition: String) {
+        guard let destination, ARN(destination)?.isFIFO ?? false, let fields = destinations.object(condition) else {
+            return
+        }
+        let text = "must be a standard queue or topic, not \"\(destination)\""
+        fields.findings.error(fields.path(of: "Destination"), text)
     }
 
     /// The ARN of the queue or topic that SAM makes where the template names none.

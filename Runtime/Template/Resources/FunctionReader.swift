@@ -90,6 +90,8 @@ struct FunctionReader: ResourceReader {
         function.deadLetterTarget = ARN(text)
         if function.deadLetterTarget.map({ ["sqs", "sns"].contains($0.service) }) != true {
             findings.error(config.path(of: "TargetArn"), "must be the ARN of a queue or a topic, not \"\(text)\"")
+        } else if function.deadLetterTarget?.isFIFO ?? false {
+            findings.error(config.path(of: "TargetArn"), "must be a standard queue or topic, not \"\(text)\"")
         }
     }
 

@@ -54,7 +54,7 @@ struct EventInvokeConfigRequest {
         let config = EventInvokeConfig(.object(changes))
         for destination in [config.onSuccess, config.onFailure] {
             guard let destination else { continue }
-            guard ["lambda", "sns", "sqs", "events", "s3"].contains(destination.service) else {
+            guard ["lambda", "sns", "sqs", "events", "s3"].contains(destination.service), !destination.isFIFO else {
                 throw .invalidParameter("The provided destination config \(Self.shown(config)) is invalid.")
             }
             try check(destination, service)

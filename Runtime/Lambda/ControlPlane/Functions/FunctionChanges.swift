@@ -20,6 +20,9 @@ struct FunctionChanges {
             throw .invalidParameter("Hearth does not emulate \(name).")
         }
         try Self.checkNetwork(input["VpcConfig"])
+        if let target = input["DeadLetterConfig"]?["TargetArn"]?.stringValue, ARN(target)?.isFIFO ?? false {
+            throw .invalidParameter("DeadLetterConfig takes standard queues and topics alone, not \(target)")
+        }
         if let architectures = input["Architectures"]?.arrayValue { try Architectures.check(architectures) }
         if let runtime = input["Runtime"]?.stringValue { try LambdaRuntimes.check(runtime) }
         if let variables = input["Environment"]?["Variables"]?.nonNull { try Self.checkVariables(variables) }

@@ -49,6 +49,12 @@ struct Target: Sendable {
         return arn
     }
 
+    /// What only new targets are refused for.
+    static func checkDeadLetterQueue(_ json: JSON) throws(AWSError) {
+        guard let text = json["DeadLetterConfig"]?["Arn"]?.stringValue, ARN(text)?.isFIFO ?? false else { return }
+        throw .invalid("DeadLetterConfig.Arn", "FIFO queues are not supported.")
+    }
+
     private static func input(_ json: JSON, _ id: String) throws(AWSError) -> Input {
         let names = ["Input", "InputPath", "InputTransformer"].filter { json[$0]?.nonNull != nil }
         guard names.count <= 1 else {

@@ -75,10 +75,23 @@ enum AlarmRequest {
         guard let text = simple ?? extended, simple == nil || extended == nil else {
             throw .validation("Exactly one of Statistic and ExtendedStatistic must be specified.")
         }
-        guard Statistic(text) != nil, simple != nil || text.hasPrefix("p") else {
+        guard Statistic(text) != nil, simple != nil || !Statistic.simple.contains(text) else {
             throw .invalidValue("The value \(text) for parameter ExtendedStatistic is not supported.")
         }
         return text
+    }
+
+    private static let (hour, day, week) = (3_600, 86_400, 604_800)
+
+    /// Refuses what an alarm that is made now may not look back to.
+    static func checkSpan(_ alarm: MetricAlarm) throws(AWSError) {
+        let span = alarm.evaluation.evaluationPeriods * Int(alarm.period)
+        let (limit, word, sign) = alarm.period < hour ? (day, "day", "<") : (week, "week", ">=")
+        guard span > limit else { return }
+        throw .validation(
+            "Metrics cannot be checked across more than a \(word) (EvaluationPeriods * Period must be <= \(limit)) "
+                + "for alarms using period \(sign) \(hour)"
+        )
     }
 
     static func evaluation(_ request: JSON.Object) throws(AWSError) -> AlarmEvaluation {

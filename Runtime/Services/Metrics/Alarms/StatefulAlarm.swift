@@ -36,6 +36,11 @@ protocol StatefulAlarm: Sendable {
 extension StatefulAlarm {
     /// A new alarm by a request, of which `members` make it.
     init(_ input: JSON.Object, _ members: [Shape.Member], at now: Timestamp) throws(AWSError) {
+        for member in ["OKActions", "AlarmActions", "InsufficientDataActions"] {
+            for action in (input[member]?.arrayValue ?? []).compactMap(\.stringValue) where ARN(action) == nil {
+                throw .validation("Invalid arn syntax: \(action)")
+            }
+        }
         var request = JSON.Object()
         for member in members { request[member.name] = input[member.name]?.nonNull }
         try self.init(

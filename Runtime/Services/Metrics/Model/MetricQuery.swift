@@ -71,10 +71,11 @@ struct MetricQuery: Sendable {
         }
     }
 
+    func shownLabel(among queries: [MetricQuery]) -> String { label ?? ownLabel(among: queries) }
+
     /// The metric's name or the expression's id, where the request says nothing: with the statistic when the queries
     /// of the request differ in theirs, and the period when they differ in that.
-    func shownLabel(among queries: [MetricQuery]) -> String {
-        if let label { return label }
+    func ownLabel(among queries: [MetricQuery]) -> String {
         guard case .metric(let metric, _, let statistic, let period, _) = source else { return id }
         var words = [metric.name]
         if Set(queries.compactMap(\.statisticName)).count > 1 { words.append(statistic) }

@@ -3,10 +3,11 @@ enum Statistic: Sendable, Hashable {
     case sampleCount, average, sum, minimum, maximum
     /// 0 to 100.
     case percentile(Double)
+    case trimmed(Trimming, TrimBounds)
 
     static let simple = ["SampleCount", "Average", "Sum", "Minimum", "Maximum"]
 
-    /// `nil` for a text that names none: `Average`, `p99.9`.
+    /// `nil` for a text that names none: `Average`, `p99.9`, `tm90`, `TM(10%:90%)`, `IQM`, `PR(:300)`.
     init?(_ text: String) {
         switch text {
         case "SampleCount": self = .sampleCount
@@ -15,10 +16,13 @@ enum Statistic: Sendable, Hashable {
         case "Minimum": self = .minimum
         case "Maximum": self = .maximum
         default:
-            guard text.hasPrefix("p"), let percent = Double(text.dropFirst()), (0...100).contains(percent) else {
+            if let trimmed = Self.trimmed(text) {
+                self = trimmed
+            } else if text.hasPrefix("p"), let percent = TrimBounds.percent(text.dropFirst()) {
+                self = .percentile(percent)
+            } else {
                 return nil
             }
-            self = .percentile(percent)
         }
     }
 
@@ -31,6 +35,7 @@ enum Statistic: Sendable, Hashable {
         case .minimum: set.minimum
         case .maximum: set.maximum
         case .percentile(let percent): set.percentile(percent)
+        case .trimmed(let trimming, let bounds): set.value(trimming, bounds)
         }
     }
 }

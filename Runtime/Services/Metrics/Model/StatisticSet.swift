@@ -45,15 +45,37 @@ struct StatisticSet: Sendable, Hashable {
 
     var average: Double { count > 0 ? sum / count : 0 }
 
+    /// Some of the values, which are all about the same.
+    struct Share {
+        var value: Double
+        /// How many they are.
+        var count: Double
+        /// Where they lie; `nil` where `value` is what they are.
+        var bucket: Int32?
+
+        /// What lies in the bucket of the bound is not above it.
+        func isAbove(_ bound: Double) -> Bool { bucket.map { $0 > StatisticSet.bucket(of: bound) } ?? (value > bound) }
+    }
+
+    /// The values in their order; `nil` where they are not known.
+    var spread: [Share]? {
+        if minimum == maximum { return [Share(value: minimum, count: count)] }
+        let known = buckets.values.reduce(0, +)
+        guard known > 0, known >= count * 0.999 else { return nil }
+        return buckets.sorted { $0.key < $1.key }.map { bucket, count in
+            let value = min(max(Self.middle(of: bucket), minimum), maximum)
+            return Share(value: value, count: count, bucket: bucket)
+        }
+    }
+
     /// The value below which so many percent of the values lie; `nil` where that cannot be told any more.
     func percentile(_ percent: Double) -> Double? {
         if minimum == maximum { return minimum }
-        let known = buckets.values.reduce(0, +)
-        guard known > 0, known >= count * 0.999 else { return nil }
-        var left = known * percent / 100
-        for (bucket, count) in buckets.sorted(by: { $0.key < $1.key }) {
-            left -= count
-            if left <= 0 { return min(max(Self.middle(of: bucket), minimum), maximum) }
+        guard let spread else { return nil }
+        var left = spread.reduce(0) { $0 + $1.count } * percent / 100
+        for share in spread {
+            left -= share.count
+            if left <= 0 { return share.value }
         }
         return maximum
     }

@@ -1,6 +1,7 @@
 import JSON
 import ServiceKit
 import Storage
+import Time
 import Wire
 
 /// Reads statistics of several metrics, and what expressions make of them.
@@ -46,6 +47,8 @@ struct GetMetricData: Operation {
     private let limit: Int
     /// How many values of each query the pages before have had.
     private let start: Int
+    /// Of times in labels from UTC, in seconds.
+    private let offset: Int64
 
     init(_ input: JSON.Object, _ service: Metrics) throws(AWSError) {
         queries = try MetricQuery.all(input["MetricDataQueries"], member: "MetricDataQueries")
@@ -60,6 +63,7 @@ struct GetMetricData: Operation {
         isAscending = input["ScanBy"]?.stringValue == "TimestampAscending"
         limit = min(max(1, input["MaxDatapoints"]?.intValue ?? Self.limit), Self.limit)
         start = try PageStart.read(input)
+        offset = try DynamicLabel.offset(input["LabelOptions"])
     }
 
     func perform(_ service: Metrics, _ connection: Connection) throws -> [UInt8] {
@@ -69,7 +73,7 @@ struct GetMetricData: Operation {
         var values = MetricResults(queries, connection, range.start..<range.end)
         var isMore = false
         let results = try returned.flatMap { query -> [JSON] in
-            try Self.series(values.value(of: query.id), query, query.shownLabel(among: queries)).map { series in
+            try series(values.value(of: query.id), query, service).map { series in
                 let points = series.values.sorted { isAscending ? $0.key < $1.key : $0.key > $1.key }
                 let rest = points.dropFirst(start)
                 isMore = isMore || rest.count > share
@@ -82,20 +86,32 @@ struct GetMetricData: Operation {
         ])
     }
 
-    /// With their labels: that of the query comes before those of several series.
-    private static func series(_ value: MetricMath.Value, _ query: MetricQuery, _ label: String) -> [MetricSeries] {
+    /// With their labels: that of the query comes before those of several series, unless it says itself where they go.
+    private func series(_ value: MetricMath.Value, _ query: MetricQuery, _ service: Metrics) -> [MetricSeries] {
+        let own = query.ownLabel(among: queries)
         switch value {
-        case .scalar: return [MetricSeries(label: label)]
-        case .series(var series):
-            series.label = label
-            return [series]
+        case .scalar: return [labelled(MetricSeries(), query, own, query.label ?? own, service)]
+        case .series(let series): return [labelled(series, query, own, query.label ?? own, service)]
         case .list(let list):
-            return list.map { element in
-                var series = element
-                if let label = query.label { series.label = "\(label) \(element.label)" }
-                return series
+            return list.map { series in
+                let text = query.label.map { DynamicLabel.isDynamic($0) ? $0 : "\($0) \(series.label)" }
+                return labelled(series, query, series.label, text ?? series.label, service)
             }
         }
+    }
+
+    private func labelled(
+        _ series: MetricSeries,
+        _ query: MetricQuery,
+        _ own: String,
+        _ text: String,
+        _ service: Metrics
+    ) -> MetricSeries {
+        var labelled = series
+        let (account, now) = (service.context.account, service.context.time.now.wholeSeconds)
+        let label = DynamicLabel(query: query, own: own, series: series, account: account, now: now, offset: offset)
+        labelled.label = query.label == nil ? text : label.filled(text)
+        return labelled
     }
 
     private func json(

@@ -17,10 +17,14 @@ struct MetricDatumReader {
 
     func point(_ namespace: String) throws(AWSError) -> MetricPoint {
         let start = try start()
+        let resolution = datum["StorageResolution"]?.nonNull?.intValue ?? 60
+        guard [1, 60].contains(resolution) else {
+            throw .invalidValue("The parameter \(name).StorageResolution must be a value in the set [ 1, 60 ].")
+        }
         return MetricPoint(
             metric: Metric(datum, namespace: namespace),
             unit: datum["Unit"]?.nonNull?.stringValue ?? "None",
-            start: datum["StorageResolution"]?.intValue == 1 ? start : start - start % 60,
+            start: resolution == 1 ? start : start - start % 60,
             statistics: try statistics()
         )
     }
@@ -37,15 +41,15 @@ struct MetricDatumReader {
         return seconds
     }
 
-    /// Where there are both, `Values` count: AWS lets `StatisticValues` stand beside them.
+    /// AWS lets `StatisticValues` stand beside `Values`, and then they count.
     private func statistics() throws(AWSError) -> StatisticSet {
         let (value, values) = (datum["Value"]?.nonNull, datum["Values"]?.nonNull)
         let summed = datum["StatisticValues"]?.nonNull
         if value != nil && values != nil { throw .invalidCombination(exclusive("Value", "Values")) }
         if value != nil && summed != nil { throw .invalidCombination(exclusive("Value", "StatisticValues")) }
         if let value { return try StatisticSet(number(value, "\(name).Value")) }
-        if let values = values?.arrayValue { return try set(values) }
         if let summed { return try set(summed) }
+        if let values = values?.arrayValue { return try set(values) }
         throw .invalidCombination(
             "At least one of the parameters \(name).Value, \(name).Values or \(name).StatisticValues must be specified."
         )

@@ -44,6 +44,7 @@ struct PutMetricAlarm: AlarmOperation {
         self.region = region
         now = service.context.time.now
         alarm = try MetricAlarm(input, Self.members, at: now)
+        try AlarmRequest.checkSpan(alarm)
     }
 
     func perform(_ service: Metrics, _ connection: Connection) throws -> [UInt8] {

@@ -44,6 +44,7 @@ struct PutMetricData: Operation {
             throw .invalidValue("Hearth does not emulate EntityMetricData: use MetricData")
         }
         let namespace = input["Namespace"]?.stringValue ?? ""
+        if namespace.hasPrefix("AWS/") { throw .invalidValue("The value AWS/ for parameter Namespace is invalid.") }
         var points: [MetricPoint] = []
         for (index, datum) in (input["MetricData"]?.arrayValue ?? []).enumerated() {
             let reader = MetricDatumReader(datum, name: "MetricData.member.\(index + 1)", service.context.time.now)

@@ -14,6 +14,15 @@ extension AWSError {
         AWSError("NotFound", status: 404, message: "\(what) does not exist")
     }
 
+    /// Of a request without a signature, where one is needed.
+    static func unauthenticated(_ action: String, _ topic: String) -> AWSError {
+        AWSError(
+            "AuthorizationError",
+            status: 403,
+            message: "User: anonymous is not authorized to perform: SNS:\(action) on resource: \(topic)"
+        )
+    }
+
     static let noSuchResource = AWSError("ResourceNotFound", status: 404, message: "Resource does not exist")
 
     /// The common errors under their names here.

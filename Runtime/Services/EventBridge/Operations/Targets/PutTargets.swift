@@ -21,7 +21,10 @@ struct PutTargets: DocumentChange<EventBridge> {
         let new = call["Targets"]?.arrayValue ?? []
         for target in new { _ = try Target.arn(target) }
         var rule = try documents.rule(name, bus, call)
-        for target in new { _ = try Target(target) }
+        for target in new {
+            _ = try Target(target)
+            try Target.checkDeadLetterQueue(target)
+        }
         var targets = rule["Targets"]?.arrayValue ?? []
         for target in new {
             if let index = targets.firstIndex(where: { $0["Id"] == target["Id"] }) {

@@ -24,6 +24,9 @@ struct ConfirmSubscription: DocumentChange<SNS> {
         } else {
             guard call.text("TopicArn").flatMap({ ARN($0) })?.service == "sns" else { throw .invalid("Topic") }
         }
+        if guardsRemoval && !isSigned {
+            throw .unauthenticated("ConfirmSubscription", call.text("TopicArn") ?? "")
+        }
         guard (call.text("Token") ?? "").allSatisfy(\.isHexDigit) else {
             throw AWSError("InvalidParameter", message: "Invalid token")
         }
@@ -33,6 +36,7 @@ struct ConfirmSubscription: DocumentChange<SNS> {
             var subscription = found
             documents[removed, key] = nil
             subscription["Removed"] = nil
+            confirm(&subscription)
             documents[shelf, key] = subscription
             return ["SubscriptionArn": .string(call.arn(key).description)]
         }
@@ -44,9 +48,18 @@ struct ConfirmSubscription: DocumentChange<SNS> {
         if found["Pending"] == true {
             var subscription = found
             subscription["Pending"] = nil
+            confirm(&subscription)
             documents[shelf, key] = subscription
         }
         return ["SubscriptionArn": .string(call.arn(key).description)]
+    }
+
+    /// Whether nobody may remove it without a signature.
+    private var guardsRemoval: Bool { call.text("AuthenticateOnUnsubscribe")?.lowercased() == "true" }
+
+    private func confirm(_ subscription: inout JSON.Object) {
+        subscription["Unauthenticated"] = isSigned ? nil : true
+        subscription["Guarded"] = guardsRemoval ? true : nil
     }
 
     private func find(_ shelf: Documents.Shelf, _ documents: Documents) -> (name: String, document: JSON.Object)? {

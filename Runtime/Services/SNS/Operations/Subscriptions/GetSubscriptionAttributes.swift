@@ -21,7 +21,7 @@ struct GetSubscriptionAttributes: DocumentQuery<SNS> {
             ("Owner", .string(call.account.id)), ("Protocol", subscription["Protocol"] ?? ""),
             ("Endpoint", subscription["Endpoint"] ?? ""), ("RawMessageDelivery", "false"),
             ("PendingConfirmation", .string("\(subscription["Pending"] == true)")),
-            ("ConfirmationWasAuthenticated", .string("\(subscription["Pending"] != true)")),
+            ("ConfirmationWasAuthenticated", .string("\(subscription.wasAuthenticated)")),
             // Nobody's credentials are checked: everybody is the same one.
             ("SubscriptionPrincipal", .string("arn:aws:iam::\(call.account.id):user/hearth")),
         ])
@@ -38,4 +38,9 @@ struct GetSubscriptionAttributes: DocumentQuery<SNS> {
         }
         return ["Attributes": .object(attributes)]
     }
+}
+
+extension JSON.Object {
+    /// Whether who confirmed a subscription had signed that. What needs no confirmation is made by a signed request.
+    fileprivate var wasAuthenticated: Bool { self["Pending"] != true && self["Unauthenticated"] != true }
 }

@@ -10,6 +10,7 @@ struct Unsubscribe: DocumentChange<SNS> {
     static let input = Shape.structure([.optional("SubscriptionArn", .string())], java: "UnsubscribeInput")
 
     let call: RegionalCall
+    private let isSigned: Bool
 
     func change(_ documents: inout Documents, _ service: SNS) throws(AWSError) -> JSON {
         let arn = call.text("SubscriptionArn") ?? ""
@@ -20,6 +21,9 @@ struct Unsubscribe: DocumentChange<SNS> {
         }
         guard let key = call.resource("SubscriptionArn"), var found = documents[call.shelf(Kind.subscription), key]
         else { return [:] }
+        if found["Guarded"] == true && !isSigned {
+            throw .unauthenticated("Unsubscribe", call.arn(SNS.topic(ofSubscription: key)).description)
+        }
         documents[call.shelf(Kind.subscription), key] = nil
         forgetOld(&documents)
         if ["http", "https"].contains(found.text("Protocol")), found["Pending"] != true {
@@ -65,12 +69,15 @@ struct Unsubscribe: DocumentChange<SNS> {
     /// The address in messages is not signed: the subscription tells the region.
     init(_ input: JSON.Object, _ headers: HTTPHeaders, _ service: SNS) {
         let subscription = input["SubscriptionArn"]?.stringValue.flatMap { ARN($0) }
-        call = RegionalCall(input, region: CredentialScope(headers)?.region ?? subscription?.region, service.context)
+        let scope = CredentialScope(headers)
+        isSigned = scope != nil
+        call = RegionalCall(input, region: scope?.region ?? subscription?.region, service.context)
         token = call.ids.hex(128)
     }
 
     init(call: RegionalCall) {
         self.call = call
+        isSigned = true
         token = call.ids.hex(128)
     }
 }

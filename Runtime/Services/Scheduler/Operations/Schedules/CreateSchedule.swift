@@ -19,12 +19,27 @@ struct CreateSchedule: DocumentChange<Scheduler>, RESTOperation {
         let key = Documents.scheduleKey(name, group)
         let document = try call.scheduleDocument(arn, created: call.now)
         if let present = documents[shelf, key] {
-            let isRepeated = call["ClientToken"] != nil && present["ClientToken"] == call["ClientToken"]
-            guard isRepeated else { throw .conflict("Schedule \(name) already exists.") }
+            guard call["ClientToken"] != nil, present.saysTheSame(as: document) else {
+                throw .conflict("Schedule \(name) already exists.")
+            }
         } else {
             documents[shelf, key] = document
         }
         return ["ScheduleArn": .string(arn.description)]
+    }
+}
+
+extension JSON.Object {
+    /// Whether two documents of schedules come from the same request.
+    fileprivate func saysTheSame(as other: JSON.Object) -> Bool {
+        let ofRequests = { (document: JSON.Object) in
+            var document = document
+            for name in ["Created", "CreationDate", "LastModificationDate", "LastRun", "Completed"] {
+                document[name] = nil
+            }
+            return JSON.object(document)
+        }
+        return ofRequests(self) == ofRequests(other)
     }
 }
 
