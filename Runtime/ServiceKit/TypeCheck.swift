@@ -3,25 +3,28 @@ import Wire
 
 /// Whether the values of a request have the types of its shape. AWS answers the first that has not with a
 /// `SerializationException`, before any constraint is looked at. A `null` counts as absent.
-enum TypeCheck {
-    static func check(_ value: JSON, _ shape: Shape, _ place: Shape.Place = .field) throws(AWSError) {
+struct TypeCheck {
+    /// Whether a number that should be whole has been met in another form.
+    private(set) var hasFractions = false
+
+    mutating func check(_ value: JSON, _ shape: Shape, _ place: Shape.Place = .field) throws(AWSError) {
         if case .null = value { return }
         switch shape {
-        case .string: try string(value)
-        case .boolean: try boolean(value)
+        case .string: try Self.string(value)
+        case .boolean: try Self.boolean(value)
         case .number(let java, _): try number(value, java)
         case .timestamp: try number(value, "Date")
         case .list(let element, _):
             guard case .array(let values) = value else {
-                throw mismatch(value, list: nil, scalar: place == .field ? "Unexpected field type" : nested)
+                throw Self.mismatch(value, list: nil, scalar: place == .field ? "Unexpected field type" : Self.nested)
             }
             for value in values { try check(value, element, .element) }
         case .map(let element, let java, _, _, _):
             guard case .object(let object) = value else {
-                throw mismatch(
+                throw Self.mismatch(
                     value,
                     list: "Unrecognized collection type java.util.Map<java.lang.String, \(java)>",
-                    scalar: place == .field ? "Unexpected field type" : nested
+                    scalar: place == .field ? "Unexpected field type" : Self.nested
                 )
             }
             for member in object.members { try check(member.value, element, .element) }
@@ -36,14 +39,14 @@ enum TypeCheck {
         + "(sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl and java.lang.Class are in module java.base "
         + "of loader 'bootstrap')"
 
-    private static func structure(
+    private mutating func structure(
         _ value: JSON,
         _ members: [Shape.Member],
         _ java: String,
         _ place: Shape.Place
     ) throws(AWSError) {
         guard case .object(let object) = value else {
-            throw mismatch(
+            throw Self.mismatch(
                 value,
                 list: "Unrecognized collection type class \(java)",
                 scalar: place == .field ? "Unexpected field type" : "Unexpected value type in payload"
@@ -68,8 +71,11 @@ enum TypeCheck {
         }
     }
 
-    private static func number(_ value: JSON, _ java: String) throws(AWSError) {
-        if case .number = value { return }
+    private mutating func number(_ value: JSON, _ java: String) throws(AWSError) {
+        if case .number(let text) = value {
+            if Shape.isWhole(java), Int(text) == nil { hasFractions = true }
+            return
+        }
         // What JSON has no numbers for: the awsJson protocols write it so.
         if java == "Double", case .string(let text) = value, ["NaN", "Infinity", "-Infinity"].contains(text) { return }
         throw .serialization(value, java: java)

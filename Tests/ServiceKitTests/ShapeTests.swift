@@ -115,4 +115,31 @@ import Wire
         #expect(error?.code == "SerializationException")
         #expect(error?.message == message)
     }
+
+    @Test(arguments: [
+        (#""Limit":1.7"#, #"{"Limit":1}"#), (#""Limit":9.9e1"#, #"{"Limit":99}"#), (#""Limit":1e2"#, #"{"Limit":100}"#),
+        (#""Counts":[4,4.5,0.1]"#, #"{"Counts":[4,4,0]}"#), (#""Size":1e30"#, #"{"Size":9223372036854775807}"#),
+        (#""Size":-2.5"#, #"{"Size":-2}"#), (#""Ratio":1.5"#, #"{"Ratio":1.5}"#),
+        (#""Inner":{"Size":3.5,"X":1.5}"#, #"{"Inner":{"Size":3,"X":1.5}}"#),
+        (#""Sizes":{"a":1.5}"#, #"{"Sizes":{"a":1}}"#), (#""Other":1.5,"Size":2.5"#, #"{"Other":1.5,"Size":2}"#),
+    ])
+    func cutsFractionsOffWholeNumbers(_ members: String, _ expected: String) throws {
+        let size = Shape.number(java: "Long")
+        let shape = Shape.structure(
+            [
+                .optional("Limit", .number(java: "Integer", range: 1...100)), .optional("Size", size),
+                .optional("Counts", .list(.number(java: "Integer", range: 0...9))),
+                .optional("Ratio", .number(java: "Double")),
+                .optional("Inner", .structure([.optional("Size", size)], java: "x.Inner")),
+                .optional("Sizes", .map(size, java: "java.lang.Long")),
+            ],
+            java: "x.Input"
+        )
+        #expect(try JSON.object(shape.read(JSON(parsing: "{\(members)}"))).text == expected)
+    }
+
+    @Test func looksAtTheRangeOfWhatIsLeft() throws {
+        let error = try refusal(#"{"TableName":"abc","Limit":0.9}"#)
+        #expect(error?.message.hasPrefix("1 validation error detected: Value '0' at 'limit'") == true)
+    }
 }
