@@ -24,6 +24,7 @@ struct JSONParser {
     private var position = 0
     private var depthLeft: Int
     private(set) var tokens: ContiguousArray<JSONTape.Token> = []
+    private(set) var hasLoneSurrogates = false
 
     init(_ bytes: UnsafeBufferPointer<UInt8>, maximumDepth: Int) {
         self.bytes = bytes
@@ -211,15 +212,31 @@ struct JSONParser {
             UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"):
             position += 1
         case UInt8(ascii: "u"):
-            position += 1
-            for _ in 0..<4 {
-                guard position < bytes.count, JSONEscapes.digit(bytes[position]) != nil else {
-                    throw error("expected four hexadecimal digits after \\u", .hexadecimalDigit)
-                }
+            let unit = try codeUnit()
+            guard UTF16.isSurrogate(unit) else { return }
+            if UTF16.isLeadSurrogate(unit), position + 1 < bytes.count, bytes[position] == UInt8(ascii: "\\"),
+                bytes[position + 1] == UInt8(ascii: "u")
+            {
                 position += 1
+                if UTF16.isTrailSurrogate(try codeUnit()) { return }
             }
+            hasLoneSurrogates = true
         default: throw error("unknown escape \(here)", .escape)
         }
+    }
+
+    /// The four digits behind a `u`.
+    private mutating func codeUnit() throws(JSONParseError) -> UInt16 {
+        position += 1
+        var unit: UInt16 = 0
+        for _ in 0..<4 {
+            guard position < bytes.count, let digit = JSONEscapes.digit(bytes[position]) else {
+                throw error("expected four hexadecimal digits after \\u", .hexadecimalDigit)
+            }
+            unit = unit << 4 | UInt16(digit)
+            position += 1
+        }
+        return unit
     }
 
     private func checkUTF8(_ start: Int) throws(JSONParseError) {

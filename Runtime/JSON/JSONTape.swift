@@ -22,6 +22,8 @@ package final class JSONTape: Sendable {
     }
 
     package let bytes: [UInt8]
+    /// Whether a string holds half a surrogate pair, which is read as U+FFFD.
+    package let hasLoneSurrogates: Bool
     let tokens: ContiguousArray<Token>
 
     /// Checks and cuts `bytes`, strictly by RFC 8259: UTF-8, nothing after the value but white space.
@@ -30,16 +32,17 @@ package final class JSONTape: Sendable {
         maximumDepth: Int = JSON.defaultMaximumDepth
     ) throws(JSONParseError) {
         self.bytes = bytes
-        let result = bytes.withUnsafeBufferPointer { buffer -> Result<ContiguousArray<Token>, JSONParseError> in
+        typealias Parsed = (tokens: ContiguousArray<Token>, hasLoneSurrogates: Bool)
+        let result = bytes.withUnsafeBufferPointer { buffer -> Result<Parsed, JSONParseError> in
             var parser = JSONParser(buffer, maximumDepth: maximumDepth)
             do throws(JSONParseError) {
                 try parser.document()
-                return .success(parser.tokens)
+                return .success((parser.tokens, parser.hasLoneSurrogates))
             } catch {
                 return .failure(error)
             }
         }
-        tokens = try result.get()
+        (tokens, hasLoneSurrogates) = try result.get()
     }
 
     package func kind(_ index: Int) -> Kind { tokens[index].kind }

@@ -17,6 +17,10 @@ package protocol AWSService: EndpointService {
     /// The name under which the body of an error carries its text: `message`, unless said otherwise.
     static func messageMember(ofError code: String) -> String
 
+    /// Whether a request may hold half a surrogate pair, which becomes U+FFFD: `true`, unless said otherwise. `false` is
+    /// for services that compare what they are given, where different texts would become one.
+    static var takesLoneSurrogates: Bool { get }
+
     /// The code of the error for a request that violates constraints of its shape: `ValidationException`, unless said
     /// otherwise.
     static var violationCode: String { get }
@@ -35,6 +39,8 @@ package protocol AWSService: EndpointService {
 
 extension AWSService {
     package static func namespace(ofError code: String) -> String? { nil }
+
+    package static var takesLoneSurrogates: Bool { true }
 
     package static var violationCode: String { ConstraintCheck.code }
 

@@ -147,12 +147,11 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
     }
 
     private static func text(_ body: [UInt8]) throws(AWSError) -> JSONTape {
-        do throws(JSONParseError) {
-            return try JSONTape(body)
-        } catch {
-            // AWS says nothing more of what is not JSON.
+        // AWS says nothing more of what is not JSON.
+        guard let text = try? JSONTape(body), Service.takesLoneSurrogates || !text.hasLoneSurrogates else {
             throw .serialization("")
         }
+        return text
     }
 
     // MARK: Replies

@@ -23,6 +23,15 @@ import Testing
         #expect(JSON.string("\u{1}\"\\/é").text == #""\u0001\"\\/é""#)
     }
 
+    @Test(arguments: [
+        (#""\ud83d\ude00""#, false), (#""\u00e9\n\\ud83d""#, false), (#""\ud83d""#, true), (#""\ude00x""#, true),
+        (#""\ud83dx""#, true), (#""\ud83d\n""#, true), (#""\ud83d\u0041""#, true), (#""\ud83d\ud83d\ude00""#, true),
+        (#"{"\ud83d":1}"#, true), (#"["\ud83d\ude00",{"\uDBFF\uDFFF":"\uD800\uDC00"}]"#, false),
+    ])
+    func knowsLoneSurrogates(_ text: String, areThere: Bool) throws {
+        #expect(try JSONTape(Array(text.utf8)).hasLoneSurrogates == areThere)
+    }
+
     @Test func lastOfTwoEqualKeysWins() throws {
         let many = (0..<40).map { #""k\#($0)":\#($0)"# }.joined(separator: ",")
         let value = try JSON(parsing: "{\(many),\"k39\":\"new\",\"k1\":\"new\"}")

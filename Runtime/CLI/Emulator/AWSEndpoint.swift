@@ -182,7 +182,7 @@ final class AWSEndpoint: HTTPHandler {
 }
 
 /// Answers 503 until what is to serve a port is ready: the port is taken before the template is resolved, because
-/// the template may speak of it.
+/// the template may speak of it. SDKs send such a request again.
 final class DeferredHandler: HTTPHandler {
     private let handler = Mutex<(any HTTPHandler)?>(nil)
 
@@ -209,7 +209,7 @@ final class DeferredHandler: HTTPHandler {
 
     private static let starting = HTTPResponse(
         status: 503,
-        headers: ["Retry-After": "1"],
-        json: #"{"message":"Hearth is starting"}"#
+        headers: ["Retry-After": "1", "x-amzn-ErrorType": "ServiceUnavailable"],
+        json: #"{"__type":"ServiceUnavailable","message":"Hearth is starting"}"#
     )
 }

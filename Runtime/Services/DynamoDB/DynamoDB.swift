@@ -115,6 +115,8 @@ package final class DynamoDB: AWSService, HTTPHandler {
         }
     }
 
+    package static var takesLoneSurrogates: Bool { false }
+
     package static func messageMember(ofError code: String) -> String {
         switch code {
         case "SerializationException", "TransactionCanceledException", "IdempotentParameterMismatchException",
