@@ -184,6 +184,39 @@ import Testing
         #expect(try await client.refusal(action, #"{"TableName":"tbl",\#(rest)}"#) == message)
     }
 
+    /// Neither what is there nor what is written nests too deep, but they would together.
+    @Test func updatesNestNoDeeperThanItems() async throws {
+        let client = try Client()
+        try await client.makeTable()
+        let deep = String(repeating: #"{"L":["#, count: 31) + #"{"S":"x"}"# + String(repeating: "]}", count: 31)
+        let item = #"{"p":{"S":"k"},"v":\#(deep)}"#
+        try await client.put(item)
+        let message =
+            "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit"
+        let update = #""TableName":"tbl","Key":{"p":{"S":"k"}},"UpdateExpression":"SET v[0][0] = v"}"#
+        #expect(try await client.refusal("UpdateItem", "{" + update) == message)
+        let statement = #"{"Statement":"UPDATE tbl SET v[0][0]=v WHERE p='k'"}"#
+        #expect(try await client.refusal("ExecuteStatement", statement) == message)
+        let (status, body) = try await client.send("TransactWriteItems", #"{"TransactItems":[{"Update":{\#(update)}]}"#)
+        #expect(status == 400)
+        #expect(
+            body["CancellationReasons"] == [["Code": "ValidationError", "Message": .string(message)]],
+            "\(body.text)"
+        )
+        #expect(try await client.get(#"{"p":{"S":"k"}}"#) == JSON(parsing: item))
+    }
+
+    /// Two keys must not become one.
+    @Test func refusesHalvesOfSurrogatePairs() async throws {
+        let client = try Client()
+        try await client.makeTable()
+        let (status, body) = try await client.send("PutItem", #"{"TableName":"tbl","Item":{"p":{"S":"\ud800"}}}"#)
+        #expect(status == 400)
+        #expect(body == ["__type": "com.amazon.coral.service#SerializationException"])
+        try await client.put(#"{"p":{"S":"\ud83d\ude00"}}"#)
+        #expect(try await client.get(#"{"p":{"S":"😀"}}"#) != nil)
+    }
+
     @Test func boundsSizeAndNesting() async throws {
         let client = try await client()
         let text = String(repeating: "x", count: 400 * 1024 - 3)

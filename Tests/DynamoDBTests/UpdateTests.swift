@@ -104,4 +104,30 @@ import Wire
             try projection(item).json == JSON(parsing: #"{"l":{"L":[{"S":"a"},{"S":"c"}]},"m":{"M":{"x":{"N":"1"}}}}"#)
         )
     }
+
+    /// A value with `levels` levels, the innermost a string or an empty list or map.
+    private func nested(_ levels: Int, _ leaf: String = #"{"S":"x"}"#) -> String {
+        let lists = levels - (leaf.hasPrefix(#"{"S""#) ? 1 : 2)
+        return String(repeating: #"{"L":["#, count: lists) + leaf + String(repeating: "]}", count: lists)
+    }
+
+    /// Item and path are within bounds, but not what comes of them.
+    @Test(arguments: [
+        ("SET w[0] = v", 31, true), ("SET w[0] = v", 32, false), ("SET m.x = v", 31, true), ("SET m.x = v", 32, false),
+        ("SET w = v", 32, true), ("SET w[0] = if_not_exists(v, w)", 32, false), ("SET w = list_append(w, v)", 32, true),
+        ("SET w[0] = list_append(w, v)", 32, false), ("SET w[0] = p", 32, true),
+    ])
+    func boundsTheNestingOfWhatItMakes(_ expression: String, _ levels: Int, isTaken: Bool) throws {
+        for leaf in [#"{"S":"x"}"#, #"{"L":[]}"#, #"{"M":{}}"#] {
+            let item = try JSON(
+                parsing: #"{"p":{"S":"k"},"m":{"M":{}},"w":{"L":[{"S":"a"}]},"v":\#(nested(levels, leaf))}"#
+            )
+            var placeholders = Placeholders()
+            let update = try UpdateParser.parse(expression, &placeholders)
+            let attributes = try AttributeMap(item)
+            let result = Result { try update(attributes) }
+            #expect(((try? result.get()) != nil) == isTaken)
+            if case .failure(let error as AWSError) = result { #expect(error.message == AWSError.tooNested.message) }
+        }
+    }
 }

@@ -38,16 +38,14 @@ struct Update: Sendable {
     func callAsFunction(_ old: AttributeMap) throws(AWSError) -> AttributeMap {
         var item = old
         let ordered = inOrderOfIndexes
-        for case .set(let path, let value) in ordered {
-            try item.set(try value.value(in: old), at: path.elements[...])
-        }
+        for case .set(let path, let value) in ordered { try item.set(try value.value(in: old), at: path) }
         for case .add(let path, let value) in ordered {
-            try item.set(try sum(path.value(in: old), value), at: path.elements[...])
+            try item.set(try sum(path.value(in: old), value), at: path)
         }
         for case .delete(let path, let value) in actions {
             guard let present = path.value(in: old) else { continue }
             if let rest = try difference(present, value) {
-                try item.set(rest, at: path.elements[...])
+                try item.set(rest, at: path)
             } else {
                 try item.remove(path.elements[...])
             }
@@ -176,6 +174,12 @@ extension AWSError {
 
 extension AttributeMap {
     fileprivate typealias Path = ArraySlice<DocumentPath.Element>
+
+    /// Refuses what would nest deeper than an item may.
+    fileprivate mutating func set(_ value: AttributeValue, at path: DocumentPath) throws(AWSError) {
+        guard value.fits(in: AttributeValue.maximumDepth - path.elements.count + 1) else { throw .tooNested }
+        try set(value, at: path.elements[...])
+    }
 
     fileprivate mutating func set(_ value: AttributeValue, at path: Path) throws(AWSError) {
         guard case .name(let name)? = path.first else { throw .wrongPath }

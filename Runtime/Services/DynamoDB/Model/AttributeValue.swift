@@ -28,6 +28,20 @@ enum AttributeValue: Sendable {
     }
 }
 
+extension AttributeValue {
+    /// How deep an item may nest: an attribute that is a scalar is the first level.
+    static let maximumDepth = 32
+
+    /// Whether the value nests no deeper than `levels`. A list or map takes two at least, even an empty one.
+    func fits(in levels: Int) -> Bool {
+        switch self {
+        case .list(let values): levels > 1 && values.allSatisfy { $0.fits(in: levels - 1) }
+        case .map(let map): levels > 1 && map.members.allSatisfy { $0.value.fits(in: levels - 1) }
+        default: levels > 0
+        }
+    }
+}
+
 /// The name of a type on the wire.
 enum AttributeType: String, Sendable, CaseIterable {
     case string = "S"

@@ -6,9 +6,6 @@ import Wire
 // MARK: - Reading what a client sent
 
 extension AttributeValue {
-    /// How deep an item may nest: an attribute that is a scalar is the first level.
-    static let maximumDepth = 32
-
     /// Reads `{"S": "…"}`; refuses in AWS's words what is no valid value.
     init(_ json: JSON, depth: Int = 1, _ wording: Wording = .current) throws(AWSError) {
         var result: AttributeValue?
