@@ -80,6 +80,40 @@ import Wire
         #expect(try await client.refusal("CreateTable", Self.request.replacing(part, with: other)) == message)
     }
 
+    private static let arn = "arn:aws:dynamodb:us-east-1:000000000000:table/tbl"
+    private static let invalid = "Invalid TableArn: Invalid ResourceArn provided as input "
+    private static let notFound = "Requested resource not found"
+
+    @Test(arguments: [
+        (arn + "/index/i", invalid), (arn + "/stream/2023-11-14T22:13:20.000", invalid), ("arn:aws:dynamodb", invalid),
+        ("arn:aws:lambda:us-east-1:000000000000:table/tbl", invalid),
+        ("arn:aws-cn:dynamodb:us-east-1:000000000000:table/tbl", invalid),
+        ("arn:aws:dynamodb:eu-west-1:000000000000:table/tbl", invalid),
+        ("arn:aws:dynamodb:us-east-1::table/tbl", invalid), ("arn:aws:dynamodb:us-east-1:000000000000:table/", invalid),
+        ("arn:aws:dynamodb:us-east-1:000000000000:backup/tbl", invalid),
+        ("arn:aws:dynamodb:us-east-1:111111111111:table/tbl", notFound), (arn + "x", notFound),
+    ])
+    func takesNoOtherARNForATable(_ arn: String, _ refusal: String) async throws {
+        let client = try Client()
+        try await client.makeTable()
+        let key = #""Key":{"p":{"S":"a"}}"#
+        let expected = refusal == Self.invalid ? refusal + arn : refusal
+        let requests = [
+            ("GetItem", #"{"TableName":"\#(arn)",\#(key)}"#),
+            ("PutItem", #"{"TableName":"\#(arn)","Item":{"p":{"S":"a"}}}"#),
+            ("UpdateItem", #"{"TableName":"\#(arn)",\#(key)}"#), ("DeleteItem", #"{"TableName":"\#(arn)",\#(key)}"#),
+            ("Scan", #"{"TableName":"\#(arn)"}"#),
+            ("BatchGetItem", #"{"RequestItems":{"\#(arn)":{"Keys":[{"p":{"S":"a"}}]}}}"#),
+            ("BatchWriteItem", #"{"RequestItems":{"\#(arn)":[{"PutRequest":{"Item":{"p":{"S":"a"}}}}]}}"#),
+            ("TransactWriteItems", #"{"TransactItems":[{"Delete":{"TableName":"\#(arn)",\#(key)}}]}"#),
+        ]
+        for (action, request) in requests {
+            #expect(try await client.refusal(action, request) == expected, "\(action)")
+        }
+        let described = try await client.refusal("DescribeTable", #"{"TableName":"\#(arn)"}"#)
+        #expect(described?.hasPrefix(expected) == true)
+    }
+
     @Test func setUpMakesATableOnceAndRefusesAnotherKey() throws {
         let client = try Client()
         let request = try JSON(parsing: Self.request)

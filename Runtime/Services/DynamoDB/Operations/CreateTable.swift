@@ -19,7 +19,7 @@ struct CreateTable: TableOperation {
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
         try CreateTableRules.check(input)
         var input = input
-        input["TableName"] = .string(Catalogue.plainName(input["TableName"]?.stringValue ?? ""))
+        input["TableName"] = .string(try service.catalogue.name(input["TableName"]?.stringValue ?? ""))
         policy = input["ResourcePolicy"]?.stringValue
         input["ResourcePolicy"] = nil
         definition = TableDefinition(input)

@@ -13,7 +13,7 @@ struct DeleteTable: TableOperation {
     private let tableName: String
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
-        tableName = Catalogue.plainName(input["TableName"]?.stringValue ?? "")
+        tableName = try service.catalogue.name(input["TableName"]?.stringValue ?? "")
     }
 
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {

@@ -19,7 +19,7 @@ struct UpdateTable: TableOperation {
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
         try UpdateTableRules.check(input)
         self.input = input
-        tableName = Catalogue.plainName(input["TableName"]?.stringValue ?? "")
+        tableName = try service.catalogue.name(input["TableName"]?.stringValue ?? "")
         stream = StreamSpecification(input["StreamSpecification"])
     }
 

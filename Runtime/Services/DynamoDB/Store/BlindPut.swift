@@ -23,8 +23,7 @@ extension Catalogue {
     /// The table that the string at `index` of a request names, and not by its ARN.
     func table(named index: Int, in request: JSONTape) -> Table? {
         guard request.isString(index) else { return nil }
-        let name = request.string(index)
-        return self[name].flatMap { $0.name == name ? $0 : nil }
+        return self[request.string(index)]
     }
 
     /// Whether a table is still there as it was.

@@ -7,10 +7,12 @@ import Wire
 
 /// The tables that are there, in memory. Changes with the store, between two transactions of its writer.
 final class Catalogue: Sendable {
+    private let account: AWSAccount
     private let tables: Mutex<[String: Table]>
     private let waiting = Mutex<[DispatchSemaphore]>([])
 
     init(_ database: Database, _ account: AWSAccount) throws {
+        self.account = account
         let stored = try database.readAndWait { connection in
             let streams = Dictionary(try Stream.all(account, connection).map { ($0.table, $0) }) { _, newer in newer }
             let timesToLive = try TimeToLive.all(connection)
@@ -39,15 +41,29 @@ final class Catalogue: Sendable {
         tables = Mutex(Dictionary(stored.map { ($0.name, $0) }) { first, _ in first })
     }
 
-    /// Finds a table by its name or ARN.
-    subscript(name: String) -> Table? { tables.withLock { $0[Self.plainName(name)] } }
+    /// Finds a table by its name.
+    subscript(name: String) -> Table? { tables.withLock { $0[name] } }
 
     /// In their order.
     var names: [String] { tables.withLock { $0.keys.sorted() } }
 
-    func table(_ name: String) throws(AWSError) -> Table {
-        guard let table = self[name] else { throw .noSuchTable }
+    /// Finds a table by its name or ARN.
+    func table(_ nameOrARN: String) throws(AWSError) -> Table {
+        guard let table = self[try name(nameOrARN)] else { throw .noSuchTable }
         return table
+    }
+
+    /// The table's name in what may be its ARN. Refuses ARNs of anything else, and those of tables elsewhere: here is
+    /// one account, which is granted nothing by others.
+    func name(_ nameOrARN: String) throws(AWSError) -> String {
+        guard nameOrARN.hasPrefix("arn:") else { return nameOrARN }
+        let path = ARN(nameOrARN)?.resource.split(separator: "/", omittingEmptySubsequences: false) ?? []
+        guard let arn = ARN(nameOrARN), arn.service == "dynamodb", arn.partition == account.partition,
+            arn.region == account.region, arn.accountID.utf8.count == 12, arn.accountID.allSatisfy(\.isNumber),
+            path.count == 2, path[0] == "table", path[1].utf8.count >= 3
+        else { throw .invalidTableARN(nameOrARN) }
+        guard arn.accountID == account.id else { throw .noSuchTable }
+        return String(path[1])
     }
 
     func insert(_ table: Table) { change { $0[table.name] = table } }
@@ -85,12 +101,6 @@ final class Catalogue: Sendable {
             guard self[name]?.isUpdating == true else { return }
             changed.wait()
         }
-    }
-
-    /// The name in `arn:aws:dynamodb:…:table/NAME`.
-    static func plainName(_ name: String) -> String {
-        guard name.hasPrefix("arn:"), let arn = ARN(name), arn.resource.hasPrefix("table/") else { return name }
-        return String(arn.resource.dropFirst("table/".count).prefix { $0 != "/" })
     }
 }
 

@@ -30,7 +30,7 @@ struct UpdateTimeToLive: TableOperation {
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
         let specification = input["TimeToLiveSpecification"]
-        tableName = input["TableName"]?.stringValue ?? ""
+        tableName = try service.catalogue.name(input["TableName"]?.stringValue ?? "")
         attributeName = specification?["AttributeName"]?.stringValue ?? ""
         isEnabled = specification?["Enabled"]?.boolValue ?? false
     }

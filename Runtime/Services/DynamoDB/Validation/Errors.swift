@@ -38,6 +38,10 @@ extension AWSError {
         AWSError("ResourceNotFoundException", message: "Requested resource not found: Table: \(name) not found")
     }
 
+    static func invalidTableARN(_ text: String) -> AWSError {
+        validation("Invalid TableArn: Invalid ResourceArn provided as input \(text)")
+    }
+
     static func tableExists(_ name: String) -> AWSError {
         AWSError("ResourceInUseException", message: "Table already exists: \(name)")
     }

@@ -6,7 +6,6 @@ struct ResourceARN: Sendable {
     static let shape = Shape.string()
 
     let text: String
-    var tableName: String { Catalogue.plainName(text) }
 
     /// Refuses what is no ARN.
     init(_ text: String?) throws(AWSError) {
@@ -29,8 +28,8 @@ struct ResourceARN: Sendable {
         }
     }
 
-    /// Refuses what is no table: an index, or another service's.
-    func checkIsTable() throws(AWSError) {
+    /// The table's name. Refuses what is no table: an index, or another service's.
+    func tableName(_ catalogue: Catalogue) throws(AWSError) -> String {
         let arn = ARN(text)
         let path = arn?.resource.split(separator: "/", omittingEmptySubsequences: false) ?? []
         guard arn?.service == "dynamodb", path.first == "table", path.dropFirst(2).first != "backup" else {
@@ -41,10 +40,6 @@ struct ResourceARN: Sendable {
                 "Invalid resource arn provided, only table or stream is accepted. Provided resource arn: \(text)"
             )
         }
-        guard arn?.partition == "aws", arn?.accountID.allSatisfy(\.isNumber) == true, path.count == 2,
-            path[1].count >= 3
-        else {
-            throw .validation("Invalid TableArn: Invalid ResourceArn provided as input \(text)")
-        }
+        return try catalogue.name(text)
     }
 }

@@ -10,7 +10,7 @@ extension TableOperation {
         guard let name = input["TableName"]?.stringValue else {
             throw .validation("The parameter 'TableName' is required but was not present in the request")
         }
-        guard (3...255).contains(Catalogue.plainName(name).utf8.count) else {
+        guard name.hasPrefix("arn:") || (3...255).contains(name.utf8.count) else {
             throw .validation("TableName must be at least 3 characters long and at most 255 characters long")
         }
     }

@@ -18,7 +18,7 @@ extension TableQuestion {
     static var access: OperationAccess { .read }
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
-        self.init(tableName: input["TableName"]?.stringValue ?? "")
+        self.init(tableName: try service.catalogue.name(input["TableName"]?.stringValue ?? ""))
     }
 
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {

@@ -16,7 +16,7 @@ struct DescribeContributorInsights: Operation {
     private let indexName: String?
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
-        tableName = input["TableName"]?.stringValue ?? ""
+        tableName = try service.catalogue.name(input["TableName"]?.stringValue ?? "")
         indexName = input["IndexName"]?.stringValue
     }
 

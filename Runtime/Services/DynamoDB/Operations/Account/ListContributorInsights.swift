@@ -19,7 +19,7 @@ struct ListContributorInsights: Operation {
     private let tableName: String?
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
-        tableName = input["TableName"]?.stringValue
+        tableName = try input["TableName"]?.stringValue.map(service.catalogue.name)
     }
 
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {

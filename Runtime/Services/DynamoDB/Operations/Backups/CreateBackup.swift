@@ -17,7 +17,7 @@ struct CreateBackup: Operation {
     private let backupName: String
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
-        tableName = input["TableName"]?.stringValue ?? ""
+        tableName = try service.catalogue.name(input["TableName"]?.stringValue ?? "")
         backupName = input["BackupName"]?.stringValue ?? ""
     }
 

@@ -13,7 +13,7 @@ struct DescribeContinuousBackups: Operation {
     private let tableName: String
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
-        tableName = input["TableName"]?.stringValue ?? ""
+        tableName = try service.catalogue.name(input["TableName"]?.stringValue ?? "")
     }
 
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
@@ -25,6 +25,6 @@ struct DescribeContinuousBackups: Operation {
 extension AWSError {
     /// What the actions of backups say, and no other.
     static func tableNotFound(_ name: String) -> AWSError {
-        AWSError("TableNotFoundException", message: "Table not found: \(Catalogue.plainName(name))")
+        AWSError("TableNotFoundException", message: "Table not found: \(name)")
     }
 }

@@ -29,7 +29,7 @@ struct ListBackups: Operation {
     private let listsUsers: Bool
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
-        tableName = input["TableName"]?.stringValue.map(Catalogue.plainName)
+        tableName = try input["TableName"]?.stringValue.map(service.catalogue.name)
         limit = input["Limit"]?.intValue ?? 100
         bounds = (input["TimeRangeLowerBound"]?.doubleValue, input["TimeRangeUpperBound"]?.doubleValue)
         start = input["ExclusiveStartBackupArn"]?.stringValue

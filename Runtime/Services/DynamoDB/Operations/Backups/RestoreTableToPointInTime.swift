@@ -28,7 +28,7 @@ struct RestoreTableToPointInTime: Operation {
         guard let source = input["SourceTableName"]?.stringValue ?? input["SourceTableArn"]?.stringValue else {
             throw .validation("One of SourceTableName or SourceTableArn must be specified")
         }
-        sourceName = Catalogue.plainName(source)
+        sourceName = try service.catalogue.name(source)
         isOfLatest = input["UseLatestRestorableTime"]?.boolValue ?? false
         restoration = Restoration(input)
     }

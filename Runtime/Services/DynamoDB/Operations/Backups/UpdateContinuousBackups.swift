@@ -34,7 +34,7 @@ struct UpdateContinuousBackups: Operation {
     private let altered = PendingTable()
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
-        tableName = input["TableName"]?.stringValue ?? ""
+        tableName = try service.catalogue.name(input["TableName"]?.stringValue ?? "")
         let specification = input["PointInTimeRecoverySpecification"]
         isEnabled = specification?["PointInTimeRecoveryEnabled"]?.boolValue ?? false
         periodInDays = specification?["RecoveryPeriodInDays"]?.intValue

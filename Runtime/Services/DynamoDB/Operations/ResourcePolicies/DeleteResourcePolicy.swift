@@ -15,19 +15,17 @@ struct DeleteResourcePolicy: Operation {
     )
     static let access = OperationAccess.write(.alone)
 
-    private let resource: ResourceARN
+    private let tableName: String
     private let expectedRevision: String?
     private let altered = PendingTable()
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
-        resource = try ResourceARN(input["ResourceArn"]?.stringValue)
-        try resource.checkIsTable()
+        tableName = try ResourceARN(input["ResourceArn"]?.stringValue).tableName(service.catalogue)
         expectedRevision = input["ExpectedRevisionId"]?.stringValue
     }
 
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
-        let name = resource.tableName
-        guard let table = service.catalogue[name] else { throw AWSError.noSuchTable(named: name) }
+        guard let table = service.catalogue[tableName] else { throw AWSError.noSuchTable(named: tableName) }
         let present = table.history.policy
         try ResourcePolicy.check(present, isAt: expectedRevision, table)
         altered.set(try table.altered(Optional<ResourcePolicy>.none, connection))

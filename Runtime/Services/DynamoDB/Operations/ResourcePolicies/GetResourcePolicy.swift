@@ -13,15 +13,15 @@ struct GetResourcePolicy: Operation {
     static let access = OperationAccess.read
 
     private let resource: ResourceARN
+    private let tableName: String
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
         resource = try ResourceARN(input["ResourceArn"]?.stringValue)
-        try resource.checkIsTable()
+        tableName = try resource.tableName(service.catalogue)
     }
 
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
-        let name = resource.tableName
-        guard let table = service.catalogue[name] else { throw AWSError.noSuchTable(named: name) }
+        guard let table = service.catalogue[tableName] else { throw AWSError.noSuchTable(named: tableName) }
         guard let policy = table.history.policy else { throw AWSError.noPolicy(resource.text) }
         var reply = Reply()
         reply.member("Policy", .string(policy.text))

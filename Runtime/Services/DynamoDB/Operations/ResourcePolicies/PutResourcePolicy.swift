@@ -18,22 +18,20 @@ struct PutResourcePolicy: Operation {
     )
     static let access = OperationAccess.write(.alone)
 
-    private let resource: ResourceARN
+    private let tableName: String
     private let policy: String
     private let expectedRevision: String?
     private let altered = PendingTable()
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
-        resource = try ResourceARN(input["ResourceArn"]?.stringValue)
-        try resource.checkIsTable()
+        tableName = try ResourceARN(input["ResourceArn"]?.stringValue).tableName(service.catalogue)
         policy = input["Policy"]?.stringValue ?? ""
         expectedRevision = input["ExpectedRevisionId"]?.stringValue
         try ResourcePolicy.check(policy)
     }
 
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
-        let name = resource.tableName
-        guard let table = service.catalogue[name] else { throw AWSError.noSuchTable(named: name) }
+        guard let table = service.catalogue[tableName] else { throw AWSError.noSuchTable(named: tableName) }
         let present = table.history.policy
         try ResourcePolicy.check(present, isAt: expectedRevision, table)
         let policy = ResourcePolicy.putting(self.policy, over: present, at: service.context.time.now)

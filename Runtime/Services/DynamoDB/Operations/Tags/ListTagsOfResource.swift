@@ -13,15 +13,16 @@ struct ListTagsOfResource: Operation {
     static let access = OperationAccess.read
 
     private let resource: ResourceARN
+    private let tableName: String
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
         resource = try ResourceARN(input["ResourceArn"]?.stringValue)
-        try resource.checkIsTable()
+        tableName = try resource.tableName(service.catalogue)
         if let token = input["NextToken"]?.stringValue { throw .validation("Invalid NextToken: \(token)") }
     }
 
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
-        guard let table = service.catalogue[resource.tableName] else { throw AWSError.noSuchResource(resource) }
+        guard let table = service.catalogue[tableName] else { throw AWSError.noSuchResource(resource) }
         var reply = Reply()
         reply.member("Tags", .array(TableTags(table).json))
         return reply.finish()

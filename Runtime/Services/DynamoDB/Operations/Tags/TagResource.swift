@@ -13,20 +13,21 @@ struct TagResource: Operation {
     static let access = OperationAccess.write(.alone)
 
     private let resource: ResourceARN
+    private let tableName: String
     private let tags: [JSON]
     private let altered = PendingTable()
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
         resource = try ResourceARN(input["ResourceArn"]?.stringValue)
         guard let tags = input["Tags"]?.arrayValue else { throw .missing("tags") }
-        try resource.checkIsTable()
+        tableName = try resource.tableName(service.catalogue)
         guard !tags.isEmpty else { throw .validation("Atleast one Tag needs to be provided as Input.") }
         try TableTags.check(tags)
         self.tags = tags
     }
 
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
-        guard let table = service.catalogue[resource.tableName] else { throw AWSError.noSuchResource(resource) }
+        guard let table = service.catalogue[tableName] else { throw AWSError.noSuchResource(resource) }
         var tableTags = TableTags(table)
         try tableTags.set(tags)
         altered.set(try table.altered(tableTags, connection))

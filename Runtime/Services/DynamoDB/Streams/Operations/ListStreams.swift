@@ -22,7 +22,7 @@ struct ListStreams: Operation {
     private let limit: Int
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
-        tableName = input["TableName"]?.stringValue.map(Catalogue.plainName)
+        tableName = try input["TableName"]?.stringValue.map(service.catalogue.name)
         limit = input["Limit"]?.intValue ?? 100
         // The stream itself may be gone by now.
         start = input["ExclusiveStartStreamArn"]?.stringValue.flatMap(Stream.parts)
