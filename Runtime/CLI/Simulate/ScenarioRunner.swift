@@ -58,7 +58,7 @@ struct ScenarioRunner {
         _ report: (Scenario, String) throws(CommandError) -> SimulationReport?
     ) throws(CommandError) -> [(name: String, report: SimulationReport)] {
         var columns: [(name: String, report: SimulationReport)] = []
-        for variant in variants where !interruption.hasCome {
+        for (number, variant) in variants.enumerated() where number == 0 || !interruption.hasCome {
             guard let report = try report(variant.scenario, variant.name) else { break }
             columns.append((variant.name, report))
         }
