@@ -277,6 +277,47 @@ import Testing
         #expect(restored > initialized + 0.125 * 3_600 * 0.0000015046)
     }
 
+    @Test func whatScalesProvisionedConcurrencyIsSimulated() async throws {
+        let workshop = try Workshop()
+        try workshop.write("traffic.json", Self.traffic)
+        func target(_ actions: String) -> String {
+            #"""
+            "Target": {"Type": "AWS::ApplicationAutoScaling::ScalableTarget", "Properties": {
+                "ServiceNamespace": "lambda", "ScalableDimension": "lambda:function:ProvisionedConcurrency",
+                "ResourceId": {"Fn::Sub": "function:${f}:live"}, "MinCapacity": 1, "MaxCapacity": 5,
+                "ScheduledActions": [\#(actions)]}}
+            """#
+        }
+        func action(_ schedule: String, _ least: Int) -> String {
+            #"{"ScheduledActionName": "a\#(least)", "Schedule": "\#(schedule)", "ScalableTargetAction": {"MinCapacity": \#(least)}}"#
+        }
+        let policy = #"""
+            , "Policy": {"Type": "AWS::ApplicationAutoScaling::ScalingPolicy", "Properties": {
+                "PolicyName": "p", "PolicyType": "TargetTrackingScaling", "ScalingTargetId": {"Ref": "Target"},
+                "TargetTrackingScalingPolicyConfiguration": {"TargetValue": 0.7, "ScaleInCooldown": 60,
+                    "PredefinedMetricSpecification": {"PredefinedMetricType": "LambdaProvisionedConcurrencyUtilization"}}}}
+            """#
+        func cost(_ resources: String) async throws -> (dollars: Double, warnings: String) {
+            try workshop.template(["f": #""AutoPublishAlias": "live""#], resources: resources)
+            let told = try await workshop.hearth("simulate", "--traffic", "traffic.json", "--output", "json")
+            #expect(told.status == 0, "\(told.errors)")
+            let figures = try JSON(parsing: told.output)["results"]?[0]?["result"]?["figures"]
+            return (figures?["cost"]?["value"]?.doubleValue ?? 0, told.errors)
+        }
+        // From ten minutes after midnight on, and what the day before has left until then.
+        let half = try await cost(target(action("cron(10 0 * * ? *)", 5)))
+        let none = try await cost(target(action("cron(10 0 * * ? *)", 1)))
+        #expect(half.dollars > 1.5 * none.dollars && !half.warnings.contains("warning"), "\(half) \(none)")
+        let tracked = try await cost(target(action("rate(1 hour)", 5)) + policy)
+        #expect(tracked.dollars < half.dollars, "\(tracked) \(half)")
+        #expect(tracked.warnings.contains("/Resources/Policy: ScaleInCooldown is not simulated"))
+        #expect(
+            tracked.warnings.contains("/Resources/Target: its scheduled actions are not simulated beside its policy")
+        )
+        let rate = try await cost(target(action("rate(1 hour)", 5)))
+        #expect(rate.warnings.contains("only scheduled actions of every day, in UTC, are simulated"))
+    }
+
     @Test(arguments: [
         (
             #""FilterCriteria": {"Filters": [{"Pattern": "{}"}]}"#, "", 1,
