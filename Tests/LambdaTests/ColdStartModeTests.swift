@@ -1,6 +1,8 @@
 import ColdStart
 import FoundationEssentials
 import Programs
+import ServiceKit
+import Synchronization
 import Testing
 import Time
 import Wire
@@ -31,6 +33,35 @@ import Wire
             #expect(String(decoding: result.payload, as: UTF8.self) == "\"provisioned-concurrency 1\"")
             #expect(result.executedVersion == "1")
             #expect(try !Self.isCold(result))
+        }
+    }
+
+    @Test func tellsHowMuchOfProvisionedConcurrencyIsUsed() async throws {
+        let figures = ProvisionedFigures()
+        let harness = try LambdaHarness("while next; do sleep 0.2; answer 1; done", metrics: figures) {
+            $0.alias = "live"
+            $0.provisionedConcurrency = 1
+        }
+        try await withLambda(harness) { (harness) async throws in
+            harness.lambda.begin()
+            try await harness.waitForIdle(1)
+            async let first = harness.invoke(qualifier: "live")
+            async let second = harness.invoke(qualifier: "live")
+            #expect(try await [first.functionError == nil, second.functionError == nil] == [true, true])
+            #expect(await Self.demand(harness) == 2)
+            #expect(await Self.demand(harness) == 0)
+            while figures.values("ProvisionedConcurrencyUtilization").count < 2 {
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            #expect(figures.values("ProvisionedConcurrencyUtilization").max() == 1)
+            #expect(figures.values("ProvisionedConcurrencyInvocations") == [1])
+            #expect(figures.values("ProvisionedConcurrencySpilloverInvocations") == [1])
+        }
+    }
+
+    private static func demand(_ harness: LambdaHarness) async -> Int {
+        await withCheckedContinuation { continuation in
+            harness.lambda.takeDemand(of: "f", version: "1") { continuation.resume(returning: $0) }
         }
     }
 
@@ -140,5 +171,17 @@ import Wire
             let last = try await harness.invoke(tail: true)
             #expect(try !Self.isCold(last))
         }
+    }
+}
+
+/// What is told of the alias `live`.
+private final class ProvisionedFigures: MetricSink {
+    private let told = Mutex<[String: [Double]]>([:])
+
+    func values(_ name: String) -> [Double] { told.withLock { $0[name] ?? [] } }
+
+    func record(_ values: [MetricValue], of subject: MetricSubject, at instant: Timestamp) {
+        guard subject.dimensions == [.init("FunctionName", "f"), .init("Resource", "f:live")] else { return }
+        told.withLock { told in for value in values { told[value.name, default: []].append(value.value) } }
     }
 }
