@@ -21,7 +21,7 @@ extension ApplicationAutoScaling {
             trackers = next
             return !next.isEmpty
         }
-        if isAny { minute.await { [weak self] in self?.track() } }
+        if isAny { minute.runNext { [weak self] in self?.track() } }
     }
 
     /// A minute has gone by.

@@ -17,7 +17,7 @@ final class ScalingMinute: Sendable {
 
     /// Sees to it that `action` runs at the next full minute from the first call on. It is to call this again if it wants
     /// to run again.
-    func await(_ action: @escaping @Sendable () -> Void) {
+    func runNext(_ action: @escaping @Sendable () -> Void) {
         let instant = next.withLock { next in
             let instant = next ?? time.now + Self.length
             next = instant
