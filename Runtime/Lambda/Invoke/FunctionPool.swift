@@ -62,7 +62,7 @@ final class FunctionPool: EnvironmentOwner {
         if model.fleet.runsOnDemand(id) { start(model.startAhead(id), for: nil) }
     }
 
-    var isInitializing: Bool { environments.values.contains { $0.status.state == .initializing } }
+    var isInitializing: Bool { environments.values.contains { !$0.isInitialized } }
 
     /// From now on this is the function: what runs on another configuration ends, when its invocation does.
     func update(_ function: FunctionConfiguration) {

@@ -164,8 +164,14 @@ package final class LambdaService: FunctionInvoker {
         }
     }
 
-    /// Whether an invocation is under way or waits for an environment.
-    package func isAtWork() async -> Bool { await busy() }
+    /// Whether an invocation is under way or waits for an environment, or an environment initializes before anyone asks.
+    package func isAtWork() async -> Bool {
+        await withCheckedContinuation { continuation in
+            services.loop.execute { [state] in
+                continuation.resume(returning: state.value.isBusy || state.value.isInitializing)
+            }
+        }
+    }
 
     private func busy() async -> Bool {
         await withCheckedContinuation { continuation in
