@@ -74,9 +74,11 @@ package final class LambdaService: FunctionInvoker {
 
     /// Returns when none of them initializes any more, at the latest when the time for that is over.
     package func hasBegun() async {
-        let clock = ContinuousClock()
-        let end = clock.now + EnvironmentLifecycle.initLimit(isProvisioned: false, timeout: .zero)
-        while await isInitializing, clock.now < end { try? await Task.sleep(for: .milliseconds(5)) }
+        let time = services.time.machine
+        let end = time.now + EnvironmentLifecycle.initLimit(isProvisioned: false, timeout: .zero)
+        while await isInitializing, time.now < end {
+            guard (try? await time.sleep(for: .milliseconds(5))) != nil else { return }
+        }
     }
 
     private var isInitializing: Bool {
