@@ -10,6 +10,7 @@ import sys
 
 QUEUE = "arn:aws:sqs:us-east-1:123456789012:queue"
 ROLE = "arn:aws:iam::123456789012:role/role"
+TOPIC = "arn:aws:sns:us-east-1:123456789012:"
 
 
 def settled(call, name="function_name", indent=4):
@@ -53,6 +54,10 @@ EDITS = {
          "    response = conn.put_metric_filter("),
         ('filterName="filterName", logGroupName=lg_name', 'filterName="my-cool-filter", logGroupName=lg_name'),
         ('filterNamePrefix="filter", logGroupName="logGroupName2"', 'filterNamePrefix="filter", logGroupName=lg_name'),
+    ],
+    "test_cloudwatch/test_cloudwatch.py": [('"StorageResolution": 123', '"StorageResolution": 1')],
+    "test_cloudwatch/test_cloudwatch_alarms.py": [
+        ("arn:alarm", TOPIC + "alarm"), ("arn:ok", TOPIC + "ok"), ("arn:insufficient", TOPIC + "insufficient"),
     ],
     "test_cloudwatch/test_cloudwatch_tags.py": [
         ('        Namespace="test",\n    )', '        Namespace="test",\n        Statistic="Sum",\n        Threshold=1,\n    )'),
