@@ -34,6 +34,36 @@ import Time
         )
     }
 
+    /// What a web page makes a browser send is no command, nor is what it hides in it.
+    @Test(arguments: [
+        "POST / HTTP/1.1\r\nContent-Length: 20\r\n\r\nSET k v", "GET / HTTP/1.1\r\nHost: x\r\n\r\nSET k v",
+        "hOsT: x\r\nSET k v", "SET before x\r\npost\r\nSET k v",
+    ])
+    func anHTTPRequestEndsItsConnection(_ request: String) {
+        var (server, client) = server()
+        let outputs = server.receive("\(request)\r\n".utf8, from: client, at: time.now)
+        #expect(outputs.map(\.closes) == [true] && outputs.allSatisfy(\.bytes.isEmpty))
+        let other = server.open(address: "127.0.0.1:6", at: time.now)
+        #expect(send("GET k", &server, other) == "$-1\r\n")
+    }
+
+    @Test func scanningASmallSetShowsWholeScoresAsSuch() {
+        var (server, client) = server()
+        for (score, text) in [
+            ("123456789012345680", "123456789012345680"), ("-3e18", "-3000000000000000000"), ("5e18", "5e+18"),
+            ("4611686018427387904", "4611686018427387904"), ("0.1", "0.10000000000000001"), ("-inf", "-inf"),
+        ] {
+            _ = send("DEL z", &server, client)
+            _ = send("ZADD z \(score) m", &server, client)
+            let reply = send("ZSCAN z 0", &server, client)
+            #expect(reply == "*2\r\n$1\r\n0\r\n*2\r\n$1\r\nm\r\n$\(text.utf8.count)\r\n\(text)\r\n")
+        }
+        #expect(send("ZADD z 5e17 n", &server, client) == ":1\r\n")
+        #expect(send("ZSCORE z n", &server, client) == "$5\r\n5e+17\r\n")
+        for number in 0..<130 { _ = send("ZADD z 5e17 n\(number)", &server, client) }
+        #expect(!send("ZSCAN z 0 COUNT 1000", &server, client).contains("500000000000000000"))
+    }
+
     @Test func commandsMayComeInAnyPieces() {
         let bytes = Array("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$4\r\na\r\nb\r\nGET k\r\n*1\r\n$4\r\nPING\r\n".utf8)
         for size in 1...bytes.count {

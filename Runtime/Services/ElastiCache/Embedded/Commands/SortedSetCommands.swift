@@ -49,7 +49,11 @@ extension Command {
             let (page, next) =
                 all.count <= 128 ? (all, 0) : ScanPage.of(all, after: cursor, count: options.count, by: \.member)
             let found = page.filter { options.matches($0.member) }
-            let texts = found.flatMap { [$0.member, Bytes(NumberText.score($0.score))] }
+            let isPacked = all.count <= 128 && all.allSatisfy { $0.member.count <= 64 }
+            let texts = found.flatMap { element in
+                let text = isPacked ? NumberText.packedScore(element.score) : NumberText.score(element.score)
+                return [element.member, Bytes(text)]
+            }
             return .array([.text(String(next)), .bulks(texts)])
         },
     ]

@@ -44,6 +44,12 @@ enum NumberText {
         number.isInfinite ? (number < 0 ? "-inf" : "inf") : print("%.17g", number)
     }
 
+    /// As `ZSCAN` finds scores in small sets, where Redis keeps whole ones of up to 2⁶² as integers.
+    static func packedScore(_ number: Double) -> String {
+        guard abs(number) <= 0x1p62, let whole = Int(exactly: number) else { return score(number) }
+        return String(whole)
+    }
+
     /// At most 17 decimals without zeros at the end, as what `INCRBYFLOAT` stores.
     static func human(_ number: LongDouble) -> String {
         #if arch(x86_64)

@@ -23,6 +23,9 @@ struct RedisServer {
         startedAt = now
     }
 
+    /// What a web page can make a browser send here: Redis ends such a connection before it reads the rest.
+    private static let ofHTTP: Set = ["post", "host:"]
+
     // MARK: Connections
 
     /// A new connection's number.
@@ -60,6 +63,11 @@ struct RedisServer {
 
     private mutating func answer(_ words: [Bytes], _ own: inout Output, _ others: inout [Output], at now: Timestamp) {
         guard let database = sessions[own.session]?.database else { return }
+        if Self.ofHTTP.contains(words[0].lowercased) {
+            // Nor does what went before get its answer.
+            (own.bytes, own.closes) = ([], true)
+            return
+        }
         commandCount += 1
         var exchange = Exchange(session: own.session, now: now)
         let call = Call(words: words, database: database, now: now.milliseconds)
