@@ -30,9 +30,22 @@ struct TemplateOptions: ParsableArguments {
         guard accountID.utf8.count == 12, accountID.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
             throw ValidationError("--account-id must be twelve digits, not '\(accountID)'.")
         }
+        guard region.map(Self.isRegion) ?? true else {
+            throw ValidationError("--region must be one of AWS's, like eu-central-1, not '\(region ?? "")'.")
+        }
         for parameter in parameters where !parameter.contains("=") {
             throw ValidationError("--parameter must be NAME=VALUE, not '\(parameter)'.")
         }
+    }
+
+    /// Whether a name is made as AWS makes names of regions, those to come included: `eu-central-1`, `us-gov-west-1`,
+    /// `eusc-de-east-1`.
+    static func isRegion(_ name: String) -> Bool {
+        let words = name.split(separator: "-", omittingEmptySubsequences: false)
+        guard (3...4).contains(words.count), (2...4).contains(words[0].count), (1...2).contains(words.last?.count ?? 0)
+        else { return false }
+        return words.dropLast().allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x61...0x7A).contains($0) } }
+            && words.last?.utf8.allSatisfy { (0x30...0x39).contains($0) } == true
     }
 
     var account: AWSAccount { AWSAccount(id: accountID, region: region ?? "us-east-1") }

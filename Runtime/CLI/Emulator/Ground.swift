@@ -72,6 +72,7 @@ struct Ground: Sendable {
 
     private static func stores(_ state: StateDirectory?) throws(CommandError) -> (Database, logs: Database) {
         try state?.create()
+        try state?.checkIsWhole()
         let migrations = Services.migrations + LambdaAPI.migrations + EventSources.migrations + StoredUsage.migrations
         return try command { () throws in
             (

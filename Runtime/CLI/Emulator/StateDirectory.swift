@@ -2,6 +2,14 @@ import FoundationEssentials
 import JSON
 import Storage
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// The folder that holds a Hearth's state, `.hearth` unless said otherwise.
 struct StateDirectory {
     var path: String
@@ -32,14 +40,39 @@ struct StateDirectory {
         }
     }
 
-    func write(_ running: Running) throws {
+    /// Refuses an empty file where a state was: SQLite would take it for a new one. The logs' file is made after it.
+    func checkIsWhole() throws(CommandError) {
+        guard Self.bytes(of: database) == 0, Self.bytes(of: logs) ?? 0 > 0 else { return }
+        throw CommandError(
+            "\(database) is empty, but \(path) held a state: put the file back from a copy, or remove the folder to "
+                + "begin anew"
+        )
+    }
+
+    /// `nil` where there is no such file.
+    private static func bytes(of file: String) -> Int? {
+        var status = stat()
+        return stat(file, &status) == 0 ? Int(status.st_size) : nil
+    }
+
+    func write(_ running: Running) throws(CommandError) {
         let text = JSON.object(
             JSON.Object([
                 ("pid", JSON(running.processID)), ("endpoint", .string(running.endpointURL)),
                 ("gateway", .string(running.gatewayURL)),
             ])
         ).prettyText
-        try Data(text.utf8).write(to: URL(filePath: runningFile), options: .atomic)
+        do {
+            try Data(text.utf8).write(to: URL(filePath: runningFile), options: .atomic)
+        } catch {
+            let isFull = (error as? CocoaError)?.code == .fileWriteOutOfSpace
+            throw CommandError(
+                "\(runningFile) cannot be written: "
+                    + (isFull
+                        ? "the disk is full; make room, or use --data-dir"
+                        : "check who may write there, or use --data-dir")
+            )
+        }
     }
 
     /// Holds how far a virtual clock is ahead of the machine's.
