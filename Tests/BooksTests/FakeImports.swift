@@ -161,8 +161,8 @@ extension FakeImports: Pace {
         state.withLock { $0.pacer.reserve(now: now, interval: interval, limit: limit) }
     }
 
-    func block(_ provider: String, until instant: Int, now: Int) {
-        state.withLock { $0.pacer.block(until: instant, now: now) }
+    func block(_ provider: String, until instant: Int, now: Int, interval: Int) {
+        state.withLock { $0.pacer.block(until: instant, now: now, interval: interval) }
     }
 }
 

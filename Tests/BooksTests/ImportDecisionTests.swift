@@ -64,12 +64,44 @@ struct ImportDecisionTests {
 
     @Test func aBlockHoldsForEverybody() {
         var pacer = RequestPacer()
-        pacer.block(until: 9_000, now: 1_000)
-        pacer.block(until: 4_000, now: 1_000)
+        pacer.block(until: 9_000, now: 1_000, interval: 10)
+        pacer.block(until: 4_000, now: 1_000, interval: 10)
         #expect(pacer.reserve(now: 2_000, interval: 10, limit: 8_000) == .notBefore(9_000))
         #expect(pacer.reserve(now: 9_000, interval: 10, limit: 9_000) == .at(9_000))
-        pacer.block(until: .max, now: 10_000)
+        pacer.block(until: .max, now: 10_000, interval: 10)
         #expect(pacer.blockedUntil == 10_000 + RequestPacer.longestBlock)
+    }
+
+    /// A provider that takes a request every half second, and says no more than that when it is asked too often.
+    @Test func learnsFromWhoIsAskedTooOften() {
+        var (pacer, now, takesAt, refused, pages) = (RequestPacer(), 1_000_000, 0, 0, 0)
+        while pages < 100 {
+            guard case .at(let instant) = pacer.reserve(now: now, interval: 100, limit: .max) else { return }
+            now = instant
+            if now >= takesAt {
+                (takesAt, pages) = (now + 500, pages + 1)
+            } else {
+                refused += 1
+                pacer.block(until: now + 1_000, now: now, interval: 100)
+            }
+        }
+        #expect(refused == 3 && pacer.learned == 800)
+    }
+
+    @Test func learnsOnceOfRequestsThatWereUnderWayAndForgets() {
+        var pacer = RequestPacer()
+        for late in 0..<5 { pacer.block(until: 100_500, now: 100_000 + late, interval: 100) }
+        pacer.block(until: 100_000, now: 100_150, interval: 100)
+        #expect(pacer.learned == 200)
+        func distance(_ now: Int) -> Int {
+            var copy = pacer
+            _ = copy.reserve(now: now, interval: 100, limit: .max)
+            return copy.nextAt - now
+        }
+        #expect(distance(200_000) == 200 && distance(699_999) == 200)
+        #expect(distance(700_000) == 100 && distance(90_000_000) == 100 && distance(.max / 2) == 100)
+        for turn in 1...20 { pacer.block(until: 0, now: 200_000 * turn, interval: 50_000) }
+        #expect(pacer.learned == 60_000)
     }
 
     @Test func aWrongClockDoesNotBlockForEver() {

@@ -5,7 +5,7 @@ import BookTables
 package protocol Pace: Sendable {
     /// Takes the next place of `pacer`'s queue, see `RequestPacer.reserve`.
     func reserve(_ provider: String, now: Int, interval: Int, limit: Int) async throws -> RequestPacer.Reservation
-    func block(_ provider: String, until instant: Int, now: Int) async throws
+    func block(_ provider: String, until instant: Int, now: Int, interval: Int) async throws
 }
 
 /// An item of the table `imports`, changed only if it is still what was read.
@@ -29,8 +29,8 @@ package struct DynamoDBPace: Pace {
         try await change(provider) { $0.reserve(now: now, interval: interval, limit: limit) }
     }
 
-    package func block(_ provider: String, until instant: Int, now: Int) async throws {
-        try await change(provider) { $0.block(until: instant, now: now) }
+    package func block(_ provider: String, until instant: Int, now: Int, interval: Int) async throws {
+        try await change(provider) { $0.block(until: instant, now: now, interval: interval) }
     }
 
     /// Throws `DynamoDBError` when others keep changing it.
@@ -41,7 +41,9 @@ package struct DynamoDBPace: Pace {
             let item = try await dynamoDB.getItem(.init(tableName: table, key: key, consistentRead: true)).item
             let old = RequestPacer(
                 nextAt: item?["next_at"]?.intValue ?? 0,
-                blockedUntil: item?["blocked_until"]?.intValue ?? 0
+                blockedUntil: item?["blocked_until"]?.intValue ?? 0,
+                learned: item?["learned"]?.intValue ?? 0,
+                learnedAt: item?["learned_at"]?.intValue ?? 0
             )
             var pacer = old
             let result = body(&pacer)
@@ -62,6 +64,8 @@ package struct DynamoDBPace: Pace {
         var item = key
         item["next_at"] = .n(pacer.nextAt)
         item["blocked_until"] = .n(pacer.blockedUntil)
+        item["learned"] = .n(pacer.learned)
+        item["learned_at"] = .n(pacer.learnedAt)
         _ = try await dynamoDB.putItem(
             .init(
                 tableName: table,

@@ -151,7 +151,7 @@ struct PageImport: Sendable {
         case .limited(let until):
             let now = services.clock.now()
             let instant = until ?? now + Int(services.random() * 2_000) + 1_000
-            try await services.pace.block(provider.name, until: instant, now: now)
+            try await services.pace.block(provider.name, until: instant, now: now, interval: provider.interval)
             return .failure(Obstacle(outcome: .notBefore(min(instant, now + RequestPacer.longestBlock))))
         case .failed(let reason): return .failure(Obstacle(outcome: .failed(reason)))
         case .refused(let reason): return .failure(Obstacle(outcome: .refused(reason)))
