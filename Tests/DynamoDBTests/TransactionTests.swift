@@ -237,6 +237,10 @@ import Time
                             )
                         )
                         if status == 200 { return }
+                        if body["CancellationReasons"]?[0]?["Code"] == "TransactionConflict" {
+                            await Task.yield()
+                            continue
+                        }
                         let item = body["CancellationReasons"]?[0]?["Item"]
                         seen = try #require(item?["v"]?["N"]?.stringValue.flatMap { Int($0) })
                     }

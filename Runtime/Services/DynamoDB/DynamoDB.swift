@@ -10,6 +10,7 @@ package final class DynamoDB: AWSService, HTTPHandler {
     package let context: ServiceContext
     let catalogue: Catalogue
     let streamActivity = StreamActivity()
+    let transactions = TransactionGuard()
     /// By table name: when the streams were made that a reset has removed.
     let formerStreams = Mutex<[String: Timestamp]>([:])
     let retentionAlarm: Alarm
@@ -120,7 +121,7 @@ package final class DynamoDB: AWSService, HTTPHandler {
     package static func messageMember(ofError code: String) -> String {
         switch code {
         case "SerializationException", "TransactionCanceledException", "IdempotentParameterMismatchException",
-            "AccessDeniedException":
+            "TransactionInProgressException", "AccessDeniedException":
             "Message"
         default: "message"
         }

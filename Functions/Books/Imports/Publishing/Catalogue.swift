@@ -58,8 +58,21 @@ package struct DynamoDBCatalogue: Catalogue {
         }
     }
 
-    /// Sets the facts and leaves the counters of the ratings alone.
+    private static let attempts = 12
+
+    /// Sets the facts and leaves the counters of the ratings alone. A rating of the book may be under way.
     private func write(_ book: Book) async throws {
+        for attempt in 1..<Self.attempts {
+            do {
+                return try await set(book)
+            } catch let error as DynamoDBError where error.code == .transactionConflictException {
+                try await Backoff.wait(attempt)
+            }
+        }
+        try await set(book)
+    }
+
+    private func set(_ book: Book) async throws {
         let item = BookItem.item(book)
         let facts = BookItem.facts.enumerated().map { ("#f\($0)", ":f\($0)", $1) }
         let (present, absent) = (facts.filter { item[$0.2] != nil }, facts.filter { item[$0.2] == nil })

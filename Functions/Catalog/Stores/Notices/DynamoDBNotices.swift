@@ -20,9 +20,7 @@ package struct DynamoDBNotices: NoticeStore {
     package func deliver(_ notice: UserNotice) async throws -> NoticeDelivery {
         guard notice.state == .sent else { return try await wait(notice) }
         do {
-            _ = try await dynamoDB.transactWriteItems(
-                .init(transactItems: [.put(try put(notice)), .update(budget(notice))])
-            )
+            try await transact([.put(try put(notice)), .update(budget(notice))])
             return .sent
         } catch let error as DynamoDBError where error.code == .transactionCanceledException {
             let codes = error.cancellationReasons?.map(\.code) ?? []
@@ -30,6 +28,21 @@ package struct DynamoDBNotices: NoticeStore {
             if codes.last == "ConditionalCheckFailed" { return try await wait(notice) }
             throw error
         }
+    }
+
+    private static let attempts = 10
+
+    /// Does it again where another transaction on one of the items is under way.
+    private func transact(_ items: [DynamoDB.TransactWriteItem]) async throws {
+        for attempt in 1..<Self.attempts {
+            do {
+                _ = try await dynamoDB.transactWriteItems(.init(transactItems: items))
+                return
+            } catch let error as DynamoDBError where error.isTransactionConflict {
+                try await Task.sleep(for: .milliseconds(Int.random(in: 0...min(1_000, 10 << attempt))))
+            }
+        }
+        _ = try await dynamoDB.transactWriteItems(.init(transactItems: items))
     }
 
     private func wait(_ notice: UserNotice) async throws -> NoticeDelivery {
@@ -121,7 +134,7 @@ extension DynamoDBNotices {
             )
         }
         do {
-            _ = try await dynamoDB.transactWriteItems(.init(transactItems: [.put(try put(digest))] + marks))
+            try await transact([.put(try put(digest))] + marks)
             return true
         } catch let error as DynamoDBError where error.code == .transactionCanceledException {
             guard error.cancellationReasons?.contains(where: { $0.code == "ConditionalCheckFailed" }) == true else {
@@ -129,5 +142,14 @@ extension DynamoDBNotices {
             }
             return false
         }
+    }
+}
+
+extension DynamoDBError {
+    /// Whether nothing but other transactions kept a transaction from being done.
+    fileprivate var isTransactionConflict: Bool {
+        guard code == .transactionCanceledException, let cancellationReasons else { return false }
+        let codes = Set(cancellationReasons.map(\.code))
+        return codes.contains("TransactionConflict") && codes.isSubset(of: ["None", "TransactionConflict"])
     }
 }

@@ -3,7 +3,8 @@ import ServiceKit
 import Storage
 import Wire
 
-/// Puts and deletes up to 25 items. Here all of them are written or none; `UnprocessedItems` is always empty.
+/// Puts and deletes up to 25 items. Here all of them are written or none, but for those that transactions hold, which
+/// come back as `UnprocessedItems`.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
 struct BatchWriteItem: Operation {
     static let input = Shape.structure(
@@ -40,6 +41,13 @@ struct BatchWriteItem: Operation {
     private enum Request {
         case put(AttributeMap, StoredItem)
         case delete(AttributeMap)
+
+        var json: JSON {
+            switch self {
+            case .put(let item, _): ["PutRequest": ["Item": item.json]]
+            case .delete(let key): ["DeleteRequest": ["Key": key.json]]
+            }
+        }
     }
 
     private struct Write {
@@ -53,6 +61,7 @@ struct BatchWriteItem: Operation {
     private let wantsCollectionMetrics: Bool
     /// All there is, in place of `requests`.
     private let puts: [BlindPut]
+    private let held: HeldItems
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
         var requests: [(String, [Request])] = []
@@ -71,19 +80,21 @@ struct BatchWriteItem: Operation {
         detail = Capacity.Detail(input)
         wantsCollectionMetrics = input["ReturnItemCollectionMetrics"] == "SIZE"
         puts = []
+        held = service.transactions.held
     }
 
     /// A request that puts items and asks for nothing else.
     init?(plain request: JSONTape, _ service: DynamoDB) {
         guard let puts = Self.puts(request, service.catalogue) else { return nil }
-        self.init(requests: [], puts: puts)
+        self.init(requests: [], puts: puts, service.transactions.held)
     }
 
-    private init(requests: [(table: String, requests: [Request])], puts: [BlindPut]) {
+    private init(requests: [(table: String, requests: [Request])], puts: [BlindPut], _ held: HeldItems) {
         self.requests = requests
         detail = .none
         wantsCollectionMetrics = false
         self.puts = puts
+        self.held = held
     }
 
     private static func puts(_ request: JSONTape, _ catalogue: Catalogue) -> [BlindPut]? {
@@ -122,24 +133,33 @@ struct BatchWriteItem: Operation {
 
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
         if let table = puts.first?.table {
-            guard service.catalogue.holds(table) else { return try read(puts, table).perform(service, connection) }
+            guard held.isEmpty && service.catalogue.holds(table) else {
+                return try read(puts, table).perform(service, connection)
+            }
             for put in puts { try put.perform(connection) }
             return Array(#"{"UnprocessedItems":{}}"#.utf8)
         }
-        let writes = try writes(service)
+        let all = try writes(service)
+        let writes = all.filter { !held.contains($0.key, of: $0.table) }
         var capacities = TableCapacities()
         for write in writes { capacities.add(try perform(write, service, connection), write.table) }
         var reply = Reply()
-        reply.member("UnprocessedItems", [:])
+        reply.member("UnprocessedItems", unprocessed(all))
         if wantsCollectionMetrics { reply.member("ItemCollectionMetrics", collectionMetrics(writes)) }
         if detail != .none { reply.member("ConsumedCapacity", capacities.json(detail)) }
         return reply.finish()
     }
 
-    /// The same request for a table that is not as it was when the request came in.
+    private func unprocessed(_ writes: [Write]) -> JSON {
+        let unprocessed = writes.filter { held.contains($0.key, of: $0.table) }
+        let byTable = Dictionary(grouping: unprocessed, by: \.table.name).sorted { $0.key < $1.key }
+        return .object(JSON.Object(byTable.map { ($0.key, .array($0.value.map(\.request.json))) }))
+    }
+
+    /// The same request, whose table is not as it was when the request came in or has items that are held.
     private func read(_ puts: [BlindPut], _ table: Table) throws -> BatchWriteItem {
         let requests = try puts.map { Request.put(try $0.item.attributes(), $0.item) }
-        return BatchWriteItem(requests: [(table.name, requests)], puts: [])
+        return BatchWriteItem(requests: [(table.name, requests)], puts: [], held)
     }
 
     /// All requests, checked, before the first one is performed.

@@ -8,6 +8,11 @@ struct CancellationReason: Sendable {
     private let members: JSON.Object
 
     static let none = CancellationReason(code: "None", JSON.Object())
+    static let conflictMessage = "Transaction is ongoing for the item"
+    static let conflict = CancellationReason(
+        code: "TransactionConflict",
+        JSON.Object([("Message", .string(conflictMessage))])
+    )
 
     private init(code: String, _ members: JSON.Object) {
         self.code = code

@@ -11,18 +11,21 @@ struct DeleteItem: Operation {
 
     private let write: ItemWrite
     private let key: AttributeMap
+    private let held: HeldItems
 
     init?(plain request: JSONTape, _ service: DynamoDB) {
         guard let (table, key) = service.catalogue.plainKey(request) else { return nil }
         write = ItemWrite(plainly: table.name)
         self.key = key
+        held = service.transactions.held
     }
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
-        self = try AWSError.enveloped { () throws(AWSError) in try Self(reading: input) }
+        self = try AWSError.enveloped { () throws(AWSError) in try Self(reading: input, service) }
     }
 
-    private init(reading input: JSON.Object) throws(AWSError) {
+    private init(reading input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
+        held = service.transactions.held
         var write = ItemWrite(input)
         var expressions = try ExpressionParameters(
             input,
@@ -39,6 +42,7 @@ struct DeleteItem: Operation {
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
         let table = try service.catalogue.table(write.tableName)
         let encoded = try table.key.encode(key: key)
+        try held.check(encoded, of: table)
         let writer = ItemWriter(table: table, service: service, connection: connection)
         let old = try writer.get(encoded)
         try write.checkCondition(old, table)

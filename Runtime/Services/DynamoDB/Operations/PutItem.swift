@@ -15,6 +15,7 @@ struct PutItem: Operation {
     /// `nil` where `blind` was read in its place.
     private let item: AttributeMap?
     private let blind: BlindPut?
+    private let held: HeldItems
 
     /// A request that names table and item, and nothing else.
     init?(plain request: JSONTape, _ service: DynamoDB) {
@@ -26,14 +27,16 @@ struct PutItem: Operation {
         stored = blind.item
         self.item = nil
         self.blind = blind
+        held = service.transactions.held
     }
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
-        self = try AWSError.enveloped { () throws(AWSError) in try Self(reading: input) }
+        self = try AWSError.enveloped { () throws(AWSError) in try Self(reading: input, service) }
         guard stored.size <= Limits.itemBytes else { throw .itemTooLarge }
     }
 
-    private init(reading input: JSON.Object) throws(AWSError) {
+    private init(reading input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
+        held = service.transactions.held
         var write = ItemWrite(input)
         var expressions = try ExpressionParameters(
             input,
@@ -52,6 +55,7 @@ struct PutItem: Operation {
 
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
         if let blind, service.catalogue.holds(blind.table) {
+            try held.check(blind.key, of: blind.table)
             try blind.perform(connection)
             return Reply.empty
         }
@@ -59,6 +63,7 @@ struct PutItem: Operation {
         let item = try item ?? stored.attributes()
         let key = try table.key.encode(item: item)
         for index in table.indexes { try index.index.check(item) }
+        try held.check(key, of: table)
         if write.isBlind(table) {
             try table.items.put(key, stored, connection)
             return finish(nil, item, Capacity(), table)

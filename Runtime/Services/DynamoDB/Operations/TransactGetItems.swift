@@ -3,7 +3,8 @@ import ServiceKit
 import Storage
 import Wire
 
-/// Reads up to a hundred items, 4 MB in all, from one or several tables as they are at one moment.
+/// Reads up to a hundred items, 4 MB in all, from one or several tables as they are at one moment, unless a transaction is
+/// about to change one of them.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html
 struct TransactGetItems: Operation {
     static let input = Shape.structure(
@@ -49,6 +50,7 @@ struct TransactGetItems: Operation {
 
     private let gets: [Get]
     private let detail: Capacity.Detail
+    private let held: HeldItems
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
         var gets: [Get] = []
@@ -57,12 +59,15 @@ struct TransactGetItems: Operation {
         }
         self.gets = gets
         detail = Capacity.Detail(input)
+        held = service.transactions.held
     }
 
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
         var tables: [Table] = []
         for get in gets { tables.append(try service.catalogue.table(get.tableName)) }
         let keys = try keys(tables)
+        let conflicts = zip(keys, tables).map { held.contains($0, of: $1) }
+        guard !conflicts.contains(true) else { throw AWSError.transactionCanceled(conflicts: conflicts) }
         let items = try connection.snapshot {
             try zip(tables, keys).map { table, key in try table.items.get(key, connection) }
         }

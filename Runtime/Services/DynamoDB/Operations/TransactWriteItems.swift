@@ -18,7 +18,7 @@ struct TransactWriteItems: Operation {
             .required("TransactItems", .list(TransactAction.shape, length: 1...Limits.transactItems)),
         ]
     )
-    static let access = OperationAccess.briefWrite
+    static let access = OperationAccess.deferred
 
     private struct Target {
         var action: TransactAction
@@ -42,6 +42,25 @@ struct TransactWriteItems: Operation {
         token = input["ClientRequestToken"]?.stringValue.map { RequestToken($0, items) }
         detail = Capacity.Detail(input)
         wantsCollectionMetrics = input["ReturnItemCollectionMetrics"] == "SIZE"
+    }
+
+    /// Holds its items from here on, until it is committed or refused.
+    func begin(_ service: DynamoDB, _ request: HTTPRequest, _ together: Together?, _ answer: @escaping Completion) {
+        // Where something is wrong with it, that is found when its turn comes.
+        let items = (try? targets(service))?.map { OngoingTransactions.Item(table: $0.table.number, key: $0.key) } ?? []
+        let token = token?.token
+        do throws(AWSError) {
+            try service.transactions.begin(items, token: token)
+        } catch {
+            return answer(.failure(error))
+        }
+        service.context.database.write(together: together) {
+            try perform(service, $0)
+        } completion: { result in
+            service.transactions.end(items, token: token)
+            if case .success = result { committed(service) }
+            answer(result)
+        }
     }
 
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {

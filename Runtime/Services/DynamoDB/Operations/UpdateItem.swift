@@ -19,6 +19,7 @@ struct UpdateItem: Operation {
     private var write: ItemWrite
     private let key: AttributeMap
     private let update: Update
+    private let held: HeldItems
 
     /// A request with an expression, and maybe a condition.
     init?(plain text: JSONTape, _ service: DynamoDB) {
@@ -31,13 +32,15 @@ struct UpdateItem: Operation {
         guard request.isRead, (try? placeholders.checkAllUsed()) != nil else { return nil }
         self.key = key
         self.update = update
+        held = service.transactions.held
     }
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
-        self = try AWSError.enveloped { () throws(AWSError) in try Self(reading: input) }
+        self = try AWSError.enveloped { () throws(AWSError) in try Self(reading: input, service) }
     }
 
-    private init(reading input: JSON.Object) throws(AWSError) {
+    private init(reading input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
+        held = service.transactions.held
         var write = ItemWrite(input)
         var expressions = try ExpressionParameters(
             input,
@@ -55,6 +58,7 @@ struct UpdateItem: Operation {
         let table = try service.catalogue.table(write.tableName)
         let encoded = try table.key.encode(key: key)
         try update.check(table)
+        try held.check(encoded, of: table)
         let writer = ItemWriter(table: table, service: service, connection: connection)
         let old = try writer.get(encoded)
         try write.checkCondition(old, table)

@@ -9,7 +9,7 @@ struct RequestToken: Sendable {
     /// How long AWS knows a token.
     static let lifetime = Duration.seconds(600)
 
-    private let token: String
+    let token: String
     private let fingerprint: [UInt8]
 
     /// `request` is the part of the request that must be the same when the token is.

@@ -42,11 +42,33 @@ struct ExecuteTransaction: StatementOperation {
         self.rest = rest
     }
 
-    func run(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
+    /// Writes are those of a `TransactWriteItems`, which holds its items from here on.
+    func begin(_ service: DynamoDB, _ request: HTTPRequest, _ together: Together?, _ answer: @escaping Completion) {
+        guard !isRead else {
+            return service.context.database.read { connection in
+                answer(Result { try run(service, try connection.get()) })
+            }
+        }
+        do throws(AWSError) {
+            try TransactWriteItems(self.request(service), service).begin(service, request, together) { result in
+                answer(Result { try reply(result) })
+            }
+        } catch {
+            answer(.failure(error))
+        }
+    }
+
+    private func request(_ service: DynamoDB) throws(AWSError) -> JSON.Object {
+        var items: [JSON] = []
+        for (index, statement) in statements.enumerated() { items.append(try item(statement, index, service)) }
         var request = rest
-        request["TransactItems"] = .array(try statements.enumerated().map { try item($0.element, $0.offset, service) })
-        guard isRead else { return try write(request, service, connection) }
-        let reply = try JSON(parsing: try TransactGetItems(request, service).perform(service, connection))
+        request["TransactItems"] = .array(items)
+        return request
+    }
+
+    func run(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
+        let gets = try TransactGetItems(request(service), service)
+        let reply = try JSON(parsing: try gets.perform(service, connection))
         let responses = try zip(statements, reply["Responses"]?.arrayValue ?? []).map(Self.shown)
         return Self.reply(responses, reply["ConsumedCapacity"])
     }
@@ -74,9 +96,9 @@ struct ExecuteTransaction: StatementOperation {
         return ["Item": try Statement.shown(item, paths)]
     }
 
-    private func write(_ request: JSON.Object, _ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
+    private func reply(_ result: Result<[UInt8], any Error>) throws -> [UInt8] {
         do {
-            let bytes = try TransactWriteItems(request, service).perform(service, connection)
+            let bytes = try result.get()
             return Self.reply(statements.map { _ in [:] }, try JSON(parsing: bytes)["ConsumedCapacity"])
         } catch let error as AWSError where error.code == "TransactionCanceledException" {
             throw duplicates(error)
