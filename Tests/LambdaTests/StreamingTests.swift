@@ -79,6 +79,8 @@ import Wire
                     first.continuation.yield(String(decoding: $0, as: UTF8.self))
                 } end: {
                     end.continuation.yield($0)
+                    // Nobody is to wait for a piece that does not come.
+                    first.continuation.finish()
                 }
             )
             var pieces = first.stream.makeAsyncIterator()

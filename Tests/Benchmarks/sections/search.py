@@ -1,16 +1,15 @@
 """The book service with 50,000 made-up books: searches through the gateway by 50 clients at once."""
 
 import json
-import subprocess
 import urllib.error
 import urllib.parse
 import urllib.request
 
+from harness.books import SECRETS, load, template
 from harness.comparing import Side, measure, microseconds, per_second
 from harness.load import Load
 from harness.processes import Unavailable
-from harness.programs import ROOT
-from harness.servers import NO_AWS, Hearth
+from harness.servers import Hearth
 from harness.table import at_least, at_most, row
 
 SECTION = "search"
@@ -18,7 +17,6 @@ BOOKS = 50_000
 CLIENTS = 50
 GOAL_RATE = 2_000
 GOAL_P95 = 25_000
-LOAD_LIMIT = 180
 WARM_UP = 5
 """Seconds in which environments start and read what they keep in memory."""
 
@@ -28,11 +26,10 @@ def measure_section(bench):
         ("an environment each, as on Lambda", []),
         ("4 environments a function", ["--max-environments", 4]),
     ):
-        options = [*options, "--secrets", ROOT / "secrets.example.json"]
-        with Hearth(bench.programs, template(bench), options) as hearth:
-            load_books(bench, hearth)
-            load = Load(searches(hearth))
-            sample = measure(bench, Side(hearth.gateway, load, hearth), CLIENTS, bench.rounds, WARM_UP)
+        with Hearth(bench.programs, template(bench), [*options, *SECRETS]) as hearth:
+            load(bench, hearth, "books", BOOKS)
+            requests = Load(searches(hearth))
+            sample = measure(bench, Side(hearth.gateway, requests, hearth), CLIENTS, bench.rounds, WARM_UP)
         yield from rows(name, sample)
 
 
@@ -48,27 +45,6 @@ def rows(name, sample):
     )
     yield row(SECTION, f"{name}: p99", microseconds(sample.p99))
     yield row(SECTION, f"{name}: CPU per search", microseconds(sample.cpu))
-
-
-def template(bench):
-    """The product's own template, on the program that is measured."""
-    template = json.loads((ROOT / "template.json").read_text())
-    template["Globals"]["Function"]["CodeUri"] = str(bench.programs.function_folder("Books"))
-    return template
-
-
-def load_books(bench, hearth):
-    command = [bench.programs.own("hearth"), "load", "books", "--generate", BOOKS, "--seed", 1]
-    command += ["--endpoint-url", hearth.endpoint, "--data-dir", hearth.data]
-    try:
-        done = subprocess.run(
-            [str(part) for part in command], env=NO_AWS, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            timeout=LOAD_LIMIT,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        raise Unavailable(f"loading {BOOKS} books took more than {LOAD_LIMIT} s") from None
-    if done.returncode:
-        raise Unavailable(f"hearth load books: {done.stdout.decode()[-300:]}")
 
 
 # What is searched for.
