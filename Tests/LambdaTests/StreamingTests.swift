@@ -68,7 +68,10 @@ import Wire
     @Test func theCallerHasTheFirstPieceBeforeTheLastIsMade() async throws {
         // The function goes on only when somebody has seen its first piece.
         let body = #"while true; do next; open_stream; chunk one; wait_for_go; chunk two; close_stream; done"#
-        try await withFunction("wait_for_go() { until [ -e go ]; do sleep 0.01; done; }; " + body) { harness in
+        // As long as it takes this test to be given a thread.
+        let limit = Duration.seconds(900)
+        let go = "wait_for_go() { until [ -e go ]; do sleep 0.01; done; }; "
+        try await withFunction(go + body, timeout: limit) { harness in
             let result = try await begin(harness)
             #expect(result.isStreamed && result.payload.isEmpty && result.contentType == "text/plain")
             let stream = try #require(result.stream)
