@@ -82,41 +82,31 @@ final class RunningHearth: @unchecked Sendable {
 
     /// The token of the book service's administrators.
     func adminToken() async throws -> String {
-        let headers = CurlHeaderList([
-            ("Content-Type", "application/x-amz-json-1.1"), ("X-Amz-Target", "secretsmanager.GetSecretValue"),
-            ("Authorization", "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/secretsmanager/aws4_request"),
-        ])
-        let body = Array(#"{"SecretId":"books/admin"}"#.utf8)
-        let request = CurlRequest(method: "POST", url: endpoint, headers: headers, body: body)
-        let answer = try JSON(parsing: try await CurlClient.shared.send(request).body)
+        let target = "secretsmanager.GetSecretValue"
+        let answer = try await call("secretsmanager", target, version: "1.1", #"{"SecretId":"books/admin"}"#)
         return try #require(answer["SecretString"]?.stringValue)
     }
 
     /// One of DynamoDB's actions.
     func dynamoDB(_ action: String, _ body: String) async throws -> JSON {
-        let headers = CurlHeaderList([
-            ("Content-Type", "application/x-amz-json-1.0"), ("X-Amz-Target", "DynamoDB_20120810.\(action)"),
-            ("Authorization", "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/dynamodb/aws4_request"),
-        ])
-        let request = CurlRequest(method: "POST", url: endpoint, headers: headers, body: Array(body.utf8))
-        return try JSON(parsing: try await CurlClient.shared.send(request).body)
+        try await call("dynamodb", "DynamoDB_20120810.\(action)", version: "1.0", body)
     }
 
     /// One of SQS's actions.
     func sqs(_ action: String, _ body: String) async throws -> JSON {
-        let headers = CurlHeaderList([
-            ("Content-Type", "application/x-amz-json-1.0"), ("X-Amz-Target", "AmazonSQS.\(action)"),
-            ("Authorization", "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/sqs/aws4_request"),
-        ])
-        let request = CurlRequest(method: "POST", url: endpoint, headers: headers, body: Array(body.utf8))
-        return try JSON(parsing: try await CurlClient.shared.send(request).body)
+        try await call("sqs", "AmazonSQS.\(action)", version: "1.0", body)
     }
 
     /// One of Application Auto Scaling's actions.
     func autoScaling(_ action: String, _ body: String) async throws -> JSON {
+        try await call("application-autoscaling", "AnyScaleFrontendService.\(action)", version: "1.1", body)
+    }
+
+    /// An action of a service that speaks JSON, of this version.
+    private func call(_ service: String, _ target: String, version: String, _ body: String) async throws -> JSON {
         let headers = CurlHeaderList([
-            ("Content-Type", "application/x-amz-json-1.1"), ("X-Amz-Target", "AnyScaleFrontendService.\(action)"),
-            ("Authorization", "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/application-autoscaling/aws4_request"),
+            ("Content-Type", "application/x-amz-json-\(version)"), ("X-Amz-Target", target),
+            ("Authorization", "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/\(service)/aws4_request"),
         ])
         let request = CurlRequest(method: "POST", url: endpoint, headers: headers, body: Array(body.utf8))
         return try JSON(parsing: try await CurlClient.shared.send(request).body)
