@@ -46,18 +46,8 @@ package struct DynamoDBSimilarity: SimilarityStore {
     }
 
     package func invalidate(_ userID: String) async throws -> Bool {
-        for attempt in 1..<Self.attempts {
-            do {
-                return try await raiseVersion(userID)
-            } catch let error as DynamoDBError where error.code == .transactionConflictException {
-                try await Backoff.wait(attempt)
-            }
-        }
-        return try await raiseVersion(userID)
+        try await Backoff.whileItemIsHeld { try await raiseVersion(userID) }
     }
-
-    /// A rating of the reader's may be under way.
-    private static let attempts = 12
 
     private func raiseVersion(_ userID: String) async throws -> Bool {
         do {

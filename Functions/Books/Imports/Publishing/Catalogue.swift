@@ -58,18 +58,9 @@ package struct DynamoDBCatalogue: Catalogue {
         }
     }
 
-    private static let attempts = 12
-
     /// Sets the facts and leaves the counters of the ratings alone. A rating of the book may be under way.
     private func write(_ book: Book) async throws {
-        for attempt in 1..<Self.attempts {
-            do {
-                return try await set(book)
-            } catch let error as DynamoDBError where error.code == .transactionConflictException {
-                try await Backoff.wait(attempt)
-            }
-        }
-        try await set(book)
+        try await Backoff.whileItemIsHeld { try await set(book) }
     }
 
     private func set(_ book: Book) async throws {
