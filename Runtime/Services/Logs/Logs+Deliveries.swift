@@ -14,7 +14,7 @@ extension Logs: DeliveryReceiver {
         let batch = LogBatch(
             group: LogGroupReference.name(in: resource.description),
             stream: Self.stream(of: delivery.source),
-            events: [event(delivery)]
+            events: EventChunks([event(delivery)])
         )
         append([batch], making: .streams) { result in
             completion(

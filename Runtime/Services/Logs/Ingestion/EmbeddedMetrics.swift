@@ -9,8 +9,18 @@ enum EmbeddedMetrics {
     /// Dimensions of one set, and metrics of one directive, that AWS takes.
     private static let (dimensionLimit, metricLimit) = (30, 100)
 
-    static func record(_ event: LogEvent, _ metrics: any MetricSink) {
-        guard event.message.first == UInt8(ascii: "{"), event.message.firstRange(of: mark) != nil,
+    static func record(_ chunk: EventChunk, _ metrics: any MetricSink) {
+        chunk.bytes.withUnsafeBytes { bytes in
+            EventChunk.forEach(bytes) { timestamp, message in
+                if message.first == UInt8(ascii: "{") {
+                    record(LogEvent(timestamp: timestamp, message: Array(message)), metrics)
+                }
+            }
+        }
+    }
+
+    private static func record(_ event: LogEvent, _ metrics: any MetricSink) {
+        guard event.message.firstRange(of: mark) != nil,
             let line = try? JSON(parsing: event.message), let metadata = line["_aws"]
         else { return }
         let milliseconds = metadata["Timestamp"]?.intValue.flatMap { Int64(exactly: $0) }

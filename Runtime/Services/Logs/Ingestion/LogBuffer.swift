@@ -18,7 +18,7 @@ package final class LogBuffer: Sendable {
     /// What waits of one group.
     private struct Waiting {
         struct Stream {
-            var events: [LogEvent] = []
+            var events = EventChunks()
             var leftOut = 0
         }
 
@@ -26,13 +26,13 @@ package final class LogBuffer: Sendable {
         var bytes = 0
 
         /// Returns how many bytes more wait now.
-        mutating func add(_ event: LogEvent, _ stream: String, limit: Int) -> Int {
+        mutating func add(_ message: [UInt8], at timestamp: Int64, _ stream: String, limit: Int) -> Int {
             guard bytes < limit else {
                 streams[stream, default: Stream()].leftOut += 1
                 return 0
             }
-            let size = event.message.count + 64
-            streams[stream, default: Stream()].events.append(event)
+            let size = message.count + 64
+            streams[stream, default: Stream()].events.append(message, at: timestamp)
             bytes += size
             return size
         }
@@ -61,11 +61,11 @@ package final class LogBuffer: Sendable {
     ) {
         // AWS takes no empty events.
         if message.isEmpty { return }
-        let event = LogEvent(timestamp: instant.millisecondsSinceEpoch, message: message)
+        let timestamp = instant.millisecondsSinceEpoch
         let share = isEssential ? 2 : 1
         let mustStart = state.withLock { state in
             let limit = state.bytes < Self.limit * share ? Self.groupLimit * share : 0
-            state.bytes += state.groups[group, default: Waiting()].add(event, stream, limit: limit)
+            state.bytes += state.groups[group, default: Waiting()].add(message, at: timestamp, stream, limit: limit)
             defer { state.isBusy = true }
             return !state.isBusy
         }
@@ -100,13 +100,11 @@ package final class LogBuffer: Sendable {
         }
     }
 
-    /// Lines of several threads come in almost in order.
-    private func ordered(_ stream: Waiting.Stream, _ now: Int64) -> [LogEvent] {
-        var events = stream.events
-        events.sort { $0.timestamp < $1.timestamp }
+    private func ordered(_ stream: Waiting.Stream, _ now: Int64) -> EventChunks {
+        var events = stream.events.ordered()
         if stream.leftOut > 0 {
             let note = "(\(stream.leftOut) lines left out: more was logged than could be kept)"
-            events.append(LogEvent(timestamp: max(now, events.last?.timestamp ?? now), message: Array(note.utf8)))
+            events.append(Array(note.utf8), at: max(now, events.chunks.last?.last ?? now))
         }
         return events
     }

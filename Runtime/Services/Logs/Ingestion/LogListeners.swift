@@ -40,13 +40,13 @@ final class LogListeners: Sendable {
     func wait() { thread.sync {} }
 
     private func tell(_ batch: AppendedBatch, _ context: ServiceContext) {
-        for event in batch.events { EmbeddedMetrics.record(event, context.metrics) }
+        for (_, chunk) in batch.chunks { EmbeddedMetrics.record(chunk, context.metrics) }
         let filters = filters.withLock { $0[batch.group.number] }
         guard filters != nil || tails.areThere else { return }
-        let texts = batch.events.map(\.text)
-        tails.tell(batch, texts)
+        let lines = batch.lines
+        tails.tell(lines, of: batch)
         guard let filters else { return }
-        for filter in filters.metrics { filter.record(texts, batch, context.metrics) }
-        for filter in filters.subscriptions { filter.deliver(texts, batch, context) }
+        for filter in filters.metrics { filter.record(lines, context.metrics) }
+        for filter in filters.subscriptions { filter.deliver(lines, of: batch, context) }
     }
 }

@@ -7,15 +7,28 @@ import Wire
 struct LogBatch: Sendable {
     var group: String
     var stream: String
-    var events: [LogEvent]
+    var events: EventChunks
 }
 
 /// The same, where the store has put it.
 struct AppendedBatch: Sendable {
     var group: LogGroup
     var stream: String
-    var events: [LogEvent]
-    var first: EventPosition
+    var chunks: [(number: Int, chunk: EventChunk)]
+
+    struct Line {
+        var position: EventPosition
+        var text: String
+    }
+
+    var lines: [Line] {
+        chunks.flatMap { number, chunk in
+            chunk.bytes.withUnsafeBytes(EventChunk.events).enumerated().map { index, event in
+                let position = EventPosition(timestamp: event.timestamp, chunk: number, index: index)
+                return Line(position: position, text: event.text)
+            }
+        }
+    }
 }
 
 /// What is made for events that come in for groups and streams that are not there.
@@ -70,7 +83,9 @@ extension Logs {
             stream = try store.insertStream(batch.stream, of: group, created: created)
         }
         guard let stream else { throw AWSError.noSuchStream }
-        guard let first = try store.append(batch.events, to: stream, of: group, at: now) else { return nil }
-        return AppendedBatch(group: group, stream: batch.stream, events: batch.events, first: first)
+        let chunks = batch.events.chunks
+        let numbers = try store.append(chunks, to: stream, of: group, at: now)
+        if numbers.isEmpty { return nil }
+        return AppendedBatch(group: group, stream: batch.stream, chunks: Array(zip(numbers, chunks)))
     }
 }

@@ -57,19 +57,19 @@ struct MetricFilter: Sendable {
         ]
     }
 
-    func record(_ texts: [String], _ batch: AppendedBatch, _ metrics: any MetricSink) {
+    func record(_ lines: [AppendedBatch.Line], _ metrics: any MetricSink) {
         var hasMatch = false
-        for (text, event) in zip(texts, batch.events) {
-            guard let match = pattern.match(text) else { continue }
+        for line in lines {
+            guard let match = pattern.match(line.text) else { continue }
             hasMatch = true
-            let instant = Timestamp(millisecondsSinceEpoch: event.timestamp)
+            let instant = Timestamp(millisecondsSinceEpoch: line.position.timestamp)
             guard let value = match.value(of: settings.transformation.metricValue).flatMap(Double.init),
                 value.isFinite
             else { continue }
             record(value, dimensions(match), instant, metrics)
         }
-        if !hasMatch, let value = settings.transformation.defaultValue, let last = batch.events.last {
-            record(value, [], Timestamp(millisecondsSinceEpoch: last.timestamp), metrics)
+        if !hasMatch, let value = settings.transformation.defaultValue, let last = lines.last {
+            record(value, [], Timestamp(millisecondsSinceEpoch: last.position.timestamp), metrics)
         }
     }
 

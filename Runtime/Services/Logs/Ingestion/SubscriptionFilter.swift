@@ -46,12 +46,12 @@ struct SubscriptionFilter: Sendable {
         return .object(object)
     }
 
-    func deliver(_ texts: [String], _ batch: AppendedBatch, _ context: ServiceContext) {
-        let events = zip(texts, 0...).compactMap { text, index -> JSON? in
-            guard pattern.matches(text) else { return nil }
-            var position = batch.first
-            (position.timestamp, position.index) = (batch.events[index].timestamp, index)
-            return ["id": .string(position.id), "timestamp": JSON(position.timestamp), "message": .string(text)]
+    func deliver(_ lines: [AppendedBatch.Line], of batch: AppendedBatch, _ context: ServiceContext) {
+        let events = lines.filter { pattern.matches($0.text) }.map { line -> JSON in
+            [
+                "id": .string(line.position.id), "timestamp": JSON(line.position.timestamp),
+                "message": .string(line.text),
+            ]
         }
         guard !events.isEmpty, let destination = ARN(settings.destinationARN),
             let event = Self.event(data(events, batch, context.account))

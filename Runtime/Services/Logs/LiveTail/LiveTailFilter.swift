@@ -11,12 +11,13 @@ struct LiveTailFilter: Sendable {
     var pattern: FilterPattern
 
     /// The events of a batch that the session is sent. Times are milliseconds since 1970.
-    func events(_ batch: AppendedBatch, _ texts: [String], ingested: Int64) -> [JSON] {
+    func events(_ lines: [AppendedBatch.Line], of batch: AppendedBatch, ingested: Int64) -> [JSON] {
         guard let group = groups[batch.group.number], admits(batch.stream) else { return [] }
-        return zip(batch.events, texts).filter { pattern.matches($1) }.map { event, text in
+        return lines.filter { pattern.matches($0.text) }.map { line in
             [
                 "logStreamName": .string(batch.stream), "logGroupIdentifier": .string(group),
-                "message": .string(text), "timestamp": JSON(event.timestamp), "ingestionTime": JSON(ingested),
+                "message": .string(line.text), "timestamp": JSON(line.position.timestamp),
+                "ingestionTime": JSON(ingested),
             ]
         }
     }

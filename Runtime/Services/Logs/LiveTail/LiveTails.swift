@@ -45,11 +45,11 @@ final class LiveTails: Sendable {
     var areThere: Bool { sessions.withLock { !$0.isEmpty } }
 
     /// Follows a batch that has been stored.
-    func tell(_ batch: AppendedBatch, _ texts: [String]) {
+    func tell(_ lines: [AppendedBatch.Line], of batch: AppendedBatch) {
         let now = time.now.millisecondsSinceEpoch
         sessions.withLock { sessions in
             for id in sessions.keys {
-                guard let events = sessions[id]?.filter.events(batch, texts, ingested: now) else { continue }
+                guard let events = sessions[id]?.filter.events(lines, of: batch, ingested: now) else { continue }
                 sessions[id]?.add(events)
             }
         }

@@ -56,7 +56,7 @@ struct PutLogEvents: DeferredOperation {
 
     private func append(_ split: UploadRules.Split, _ service: Logs, _ answer: @escaping Completion) {
         let token = SequenceToken.text(service.context.time.now.millisecondsSinceEpoch)
-        let batch = LogBatch(group: group, stream: stream, events: split.accepted)
+        let batch = LogBatch(group: group, stream: stream, events: EventChunks(split.accepted))
         service.append([batch], making: .nothing) { result in
             answer(
                 result.map {

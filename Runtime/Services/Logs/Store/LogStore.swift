@@ -149,28 +149,23 @@ struct LogStore {
 
     // MARK: Events
 
-    /// Appends events, in the order of their timestamps, and returns where the first of them stands.
+    /// Appends events, in the order of their timestamps, and returns the numbers of their chunks.
     @discardableResult
-    func append(
-        _ events: [LogEvent],
-        to stream: LogStream,
-        of group: LogGroup,
-        at now: Timestamp
-    ) throws -> EventPosition? {
-        guard let first = events.first?.timestamp, let last = events.last?.timestamp else { return nil }
+    func append(_ chunks: [EventChunk], to stream: LogStream, of group: LogGroup, at now: Timestamp) throws -> [Int] {
+        guard let first = chunks.first?.first, let last = chunks.last?.last else { return [] }
         let ingested = now.millisecondsSinceEpoch
-        var firstChunk: Int?
-        for chunk in EventChunk.split(events) {
+        var numbers: [Int] = []
+        for chunk in chunks {
             try connection.run(
                 "INSERT INTO logs_chunk (log_group, stream, first, last, ingested, events) VALUES (?, ?, ?, ?, ?, ?)",
                 .integer(group.number),
                 .integer(stream.number),
-                .integer(chunk.first?.timestamp ?? first),
-                .integer(chunk.last?.timestamp ?? last),
+                .integer(chunk.first),
+                .integer(chunk.last),
                 .integer(ingested),
-                .blob(EventChunk.bytes(chunk))
+                .blob(chunk.bytes)
             )
-            if firstChunk == nil { firstChunk = try lastNumber() }
+            numbers.append(try lastNumber())
         }
         try connection.run(
             """
@@ -180,9 +175,9 @@ struct LogStore {
             .integer(first),
             .integer(last),
             .integer(ingested),
-            .integer(events.reduce(0) { $0 + $1.message.count + 26 }),
+            .integer(chunks.reduce(0) { $0 + $1.messageBytes + $1.count * 26 }),
             .integer(stream.number)
         )
-        return firstChunk.map { EventPosition(timestamp: first, chunk: $0, index: 0) }
+        return numbers
     }
 }
