@@ -10,7 +10,7 @@ final class FunctionLogPrinter: FunctionLogSink {
     /// Bytes that may wait for the terminal.
     private static let limit = 4 << 20
     /// How long lines are gathered.
-    private static let moment = DispatchTimeInterval.milliseconds(10)
+    private static let moment = DispatchTimeInterval.milliseconds(25)
     private static let colours = [39, 208, 76, 170, 220, 45, 203, 141, 114, 215, 87, 177]
 
     private struct State {
