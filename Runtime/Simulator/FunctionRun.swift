@@ -29,6 +29,8 @@ struct FunctionRun: Sendable {
         var waitsUntil = Int64.min
         /// How often Lambda has refused a batch, one time after the other.
         var refusals = 0
+        /// The poller of a queue was waiting for the next batch when it heard of a refusal: it still takes that one.
+        var hasReceiver = false
         /// When it is looked at again, in nanoseconds; `.max` when it is not.
         var looksAgainAt = Int64.max
     }

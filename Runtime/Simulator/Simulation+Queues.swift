@@ -7,12 +7,10 @@ extension Simulation {
     /// Hands over as many batches as the source may process at once.
     mutating func dispatch(_ index: Int, _ lane: Int) {
         let failed = functions[index].lanes[lane].failed
-        guard now >= functions[index].lanes[lane].waitsUntil else { return }
         let (limit, usualSize) = concurrency(index, lane)
         let batchSize = failed > 0 ? failed : usualSize
-        var refused = 0
-        while let oldest = functions[index].lanes[lane].line.first,
-            functions[index].lanes[lane].inFlight + refused < limit
+        while mayTake(index, lane), functions[index].lanes[lane].inFlight < limit,
+            let oldest = functions[index].lanes[lane].line.first
         {
             let due = oldest.arrived + functions[index].window
             guard failed > 0 || now >= due || functions[index].lanes[lane].line.count >= batchSize else {
@@ -27,10 +25,7 @@ extension Simulation {
                 environments[id.slot].lane = Int32(lane)
                 takeBatch(index, lane, first, batchSize, slot: id.slot)
             case .throttled where pulses[index].isQueue:
-                hide(batch(index, lane, first, batchSize), index, lane)
-                refused += 1
-                // Another one is taken while the poller has not yet heard of the first.
-                if refused == 2 { return }
+                hide(batch(index, lane, first, batchSize), index, lane, limit)
             case .waiting, .throttled:
                 functions[index].lanes[lane].line.putBack(first)
                 return lookAgain(index, lane, at: now + 1_000_000_000)
@@ -42,6 +37,10 @@ extension Simulation {
         } else if functions[index].lanes[lane].backlogSince == nil {
             functions[index].lanes[lane].backlogSince = now
         }
+    }
+
+    private func mayTake(_ index: Int, _ lane: Int) -> Bool {
+        functions[index].lanes[lane].hasReceiver || now >= functions[index].lanes[lane].waitsUntil
     }
 
     /// How many batches at once, and how large.
@@ -75,8 +74,10 @@ extension Simulation {
 
     /// Lambda has refused a batch of a queue: it was received, and comes again when its messages are visible. The poller
     /// holds back for a while, as `QueuePoller` does, unless an invocation ends before.
-    private mutating func hide(_ batch: [Message], _ index: Int, _ lane: Int) {
+    private mutating func hide(_ batch: [Message], _ index: Int, _ lane: Int, _ limit: Int) {
         statistics.asked(queue: Self.requests(batch.count), index)
+        let isHeldBack = now < functions[index].lanes[lane].waitsUntil
+        functions[index].lanes[lane].hasReceiver = !isHeldBack && functions[index].lanes[lane].inFlight + 1 < limit
         functions[index].lanes[lane].refusals += 1
         let refusals = functions[index].lanes[lane].refusals
         let until = now + AsyncRetryPolicy.backOff(afterRefusals: min(refusals, 6)).nanoseconds
@@ -91,6 +92,7 @@ extension Simulation {
         functions[index].lanes[lane].inFlight -= 1
         if pulses[index].isQueue {
             (functions[index].lanes[lane].refusals, functions[index].lanes[lane].waitsUntil) = (0, .min)
+            functions[index].lanes[lane].hasReceiver = false
         }
         dispatch(index, lane)
     }

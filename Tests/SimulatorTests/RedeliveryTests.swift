@@ -46,30 +46,32 @@ import Testing
         #expect(total.accepted == 2 && total.timedOut == 2 && total.discarded == 1)
     }
 
-    /// Lambda has no room for the second batch: it is hidden until its visibility timeout ends, and that was an attempt. The
-    /// third waits at the queue for the first to end.
+    /// Lambda has no room for the second batch, nor for the third, for which the poller was waiting already: they are hidden
+    /// until their visibility timeouts end, and that was an attempt. The fourth waits at the queue for the first to end.
+    /// Half a minute later the third finds the second under way.
     @Test func whatLambdaRefusesComesAgainWhenItIsVisible() throws {
-        var workload = queue([1, 1.5, 2], Redelivery(visibilityTimeout: 30))
+        var workload = queue([1, 1.5, 2, 2.1], Redelivery(visibilityTimeout: 30))
         workload.duration = .constant(1.3)
         workload.reserved = 1
         let total = try run(workload).statistics.total
-        #expect(total.accepted == 3 && total.throttled == 1 && total.discarded == 0)
-        #expect(abs(total.wait - (30 + 0.3)) < 1e-6)
-        // Each is sent and deleted, and received, the second twice.
-        #expect(total.queueRequests == 3 * 3 + 1)
+        #expect(total.accepted == 4 && total.throttled == 3 && total.discarded == 0)
+        #expect(abs(total.wait - (30 + 60 + 0.2)) < 1e-6)
+        // Each is sent and deleted, and received, the second twice, the third three times.
+        #expect(total.queueRequests == 4 * 3 + 1 + 2)
         workload.redelivery.maximumAttempts = 1
         let lost = try run(workload).statistics.total
-        #expect(lost.accepted == 2 && lost.discarded == 1)
+        #expect(lost.accepted == 2 && lost.discarded == 2)
     }
 
-    /// Each time longer, as long as nothing ends: after one second, two, and four.
+    /// Each time longer, as long as nothing ends: after one second, two, and four. What comes next is still taken by a poller
+    /// that waited for it when it heard of a refusal.
     @Test func aRefusedPollerHoldsBack() throws {
         var workload = queue([1, 1.5, 2.4, 2.6, 4.6, 4.7], Redelivery(visibilityTimeout: 1_000))
         workload.duration = .constant(100)
         workload.reserved = 1
         let total = try run(workload, horizon: 8).statistics.total
-        // At 1.5, 2.5 and 4.5; not at 4.6, and not before 8.5.
-        #expect(total.accepted == 1 && total.throttled == 3)
+        // At 1.5 and 2.4, at 4.4 and 4.6; not before 12.6.
+        #expect(total.accepted == 1 && total.throttled == 4)
     }
 
     /// Of messages, not of batches.
