@@ -136,6 +136,24 @@ import Wire
         }
     }
 
+    @Test func aMappingGoesOnWhenItsQueueIsMadeAgain() async throws {
+        try await withEventSources { lab in
+            let uuid = try await lab.map(MemoryQueue.arn())
+            lab.queue.set(isGone: true)
+            for _ in 0..<3 { lab.time.advance(by: .seconds(1)) }
+            #expect(
+                lab.notes.all == [
+                    "arn:aws:lambda:us-east-1:000000000000:function:f gets no messages: its queue \(MemoryQueue.arn()) "
+                        + "does not exist. The event source mapping \(uuid) goes on when the queue is there again"
+                ]
+            )
+            lab.queue.set(isGone: false)
+            lab.queue.send(["1"])
+            lab.time.advance(by: .seconds(1))
+            try await lab.until { $0.queue.deleted == ["handle-1"] }
+        }
+    }
+
     @Test func messagesThatFiltersRefuseAreDeleted() async throws {
         try await withEventSources { lab in
             lab.queue.send([#"{"kind":"a"}"#, #"{"kind":"b"}"#, "plain"])

@@ -28,6 +28,7 @@ final class EventSourcesHarness: Sendable {
     let time = ManualTime()
     let database: Database
     let reports = Reports()
+    let notes = Notes()
     private let lambda: LambdaService
     /// Of all tests: one each would be a hundred threads and thrice as many files.
     private static let loop = EventLoopThread()
@@ -51,7 +52,9 @@ final class EventSourcesHarness: Sendable {
         )
         let context = ServiceContext(account: AWSAccount(), time: time, ids: ids, database: database)
         context.deliveries.register(reports, for: "sqs")
-        sources = EventSources(context, lambda: lambda, streams: stream, queues: queue, invoker: function)
+        sources = EventSources(context, lambda: lambda, streams: stream, queues: queue, invoker: function) { [notes] in
+            notes.add($0)
+        }
     }
 
     func send(_ method: String, _ target: String, _ body: JSON? = nil) async throws -> Answer {
@@ -134,6 +137,15 @@ final class Reports: DeliveryReceiver {
         state.withLock { $0.append(document) }
         completion(.success(()))
     }
+}
+
+/// What Hearth has told its user.
+final class Notes: Sendable {
+    private let state = Mutex<[String]>([])
+
+    var all: [String] { state.withLock { $0 } }
+
+    func add(_ note: String) { state.withLock { $0.append(note) } }
 }
 
 private struct NoFunctionLog: FunctionLogSink {

@@ -71,6 +71,7 @@ final class MemoryQueue: QueueSource {
         var messages: [QueueMessage] = []
         var waiting: (Int, @Sendable (Result<[QueueMessage], AWSError>) -> Void)?
         var deleted: [String] = []
+        var isGone = false
     }
 
     private let isFIFO: Bool
@@ -103,6 +104,16 @@ final class MemoryQueue: QueueSource {
         handOver()
     }
 
+    /// Deletes it, or makes it again.
+    func set(isGone: Bool) {
+        let poll = state.withLock { state in
+            state.isGone = isGone
+            defer { state.waiting = nil }
+            return state.waiting
+        }
+        poll?.1(.success([]))
+    }
+
     private func handOver() {
         let handed = state.withLock { state in
             guard let (limit, completion) = state.waiting, !state.messages.isEmpty else {
@@ -125,7 +136,11 @@ final class MemoryQueue: QueueSource {
         limit: Int,
         completion: @escaping @Sendable (Result<[QueueMessage], AWSError>) -> Void
     ) -> @Sendable () -> Void {
-        state.withLock { $0.waiting = (limit, completion) }
+        let isGone = state.withLock { state in
+            if !state.isGone { state.waiting = (limit, completion) }
+            return state.isGone
+        }
+        if isGone { completion(.failure(AWSError("QueueDoesNotExist", message: "no queue"))) }
         handOver()
         return {}
     }

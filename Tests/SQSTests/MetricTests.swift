@@ -21,10 +21,23 @@ import Wire
         }
 
         subscript(name: String) -> Double? { sums.withLock { $0[name] } }
+
+        /// From now on.
+        func forget() { sums.withLock { $0 = [:] } }
     }
 
     private let sink = Sink()
     private let time = ManualTime()
+
+    /// How many messages of a queue could be received when it was measured, which goes on beside this.
+    private func visible(_ queue: String) async throws -> Double? {
+        try await until { sink["\(queue) ApproximateAgeOfOldestMessage"] != nil }
+        return sink["\(queue) ApproximateNumberOfMessagesVisible"]
+    }
+
+    private func until(_ condition: () -> Bool) async throws {
+        for _ in 0..<2_000 where !condition() { try await Task.sleep(for: .milliseconds(10)) }
+    }
 
     private func client() throws -> Client {
         try Client(metrics: sink, time: time)
@@ -58,14 +71,47 @@ import Wire
         }
         try await client.call("ReceiveMessage", #"{"QueueUrl":"\#(url)","VisibilityTimeout":600}"#)
         time.advance(by: .seconds(60))
-        // The measuring goes on beside this.
-        for _ in 0..<2_000 where sink["q ApproximateAgeOfOldestMessage"] == nil {
-            try await Task.sleep(for: .milliseconds(10))
-        }
-        #expect(sink["q ApproximateNumberOfMessagesVisible"] == 1)
+        #expect(try await visible("q") == 1)
         #expect(sink["q ApproximateNumberOfMessagesNotVisible"] == 1)
         #expect(sink["q ApproximateNumberOfMessagesDelayed"] == 1)
         #expect(sink["q ApproximateAgeOfOldestMessage"].map { (0...60).contains($0) } == true)
         #expect(sink["idle ApproximateNumberOfMessagesVisible"] == nil)
+    }
+
+    @Test func measuresWhatRedriveMoves() async throws {
+        let client = try client()
+        try await client.make("dead")
+        let policy = #"{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:000000000000:dead\",\"maxReceiveCount\":1}"#
+        try await client.make("q", #"{"VisibilityTimeout":"0","RedrivePolicy":"\#(policy)"}"#)
+        try await client.put("abc")
+        _ = try await client.receive()
+        #expect(try await client.receive().isEmpty)
+        time.advance(by: .seconds(60))
+        #expect(try await visible("dead") == 1)
+    }
+
+    @Test func measuresAQueueThatHoldsMessagesHoweverLongItIsLeftAlone() async throws {
+        let client = try client()
+        for name in ["full", "empty"] { try await client.make(name) }
+        try await client.put("abc", in: "full")
+        #expect(try await client.receive("empty").isEmpty)
+        time.advance(by: .seconds(60))
+        #expect(try await visible("full") == 1)
+        #expect(try await visible("empty") == 0)
+        time.advance(by: .seconds(7 * 3_600))
+        // What was measured until then is told of when readers have come to it.
+        try await until { sink["full ApproximateNumberOfMessagesVisible"] == 7 * 60 + 1 }
+        sink.forget()
+        time.advance(by: .seconds(60))
+        #expect(try await visible("full") == 1)
+        #expect(sink["empty ApproximateNumberOfMessagesVisible"] == nil)
+    }
+
+    @Test func everyAccessLetsAQueueBeMeasured() async throws {
+        let client = try client()
+        try await client.make()
+        _ = try await client.counts()
+        time.advance(by: .seconds(60))
+        #expect(try await visible("q") == 0)
     }
 }

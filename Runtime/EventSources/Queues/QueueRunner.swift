@@ -14,6 +14,8 @@ final class QueueRunner: SourceRunner {
         var wake: (instant: Timestamp, action: ScheduledAction)?
         /// Ends the wait for messages.
         var leave: (@Sendable () -> Void)?
+        /// The queue was not there when it was last asked.
+        var misses = false
     }
 
     private let mapping: EventSourceMapping
@@ -75,12 +77,28 @@ final class QueueRunner: SourceRunner {
     private func receive(_ limit: Int) {
         let leave = source.receive(from: mapping.source, limit: limit) { [self] result in
             switch result {
-            case .success(let messages): handle { $0.received(wanted(messages), at: $1) }
-            case .failure(let error) where error.isNoSuchQueue: stop()
-            case .failure: handle { $0.receiveFailed(at: $1) }
+            case .success(let messages):
+                state.withLock { $0.misses = false }
+                handle { $0.received(wanted(messages), at: $1) }
+            case .failure(let error):
+                if error.isNoSuchQueue { noteThatItIsGone() }
+                handle { $0.receiveFailed(at: $1) }
             }
         }
         state.withLock { $0.leave = leave }
+    }
+
+    /// Once for each time that the queue is found to be gone. Its messages go to the function again when it is back.
+    private func noteThatItIsGone() {
+        let isNews = state.withLock { state in
+            defer { state.misses = true }
+            return !state.misses
+        }
+        guard isNews else { return }
+        services.note(
+            "\(mapping.functionARN) gets no messages: its queue \(mapping.source) does not exist. "
+                + "The event source mapping \(mapping.uuid) goes on when the queue is there again"
+        )
     }
 
     /// Those that the filters let through; the others are deleted.

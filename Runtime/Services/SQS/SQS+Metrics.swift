@@ -3,7 +3,7 @@ import Storage
 import Time
 
 /// What SQS tells CloudWatch, in the namespace `AWS/SQS`: of each message at once, and how full a queue is once a minute
-/// for as long as it is in use and six hours longer.
+/// while it contains messages, and for six hours after somebody has accessed it.
 /// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
 extension SQS {
     private static let activeFor = Duration.seconds(6 * 3_600)
@@ -18,7 +18,7 @@ extension SQS {
         ] where count > 0 {
             values.append(MetricValue(name, Double(count), unit: "Count"))
         }
-        if !values.isEmpty { record(values, of: queue) }
+        if values.isEmpty { measureDepths() } else { record(values, of: queue) }
     }
 
     func recordEmptyReceive(of queue: Queue) {
@@ -28,7 +28,11 @@ extension SQS {
     private func record(_ values: [MetricValue], of queue: Queue) {
         let now = context.time.now
         context.metrics.record(values, of: queue.metricSubject, at: now)
-        queue.activity.isUsed(at: now)
+        isAccessed(queue)
+    }
+
+    func isAccessed(_ queue: Queue) {
+        queue.activity.isUsed(at: context.time.now)
         measureDepths()
     }
 
@@ -41,7 +45,7 @@ extension SQS {
 
     private func recordDepths() {
         let horizon = context.time.now - Self.activeFor
-        let active = catalogue.all.filter { $0.activity.lastUse.map { $0 >= horizon } ?? false }
+        let active = catalogue.all.filter { $0.activity.isActive(since: horizon) }
         for queue in active {
             count(queue.key, settling: 10_000, nil) { [weak self] result in
                 if let queue = try? result.get() { self?.recordDepth(of: queue) }

@@ -60,7 +60,7 @@ package final class SQS: AWSService {
         depthAlarm = Alarm(context.time)
         moveMessages(at: context.time.now)
         sweep(at: context.time.now)
-        if catalogue.all.contains(where: { $0.activity.lastUse != nil }) { measureDepths() }
+        if catalogue.all.contains(where: { $0.activity.counts.all > 0 }) { measureDepths() }
     }
 
     /// The order of messages, and what they are known by: microseconds since 1970, and more where they come faster, so

@@ -46,15 +46,14 @@ extension SQS {
     /// The `X-Amzn-Trace-Id` with which a request came.
     func traceHeader(_ input: JSON.Object) -> String? { input[Self.traceMember]?.stringValue }
 
-    /// The queue that a request's `QueueUrl` names.
+    /// The queue that a request's `QueueUrl` names. The request accesses it, whatever it asks for.
     func queueKey(_ input: JSON.Object) throws(AWSError) -> QueueKey {
         let url = input["QueueUrl"]?.stringValue ?? ""
         if url.isEmpty { throw .missing("QueueUrl") }
         guard let name = QueueName.inURL(url, of: context.account) else { throw .noSuchQueue }
-        return QueueKey(
-            region: input[Self.regionMember]?.stringValue ?? context.account.region,
-            name: name
-        )
+        let key = QueueKey(region: input[Self.regionMember]?.stringValue ?? context.account.region, name: name)
+        if let queue = catalogue[key] { isAccessed(queue) }
+        return key
     }
 
     func queue(_ key: QueueKey) throws(AWSError) -> Queue {

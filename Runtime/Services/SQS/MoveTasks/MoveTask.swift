@@ -49,7 +49,7 @@ struct MoveTask: Sendable, Hashable {
 
     /// When the next messages may be moved.
     func next(after now: Timestamp) -> Timestamp {
-        guard rate != nil else { return now }
+        guard allowance(at: now, atOnce: 1) == 0 else { return now }
         return started + .seconds(Int((now - started).inSeconds) + 1)
     }
 

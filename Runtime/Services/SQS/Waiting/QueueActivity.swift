@@ -37,16 +37,19 @@ final class QueueActivity: Sendable {
     init(_ time: any TimeSource, counts: Counts = Counts(), nextDue: Timestamp? = nil) {
         self.time = time
         alarm = Alarm(time)
-        state = Mutex(State(counts: counts, nextDue: nextDue, lastUse: counts.all > 0 ? time.now : nil))
+        state = Mutex(State(counts: counts, nextDue: nextDue))
     }
 
     var counts: Counts { state.withLock(\.counts) }
     var version: UInt64 { state.withLock(\.version) }
 
-    /// When somebody last sent to it or asked it for messages.
-    var lastUse: Timestamp? { state.withLock(\.lastUse) }
-
+    /// Somebody has accessed it.
     func isUsed(at now: Timestamp) { state.withLock { $0.lastUse = now } }
+
+    /// Whether there are messages in it, or somebody has accessed it no earlier than `instant`.
+    func isActive(since instant: Timestamp) -> Bool {
+        state.withLock { $0.counts.all > 0 || $0.lastUse.map { $0 >= instant } ?? false }
+    }
 
     /// Whether messages have become due that the store does not show yet.
     func hasDue(at now: Timestamp) -> Bool { state.withLock { $0.nextDue.map { $0 <= now } ?? false } }
