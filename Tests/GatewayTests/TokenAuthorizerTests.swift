@@ -131,6 +131,40 @@ private final class Issuer: Sendable {
         #expect(harness.invoker.requests.isEmpty)
     }
 
+    /// Issuers go by the machine's time, whatever a virtual clock shows.
+    @Test func tokensAreJudgedByTheMachinesTime() throws {
+        let time = VirtualTime(ahead: .seconds(960))
+        let settings = Application.JWTAuthorizer(
+            issuer: "https://i.example",
+            audiences: ["a"],
+            identitySource: .header("Authorization")
+        )
+        var route = GatewayConfiguration.Route("GET", "/a", function: "f")
+        route.guards.authorizer = "T"
+        var api = GatewayConfiguration.API.http(route)
+        api.authorizers = [Application.Authorizer(name: "T", kind: .jwt(settings), path: .root)]
+        let gateway = try Gateway(
+            GatewayConfiguration(apis: [api]),
+            invoker: FakeInvoker { _ in .success(InvocationResult(requestID: "r", payload: Array("{}".utf8))) },
+            time: time,
+            ids: IDSource(seed: 1),
+            account: AWSAccount(),
+            fetch: issuer.fetch
+        )
+        func status(expiringIn seconds: Double) throws -> Int? {
+            let expiry = Int(time.machine.now.secondsSinceEpoch + seconds)
+            let token = try issuer.token(#"{"iss":"https://i.example","aud":"a","exp":\#(expiry)}"#)
+            let status = Mutex<Int?>(nil)
+            let headers: HTTPHeaders = ["Host": "localhost", "Authorization": token]
+            gateway.handle(HTTPRequest(method: "GET", target: "/a", headers: headers)) { response in
+                status.withLock { $0 = response.status }
+            }
+            return status.withLock { $0 }
+        }
+        #expect(try status(expiringIn: 900) == 200)
+        #expect(try status(expiringIn: -10) == 401)
+    }
+
     /// What was good once is not good for ever.
     @Test func aTokenThatWasGoodExpires() throws {
         let harness = try jwt()

@@ -58,13 +58,15 @@ struct GuardMaker {
             case .jwt(let settings):
                 let aliases = aliases(of: settings.issuer)
                 let keys = keys(of: settings.issuer) { .discovered(issuer: settings.issuer, aliases: aliases) }
-                authorizers[authorizer.name] = .token(TokenAuthorizer(settings, aliases: aliases, keys: keys))
+                authorizers[authorizer.name] = .token(
+                    TokenAuthorizer(settings, aliases: aliases, keys: keys, time: time.machine)
+                )
             case .userPools(let settings):
                 var pools: [String: IssuerKeys] = [:]
                 for issuer in settings.issuers {
                     pools[issuer] = keys(of: issuer) { .known("\(issuer)/.well-known/jwks.json") }
                 }
-                authorizers[authorizer.name] = .token(TokenAuthorizer(settings, keys: pools))
+                authorizers[authorizer.name] = .token(TokenAuthorizer(settings, keys: pools, time: time.machine))
             }
         }
         return authorizers
@@ -79,7 +81,7 @@ struct GuardMaker {
         let keys = IssuerKeys(
             locations[issuer].map { .known($0) } ?? location(),
             fetch: fetch,
-            time: time
+            time: time.machine
         )
         issuers[issuer] = keys
         return keys

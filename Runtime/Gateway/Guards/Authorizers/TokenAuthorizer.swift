@@ -27,11 +27,18 @@ final class TokenAuthorizer: Sendable {
     private let expression: ValidationExpression?
     private let issuers: [String: IssuerKeys]
     private let check: Check
+    /// The machine's: issuers go by it.
+    private let time: any TimeSource
     /// Verifying a signature costs more than all else: one that was good is not verified again.
     private let verified = Mutex(ResultCache<String, Verified>(limit: 1_000))
 
-    /// `aliases` are other names of the issuer.
-    init(_ authorizer: Application.JWTAuthorizer, aliases: [String] = [], keys: IssuerKeys) {
+    /// `aliases` are other names of the issuer; `time` is the machine's.
+    init(
+        _ authorizer: Application.JWTAuthorizer,
+        aliases: [String] = [],
+        keys: IssuerKeys,
+        time: any TimeSource
+    ) {
         source = authorizer.identitySource
         expression = nil
         issuers = Dictionary(
@@ -39,13 +46,15 @@ final class TokenAuthorizer: Sendable {
             uniquingKeysWith: { first, _ in first }
         )
         check = .audiences(authorizer.audiences)
+        self.time = time
     }
 
-    init(_ authorizer: Application.UserPoolAuthorizer, keys: [String: IssuerKeys]) {
+    init(_ authorizer: Application.UserPoolAuthorizer, keys: [String: IssuerKeys], time: any TimeSource) {
         source = .header(authorizer.header)
         expression = authorizer.identityValidationExpression.flatMap(ValidationExpression.init)
         issuers = keys
         check = .cognitoUse
+        self.time = time
     }
 
     /// Calls back once; at once unless keys must be fetched.
@@ -54,17 +63,18 @@ final class TokenAuthorizer: Sendable {
             return completion(.failure(.noToken))
         }
         let text = Self.token(value)
+        let now = time.now
         guard expression?.matches(text) ?? true else { return completion(.failure(.unauthorized)) }
         do throws(TokenProblem) {
-            let known = verified.withLock { $0.value(text, at: routed.time) }
+            let known = verified.withLock { $0.value(text, at: now) }
             let token: SignedToken
             if let known { token = known.token } else { token = try SignedToken(text) }
             guard let keys = token.claims.issuer.flatMap({ issuers[$0] }) else { throw .issuer }
             if let known, known.generation == keys.generation {
-                return completion(admitted(known, scopes, routed.time))
+                return completion(admitted(known, scopes, now))
             }
-            keys.keys(for: token.keyID, at: routed.time) { [self] result in
-                completion(verify(token, text, result, keys.generation, scopes, routed.time))
+            keys.keys(for: token.keyID, at: now) { [self] result in
+                completion(verify(token, text, result, keys.generation, scopes, now))
             }
         } catch {
             completion(.failure(.token(error)))
