@@ -101,7 +101,7 @@ package final class Gateway: HTTPHandler {
             return respond(Answer.stamped(answer, isREST: false, ids: requestIDs(request, isREST: false)))
         }
         guard let match = APIDirectory.match(request.method, target.path, among: apis) else {
-            return respond(notFound(request, target, host, apis))
+            return respond(notFound(request, target, host, APIDirectory.addressed(by: target.path, among: apis)))
         }
         let isREST = match.api.identity.isREST
         let now = time.now
@@ -171,7 +171,7 @@ package final class Gateway: HTTPHandler {
     ) -> HTTPResponse {
         let only = apis.first { api in apis.allSatisfy { $0.identity.id == api.identity.id } }
         if let api = only, let nowhere = api.nowhere {
-            let path = RequestPath(target.path, trimsSlashes: true)
+            let path = RequestPath(api.withoutStage(target.path) ?? target.path, trimsSlashes: true)
             let match = RouteMatch(api: api, route: nowhere, path: path)
             return Answer.of(.routeNotFound, to: routed(request, target, host, match, at: time.now))
         }

@@ -72,6 +72,50 @@ import Wire
         #expect(named?.status == 404)
     }
 
+    /// A path that begins with a stage's name is that stage's, however well another API's routes fit it.
+    @Test(
+        arguments: [
+            ("/dev/zzz", "a", 200), ("/p/zzz", "b", 200), ("/zzz", "b", 200), ("/dev", "a", 200),
+            ("/dev/p/x", "a", 200),
+            // A route that names all of the path is meant even so.
+            ("/one/report", "report", 200), ("/one/t", "t", 200), ("/one/other", nil, 403), ("/p", nil, 403),
+        ] as [(String, String?, Int)]
+    )
+    func aPathWithItsStageBelongsToIt(path: String, function: String?, status: Int) throws {
+        let harness = try GatewayHarness(
+            .http(.init("ANY", "$default", function: "a"), id: "a", stage: "dev"),
+            .rest(.init("ANY", "/{proxy+}", function: "b"), id: "b", stage: "p"),
+            .rest(.init("GET", "/t", function: "t"), id: "c", stage: "one"),
+            .http(.init("GET", "/one/report", function: "report"), id: "d")
+        )
+        #expect(harness.send("GET", path)?.status == status)
+        #expect(harness.function == function)
+        #expect(harness.send("POST", "/one/t")?.headers["x-amzn-ErrorType"] == "MissingAuthenticationTokenException")
+    }
+
+    /// A route may be out of reach though none is the same.
+    @Test func hiddenRoutesAreTold() throws {
+        func warnings(_ apis: GatewayConfiguration.API...) -> [String] {
+            GatewayConfiguration(apis: apis).problems.map(\.message)
+        }
+        let fallback = GatewayConfiguration.API.http(.init("ANY", "$default", function: "f"), id: "a", stage: "dev")
+        let proxy = GatewayConfiguration.API.rest(.init("ANY", "/{proxy+}", function: "f"), id: "b", stage: "p")
+        #expect(
+            warnings(fallback, proxy) == [
+                "$default gives way to ANY /{proxy+} of b, which answers at '/'; a answers at '/dev' and for "
+                    + "'Host: a.execute-api.localhost'"
+            ]
+        )
+        let one = GatewayConfiguration.API.http(.init("GET", "/{proxy+}", function: "f"), id: "c")
+        #expect(warnings(fallback, one).isEmpty, "other methods come through")
+        let item = GatewayConfiguration.API.http(.init("GET", "/a/{id}", function: "f"), id: "d")
+        #expect(warnings(item, .http(.init("GET", "/a/{rest+}", function: "f"), id: "e")).isEmpty)
+        #expect(warnings(item, .http(.init("GET", "/a/new", function: "f"), id: "e")).count == 1)
+        #expect(warnings(item, .http(.init("GET", "/b/new", function: "f"), id: "e")).isEmpty)
+        let stage = GatewayConfiguration.API.http(.init("GET", "/{id}", function: "f"), id: "f", stage: "a")
+        #expect(warnings(.http(.init("GET", "/a/{rest+}", function: "f"), id: "e"), stage).count == 1)
+    }
+
     @Test func hostOfNoAPIIsForbidden() throws {
         let harness = try GatewayHarness(Self.books, Self.admin)
         let response = try #require(harness.send("GET", "/books", ["Host": "nobody.execute-api.localhost:3000"]))

@@ -1,4 +1,5 @@
 import Template
+import Wire
 
 extension GatewayConfiguration {
     /// What is wrong, errors first.
@@ -15,39 +16,74 @@ extension GatewayConfiguration {
         return errors.isEmpty ? problems + collisions : errors + problems.filter { $0.severity != .error }
     }
 
-    /// Routes of two APIs that share one address.
+    /// Routes that another API's hide at the address that all share.
     private var collisions: [GatewayProblem] {
-        var owners: [String: API] = [:]
+        let served = apis.map { ServedAPI($0, account: AWSAccount()) }
+        guard served.count > 1 else { return [] }
         return apis.flatMap { api in
             api.addresses.compactMap { route in
-                let key = route.key
-                guard let owner = owners[key] else {
-                    owners[key] = api
-                    return nil
-                }
-                guard owner.id != api.id else { return nil }
+                guard let (taker, routeKey) = Self.taker(of: route, of: api, served[...]),
+                    let owner = apis.first(where: { $0.id == taker.identity.id })
+                else { return nil }
+                let how =
+                    routeKey == route.routeKey
+                    ? "is a route of \(owner.name) too, which answers at '/'"
+                    : routeKey.map { "gives way to \($0) of \(owner.name), which answers at '/'" }
+                        ?? "gives way to the stage \(taker.identity.stageName) of \(owner.name)"
                 return GatewayProblem(
                     severity: .warning,
-                    message: "\(route.routeKey) is a route of \(owner.name) too, which answers at '/'; "
+                    message: "\(route.routeKey) \(how); "
                         + "\(api.name) answers \(api.otherAddress(than: owner))",
                     source: route.source
                 )
             }
         }
     }
+
+    /// What takes all the requests for a route of `api` that do not name its stage, with a route or without one; `nil`
+    /// where some reach `api`.
+    private static func taker(
+        of route: API.Address,
+        of api: API,
+        _ served: ArraySlice<ServedAPI>
+    ) -> (api: ServedAPI, routeKey: String?)? {
+        let methods = route.method == "ANY" ? RouteTrie<Never>.Methods.all.sorted() : [route.method]
+        let path = route.path[...]
+        let takers = methods.map { method in
+            APIDirectory.match(method, path, among: served).map { ($0.api, $0.route.routeKey) }
+                ?? (APIDirectory.addressed(by: path, among: served)[0], nil)
+        }
+        return takers.contains { $0.0.identity.id == api.id } ? nil : takers.first
+    }
 }
 
 extension GatewayConfiguration.API {
-    /// Of all its routes, what is the same for two that match the same requests.
-    fileprivate var addresses: [(key: String, routeKey: String, source: String)] {
-        routes.map { (key(of: $0), $0.routeKey, $0.source) }
-            + forwardedRoutes.map { route in
-                let shape = pattern(of: route.path)?.shape ?? route.path
-                return (
-                    route.path == "$default" ? route.path : "\(route.method) \(shape)", route.routeKey,
-                    route.source.description
+    /// A route, and a path that no more than it must match.
+    fileprivate struct Address {
+        var method: String
+        var path: String
+        var routeKey: String
+        var source: String
+    }
+
+    fileprivate var addresses: [Address] {
+        routes.map { Address(method: $0.method, path: Self.path($0.path), routeKey: $0.routeKey, source: $0.source) }
+            + forwardedRoutes.map {
+                Address(
+                    method: $0.method,
+                    path: Self.path($0.path),
+                    routeKey: $0.routeKey,
+                    source: $0.source.description
                 )
             }
+    }
+
+    /// Parameters stand for themselves: no literal is like them. What takes paths of any length stands for one that is
+    /// longer than other routes.
+    private static func path(_ path: String) -> String {
+        let long = Array(repeating: "{path+}", count: 64).joined(separator: "/")
+        if path == "$default" { return "/\(long)" }
+        return path.hasSuffix("+}") ? "\(path)/\(long)" : path
     }
 
     fileprivate func otherAddress(than owner: Self) -> String {

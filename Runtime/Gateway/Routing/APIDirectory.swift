@@ -6,11 +6,13 @@ import Wire
 /// On AWS every API has a host name of its own. Here they share a port, and a request finds its API so:
 ///
 /// 1. A `Host` such as `{apiId}.execute-api.localhost:3000` names the API, as on AWS; no other is looked at.
-/// 2. Every other host stands for all the APIs at once. Each answers at `/`, whatever its stage, as people know it from
-///    `sam local`, and an API with a named stage also answers at `/{stage}`, so that paths copied from AWS work. Among
-///    several routes a full match beats a greedy one and that beats `$default`; then the path with its stage beats the
-///    one without; then the API, or the stage, that stands first in the configuration wins. `GatewayConfiguration.problems` warns of
-///    routes that are out of reach that way and tells the address at which they answer.
+/// 2. Every other host stands for all the APIs at once. A path that begins with the name of a stage, as it does on AWS,
+///    belongs to that stage, even where that has no route for it; but for full matches of the whole path, such as
+///    `/test/report` of an API beside another's stage `test`. Every other path means all the APIs: each answers at `/`,
+///    whatever its stage, as people know it from `sam local`. Among several routes a full match beats a greedy one and
+///    that beats `$default`; then the API, or the stage, that stands first in the configuration wins.
+///    `GatewayConfiguration.problems` warns of routes that are out of reach that way and tells the address at which they
+///    answer.
 ///
 /// Functions see the path that AWS would show them, whichever address the client used.
 struct APIDirectory: Sendable {
@@ -43,19 +45,32 @@ struct APIDirectory: Sendable {
 
     /// The best route among `apis`.
     static func match(_ method: String, _ path: Substring, among apis: ArraySlice<ServedAPI>) -> RouteMatch? {
-        var best: (match: RouteMatch, rank: Int)?
-        for api in apis {
-            for (candidate, isBare) in [(api.withoutStage(path), 0), (path, 1)] {
-                guard let candidate else { continue }
-                let requestPath = RequestPath(candidate, trimsSlashes: api.identity.isREST)
-                guard let (route, fit) = api.match(method, requestPath) else { continue }
-                let rank = fit.rawValue * 2 + isBare
-                if best.map({ rank < $0.rank }) ?? true {
-                    best = (RouteMatch(api: api, route: route, path: requestPath), rank)
-                }
+        if let (match, _) = best(method, apis, { $0.withoutStage(path) }) { return match }
+        guard let (match, fit) = best(method, apis, { _ in path }) else { return nil }
+        return fit == .full || !apis.contains { $0.withoutStage(path) != nil } ? match : nil
+    }
+
+    private static func best(
+        _ method: String,
+        _ apis: ArraySlice<ServedAPI>,
+        _ path: (ServedAPI) -> Substring?
+    ) -> (match: RouteMatch, fit: ServedAPI.Fit)? {
+        var best: (match: RouteMatch, fit: ServedAPI.Fit)?
+        for api in apis where best?.fit != .full {
+            guard let path = path(api) else { continue }
+            let requestPath = RequestPath(path, trimsSlashes: api.identity.isREST)
+            guard let (route, fit) = api.match(method, requestPath) else { continue }
+            if best.map({ fit.rawValue < $0.fit.rawValue }) ?? true {
+                best = (RouteMatch(api: api, route: route, path: requestPath), fit)
             }
         }
-        return best?.match
+        return best
+    }
+
+    /// Those of `apis` that a path without a route is for: whose stage it names, or all.
+    static func addressed(by path: Substring, among apis: ArraySlice<ServedAPI>) -> ArraySlice<ServedAPI> {
+        let named = apis.filter { $0.withoutStage(path) != nil }
+        return named.isEmpty ? apis : named[...]
     }
 }
 
