@@ -194,13 +194,16 @@ extension ProductUpdate {
 func request(
     path: [String: String] = [:],
     query: [String: String] = [:],
-    body: String? = nil
+    body: String? = nil,
+    reader: String? = nil
 ) throws -> APIGatewayV2Request {
     let http: JSON = [
         "method": "POST", "path": "/", "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1", "userAgent": "test",
     ]
+    let authorizer: JSON? = reader.map { ["jwt": ["claims": ["sub": .string($0)], "scopes": .null]] }
     let context: JSON = [
-        "accountId": "000000000000", "apiId": "abc", "domainName": "localhost", "domainPrefix": "localhost",
+        "accountId": "000000000000", "apiId": "abc", "authorizer": authorizer ?? .null, "domainName": "localhost",
+        "domainPrefix": "localhost",
         "http": http, "requestId": "id", "routeKey": "POST /", "stage": "$default",
         "time": "31/Oct/2023:11:15:14 +0000", "timeEpoch": 1_698_750_914_000,
     ]

@@ -73,23 +73,26 @@ import Testing
     @Test func registersWishes() async throws {
         try await catalog.given(.product())
         let endpoint = WishEndpoint(reader: catalog.reader, wishes: wishes)
-        let body = #"{"user_id":"ann","product_id":"p","below":900,"delivery":"digest"}"#
-        let (status, answer) = try await answer(endpoint, try request(body: body))
-        #expect(status == 201 && answer["notices"] == ["price_dropped", "rated_highly"])
+        let body = #"{"product_id":"p","below":900,"delivery":"digest"}"#
+        let (status, wish) = try await answer(endpoint, try request(body: body, reader: "ann"))
+        #expect(status == 201 && wish["notices"] == ["price_dropped", "rated_highly"])
         #expect(try await wishes.wishes(forProduct: "p").map(\.delivery) == [.digest])
+        #expect(try await wishes.wishes(forProduct: "p").map(\.user_id) == ["ann"])
+        #expect(try await answer(endpoint, try request(body: body)).status == 401)
+        #expect(try await ask(endpoint, #"{"user_id":"ben","product_id":"p"}"#).status == 403)
         let unknown = #"{"user_id":"ann","product_id":"q"}"#
         #expect(try await ask(endpoint, unknown).status == 404)
-        let wrong = try await ask(endpoint, #"{"user_id":"","product_id":"p","notices":["x"],"delivery":1}"#)
+        let wrong = try await ask(endpoint, #"{"product_id":"","notices":["x"],"delivery":1}"#)
         #expect(
             wrong.body["errors"] == [
-                "user_id": "must have 1 to 64 bytes", "notices": "must be a list of price_dropped, rated_highly",
+                "product_id": "must have 1 to 64 bytes", "notices": "must be a list of price_dropped, rated_highly",
                 "delivery": "must be one of immediate, digest",
             ]
         )
     }
 
     private func ask(_ endpoint: WishEndpoint, _ body: String) async throws -> (status: Int, body: JSON) {
-        try await answer(endpoint, try request(body: body))
+        try await answer(endpoint, try request(body: body, reader: "ann"))
     }
 
     @Test func smallChangesAreNoNews() throws {

@@ -21,15 +21,18 @@ import Testing
         let hearth = try await started()
         try await eventually { try await hearth.json("GET", "/catalog/products/c1")["price"] != nil }
         let price = #"{"amount":700,"currency":"EUR"}"#
-        #expect(try await hearth.send("PUT", "/catalog/products/c1/price", price).status == 202)
+        let admin = try await hearth.adminToken()
+        #expect(try await hearth.send("PUT", "/catalog/products/c1/price", price).status == 401)
+        #expect(try await hearth.send("PUT", "/catalog/products/c1/price", price, token: "x").status == 403)
+        #expect(try await hearth.send("PUT", "/catalog/products/c1/price", price, token: admin).status == 202)
         // The cache held the old price: it has been told.
         try await eventually {
             try await hearth.json("GET", "/catalog/products/c1?currency=USD")["price"]?["display"] == "$7.63"
         }
         let late = #"{"amount":1,"currency":"EUR","version":1}"#
-        #expect(try await hearth.send("PUT", "/catalog/products/c1/price", late).status == 202)
+        #expect(try await hearth.send("PUT", "/catalog/products/c1/price", late, token: admin).status == 202)
         let stock = #"{"quantity":2}"#
-        #expect(try await hearth.send("PUT", "/catalog/products/c1/inventory", stock).status == 202)
+        #expect(try await hearth.send("PUT", "/catalog/products/c1/inventory", stock, token: admin).status == 202)
         try await eventually {
             try await hearth.json("GET", "/catalog/products/c1?client=mobile")["availability"]?["text"] == "2 left"
         }
@@ -45,10 +48,15 @@ import Testing
         try await eventually { try await hearth.json("GET", "/catalog/products/c2")["price"] != nil }
         for (user, more) in [("ann", ""), ("ben", #","delivery":"digest""#), ("cat", #","notices":["rated_highly"]"#)] {
             let wish = #"{"user_id":"\#(user)","product_id":"c2"\#(more)}"#
-            #expect(try await hearth.send("POST", "/catalog/wishes", wish).status == 201)
+            #expect(try await hearth.send("POST", "/catalog/wishes", wish).status == 401)
+            let token = try await hearth.token(of: user)
+            #expect(try await hearth.send("POST", "/catalog/wishes", wish, token: token).status == 201)
         }
-        _ = try await hearth.send("PUT", "/catalog/products/c2/price", #"{"amount":100,"currency":"EUR"}"#)
-        _ = try await hearth.send("PUT", "/catalog/products/c2/rating", #"{"average":4.8,"count":40}"#)
+        let admin = try await hearth.adminToken()
+        let price = #"{"amount":100,"currency":"EUR"}"#
+        #expect(try await hearth.send("PUT", "/catalog/products/c2/price", price, token: admin).status == 202)
+        let rating = #"{"average":4.8,"count":40}"#
+        #expect(try await hearth.send("PUT", "/catalog/products/c2/rating", rating, token: admin).status == 202)
         for (user, count) in [("ann", 2), ("ben", 2), ("cat", 1)] {
             try await eventually { try await notices(of: user, hearth).count == count }
         }

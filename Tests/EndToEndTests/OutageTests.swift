@@ -27,14 +27,14 @@ import Testing
         let published = Published()
         let doomed = try await RunningHearth(workshop)
         try await misbehave(doomed)
-        await publish(published, doomed, count: 300)
+        try await publish(published, doomed, count: 300)
 
         // DynamoDB is out. Updates go on being accepted, and end in the dead-letter queue.
         let outage = #"{"service":"dynamodb","effect":"fail","rate":1}"#
         try await doomed.faults("POST", "", outage)
         async let load: Void = publish(published, doomed, count: 300)
         try await crash(doomed, times: 5)
-        await load
+        try await load
         try await eventually { try await doomed.invoke("catalog-recovery")["dead_letters"]?.intValue ?? 0 > 100 }
         #expect(try await doomed.json("GET", "/catalog/health")["breaker"] != "closed")
 
@@ -43,7 +43,7 @@ import Testing
         let hearth = try await RunningHearth(workshop)
         try await hearth.faults("POST", "", outage)
         try await misbehave(hearth)
-        await publish(published, hearth, count: 100)
+        try await publish(published, hearth, count: 100)
         try await hearth.faults("DELETE")
 
         // It answers again; functions go on crashing while what waits is replayed.
@@ -72,7 +72,8 @@ import Testing
     }
 
     /// Four publishers, each with products of its own, whose facts tell their versions.
-    private func publish(_ published: Published, _ hearth: RunningHearth, count: Int) async {
+    private func publish(_ published: Published, _ hearth: RunningHearth, count: Int) async throws {
+        let admin = try await hearth.adminToken()
         await withTaskGroup(of: Void.self) { group in
             for publisher in 0..<4 {
                 group.addTask {
@@ -83,7 +84,8 @@ import Testing
                             number % 2 == 0
                             ? ("price", #"{"amount":\#(version),"currency":"EUR","version":\#(version)}"#)
                             : ("inventory", #"{"quantity":\#(version),"version":\#(version)}"#)
-                        let response = try? await hearth.send("PUT", "/catalog/products/\(product)/\(fact)", body)
+                        let path = "/catalog/products/\(product)/\(fact)"
+                        let response = try? await hearth.send("PUT", path, body, token: admin)
                         if response?.status == 202 { published.acknowledge(product, fact, version) }
                     }
                 }

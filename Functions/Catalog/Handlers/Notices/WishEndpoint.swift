@@ -3,8 +3,10 @@ import Endpoints
 import LambdaEvents
 import ProductCatalog
 
-/// `POST /catalog/wishes` {user_id, product_id, notices, below, delivery}: registers what a user wants to be told of a
+/// `POST /catalog/wishes` {product_id, notices, below, delivery, user_id}: registers what a reader wants to be told of a
 /// product, in place of an older wish for it.
+///
+/// The reader is the one whom the token names; a `user_id` that is given must be the same.
 struct WishEndpoint: Endpoint {
     let reader: ProductReader
     let wishes: any WishStore
@@ -13,7 +15,7 @@ struct WishEndpoint: Endpoint {
 
     func answer(_ request: EndpointRequest) async throws -> Wish {
         var form = try Form(body: request)
-        let userID = form.id("user_id")
+        let userID = try request.reader(&form)
         let productID = form.id("product_id")
         let notices = form.notices()
         let below = form.integer("below", ProductLimits.amount)
