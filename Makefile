@@ -3,8 +3,9 @@
 
 SWIFT ?= swift
 RELEASE := .build/release
-# Functions and the command carry the Swift standard library with them, as they must on Lambda.
-STATIC := -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked
+# Functions and the command carry the Swift standard library with them, as they must on Lambda. What C sources know of
+# their own place is the same wherever this folder lies.
+STATIC := -c release --static-swift-stdlib -Xcc -ffile-prefix-map=$(CURDIR)=. -Xswiftc -enforce-exclusivity=unchecked
 PREFIX ?= /usr/local
 FUNCTIONS := Books Catalog
 

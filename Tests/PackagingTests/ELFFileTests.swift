@@ -36,6 +36,26 @@ import Testing
         #expect(try ThisMachine.run(path, ["still here"]) == "still here\n")
     }
 
+    /// The compiler's digests of modules and the linker's of the whole are others with every build.
+    @Test func theSameSourcesMakeTheSameBytes() throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/hearth-same-\(UInt64.random(in: 0 ... .max))"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var programs: [ELFFile] = []
+        for name in ["one", "two"] {
+            let place = "\(folder)/\(name)"
+            try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+            let source = "struct Word { var text: String }\nprint(Word(text: CommandLine.arguments[1]))\n"
+            try Data(source.utf8).write(to: URL(filePath: "\(place)/main.swift"))
+            _ = try ThisMachine.run("/usr/bin/env", ["swiftc", "-O", "main.swift", "-o", "made"], in: place)
+            let program = try ELFFile(ThisMachine.bytes("\(place)/made"))
+            try Data(program.stripped).write(to: URL(filePath: "\(place)/made"))
+            #expect(try ThisMachine.run("\(place)/made", ["same"]).hasSuffix("(text: \"same\")\n"))
+            programs.append(program)
+        }
+        #expect(programs[0].bytes != programs[1].bytes, "builds no longer differ: this proves nothing")
+        #expect(programs[0].stripped == programs[1].stripped)
+    }
+
     /// No part of a file that is cut off anywhere, or in which any byte is another, is read beyond its end.
     @Test func damagedFilesAreRefusedOrReadInBounds() throws {
         let bytes = try ThisMachine.bytes("/bin/echo")

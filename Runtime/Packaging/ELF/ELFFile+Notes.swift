@@ -1,6 +1,13 @@
 import JSON
 
 extension ELFFile {
+    struct Note {
+        var kind: UInt32
+        var owner: String
+        /// Where in the file its text stands.
+        var content: Range<Int>
+    }
+
     private static let dlopenNote: UInt32 = 0x407C_0C0A
 
     /// The libraries that the program loads by itself once it runs, one name for each: the first that it tries.
@@ -18,18 +25,22 @@ extension ELFFile {
     }
 
     private func dlopenNotes(in segment: Segment) throws(ELFError) -> [ArraySlice<UInt8>] {
+        try notes(in: segment).filter { $0.kind == Self.dlopenNote && $0.owner == "FDO" }.map { bytes[$0.content] }
+    }
+
+    func notes(in segment: Segment) throws(ELFError) -> [Note] {
         let unit = segment.alignment == 8 ? 8 : 4
-        var notes: [ArraySlice<UInt8>] = []
+        var notes: [Note] = []
         var offset = segment.offset
         let end = offset + segment.fileSize
         while offset + 12 <= end {
             let nameSize = Int(try reader.number(UInt32.self, at: offset))
             let size = Int(try reader.number(UInt32.self, at: offset + 4))
             let kind = try reader.number(UInt32.self, at: offset + 8)
+            let owner = try reader.slice(offset + 12, nameSize).prefix { $0 != 0 }
             let text = offset + 12 + (nameSize + unit - 1) / unit * unit
-            if kind == Self.dlopenNote, try reader.slice(offset + 12, nameSize).elementsEqual("FDO\0".utf8) {
-                notes.append(try reader.slice(text, size))
-            }
+            let content = try reader.slice(text, size).indices
+            notes.append(Note(kind: kind, owner: String(decoding: owner, as: UTF8.self), content: content))
             offset = text + (size + unit - 1) / unit * unit
         }
         return notes

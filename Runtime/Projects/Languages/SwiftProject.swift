@@ -24,7 +24,7 @@ struct SwiftProject {
             shared.makefile(
                 variables: """
                     # Functions carry the Swift standard library with them, as they must on Lambda.
-                    STATIC := -c release --static-swift-stdlib
+                    STATIC := -c release --static-swift-stdlib -Xcc -ffile-prefix-map=$(CURDIR)=.
 
                     """,
                 build: [
