@@ -12,6 +12,8 @@ package struct AWSSession: Sendable {
     package var keys: Keys
     /// For every service, instead of AWS's own ones.
     package var endpointURL: String?
+    private let profile: String
+    private let files: SharedConfiguration
 
     /// As AWS's own tools have it: what was said on the command line, then the environment, then the profile.
     /// https://docs.aws.amazon.com/sdkref/latest/guide/creds-config-files.html
@@ -37,6 +39,7 @@ package struct AWSSession: Sendable {
         }
         self.region = region
         self.endpointURL = endpointURL
+        (self.profile, self.files) = (name, files)
         // A profile that was named counts more than keys in the environment.
         if profile == nil, let id = variable("AWS_ACCESS_KEY_ID"), let secret = variable("AWS_SECRET_ACCESS_KEY") {
             let token = variable("AWS_SESSION_TOKEN")
@@ -64,18 +67,32 @@ package struct AWSSession: Sendable {
         )
     }
 
-    /// The configuration of one service's client. `environment` may name other endpoints.
+    /// The configuration of one service's client. `environment` may name other endpoints, and after it the profile.
     package func configuration(
         _ service: String,
         _ credentials: AWSCredentials,
         environment: [String: String]
-    ) throws(AWSConfigurationError) -> AWSConfiguration {
+    ) throws -> AWSConfiguration {
         var environment = environment
         environment["AWS_REGION"] = region
         environment["AWS_ACCESS_KEY_ID"] = credentials.accessKeyID
         environment["AWS_SECRET_ACCESS_KEY"] = credentials.secretAccessKey
         environment["AWS_SESSION_TOKEN"] = credentials.sessionToken
-        if let endpointURL { environment["AWS_ENDPOINT_URL_\(service.uppercased())"] = endpointURL }
+        let (one, all) = ("AWS_ENDPOINT_URL_\(service.uppercased())", "AWS_ENDPOINT_URL")
+        if let endpointURL {
+            environment[one] = endpointURL
+        } else if ignoresEndpoints(environment) {
+            for name in [one, all] { environment[name] = nil }
+        } else if [one, all].allSatisfy({ environment[$0, default: ""].isEmpty }) {
+            environment[all] = try files.endpoint(of: service, profile: profile)
+        }
         return try AWSConfiguration(service: service, environment: environment)
+    }
+
+    /// Whether only `endpointURL` may lead elsewhere.
+    private func ignoresEndpoints(_ environment: [String: String]) -> Bool {
+        let variable = environment["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", default: ""]
+        let value = variable.isEmpty ? files[profile]?["ignore_configured_endpoint_urls"] : variable
+        return value?.lowercased() == "true"
     }
 }

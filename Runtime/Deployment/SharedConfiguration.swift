@@ -2,6 +2,8 @@
 /// https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
 package struct SharedConfiguration: Sendable {
     private var profiles: [String: [String: String]] = [:]
+    /// Sections that profiles name with `services`.
+    private var services: [String: [String: String]] = [:]
 
     /// Texts of files, empty where there is none. What `credentials` says of a profile counts more.
     package init(config: String, credentials: String) {
@@ -10,6 +12,7 @@ package struct SharedConfiguration: Sendable {
             // Sections of other kinds, such as sso-session, are no profiles.
             let name = words == ["default"] ? "default" : words.first == "profile" ? words.last : nil
             if let name { profiles[name, default: [:]].merge(values) { $1 } }
+            if words.count == 2, words[0] == "services" { services[words[1], default: [:]].merge(values) { $1 } }
         }
         for (section, values) in Self.sections(credentials) { profiles[section, default: [:]].merge(values) { $1 } }
     }
@@ -25,17 +28,36 @@ package struct SharedConfiguration: Sendable {
         return variable("AWS_REGION") ?? variable("AWS_DEFAULT_REGION") ?? self[profile]?["region"]
     }
 
+    /// The endpoint that a profile names for a service, or for all. Throws when it names a section that is not there.
+    /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+    func endpoint(of service: String, profile: String) throws(DeploymentError) -> String? {
+        guard let values = self[profile] else { return nil }
+        var own: String?
+        if let name = values["services"] {
+            guard let section = services[name] else {
+                throw DeploymentError("the profile \(profile) names [services \(name)], which is not in ~/.aws/config")
+            }
+            own = section["\(service).endpoint_url"]
+        }
+        return own ?? values["endpoint_url"]
+    }
+
+    /// Values below another name have it before their own: `s3.endpoint_url`.
     private static func sections(_ text: String) -> [(name: String, values: [String: String])] {
         var sections: [(name: String, values: [String: String])] = []
+        var parent: String?
         for line in text.split(whereSeparator: \.isNewline) {
             let isNested = line.first?.isWhitespace == true
             let line = trimmed(line)
             if line.isEmpty || line.hasPrefix("#") || line.hasPrefix(";") { continue }
             if line.hasPrefix("["), let end = line.firstIndex(of: "]") {
                 sections.append((trimmed(line[line.index(after: line.startIndex)..<end]), [:]))
-            } else if !isNested, let equals = line.firstIndex(of: "="), !sections.isEmpty {
+                parent = nil
+            } else if let equals = line.firstIndex(of: "="), !sections.isEmpty {
                 let name = trimmed(line[..<equals]).lowercased()
-                sections[sections.count - 1].values[name] = trimmed(line[line.index(after: equals)...])
+                if !isNested { parent = name }
+                let path = isNested ? parent.map { "\($0).\(name)" } : name
+                if let path { sections[sections.count - 1].values[path] = trimmed(line[line.index(after: equals)...]) }
             }
         }
         return sections

@@ -101,4 +101,58 @@ import Testing
         let other = try session.configuration("sts", credentials, environment: ["AWS_ENDPOINT_URL_STS": "http://x"])
         #expect(other.endpoint == "http://localhost:5000")
     }
+
+    /// In the order that AWS's tools have: the environment, the profile's services, the profile.
+    @Test(
+        arguments: [
+            ("local", "s3", [:], "http://localhost:4570"), ("local", "sts", [:], "http://localhost:4566"),
+            ("local", "s3", ["AWS_ENDPOINT_URL": "http://x"], "http://x"),
+            ("local", "s3", ["AWS_ENDPOINT_URL": "http://x", "AWS_ENDPOINT_URL_S3": "http://y"], "http://y"),
+            ("local", "s3", ["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"], "https://s3.us-east-1.amazonaws.com"),
+            (
+                "local", "sts", ["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "TRUE", "AWS_ENDPOINT_URL": "http://x"],
+                "https://sts.us-east-1.amazonaws.com"
+            ),
+            ("away", "sts", [:], "https://sts.us-east-1.amazonaws.com"),
+            ("away", "sts", ["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "false"], "http://localhost:4566"),
+        ] as [(String, String, [String: String], String)]
+    )
+    func profilesNameEndpoints(
+        _ profile: String,
+        _ service: String,
+        _ environment: [String: String],
+        _ endpoint: String
+    ) throws {
+        let session = try Self.session(profile: profile, region: "us-east-1", [:], Self.endpoints)
+        let credentials = AWSCredentials(accessKeyID: "id", secretAccessKey: "s")
+        #expect(try session.configuration(service, credentials, environment: environment).endpoint == endpoint)
+    }
+
+    @Test func servicesOfAProfileMustBeThere() throws {
+        let session = try Self.session(profile: "lost", region: "us-east-1", [:], Self.endpoints)
+        let credentials = AWSCredentials(accessKeyID: "id", secretAccessKey: "s")
+        let error = DeploymentError("the profile lost names [services nowhere], which is not in ~/.aws/config")
+        #expect(throws: error) { try session.configuration("s3", credentials, environment: [:]) }
+    }
+
+    private static let endpoints = SharedConfiguration(
+        config: """
+            [profile local]
+            endpoint_url = http://localhost:4566
+            services = mine
+            [services mine]
+            s3 =
+              endpoint_url = http://localhost:4570
+            dynamodb =
+              endpoint_url = http://localhost:4571
+            [profile away]
+            ignore_configured_endpoint_urls = true
+            endpoint_url = http://localhost:4566
+            [profile lost]
+            services = nowhere
+            """,
+        credentials: ["local", "away", "lost"].map {
+            "[\($0)]\naws_access_key_id = a\naws_secret_access_key = b\n"
+        }.joined()
+    )
 }
