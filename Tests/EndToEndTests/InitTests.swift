@@ -45,7 +45,7 @@ import Testing
 
     @Test(.enabled(if: Program.exists("cmake") && Program.exists("g++") && Program.exists("make")))
     func aCPlusPlusProjectTestsAndRuns() async throws {
-        #expect(try await answer("c++") == "Hello from greeter!")
+        #expect(try await answer("c++") == "Hello, Ada!")
     }
 
     /// Takes minutes: the libraries are built twice.

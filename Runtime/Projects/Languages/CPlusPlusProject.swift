@@ -35,8 +35,8 @@ struct CPlusPlusProject {
                 notes: """
                     It needs a C++17 compiler, CMake and the static libraries of C and C++ (`libc6-dev` on Debian, \
                     `glibc-static` and `libstdc++-static` elsewhere): linked statically, the program runs on any Linux. \
-                    `Runtime/lambda_runtime.cpp` speaks the Runtime API. Events are handed over as JSON text; add the \
-                    JSON library of your choice to read them.
+                    `Runtime/lambda_runtime.cpp` speaks the Runtime API. Events are handed over as JSON text, of which \
+                    `query_value` reads the query; add the JSON library of your choice to read the rest.
                     """
             ),
         ])
@@ -82,8 +82,9 @@ struct CPlusPlusProject {
 
             int main() {
                 return lambda::run([](const lambda::invocation &invocation) {
-                    std::printf("Saying hello for %s\n", invocation.request_id.c_str());
-                    return reply(greeting("\#(name.text)"));
+                    auto name = query_value(invocation.event, "name");
+                    std::printf("Saying hello to %s\n", name.c_str());
+                    return reply(greeting(name));
                 });
             }
             """#
@@ -97,6 +98,9 @@ struct CPlusPlusProject {
             #pragma once
 
             #include <string>
+
+            /// A value of the query that an HTTP API's event holds; empty where it says nothing of it.
+            std::string query_value(const std::string &event, const std::string &name);
 
             /// What the caller is told, as JSON.
             std::string greeting(const std::string &name);
@@ -116,10 +120,56 @@ struct CPlusPlusProject {
             #"""
             #include "greeting.hpp"
 
+            #include <algorithm>
+            #include <cctype>
             #include <cstdio>
+            #include <cstdlib>
+
+            /// `text` without its escapes: `Ada%20L` and `Ada+L` are `Ada L`.
+            static std::string decoded(const std::string &text) {
+                std::string result;
+                for (size_t index = 0; index < text.size(); index++) {
+                    auto digits = text.substr(index + 1, 2);
+                    bool escaped = text[index] == '%' && digits.size() == 2 &&
+                                   std::isxdigit(static_cast<unsigned char>(digits[0])) &&
+                                   std::isxdigit(static_cast<unsigned char>(digits[1]));
+                    if (escaped) {
+                        result += static_cast<char>(std::strtol(digits.c_str(), nullptr, 16));
+                        index += 2;
+                    } else {
+                        result += text[index] == '+' ? ' ' : text[index];
+                    }
+                }
+                return result;
+            }
+
+            /// The member of the event that holds the query as it was sent. No escapes of JSON are in it: all that would
+            /// need one is percent-encoded.
+            static std::string raw_query(const std::string &event) {
+                const std::string key = "\"rawQueryString\"";
+                auto found = event.find(key);
+                if (found == std::string::npos) return "";
+                auto start = event.find('"', found + key.size());
+                if (start == std::string::npos) return "";
+                auto end = event.find('"', start + 1);
+                return end == std::string::npos ? "" : event.substr(start + 1, end - start - 1);
+            }
+
+            std::string query_value(const std::string &event, const std::string &name) {
+                auto query = raw_query(event);
+                for (size_t start = 0; start < query.size();) {
+                    auto end = std::min(query.find('&', start), query.size());
+                    auto pair = query.substr(start, end - start);
+                    auto equals = std::min(pair.find('='), pair.size());
+                    if (decoded(pair.substr(0, equals)) == name && equals < pair.size())
+                        return decoded(pair.substr(equals + 1));
+                    start = end + 1;
+                }
+                return "";
+            }
 
             std::string greeting(const std::string &name) {
-                return "{\"message\":" + quoted("Hello from " + name + "!") + "}";
+                return "{\"message\":" + quoted("Hello, " + (name.empty() ? "world" : name) + "!") + "}";
             }
 
             std::string reply(const std::string &body) {
@@ -163,8 +213,13 @@ struct CPlusPlusProject {
             }
 
             int main() {
-                expect(greeting("Ada"), R"({"message":"Hello from Ada!"})");
-                expect(greeting("\"A\"\\\n"), R"({"message":"Hello from \"A\"\\\u000a!"})");
+                expect(greeting("Ada"), R"({"message":"Hello, Ada!"})");
+                expect(greeting(""), R"({"message":"Hello, world!"})");
+                expect(greeting("\"A\"\\\n"), R"({"message":"Hello, \"A\"\\\u000a!"})");
+                expect(query_value(R"({"version":"2.0","rawQueryString":"name=Ada"})", "name"), "Ada");
+                expect(query_value(R"({"rawQueryString": "a=1&name=Ada+L%2e%20%C3%A9"})", "name"), "Ada L. \u00e9");
+                expect(query_value(R"({"rawQueryString":"surname=L"})", "name"), "");
+                expect(query_value("{}", "name"), "");
                 expect(reply("{}"), R"({"statusCode":200,"headers":{"content-type":"application/json"},"body":"{}"})");
                 return failures == 0 ? 0 : 1;
             }
