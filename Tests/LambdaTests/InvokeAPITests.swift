@@ -101,6 +101,20 @@ import Wire
         }
     }
 
+    @Test(arguments: [("X-Amz-Tenant-Id", "TenantId"), ("X-Amz-Durable-Execution-Name", "DurableExecutionName")])
+    func whatNoFunctionHasIsRefused(_ header: String, _ member: String) async throws {
+        try await withAPI { (_, api, _) async throws in
+            for path in [
+                "/2015-03-31/functions/f/invocations", "/2021-11-15/functions/f/response-streaming-invocations",
+            ] {
+                let refused = await send(api, path, [header: "blue"])
+                #expect(refused.status == 400)
+                #expect(refused.headers["x-amzn-ErrorType"] == "InvalidParameterValueException")
+                #expect(try JSON(parsing: refused.body)["message"] == .string("Hearth does not emulate \(member)."))
+            }
+        }
+    }
+
     @Test func tailsTheLogInBase64() async throws {
         try await withAPI { (_, api, _) async throws in
             let response = await send(api, "/2015-03-31/functions/f/invocations", ["X-Amz-Log-Type": "Tail"])

@@ -106,6 +106,7 @@ struct InvokeCall {
     init?(_ request: HTTPRequest, account: AWSAccount) throws(AWSError) {
         guard request.method == "POST", let (name, isStreaming) = Self.function(request.path) else { return nil }
         self.isStreaming = isStreaming
+        try Self.checkIsEmulated(request.headers)
         let qualifier = PercentEncoding.pairs(request.query).first { $0.name == "Qualifier" }?.value
         let reference = try FunctionReference(PercentEncoding.decode(name), qualifier: qualifier, account: account)
         type = try Self.member(
@@ -125,6 +126,15 @@ struct InvokeCall {
             wantsLogTail: wantsLog && type == .requestResponse,
             takesStream: isStreaming
         )
+    }
+
+    /// No function here has what these are for.
+    private static func checkIsEmulated(_ headers: HTTPHeaders) throws(AWSError) {
+        for (header, name) in [
+            ("X-Amz-Tenant-Id", "TenantId"), ("X-Amz-Durable-Execution-Name", "DurableExecutionName"),
+        ] where headers[header] != nil {
+            throw .invalidParameter("Hearth does not emulate \(name).")
+        }
     }
 
     static func isInvoke(_ request: HTTPRequest) -> Bool {
