@@ -38,6 +38,8 @@ package struct FunctionConfiguration: Sendable, Hashable {
     package var layers: [FunctionLayer] = []
     /// Of a function that is an image.
     var imageURI: String?
+    /// The key that its zip would be encrypted with: shown alone.
+    var sourceKeyARN: String?
     package var logging = LoggingConfig()
     /// `$LATEST` or a number.
     package var version = "$LATEST"

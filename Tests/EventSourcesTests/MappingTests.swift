@@ -66,6 +66,13 @@ import Wire
         }
     }
 
+    @Test func pagesBeginWhereOneHasEnded() async throws {
+        try await withEventSources { lab in
+            let refused = try await lab.send("GET", "\(Self.path)?Marker=garbage")
+            #expect(refused.status == 400 && refused.json["message"] == "Invalid pagination key.")
+        }
+    }
+
     @Test func aPairOfSourceAndFunctionIsMappedOnce() async throws {
         try await withEventSources { lab in
             let uuid = try await lab.map(MemoryQueue.arn())

@@ -17,7 +17,7 @@ import Testing
                 "VpcConfig": ["SubnetIds": ["subnet-0a"], "SecurityGroupIds": ["sg-0A"]],
                 "DeadLetterConfig": ["TargetArn": .string(Self.topic)], "KMSKeyArn": .string(Self.key),
                 "FileSystemConfigs": [["Arn": .string(Self.accessPoint), "LocalMountPath": "/mnt/a-b_c.d"]],
-                "LoggingConfig": ["LogGroup": "/aws/a.b-c_d#1"], "ImageConfig": ["WorkingDirectory": "/w"],
+                "LoggingConfig": ["LogGroup": "/aws/a.b-c_d#1"],
             ]
             let changed = try await api.send("PUT", "\(Self.functions)/f/configuration", configuration)
             #expect(changed.status == 200, "\(changed.json.text)")
@@ -55,6 +55,9 @@ import Testing
             (
                 ["ImageConfig": ["WorkingDirectory": .string(String(repeating: "w", count: 1_001))]],
                 "imageConfig.workingDirectory"
+            ),
+            (
+                ["ImageConfig": ["Command": .array(Array(repeating: "c", count: 1_501))]], "imageConfig.command"
             ),
             (["VpcConfig": ["SubnetIds": ["net-1"]]], "vpcConfig.subnetIds"),
         ] as [(JSON, String)]

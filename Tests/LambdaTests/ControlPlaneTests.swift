@@ -82,6 +82,61 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        "alexa-appkit.amazon.com", "alexa-connectedhome.amazon.com", "s3.amazonaws.com.cn", "s3.amazonaws.com",
+    ])
+    func servicesMayBeLetIn(_ principal: String) async throws {
+        try await withLambdaAPI { (api) async throws in
+            let request: JSON = [
+                "StatementId": "s", "Action": "lambda:InvokeFunction", "Principal": .string(principal),
+                "EventSourceToken": "amzn1.ask.skill.1",
+            ]
+            let added = try await api.send("POST", "\(Self.functions)/f/policy", request)
+            #expect(added.status == 201)
+            let statement = try JSON(parsing: added.json["Statement"]?.stringValue ?? "")
+            #expect(statement["Principal"] == ["Service": .string(principal)])
+            #expect(statement["Condition"]?["StringEquals"] == ["lambda:EventSourceToken": "amzn1.ask.skill.1"])
+        }
+    }
+
+    /// The statement that makes it too long is not kept.
+    @Test func policiesHaveALimit() async throws {
+        try await withLambdaAPI { (api) async throws in
+            let path = "\(Self.functions)/f/policy"
+            func add(_ number: Int, _ source: Int) async throws -> LambdaAPIClient.Answer {
+                let request: JSON = [
+                    "StatementId": .string("s\(number)"), "Action": "lambda:InvokeFunction",
+                    "Principal": "s3.amazonaws.com",
+                    "SourceArn": .string("arn:aws:s3:::\(String(repeating: "b", count: source))"),
+                ]
+                return try await api.send("POST", path, request)
+            }
+            for number in 1...4 { #expect(try await add(number, 4_700).status == 201) }
+            let before = try await api.send("GET", path).json
+            let long = try await add(5, 4_700)
+            #expect(long.status == 400 && long.code == "PolicyLengthExceededException")
+            let size = (before["Policy"]?.stringValue ?? "").utf8.count
+            let text = try #require(long.json["message"]?.stringValue)
+            let figure = try #require(text.split(whereSeparator: { "()".contains($0) }).dropFirst().first)
+            #expect(text == "The final policy size (\(figure)) is bigger than the limit (20480).")
+            #expect(try #require(Int(figure)) > size + 4_700)
+            #expect(try await api.send("GET", path).json == before)
+            #expect(try await add(6, 300).status == 201)
+        }
+    }
+
+    /// No function has been copied here from another region.
+    @Test func replicasAreListedByAllVersions() async throws {
+        try await withLambdaAPI { (api) async throws in
+            let all = "\(Self.functions)?FunctionVersion=ALL"
+            #expect(try await api.send("GET", all).json["Functions"]?.arrayValue?.count == 1)
+            #expect(try await api.send("GET", all + "&MasterRegion=us-east-1").json["Functions"] == [])
+            let refused = try await api.send("GET", "\(Self.functions)?MasterRegion=us-east-1")
+            #expect(refused.code == "InvalidParameterValueException")
+            #expect(refused.json["message"] == "FunctionVersion must be set to ALL when MasterRegion is specified.")
+        }
+    }
+
     @Test func recursionIsAllowedWhenAskedFor() async throws {
         try await withLambdaAPI { (api) async throws in
             let path = "/2024-08-31/functions/f/recursion-config"
@@ -89,6 +144,8 @@ import Testing
             #expect(try await api.send("PUT", path, ["RecursiveLoop": "Allow"]).json == ["RecursiveLoop": "Allow"])
             #expect(try await api.send("GET", path).json == ["RecursiveLoop": "Allow"])
             #expect(try await api.send("PUT", path, ["RecursiveLoop": "Sometimes"]).code == "ValidationException")
+            let version = "/2024-08-31/functions/f:1/recursion-config"
+            #expect(try await api.send("GET", version).code == "ValidationException")
         }
     }
 

@@ -107,6 +107,44 @@ import ZipWriting
         }
     }
 
+    @Test func rolesOfOtherAccountsAreRefused() async throws {
+        try await withLambdaAPI { (api) async throws in
+            let role: JSON = ["Role": "arn:aws:iam::111122223333:role/r"]
+            let refused = try await api.send("PUT", "\(Self.functions)/f/configuration", role)
+            #expect(refused.status == 403 && refused.code == "AccessDeniedException")
+        }
+    }
+
+    /// They count beside JSON, whenever that was said.
+    @Test func levelsNeedJSON() async throws {
+        try await withLambdaAPI { (api) async throws in
+            _ = try await api.create("g", "", [("LoggingConfig", ["LogFormat": "JSON"])])
+            let level: JSON = ["LoggingConfig": ["SystemLogLevel": "WARN"]]
+            let changed = try await api.update("g/configuration", level)
+            #expect(changed.status == 200 && changed.json["LoggingConfig"]?["SystemLogLevel"] == "WARN")
+            #expect(try await api.update("f/configuration", level).code == "InvalidParameterValueException")
+        }
+    }
+
+    /// It lasts until code comes without one.
+    @Test func theKeyOfTheCodeIsShownBesideIt() async throws {
+        try await withLambdaAPI { (api) async throws in
+            let key: JSON = "arn:aws:kms:us-east-1:000000000000:key/k"
+            func shown() async throws -> JSON? {
+                try await api.send("GET", "\(Self.functions)/g").json["Code"]?["SourceKMSKeyArn"]
+            }
+            let zip = JSON.string(LambdaAPIClient.zip(""))
+            _ = try await api.create("g", "", [("Code", ["ZipFile": zip, "SourceKMSKeyArn": key])])
+            #expect(try await shown() == key)
+            _ = try await api.update("g/configuration", ["Timeout": 7])
+            #expect(try await shown() == key)
+            _ = try await api.update("g/code", ["ZipFile": zip])
+            #expect(try await shown() == nil)
+            _ = try await api.update("g/code", ["ZipFile": zip, "SourceKMSKeyArn": key])
+            #expect(try await shown() == key)
+        }
+    }
+
     @Test(
         arguments: [
             (["FunctionName": "f"], "ResourceConflictException", "Function already exist: f"),
@@ -129,6 +167,54 @@ import ZipWriting
                 ["Environment": ["Variables": ["AWS_REGION": "x"]]], "InvalidParameterValueException",
                 "Lambda was unable"
             ),
+            (
+                ["DeadLetterConfig": ["TargetArn": "arn:aws:s3:::bucket"]], "InvalidParameterValueException",
+                "DeadLetterConfig takes standard queues and topics alone, not arn:aws:s3:::bucket"
+            ),
+            (
+                ["VpcConfig": ["SubnetIds": ["subnet-1"]]], "InvalidParameterValueException",
+                "SubnetIds and SecurityIds must coexist or be both empty list."
+            ),
+            (
+                [
+                    "FileSystemConfigs": [
+                        [
+                            "Arn":
+                                "arn:aws:elasticfilesystem:us-east-1:000000000000:access-point/fsap-0123456789abcdef0",
+                            "LocalMountPath": "/mnt/a",
+                        ]
+                    ]
+                ], "InvalidParameterValueException", "Function must be configured to execute in a VPC to reference"
+            ),
+            (
+                ["Environment": ["Variables": ["AB": "x\0y"]]], "InvalidParameterValueException",
+                "Lambda was unable to configure your environment variables"
+            ),
+            (
+                ["LoggingConfig": ["SystemLogLevel": "WARN"]], "InvalidParameterValueException",
+                "SystemLogLevel is supported with LogFormat JSON only."
+            ),
+            (
+                ["LoggingConfig": ["ApplicationLogLevel": "WARN", "LogFormat": "Text"]],
+                "InvalidParameterValueException", "ApplicationLogLevel is supported with LogFormat JSON only."
+            ),
+            (
+                ["ImageConfig": ["Command": ["c"]]], "InvalidParameterValueException",
+                "Please don't provide ImageConfig when the intended function PackageType is Zip."
+            ),
+            (
+                ["PackageType": "Image", "Code": ["ImageUri": "registry/i"]], "InvalidParameterValueException",
+                "Please don't provide Handler or Runtime or Layer when the intended function PackageType is Image."
+            ),
+            (
+                ["Code": ["ZipFile": "AAAA", "ImageUri": "i"]], "InvalidParameterValueException",
+                "Please do not provide other FunctionCode parameters when providing a ZipFile."
+            ),
+            (
+                ["Code": ["ZipFile": "AAAA", "S3ObjectVersion": "v"]], "InvalidParameterValueException",
+                "Please do not provide other FunctionCode parameters when providing a ZipFile."
+            ),
+            (["Code": ["S3Bucket": "bucket"]], "InvalidParameterValueException", "Please provide both S3Bucket and"),
             (["Architectures": ["mips"]], "ValidationException", nil),
             (["CapacityProviderConfig": [:]], "InvalidParameterValueException", "Hearth does not emulate"),
         ] as [([String: JSON], String, String?)]

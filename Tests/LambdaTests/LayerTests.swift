@@ -5,6 +5,10 @@ import Testing
 import Time
 import ZipWriting
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 @Suite struct LayerTests {
     private static let layers = "/2018-10-31/layers"
     private static let arn = "arn:aws:lambda:us-east-1:000000000000:layer:tools"
@@ -50,6 +54,35 @@ import ZipWriting
             #expect(try await api.send("DELETE", "\(path)/s?RevisionId=x").code == "PreconditionFailedException")
             #expect(try await api.send("DELETE", "\(path)/s").status == 204)
             #expect(try await api.send("GET", path).code == "ResourceNotFoundException")
+        }
+    }
+
+    /// Code and layers together may hold 250 MB.
+    @Test func layersCountAsCode() async throws {
+        try await withLambdaAPI { (api) async throws in
+            var layers: [JSON] = []
+            for name in ["one", "two"] {
+                let zip = Zip.archive([Zip.Entry("data", Array(name.utf8))])
+                let content: JSON = ["ZipFile": .string(Data(zip).base64EncodedString())]
+                let made = try await api.send("POST", "\(Self.layers)/\(name)/versions", ["Content": content])
+                layers.append(made.json["LayerVersionArn"] ?? .null)
+                let folder = api.settings[.init(.layer, name, "1")]?["CodeDirectory"]?.stringValue ?? ""
+                #expect(truncate("\(folder)/data", 131_072_000) == 0)
+            }
+            let path = "/2015-03-31/functions"
+            for (method, path) in [("POST", path), ("PUT", "\(path)/g/configuration")] {
+                #expect(try await api.create("g", "", [("Layers", [layers[0]])]).status == 201)
+                let request: JSON = [
+                    "FunctionName": "h", "Runtime": "provided.al2023", "Handler": "h", "Layers": .array(layers),
+                    "Role": "arn:aws:iam::000000000000:role/r", "Code": ["ZipFile": .string(LambdaAPIClient.zip(""))],
+                ]
+                let refused = try await api.send(method, path, request)
+                let text = refused.json["message"]?.stringValue ?? ""
+                #expect(refused.code == "InvalidParameterValueException", "\(refused)")
+                let sentence = "Function code combined with layers exceeds the maximum allowed size of 262144000 bytes."
+                #expect(text.hasPrefix(sentence + " The actual size is 262144"), "\(text)")
+                _ = try await api.send("DELETE", "/2015-03-31/functions/g")
+            }
         }
     }
 

@@ -29,7 +29,10 @@ import ZipWriting
             let answer = try await api.invoke("g").json
             #expect(answer["errorType"] == "Runtime.InvalidEntrypoint")
             #expect(answer["errorMessage"]?.stringValue?.contains("Hearth has no java21") == true)
-            let image: [(String, JSON)] = [("PackageType", "Image"), ("Code", ["ImageUri": "registry/i:latest"])]
+            let image: [(String, JSON)] = [
+                ("PackageType", "Image"), ("Code", ["ImageUri": "registry/i:latest"]), ("Runtime", .null),
+                ("Handler", .null),
+            ]
             #expect(try await api.create("h", "", image).json["PackageType"] == "Image")
             let shown = try await api.send("GET", "/2015-03-31/functions/h").json["Code"]
             #expect(shown?["RepositoryType"] == "ECR" && shown?["ImageUri"] == "registry/i:latest")

@@ -87,6 +87,15 @@ import ZipWriting
         }
     }
 
+    @Test func anImageBesideAnObjectIsRefused() async throws {
+        let zip = Zip.archive([Zip.Entry("bootstrap", Array("#!/bin/sh\n".utf8), mode: 0o100755)])
+        try await withLambdaAPI(codeObject: { _, _, _, completion in completion(.success(zip)) }) { api in
+            let code: JSON = ["S3Bucket": "codes", "S3Key": "f.zip", "ImageUri": "registry/i"]
+            let refused = try await api.create("g", "", [("Code", code)])
+            #expect(refused.json["message"] == "Please do not provide ImageUri when providing S3Bucket and S3Key.")
+        }
+    }
+
     @Test(arguments: [
         ("CreateFunction", #"{"Code":{"ZipFile":"AQID"},"Description":"S3Bucket"}"#),
         ("CreateFunction", #"{"Code":{"S3Bucket":"codes"}}"#),

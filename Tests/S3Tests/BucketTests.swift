@@ -27,6 +27,24 @@ import Wire
         #expect(await client.refusal("DELETE", "/others") == "404 NoSuchBucket")
     }
 
+    /// As Lambda tells it of the bucket of a function's code.
+    @Test func codeIsReadInTheRegionOfItsBucket() async throws {
+        let client = try await Client("books")
+        #expect(await client.send("PUT", "/books/code.zip", "zip").status == 200)
+        func read(_ region: String) async -> Result<[UInt8], AWSError> {
+            await withCheckedContinuation { continuation in
+                client.service.object("books", "code.zip", version: nil, region: region) {
+                    continuation.resume(returning: $0)
+                }
+            }
+        }
+        #expect(try await read("us-east-1").get() == Array("zip".utf8))
+        let refusal = await #expect(throws: AWSError.self) { try await read("eu-west-1").get() }
+        #expect(refusal?.code == "PermanentRedirect")
+        let text = "The bucket is in this region: us-east-1. Please use this region to retry the request"
+        #expect(refusal?.message == text)
+    }
+
     @Test(arguments: [
         ("cors", "404 NoSuchCORSConfiguration"), ("lifecycle", "404 NoSuchLifecycleConfiguration"),
         ("tagging", "404 NoSuchTagSet"), ("website", "404 NoSuchWebsiteConfiguration"),

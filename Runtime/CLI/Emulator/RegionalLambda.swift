@@ -62,7 +62,9 @@ final class RegionalLambda: Sendable {
             asynchronous: asynchronous,
             endpoint: "http://localhost:\(port)",
             functionURL: { FunctionURLAddress.url($0, account, endpointPort: port) },
-            codeObject: { [s3 = ground.services.s3] in s3.object($0, $1, version: $2, completion: $3) }
+            codeObject: { [s3 = ground.services.s3] in
+                s3.object($0, $1, version: $2, region: region, completion: $3)
+            }
         )
         eventSources = EventSources(
             context,

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import JSON
 import Lambda
 import ServiceKit
@@ -37,7 +38,10 @@ struct ListEventSourceMappings: RESTOperation {
         } else {
             functionARN = nil
         }
-        marker = input["Marker"]?.stringValue
+        marker = input["Marker"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
+        guard marker.map({ UUID(uuidString: $0) != nil }) ?? true else {
+            throw .invalidParameter("Invalid pagination key.")
+        }
         limit = min(100, input["MaxItems"]?.intValue ?? 100)
     }
 

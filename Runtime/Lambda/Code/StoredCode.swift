@@ -88,10 +88,13 @@ extension LambdaAPI {
                     respond(response)
                 }
             case .failure(let error):
-                lambda.note(
-                    "s3://\(stored.bucket)/\(stored.key) is not in the local S3 (\(error.code)): put it there with "
-                        + "`aws s3 cp FILE s3://\(stored.bucket)/\(stored.key)` and this endpoint, or give the code as ZipFile"
-                )
+                if error.status == 404 {
+                    lambda.note(
+                        "s3://\(stored.bucket)/\(stored.key) is not in the local S3 (\(error.code)): put it there with "
+                            + "`aws s3 cp FILE s3://\(stored.bucket)/\(stored.key)` and this endpoint, or give the code "
+                            + "as ZipFile"
+                    )
+                }
                 respond(answer(StoredCode.error(error)))
             }
         }

@@ -18,6 +18,7 @@ extension FunctionConfiguration {
         if !layers.isEmpty { json["Layers"] = .array(layers.map(\.stored)) }
         json["Logging"] = logging.json(group: logging.group)
         json["ImageUri"] = imageURI.map { .string($0) }
+        json["SourceKMSKeyArn"] = sourceKeyARN.map { .string($0) }
         json["LastModified"] = lastModified.map { JSON($0.millisecondsSinceEpoch) }
         json["RevisionId"] = revisionID.map { .string($0) }
         json["Change"] = change.map { .string($0.rawValue) }
@@ -52,6 +53,7 @@ extension FunctionConfiguration {
         logging = LoggingConfig(given?.objectValue ?? JSON.Object())
         shownAlone["LoggingConfig"] = nil
         imageURI = json["ImageUri"]?.stringValue
+        sourceKeyARN = json["SourceKMSKeyArn"]?.stringValue
         lastModified = json["LastModified"]?.intValue.map { Timestamp(millisecondsSinceEpoch: Int64($0)) }
         revisionID = json["RevisionId"]?.stringValue
         change = json["Change"]?.stringValue.flatMap(FunctionChange.init)

@@ -4,15 +4,17 @@ import Wire
 
 /// Objects for other parts of Hearth: the code of functions and layers.
 extension S3 {
-    /// Reads a whole object. `completion` comes on a thread that may block.
+    /// Reads a whole object of a bucket in this region. `completion` comes on a thread that may block.
     package func object(
         _ bucket: String,
         _ key: String,
         version: String?,
+        region: String,
         completion: @escaping @Sendable (Result<[UInt8], AWSError>) -> Void
     ) {
         context.database.read { [self] connection in
             do {
+                try check(region, of: bucket)
                 completion(.success(try object(bucket, key, version, connection.get())))
             } catch {
                 completion(.failure(AWSError(s3: error)))
@@ -26,6 +28,17 @@ extension S3 {
             return try context.database.readAndWait { [self] in try object(bucket, key, version, $0) }
         } catch {
             throw AWSError(s3: error)
+        }
+    }
+
+    private func check(_ region: String, of bucket: String) throws {
+        let own = try documents.current.bucket(bucket).region
+        guard own == region else {
+            throw AWSError(
+                "PermanentRedirect",
+                301,
+                "The bucket is in this region: \(own). Please use this region to retry the request"
+            )
         }
     }
 

@@ -36,16 +36,18 @@ struct CreateFunction: RESTOperation {
         let changes = try FunctionChanges(input, service)
         var function = FunctionConfiguration(name: name, handler: "", runtime: "", codeDirectory: "")
         function.packageType = input["PackageType"]?.stringValue ?? "Zip"
-        changes.apply(to: &function)
+        try changes.apply(to: &function)
         let code = try CodeRequest(input["Code"]?.objectValue ?? JSON.Object(), service)
         try Self.check(code, function)
         try Self.checkIsNew(name, service)
         try code.apply(to: &function, service.store)
+        try FunctionSize.check(function)
+        function.sourceKeyARN = CodeRequest.sourceKey(input["Code"]?.objectValue)
         function.architectures = input["Architectures"]?.arrayValue?.compactMap(\.stringValue) ?? ["x86_64"]
         function.lastModified = service.context.time.now
         function.revisionID = service.newID()
         self.function = function
-        notes = changes.notes(name)
+        notes = changes.notes(name) + CodeRequest.notes(name, function)
         tags = input["Tags"]?.nonNull
         codeSigning = input["CodeSigningConfigArn"]?.nonNull
         publishes = input["Publish"]?.boolValue ?? false
@@ -73,13 +75,6 @@ struct CreateFunction: RESTOperation {
     }
 
     private static func check(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
-        if let role = input["Role"]?.stringValue.flatMap({ ARN($0) }), role.accountID != service.context.account.id {
-            throw AWSError(
-                "AccessDeniedException",
-                status: 403,
-                message: "Cross-account pass role is not allowed."
-            )
-        }
         if let arn = input["CodeSigningConfigArn"]?.stringValue { try CodeSigningConfig(arn: arn).check(service) }
         if let tags = input["Tags"]?.objectValue { try FunctionTags.check(tags) }
     }

@@ -19,16 +19,27 @@ struct FunctionChanges {
         for name in Self.notEmulated where input[name]?.nonNull != nil {
             throw .invalidParameter("Hearth does not emulate \(name).")
         }
+        try Self.checkRole(input["Role"]?.stringValue, service.context.account)
         try Self.checkNetwork(input["VpcConfig"])
-        if let target = input["DeadLetterConfig"]?["TargetArn"]?.stringValue, ARN(target)?.isFIFO ?? false {
-            throw .invalidParameter("DeadLetterConfig takes standard queues and topics alone, not \(target)")
-        }
+        try Self.checkDeadLetterTarget(input["DeadLetterConfig"]?["TargetArn"]?.stringValue ?? "")
         if let architectures = input["Architectures"]?.arrayValue { try Architectures.check(architectures) }
         if let runtime = input["Runtime"]?.stringValue { try LambdaRuntimes.check(runtime) }
         if let variables = input["Environment"]?["Variables"]?.nonNull { try Self.checkVariables(variables) }
         layers = try input["Layers"]?.arrayValue.map { list throws(AWSError) in
             try FunctionLayer.resolve(list.compactMap(\.stringValue), service)
         }
+    }
+
+    private static func checkRole(_ text: String?, _ account: AWSAccount) throws(AWSError) {
+        guard let role = text.flatMap({ ARN($0) }), role.accountID != account.id else { return }
+        throw AWSError("AccessDeniedException", status: 403, message: "Cross-account pass role is not allowed.")
+    }
+
+    /// An empty text takes it away.
+    private static func checkDeadLetterTarget(_ text: String) throws(AWSError) {
+        if let target = ARN(text), ["sqs", "sns"].contains(target.service), !target.isFIFO { return }
+        guard !text.isEmpty else { return }
+        throw .invalidParameter("DeadLetterConfig takes standard queues and topics alone, not \(text)")
     }
 
     /// AWS looks at whole lists.
@@ -52,6 +63,10 @@ struct FunctionChanges {
                 ]
             )
         }
+        let counts = ["SubnetIds", "SecurityGroupIds"].map { config?[$0]?.arrayValue?.count ?? 0 }
+        guard (counts[0] == 0) == (counts[1] == 0) else {
+            throw .invalidParameter("SubnetIds and SecurityIds must coexist or be both empty list.")
+        }
     }
 
     private static func checkVariables(_ variables: JSON) throws(AWSError) {
@@ -65,13 +80,58 @@ struct FunctionChanges {
                     + "Reserved keys used in this request: \(reserved.joined(separator: ", "))"
             )
         }
+        let cut = variables.textsByName.filter { $0.value.utf8.contains(0) }.keys.sorted()
+        if !cut.isEmpty {
+            throw .invalidParameter(
+                sentence + "contains NUL characters, which no environment holds. Keys: \(cut.joined(separator: ", "))"
+            )
+        }
         let text = variables.text
         if text.utf8.count > 4_096 {
             throw .invalidParameter(sentence + "exceeded the 4KB limit. String measured: \(text)")
         }
     }
 
-    func apply(to function: inout FunctionConfiguration) {
+    /// Refuses what this function may not have.
+    func apply(to function: inout FunctionConfiguration) throws(AWSError) {
+        set(&function)
+        try checkPackageType(function)
+        try checkLogging(function)
+        let subnets = function.shownAlone["VpcConfig"]?["SubnetIds"]?.arrayValue ?? []
+        if let mount = input["FileSystemConfigs"]?[0]?["Arn"]?.stringValue, subnets.isEmpty {
+            throw .invalidParameter(
+                "Function must be configured to execute in a VPC to reference access point \(mount)."
+            )
+        }
+    }
+
+    private func checkPackageType(_ function: FunctionConfiguration) throws(AWSError) {
+        if function.packageType == "Zip", input["ImageConfig"]?.nonNull != nil {
+            throw .invalidParameter("Please don't provide ImageConfig when the intended function PackageType is Zip.")
+        }
+        let others = ["Handler", "Runtime", "Layers"].filter { name in
+            input[name].map { !$0.isNull && $0 != "" && $0 != [] } ?? false
+        }
+        guard function.packageType == "Zip" || others.isEmpty else {
+            throw .invalidParameter(
+                "Please don't provide Handler or Runtime or Layer when the intended function PackageType is Image."
+            )
+        }
+    }
+
+    /// Levels count with the format JSON alone.
+    private func checkLogging(_ function: FunctionConfiguration) throws(AWSError) {
+        let config = input["LoggingConfig"]
+        for level in ["ApplicationLogLevel", "SystemLogLevel"] where config?[level]?.nonNull != nil {
+            guard function.logging.format == .json else {
+                throw .invalidParameter("\(level) is supported with LogFormat JSON only.")
+            }
+        }
+    }
+
+    var setsLayers: Bool { layers != nil }
+
+    private func set(_ function: inout FunctionConfiguration) {
         function.role = input["Role"]?.stringValue ?? function.role
         function.handler = input["Handler"]?.stringValue ?? function.handler
         function.runtime = input["Runtime"]?.stringValue ?? function.runtime

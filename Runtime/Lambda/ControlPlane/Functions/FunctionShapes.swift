@@ -44,7 +44,14 @@ extension Shape {
         .optional("FileSystemConfigs", .list(fileSystem, length: 0...1)),
         .optional(
             "ImageConfig",
-            .structure([.optional("WorkingDirectory", .string(length: 0...1_000))], java: "ImageConfig")
+            .structure(
+                [
+                    .optional("EntryPoint", .list(.string(), length: 0...1_500)),
+                    .optional("Command", .list(.string(), length: 0...1_500)),
+                    .optional("WorkingDirectory", .string(length: 0...1_000)),
+                ],
+                java: "ImageConfig"
+            )
         ),
         .optional(
             "EphemeralStorage",

@@ -41,6 +41,8 @@ struct GetFunction: RESTOperation {
         let location =
             function.code == nil
             ? "file://\(function.codeDirectory)" : service.downloads.location(ofZip: function.codeDirectory)
-        return ["RepositoryType": "S3", "Location": .string(location)]
+        var code = JSON.Object([("RepositoryType", "S3"), ("Location", .string(location))])
+        code["SourceKMSKeyArn"] = function.sourceKeyARN.map { .string($0) }
+        return .object(code)
     }
 }

@@ -7,7 +7,10 @@ import Wire
 /// https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionRecursionConfig.html
 struct GetFunctionRecursionConfig: RESTOperation {
     static let binding = RESTBinding("GET", "/2024-08-31/functions/{FunctionName}/recursion-config")
-    static let input = Shape.functionVersion
+    static let input = Shape.structure(
+        [.required("FunctionName", .unqualifiedFunctionName)],
+        java: "GetFunctionRecursionConfigRequest"
+    )
     static let access = OperationAccess.read
 
     private let reference: FunctionReference

@@ -22,14 +22,21 @@ struct ListFunctions: RESTOperation {
 
     private let page: Page
     private let showsAllVersions: Bool
+    /// What Lambda@Edge has copied here from another region: nothing.
+    private let showsReplicas: Bool
 
     init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
         page = try Page(input, limit: 50)
         showsAllVersions = input["FunctionVersion"] == "ALL"
+        showsReplicas = input["MasterRegion"]?.nonNull != nil
+        guard showsAllVersions || !showsReplicas else {
+            throw .invalidParameter("FunctionVersion must be set to ALL when MasterRegion is specified.")
+        }
     }
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
-        let versions = service.lambda.registry.all.flatMap { showsAllVersions ? $0.all : [$0.latest] }
+        let functions = showsReplicas ? [] : service.lambda.registry.all
+        let versions = functions.flatMap { showsAllVersions ? $0.all : [$0.latest] }
         return page.reply("Functions", versions, key: \.sortingKey) { function in
             service.description(function, showsAllVersions ? function.version : nil).listed
         }

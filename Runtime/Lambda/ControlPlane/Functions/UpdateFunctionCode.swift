@@ -42,6 +42,8 @@ struct UpdateFunctionCode: RESTOperation {
         default: break
         }
         try code.apply(to: &function, service.store)
+        try FunctionSize.check(function)
+        function.sourceKeyARN = CodeRequest.sourceKey(input)
         updated = function
     }
 
@@ -52,6 +54,7 @@ struct UpdateFunctionCode: RESTOperation {
         function.code = updated.code
         function.codeDirectory = updated.codeDirectory
         function.imageURI = updated.imageURI
+        function.sourceKeyARN = updated.sourceKeyARN
         function.architectures = architectures ?? function.architectures
         function.lastModified = service.context.time.now
         function.revisionID = service.newID()
@@ -68,5 +71,6 @@ struct UpdateFunctionCode: RESTOperation {
     func committed(_ service: LambdaAPI) {
         service.settings.publish()
         service.lambda.refresh(name)
+        for note in CodeRequest.notes(name, updated) { service.lambda.note(note) }
     }
 }

@@ -30,7 +30,8 @@ struct UpdateFunctionConfiguration: RESTOperation {
         var function = try service.latest(name)
         try service.checkIsSettled(function)
         try service.check(revisionID, of: function)
-        changes.apply(to: &function)
+        try changes.apply(to: &function)
+        if changes.setsLayers { try FunctionSize.check(function) }
         function.lastModified = service.context.time.now
         function.revisionID = service.newID()
         function.change = .update

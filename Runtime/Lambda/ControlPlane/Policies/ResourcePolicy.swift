@@ -7,6 +7,9 @@ import Wire
 /// not, since no credentials are checked.
 /// https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
 struct ResourcePolicy {
+    /// Bytes of the document. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+    private static let sizeLimit = 20_480
+
     /// Of the template, which says them anew at every start.
     private var declared: [JSON]
     /// Of calls.
@@ -61,6 +64,8 @@ struct ResourcePolicy {
         ])
         statement["Condition"] = Self.condition(request)
         added.append(.object(statement))
+        let size = document.bytes.count
+        guard size <= Self.sizeLimit else { throw .policyTooLong(size, limit: Self.sizeLimit) }
         self.revisionID = revisionID
         return .object(statement)
     }
@@ -75,9 +80,12 @@ struct ResourcePolicy {
         self.revisionID = revisionID
     }
 
+    /// What the names of services end with; Alexa's are `alexa-appkit.amazon.com` and `alexa-connectedhome.amazon.com`.
+    private static let services = [".amazonaws.com", ".amazonaws.com.cn", ".amazon.com"]
+
     private static func principal(_ text: String) throws(AWSError) -> JSON {
         if text == "*" { return "*" }
-        if text.hasSuffix(".amazonaws.com") { return ["Service": .string(text)] }
+        if services.contains(where: text.hasSuffix) { return ["Service": .string(text)] }
         let isAccount = text.utf8.count == 12 && text.utf8.allSatisfy(\.isDigit)
         guard isAccount || ARN(text) != nil else {
             throw .invalidParameter(
@@ -97,6 +105,17 @@ struct ResourcePolicy {
         if request["InvokedViaFunctionUrl"] == true { condition["Bool"] = ["lambda:InvokedViaFunctionUrl": "true"] }
         if let source = request["SourceArn"]?.nonNull { condition["ArnLike"] = ["AWS:SourceArn": source] }
         return condition.isEmpty ? nil : .object(condition)
+    }
+}
+
+extension AWSError {
+    fileprivate static func policyTooLong(_ size: Int, limit: Int) -> AWSError {
+        lambda(
+            "PolicyLengthExceededException",
+            status: 400,
+            "The final policy size (\(size)) is bigger than the limit (\(limit)).",
+            key: "message"
+        )
     }
 }
 
