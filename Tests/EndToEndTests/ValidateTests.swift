@@ -26,7 +26,7 @@ import Testing
         #expect(problems.isEmpty)
     }
 
-    /// Each is found by another part: reader, references, secrets, account, services.
+    /// Each is found by another part: reader, references, secrets, account, services, event sources.
     @Test(arguments: [
         (#""Timeot": 3"#, "", "/Resources/f/Properties/Timeot", "unknown property"),
         (
@@ -43,6 +43,18 @@ import Testing
             #""P": {"Type": "AWS::SSM::Parameter", "Properties": {"Name": "aws/x y", "Type": "String", "Value": "1"}}"#,
             "/Resources/P", "Parameter name"
         ),
+        (
+            #""Timeout": 60"#, mappings(#""Enabled": true"#), "/Resources/M0/Properties",
+            "Queue visibility timeout: 30 seconds is less than Function timeout: 60 seconds"
+        ),
+        (
+            "", mappings(#""BatchSize": 100"#), "/Resources/M0/Properties",
+            "Maximum batch window in seconds must be greater than 0"
+        ),
+        (
+            "", mappings(#""Enabled": false"#, #""BatchSize": 1"#), "/Resources/M1/Properties",
+            "An event source mapping with SQS arn"
+        ),
     ])
     func errorsAreToldWithTheirPath(
         _ properties: String,
@@ -56,6 +68,37 @@ import Testing
         #expect(problem["path"]?.stringValue == path)
         #expect(problem["message"]?.stringValue?.contains(message) == true, "\(problem)")
         #expect(problem["line"]?.intValue != nil)
+    }
+
+    /// A queue and mappings of it to the function, with a property each.
+    private static func mappings(_ properties: String...) -> String {
+        let mappings = properties.enumerated().map { number, property in
+            let names = #""FunctionName": {"Ref": "f"}, "EventSourceArn": {"Fn::GetAtt": "Q.Arn"}"#
+            return #""M\#(number)": {"Type": "AWS::Lambda::EventSourceMapping", "Properties": {\#(names), \#(property)}}"#
+        }
+        return (mappings + [#""Q": {"Type": "AWS::SQS::Queue"}"#]).joined(separator: ", ")
+    }
+
+    @Test func whatFollowsFromAnErrorIsNotTold() async throws {
+        let rule = #"{"EventPattern": {"a": "b"}, "Targets": [{"Id": "t", "Arn": {"Fn::GetAtt": "f.Arn"}}]}"#
+        let (status, problems) = try await validated(
+            resources: #""R": {"Type": "AWS::Events::Rule", "Properties": \#(rule)}"#
+        )
+        #expect(status == 1)
+        #expect(problems.map { $0["message"]?.stringValue?.prefix(27) } == ["Event pattern is not valid."])
+    }
+
+    /// `start` tells what `validate` does.
+    @Test func startTellsAllThatServicesRefuse() async throws {
+        let workshop = try Workshop()
+        try workshop.script("f", "exit 1")
+        let parameter = #""P": {"Type": "AWS::SSM::Parameter", "Properties": {"Name": "aws/x", "Type": "String", "Value": "1"}}"#
+        try workshop.template(["f": ""], resources: Self.mappings(#""BatchSize": 100"#) + ", " + parameter)
+        let result = try await workshop.hearth("start", "--ephemeral", "--port", "0", "--endpoint-port", "0")
+        #expect(result.status == 1)
+        for text in ["error /Resources/P: ", "error /Resources/M0/Properties: ", "has 2 errors"] {
+            #expect(result.errors.contains(text), "\(result.errors)")
+        }
     }
 
     /// What one function asks for in vain is no one else's fault.

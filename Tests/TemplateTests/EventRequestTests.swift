@@ -35,6 +35,87 @@ import Wire
         )
     }
 
+    @Test func takesParametersForNumbers() {
+        let application = readFunction(
+            """
+            Events:
+              R: {Type: EventBridgeRule, Properties: {Pattern: {source: [s]}, RetryPolicy: {MaximumRetryAttempts: !Ref N}}}
+              S: {Type: Schedule, Properties: {Schedule: rate(1 hour), RetryPolicy: {MaximumEventAgeInSeconds: !Ref N}}}
+              V:
+                Type: ScheduleV2
+                Properties:
+                  ScheduleExpression: rate(1 hour)
+                  RetryPolicy: {MaximumRetryAttempts: !Ref N}
+                  FlexibleTimeWindow: {Mode: FLEXIBLE, MaximumWindowInMinutes: !Ref N}
+            """,
+            rest: """
+                  W:
+                    Type: AWS::Scheduler::Schedule
+                    Properties:
+                      ScheduleExpression: rate(1 hour)
+                      FlexibleTimeWindow: {Mode: FLEXIBLE, MaximumWindowInMinutes: !Ref N}
+                      Target: {Arn: !GetAtt F.Arn, RoleArn: r, RetryPolicy: {MaximumRetryAttempts: !Ref N}}
+                  N:
+                    Type: AWS::SNS::Subscription
+                    Properties:
+                      TopicArn: t
+                      Protocol: https
+                      Endpoint: https://pets.example
+                      DeliveryPolicy: {healthyRetryPolicy: {numRetries: !Ref N}}
+                Parameters:
+                  N: {Type: Number, Default: 60}
+                """
+        )
+        #expect(application.lines == [])
+        let numbers = [
+            #""RetryPolicy":{"MaximumRetryAttempts":60}"#, #""RetryPolicy":{"MaximumEventAgeInSeconds":60}"#,
+            #""FlexibleTimeWindow":{"Mode":"FLEXIBLE","MaximumWindowInMinutes":60}"#, #"{\"numRetries\":60}"#,
+        ]
+        let texts = requests(application)
+        #expect(numbers.map { number in texts.count { $0.contains(number) } } == [3, 1, 2, 1])
+    }
+
+    @Test func refusesMisspeltPartsOfTargetsAndPolicies() {
+        let application = readFunction(
+            """
+            Events:
+              R: {Type: EventBridgeRule, Properties: {Pattern: {source: [s]}, Target: {ID: t}, RetryPolicy: {Attempts: 1}}}
+              Q: {Type: SQS, Properties: {Queue: !GetAtt Q.Arn, FilterCriteria: {Filters: [{Patern: "{}"}]}}}
+              S: {Type: Schedule, Properties: {Schedule: rate(1 hour), State: ENABLED, Enabled: true}}
+            """,
+            rest: """
+                  Q: {Type: AWS::SQS::Queue, Properties: {RedriveAllowPolicy: {redrivePermision: denyAll}}}
+                  T:
+                    Type: AWS::Events::Rule
+                    Properties:
+                      EventPattern: {source: [s]}
+                      Targets: [{Id: t, Arn: !GetAtt Q.Arn, SqsParameter: {}, DeadLetterConfig: {ARN: a}}]
+                  V:
+                    Type: AWS::Scheduler::Schedule
+                    Properties:
+                      ScheduleExpression: rate(1 hour)
+                      FlexibleTimeWindow: {Mode: "OFF", MaximumWindow: 5}
+                      Target: {Arn: !GetAtt Q.Arn, RoleArn: r, Inputt: x, RetryPolicy: {MaxRetries: 2}}
+                """
+        )
+        let resources = "error /Resources"
+        let events = "\(resources)/F/Properties/Events"
+        #expect(
+            application.lines == [
+                "\(resources)/Q/Properties/RedriveAllowPolicy/redrivePermision: unknown property",
+                "\(resources)/T/Properties/Targets/0/SqsParameter: unknown property",
+                "\(resources)/T/Properties/Targets/0/DeadLetterConfig/ARN: unknown property",
+                "\(resources)/V/Properties/FlexibleTimeWindow/MaximumWindow: unknown property",
+                "\(resources)/V/Properties/Target/Inputt: unknown property",
+                "\(resources)/V/Properties/Target/RetryPolicy/MaxRetries: unknown property",
+                "\(events)/R/Properties/Target/ID: unknown property",
+                "\(events)/R/Properties/RetryPolicy/Attempts: unknown property",
+                "\(events)/Q/Properties/FilterCriteria/Filters/0/Patern: unknown property",
+                "\(events)/S/Properties: State and Enabled Properties cannot both be specified.",
+            ]
+        )
+    }
+
     @Test func readsConnectionsAndAPIDestinations() throws {
         let application = read(
             """

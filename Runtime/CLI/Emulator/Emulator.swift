@@ -55,13 +55,25 @@ final class Emulator: Sendable {
             functionURLs: first.functionURLs(endpointPort: ground.listeners.endpoint.port),
             console: nil
         )
-        let compute = try Compute(ground, plan, console)
-        try ground.setUpServices(of: plan, console)
-        let front = try await Front.open(ground, plan, compute, console)
-        front.begin(ground, plan, compute, caches)
-        try await compute.begin(ground, plan)
-        try ground.announce()
-        return Emulator(plan, ground, caches, compute, front)
+        do throws(CommandError) {
+            let compute = try Compute(ground, plan, console)
+            try ground.setUpServices(of: plan, console)
+            let front = try await Front.open(ground, plan, compute, console)
+            front.begin(ground, plan, compute, caches)
+            try await compute.begin(ground, plan)
+            try ground.announce()
+            return Emulator(plan, ground, caches, compute, front)
+        } catch {
+            throw path.flatMap { refusal(of: $0, options, console) } ?? error
+        }
+    }
+
+    /// Tells `console` all that the services refuse of a template, and where it stands; `nil` where that is nothing.
+    private static func refusal(of path: String, _ options: EmulatorOptions, _ console: Console) -> CommandError? {
+        let errors = (try? TemplateValidation(path, options.source))?.diagnostics.filter { $0.severity == .error } ?? []
+        if errors.isEmpty { return nil }
+        for line in errors.lines(in: path) { console.note(line) }
+        return TemplateFile.unfit(path, errors.count)
     }
 
     /// Reads the template, where there is one; `console` is told what is wrong with it.

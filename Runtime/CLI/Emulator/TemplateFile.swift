@@ -62,10 +62,13 @@ struct TemplateFile {
         let application = application()
         if let console { tell(application.diagnostics, console) }
         let errors = application.diagnostics.count { $0.severity == .error }
-        guard errors == 0 else {
-            throw CommandError("\(path) has \(errors) error\(errors == 1 ? "" : "s"); nothing was started")
-        }
+        guard errors == 0 else { throw Self.unfit(path, errors) }
         return application
+    }
+
+    /// That a template has too many errors, which have been told.
+    static func unfit(_ path: String, _ errors: Int) -> CommandError {
+        CommandError("\(path) has \(errors) error\(errors == 1 ? "" : "s"); nothing was started")
     }
 
     private func tell(_ diagnostics: [Diagnostic], _ console: Console) {

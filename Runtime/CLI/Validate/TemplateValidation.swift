@@ -62,7 +62,7 @@ struct TemplateValidation {
             let endpoint = "http://127.0.0.1:4566"
             let services = try Services(context, logStore: logs, secrets, endpointURL: endpoint, objects: nil)
             context.deliveries.register(UncalledFunctions(), for: "lambda")
-            return services.problems(settingUp: application)
+            return services.problems(settingUp: application, account)
         } catch let error as CommandError {
             throw error
         } catch {

@@ -13,48 +13,22 @@ extension EventSources {
     /// `CreateEventSourceMapping`.
     func create(_ request: JSON.Object, logicalID: String? = nil, completion: @escaping Completion) {
         do throws(AWSError) {
-            let mapping = try newMapping(request, logicalID)
+            let mapping = try rulesOfNew.mapping(
+                request,
+                uuid: context.ids.uuid(),
+                logicalID: logicalID,
+                at: context.time.now
+            )
             begin(mapping, request["StartingPosition"]?.stringValue == "LATEST", completion)
         } catch {
             completion(.failure(error))
         }
     }
 
-    private func newMapping(_ request: JSON.Object, _ logicalID: String?) throws(AWSError) -> EventSourceMapping {
-        guard let source = request["EventSourceArn"]?.stringValue.flatMap({ ARN($0) }),
-            let kind = EventSourceMapping.Kind(source)
-        else { throw .invalidParameter("Unrecognized event source.") }
-        guard source.region == context.account.region else {
-            throw .invalidParameter("Event source region must match Lambda region \(context.account.region).")
+    private var rulesOfNew: NewMappingRules {
+        NewMappingRules(account: context.account, queues: queues) { [lambda] name throws(AWSError) in
+            try lambda.target(name).map { ($0.arn, $0.timeout) }
         }
-        let rules = MappingRules(kind: kind, source: source)
-        try rules.checkMembers(request)
-        try rules.checkStart(request)
-        let target = try target(request)
-        var settings = MappingShapes.defaults(of: kind)
-        for name in MappingShapes.settings(of: kind) {
-            if let value = request[name]?.nonNull { settings[name] = value }
-        }
-        for name in ["StartingPosition", EventSourceMapping.tags] { settings[name] = request[name]?.nonNull }
-        let queue = kind == .queue ? queues.attributes(of: source) : nil
-        try rules.check(settings, timeout: target.timeout, queue: queue)
-        return EventSourceMapping(
-            uuid: context.ids.uuid(),
-            source: source,
-            kind: kind,
-            functionARN: target.arn,
-            settings: settings,
-            isEnabled: request["Enabled"]?.boolValue ?? true,
-            lastModified: context.time.now,
-            logicalID: logicalID
-        )
-    }
-
-    private func target(_ request: JSON.Object) throws(AWSError) -> FunctionTarget {
-        guard let target = try lambda.target(request["FunctionName"]?.stringValue ?? "") else {
-            throw .invalidParameter("Function does not exist")
-        }
-        return target
     }
 
     /// Looks where a stream is to be read from, and stores the mapping.
@@ -86,10 +60,9 @@ extension EventSources {
         _ checkpoints: [String: ShardCheckpoint],
         _ completion: @escaping Completion
     ) {
-        let function = mapping.functionARN.resource.split(separator: ":").dropFirst().first.map(String.init) ?? ""
         context.database.write { connection in
             if let other = try MappingStore.uuid(from: mapping.source, to: mapping.functionARN, connection) {
-                throw AWSError.duplicateMapping(mapping, other, function: function)
+                throw AWSError.duplicateMapping(mapping, other)
             }
             try MappingStore.save(mapping, connection)
             for (shard, checkpoint) in checkpoints {
@@ -116,7 +89,7 @@ extension EventSources {
             if let other = try MappingStore.uuid(from: mapping.source, to: mapping.functionARN, connection),
                 other != uuid
             {
-                throw AWSError.duplicateMapping(mapping, other, function: mapping.functionARN.resource)
+                throw AWSError.duplicateMapping(mapping, other)
             }
             try MappingStore.save(mapping, connection)
             return (mapping, try MappingStore.checkpoints(of: uuid, connection))
@@ -139,7 +112,7 @@ extension EventSources {
         }
         let rules = MappingRules(kind: mapping.kind, source: mapping.source)
         try rules.checkMembers(request)
-        if request["FunctionName"]?.nonNull != nil { mapping.functionARN = try target(request).arn }
+        if request["FunctionName"]?.nonNull != nil { mapping.functionARN = try rulesOfNew.target(request).arn }
         for name in MappingShapes.settings(of: mapping.kind) {
             if let value = request[name]?.nonNull { mapping.settings[name] = value }
         }

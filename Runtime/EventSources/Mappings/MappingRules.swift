@@ -122,7 +122,8 @@ extension AWSError {
         members: JSON.Object([("Type", "User"), ("Message", "The resource you requested does not exist.")])
     )
 
-    static func duplicateMapping(_ mapping: EventSourceMapping, _ other: String, function: String) -> AWSError {
+    static func duplicateMapping(_ mapping: EventSourceMapping, _ other: String) -> AWSError {
+        let function = mapping.functionARN.resource.split(separator: ":").dropFirst().first ?? ""
         let place = "(\" \(mapping.source) \") and function (\" \(function) \")"
         let message =
             mapping.kind == .queue

@@ -47,13 +47,16 @@ struct Fields {
 
     /// A whole number; CloudFormation takes one in quotes as well.
     func int(_ name: String, in range: ClosedRange<Int>? = nil) -> Int? {
-        guard let value = value[name] else { return nil }
-        guard let number = value.scalarText.flatMap(Self.int) else { return complain(value, "a whole number") }
+        guard let value = value[name], let number = int(value) else { return nil }
         if let range, !range.contains(number) {
             findings.error(value.path, "\(number) is out of range: from \(range.lowerBound) to \(range.upperBound)")
             return nil
         }
         return number
+    }
+
+    func int(_ value: TemplateValue) -> Int? {
+        value.scalarText.flatMap(Self.int) ?? complain(value, "a whole number")
     }
 
     private static func int(_ text: String) -> Int? { Int(text) ?? Double(text).flatMap { Int(exactly: $0) } }
@@ -94,8 +97,10 @@ struct Fields {
     func object(_ name: String) -> Fields? { value[name].flatMap { Fields($0, at: $0.path, findings) } }
 
     func list(_ name: String) -> [TemplateValue]? {
-        value[name].flatMap { $0.elements ?? complain($0, "a list") }
+        value[name].flatMap(elements)
     }
+
+    func elements(_ value: TemplateValue) -> [TemplateValue]? { value.elements ?? complain(value, "a list") }
 
     func objects(_ name: String) -> [Fields] {
         (list(name) ?? []).compactMap { Fields($0, at: $0.path, findings) }

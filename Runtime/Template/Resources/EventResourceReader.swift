@@ -42,11 +42,6 @@ struct EventResourceReader: ResourceReader {
 
     private func json(_ name: String) -> JSON? { fields[name].flatMap { $0.isUnresolved ? nil : $0.json } }
 
-    /// A document, as the text that the API takes.
-    private func document(_ name: String) -> JSON? {
-        json(name).map { value in value.stringValue == nil ? .string(value.text) : value }
-    }
-
     private var tags: JSON? {
         let tags = fields.tagList("Tags").sorted { $0.key < $1.key }
         return tags.isEmpty ? nil : .array(tags.map { ["Key": .string($0.key), "Value": .string($0.value)] })
@@ -63,7 +58,7 @@ struct EventResourceReader: ResourceReader {
                 "CreateEventBus",
                 [
                     ("Name", name), ("Description", json("Description")),
-                    ("DeadLetterConfig", json("DeadLetterConfig")), ("Tags", tags),
+                    ("DeadLetterConfig", fields.json("DeadLetterConfig", .deadLetterConfig)), ("Tags", tags),
                 ]
             )
         ]
@@ -77,19 +72,19 @@ struct EventResourceReader: ResourceReader {
                 .eventBridge,
                 "PutRule",
                 [
-                    ("Name", name), ("EventBusName", bus), ("EventPattern", document("EventPattern")),
+                    ("Name", name), ("EventBusName", bus), ("EventPattern", fields.document("EventPattern")),
                     ("ScheduleExpression", json("ScheduleExpression")), ("State", json("State")),
                     ("Description", json("Description")), ("Tags", tags),
                 ]
             )
         ]
-        let targets = fields.list("Targets")?.filter(isDelivered).map(\.json) ?? []
+        let targets = fields.list("Targets")?.filter(isDelivered).compactMap { fields.json($0, .ruleTarget) } ?? []
         if !targets.isEmpty {
             requests.append(
                 request(
                     .eventBridge,
                     "PutTargets",
-                    [("Rule", name), ("EventBusName", bus), ("Targets", .array(targets.map(Self.numbered)))]
+                    [("Rule", name), ("EventBusName", bus), ("Targets", .array(targets))]
                 )
             )
         }
@@ -115,16 +110,6 @@ struct EventResourceReader: ResourceReader {
         return false
     }
 
-    /// Templates may write numbers as texts.
-    private static func numbered(_ target: JSON) -> JSON {
-        guard var object = target.objectValue, var policy = object["RetryPolicy"]?.objectValue else { return target }
-        for member in policy.members {
-            if let number = member.value.stringValue.flatMap({ Int($0) }) { policy[member.key] = JSON(number) }
-        }
-        object["RetryPolicy"] = .object(policy)
-        return .object(object)
-    }
-
     private func archive() -> [Application.EventRequest] {
         PropertyTable.archive.check(fields)
         return [
@@ -133,7 +118,7 @@ struct EventResourceReader: ResourceReader {
                 "CreateArchive",
                 [
                     ("ArchiveName", name), ("EventSourceArn", json("SourceArn")), ("Description", json("Description")),
-                    ("EventPattern", document("EventPattern")),
+                    ("EventPattern", fields.document("EventPattern")),
                     ("RetentionDays", fields.int("RetentionDays").map { JSON($0) }),
                 ]
             )
@@ -249,7 +234,9 @@ struct EventResourceReader: ResourceReader {
         }
         var attributes = JSON.Object()
         if let flag = fields.bool("RawMessageDelivery") { attributes["RawMessageDelivery"] = .string("\(flag)") }
-        for name in ["FilterPolicy", "RedrivePolicy", "DeliveryPolicy"] { attributes[name] = document(name) }
+        attributes["FilterPolicy"] = fields.document("FilterPolicy")
+        attributes["RedrivePolicy"] = fields.document("RedrivePolicy", .subscriptionRedrivePolicy)
+        attributes["DeliveryPolicy"] = fields.document("DeliveryPolicy", .deliveryPolicy)
         attributes["FilterPolicyScope"] = json("FilterPolicyScope")
         return [
             request(
@@ -277,7 +264,8 @@ struct EventResourceReader: ResourceReader {
                     ("ScheduleExpressionTimezone", json("ScheduleExpressionTimezone")), ("State", json("State")),
                     ("StartDate", ScheduleDate.json(fields, "StartDate")),
                     ("EndDate", ScheduleDate.json(fields, "EndDate")), ("Description", json("Description")),
-                    ("FlexibleTimeWindow", json("FlexibleTimeWindow")), ("Target", json("Target").map(Self.numbered)),
+                    ("FlexibleTimeWindow", fields.json("FlexibleTimeWindow", .flexibleTimeWindow)),
+                    ("Target", fields.json("Target", .scheduleTarget)),
                 ]
             )
         ]

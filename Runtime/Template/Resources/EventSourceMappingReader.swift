@@ -40,8 +40,8 @@ struct EventSourceMappingReader {
         for name in Self.numbers { request[name] = fields.int(name).map { JSON($0) } }
         for name in Self.flags { request[name] = fields.bool(name).map { JSON($0) } }
         request["StartingPosition"] = fields["StartingPosition"].flatMap(fields.string).map { .string($0) }
-        request["FilterCriteria"] = fields["FilterCriteria"]?.json
-        request["FunctionResponseTypes"] = fields["FunctionResponseTypes"]?.json
+        request["FilterCriteria"] = fields.json("FilterCriteria", .filterCriteria)
+        request["FunctionResponseTypes"] = fields.json("FunctionResponseTypes", .list(.text))
         request["ScalingConfig"] = scaling()
         request["DestinationConfig"] = destination()
         return Application.EventSourceMapping(logicalID: logicalID, request: request, path: fields.path)

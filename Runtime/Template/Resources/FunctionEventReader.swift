@@ -70,7 +70,10 @@ struct FunctionEventReader {
     }
 
     private var state: JSON? {
-        json("State") ?? fields.bool("Enabled").map { $0 ? "ENABLED" : "DISABLED" }
+        if fields["State"] != nil && fields["Enabled"] != nil {
+            fields.findings.error(fields.path, "State and Enabled Properties cannot both be specified.")
+        }
+        return json("State") ?? fields.bool("Enabled").map { $0 ? "ENABLED" : "DISABLED" }
     }
 
     /// `{Arn}`, of the queue that SAM makes where the template says `{Type: SQS}`.
@@ -97,8 +100,8 @@ struct FunctionEventReader {
     private func target(_ id: String) -> JSON {
         let members: [(String, JSON?)] = [
             ("Id", .string(id)), ("Arn", arn), ("Input", json("Input")), ("InputPath", json("InputPath")),
-            ("InputTransformer", json("InputTransformer")), ("DeadLetterConfig", deadLetterConfig),
-            ("RetryPolicy", json("RetryPolicy")),
+            ("InputTransformer", fields.json("InputTransformer", .inputTransformer)),
+            ("DeadLetterConfig", deadLetterConfig), ("RetryPolicy", fields.json("RetryPolicy", .retryPolicy)),
         ]
         return .object(JSON.Object(members.compactMap { name, value in value.map { (name, $0) } }))
     }
@@ -108,7 +111,7 @@ struct FunctionEventReader {
         if fields["Pattern"] == nil { fields.missing("Pattern") }
         let (rule, bus) = (json("RuleName") ?? generatedName, json("EventBusName"))
         let pattern = json("Pattern").map { JSON.string($0.text) }
-        let id = fields.object("Target")?.string("Id") ?? "\(function.logicalID)\(name)LambdaTarget"
+        let id = fields.json("Target", .object(["Id": .text]))?["Id"]?.stringValue ?? "\(function.logicalID)\(name)LambdaTarget"
         return [
             request(
                 .eventBridge,
@@ -151,7 +154,7 @@ struct FunctionEventReader {
             ("Arn", arn), ("RoleArn", .string("arn:aws:iam::\(resolver.emulator.account.id):role/hearth")),
         ])
         target["Input"] = json("Input")
-        target["RetryPolicy"] = json("RetryPolicy")
+        target["RetryPolicy"] = fields.json("RetryPolicy", .retryPolicy)
         target["DeadLetterConfig"] = deadLetterConfig
         return [
             request(
@@ -163,7 +166,10 @@ struct FunctionEventReader {
                     ("ScheduleExpressionTimezone", json("ScheduleExpressionTimezone")), ("State", state),
                     ("StartDate", ScheduleDate.json(fields, "StartDate")),
                     ("EndDate", ScheduleDate.json(fields, "EndDate")), ("Description", json("Description")),
-                    ("FlexibleTimeWindow", json("FlexibleTimeWindow") ?? ["Mode": "OFF"]),
+                    (
+                        "FlexibleTimeWindow",
+                        fields.json("FlexibleTimeWindow", .flexibleTimeWindow) ?? ["Mode": "OFF"]
+                    ),
                     ("Target", .object(target)),
                 ]
             )
@@ -200,7 +206,8 @@ struct FunctionEventReader {
         PropertyTable.topicEvent.check(fields)
         if fields["Topic"] == nil { fields.missing("Topic") }
         var attributes = JSON.Object()
-        for name in ["FilterPolicy", "RedrivePolicy"] { attributes[name] = json(name).map { .string($0.text) } }
+        attributes["FilterPolicy"] = json("FilterPolicy").map { .string($0.text) }
+        attributes["RedrivePolicy"] = fields.document("RedrivePolicy", .subscriptionRedrivePolicy)
         attributes["FilterPolicyScope"] = json("FilterPolicyScope")
         let queue = subscribedQueue
         return [

@@ -31,7 +31,8 @@ struct QueueReader: ResourceReader {
         queue.attributes["KmsMasterKeyId"] = fields.string("KmsMasterKeyId")
         queue.attributes["SqsManagedSseEnabled"] = fields.bool("SqsManagedSseEnabled").map { "\($0)" }
         queue.attributes["RedrivePolicy"] = redrivePolicy()
-        queue.attributes["RedriveAllowPolicy"] = policy("RedriveAllowPolicy")
+        let allowed = Form.object(["redrivePermission": .text, "sourceQueueArns": .list(.text)])
+        queue.attributes["RedriveAllowPolicy"] = fields.document("RedriveAllowPolicy", allowed)?.stringValue
         queue.tags = fields.tagList("Tags")
         return queue
     }
@@ -106,11 +107,6 @@ struct QueueReader: ResourceReader {
         }
         let object: JSON = ["deadLetterTargetArn": .string(target), "maxReceiveCount": JSON(count)]
         return object.text
-    }
-
-    private func policy(_ name: String) -> String? {
-        guard let value = fields[name], !value.isUnresolved else { return nil }
-        return value.json.text
     }
 }
 
