@@ -74,7 +74,8 @@ import Testing
     private static func mappings(_ properties: String...) -> String {
         let mappings = properties.enumerated().map { number, property in
             let names = #""FunctionName": {"Ref": "f"}, "EventSourceArn": {"Fn::GetAtt": "Q.Arn"}"#
-            return #""M\#(number)": {"Type": "AWS::Lambda::EventSourceMapping", "Properties": {\#(names), \#(property)}}"#
+            let type = #""Type": "AWS::Lambda::EventSourceMapping""#
+            return #""M\#(number)": {\#(type), "Properties": {\#(names), \#(property)}}"#
         }
         return (mappings + [#""Q": {"Type": "AWS::SQS::Queue"}"#]).joined(separator: ", ")
     }
@@ -92,7 +93,8 @@ import Testing
     @Test func startTellsAllThatServicesRefuse() async throws {
         let workshop = try Workshop()
         try workshop.script("f", "exit 1")
-        let parameter = #""P": {"Type": "AWS::SSM::Parameter", "Properties": {"Name": "aws/x", "Type": "String", "Value": "1"}}"#
+        let properties = #"{"Name": "aws/x", "Type": "String", "Value": "1"}"#
+        let parameter = #""P": {"Type": "AWS::SSM::Parameter", "Properties": \#(properties)}"#
         try workshop.template(["f": ""], resources: Self.mappings(#""BatchSize": 100"#) + ", " + parameter)
         let result = try await workshop.hearth("start", "--ephemeral", "--port", "0", "--endpoint-port", "0")
         #expect(result.status == 1)

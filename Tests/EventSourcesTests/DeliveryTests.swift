@@ -99,6 +99,19 @@ import Wire
         }
     }
 
+    @Test func aReportThatCannotBeSentIsCounted() async throws {
+        try await withEventSources(answering: { _ in .failure }) { lab in
+            let destination = JSON.string(MemoryQueue.arn("nowhere").description)
+            _ = try await lab.map(
+                MemoryStream.arn,
+                [("MaximumRetryAttempts", 0), ("DestinationConfig", ["OnFailure": ["Destination": destination]])]
+            )
+            lab.stream.put(1)
+            try await lab.until { $0.failures.functions == ["f"] }
+            #expect(lab.reports.documents.isEmpty)
+        }
+    }
+
     @Test func messagesThatAreDoneAreDeleted() async throws {
         let answer = #"{"batchItemFailures":[{"itemIdentifier":"id-2"}]}"#
         for (isFIFO, deleted) in [(false, ["handle-1", "handle-3"]), (true, ["handle-1"])] {

@@ -29,6 +29,7 @@ final class EventSourcesHarness: Sendable {
     let database: Database
     let reports = Reports()
     let notes = Notes()
+    let failures = DestinationFailures()
     private let lambda: LambdaService
     /// Of all tests: one each would be a hundred threads and thrice as many files.
     private static let loop = EventLoopThread()
@@ -50,7 +51,7 @@ final class EventSourcesHarness: Sendable {
             supervisor: try ProcessSupervisor(),
             logSink: NoFunctionLog()
         )
-        let context = ServiceContext(account: AWSAccount(), time: time, ids: ids, database: database)
+        let context = ServiceContext(account: AWSAccount(), time: time, ids: ids, database: database, metrics: failures)
         context.deliveries.register(reports, for: "sqs")
         sources = EventSources(context, lambda: lambda, streams: stream, queues: queue, invoker: function) { [notes] in
             notes.add($0)
@@ -133,9 +134,24 @@ final class Reports: DeliveryReceiver {
         at resource: ARN,
         completion: @escaping @Sendable (Result<Void, AWSError>) -> Void
     ) {
+        guard resource.resource != "nowhere" else {
+            return completion(.failure(AWSError("QueueDoesNotExist", message: "no queue")))
+        }
         let document = (try? JSON(parsing: delivery.payload)) ?? .null
         state.withLock { $0.append(document) }
         completion(.success(()))
+    }
+}
+
+/// The functions whose records could not be sent, in order.
+final class DestinationFailures: MetricSink {
+    private let state = Mutex<[String]>([])
+
+    var functions: [String] { state.withLock { $0 } }
+
+    func record(_ values: [MetricValue], of subject: MetricSubject, at instant: Timestamp) {
+        guard values.map(\.name) == ["DestinationDeliveryFailures"] else { return }
+        state.withLock { $0.append(subject.dimensions.first?.value ?? "") }
     }
 }
 

@@ -62,6 +62,9 @@ private final class Figures: MetricSink {
     private let counts = Mutex<[String: Int]>([:])
 
     var ofEvents: [String: Int] { counts.withLock { $0.filter { $0.key.hasPrefix("Async") } } }
+    var ofLetters: [String: Int] {
+        counts.withLock { $0.filter { ["DeadLetterErrors", "DestinationDeliveryFailures"].contains($0.key) } }
+    }
     var stoppedCircles: Int? { counts.withLock { $0["RecursiveInvocationsDropped"] } }
 
     func record(_ values: [MetricValue], of subject: MetricSubject, at instant: Timestamp) {
@@ -183,6 +186,17 @@ private final class Figures: MetricSink {
             #expect(
                 lab.figures.ofEvents == ["AsyncEventsReceived": 1, "AsyncEventAge": 1, "AsyncEventsDropped": 1]
             )
+        }
+    }
+
+    @Test func countsWhatItCannotTell() async throws {
+        var config = Self.destinations(failure: "arn:aws:sqs:us-east-1:000000000000:lost").objectValue ?? JSON.Object()
+        config["MaximumRetryAttempts"] = 0
+        try await withLab(.object(config), deadLetter: true) { lab in
+            lab.mailbox.refuse(Array(repeating: AWSError("QueueDoesNotExist", message: "no queue"), count: 2))
+            #expect(await lab.deliver(#""fail""#) == nil)
+            try await lab.stored(\.isEmpty)
+            #expect(lab.figures.ofLetters == ["DeadLetterErrors": 1, "DestinationDeliveryFailures": 1])
         }
     }
 

@@ -39,31 +39,31 @@ import Wire
         let application = readFunction(
             """
             Events:
-              R: {Type: EventBridgeRule, Properties: {Pattern: {source: [s]}, RetryPolicy: {MaximumRetryAttempts: !Ref N}}}
-              S: {Type: Schedule, Properties: {Schedule: rate(1 hour), RetryPolicy: {MaximumEventAgeInSeconds: !Ref N}}}
+              R: {Type: EventBridgeRule, Properties: {Pattern: {source: [s]}, RetryPolicy: {MaximumRetryAttempts: !Ref Few}}}
+              S: {Type: Schedule, Properties: {Schedule: rate(1 hour), RetryPolicy: {MaximumEventAgeInSeconds: !Ref Few}}}
               V:
                 Type: ScheduleV2
                 Properties:
                   ScheduleExpression: rate(1 hour)
-                  RetryPolicy: {MaximumRetryAttempts: !Ref N}
-                  FlexibleTimeWindow: {Mode: FLEXIBLE, MaximumWindowInMinutes: !Ref N}
+                  RetryPolicy: {MaximumRetryAttempts: !Ref Few}
+                  FlexibleTimeWindow: {Mode: FLEXIBLE, MaximumWindowInMinutes: !Ref Few}
             """,
             rest: """
                   W:
                     Type: AWS::Scheduler::Schedule
                     Properties:
                       ScheduleExpression: rate(1 hour)
-                      FlexibleTimeWindow: {Mode: FLEXIBLE, MaximumWindowInMinutes: !Ref N}
-                      Target: {Arn: !GetAtt F.Arn, RoleArn: r, RetryPolicy: {MaximumRetryAttempts: !Ref N}}
+                      FlexibleTimeWindow: {Mode: FLEXIBLE, MaximumWindowInMinutes: !Ref Few}
+                      Target: {Arn: !GetAtt F.Arn, RoleArn: r, RetryPolicy: {MaximumRetryAttempts: !Ref Few}}
                   N:
                     Type: AWS::SNS::Subscription
                     Properties:
                       TopicArn: t
                       Protocol: https
                       Endpoint: https://pets.example
-                      DeliveryPolicy: {healthyRetryPolicy: {numRetries: !Ref N}}
+                      DeliveryPolicy: {healthyRetryPolicy: {numRetries: !Ref Few}}
                 Parameters:
-                  N: {Type: Number, Default: 60}
+                  Few: {Type: Number, Default: 60}
                 """
         )
         #expect(application.lines == [])
@@ -102,16 +102,17 @@ import Wire
         let events = "\(resources)/F/Properties/Events"
         #expect(
             application.lines == [
-                "\(resources)/Q/Properties/RedriveAllowPolicy/redrivePermision: unknown property",
-                "\(resources)/T/Properties/Targets/0/SqsParameter: unknown property",
-                "\(resources)/T/Properties/Targets/0/DeadLetterConfig/ARN: unknown property",
-                "\(resources)/V/Properties/FlexibleTimeWindow/MaximumWindow: unknown property",
-                "\(resources)/V/Properties/Target/Inputt: unknown property",
-                "\(resources)/V/Properties/Target/RetryPolicy/MaxRetries: unknown property",
-                "\(events)/R/Properties/Target/ID: unknown property",
+                "\(events)/Q/Properties/FilterCriteria/Filters/0/Patern: unknown property; did you mean Pattern?",
+                "\(events)/R/Properties/Target/ID: unknown property; did you mean Id?",
                 "\(events)/R/Properties/RetryPolicy/Attempts: unknown property",
-                "\(events)/Q/Properties/FilterCriteria/Filters/0/Patern: unknown property",
                 "\(events)/S/Properties: State and Enabled Properties cannot both be specified.",
+                "\(resources)/Q/Properties/RedriveAllowPolicy/redrivePermision: unknown property; "
+                    + "did you mean redrivePermission?",
+                "\(resources)/T/Properties/Targets/0/SqsParameter: unknown property; did you mean SqsParameters?",
+                "\(resources)/T/Properties/Targets/0/DeadLetterConfig/ARN: unknown property; did you mean Arn?",
+                "\(resources)/V/Properties/FlexibleTimeWindow/MaximumWindow: unknown property",
+                "\(resources)/V/Properties/Target/Inputt: unknown property; did you mean Input?",
+                "\(resources)/V/Properties/Target/RetryPolicy/MaxRetries: unknown property",
             ]
         )
     }

@@ -33,6 +33,7 @@ final class RegionalLambda: Sendable {
         self.account = account
         var context = ground.context
         context.account = account
+        context.metrics = ground.services.metrics
         let lambda = LambdaService(
             functions: functions,
             limits: ground.settings.limits,

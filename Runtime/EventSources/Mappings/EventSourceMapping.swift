@@ -41,6 +41,11 @@ struct EventSourceMapping: Sendable {
     /// Of the template's resource, when it is one.
     var logicalID: String?
 
+    var functionNameAndQualifier: (name: String, qualifier: String?) {
+        let parts = functionARN.resource.split(separator: ":").map(String.init)
+        return (parts.count > 1 ? parts[1] : "", parts.count > 2 ? parts[2] : nil)
+    }
+
     var restingState: State { isEnabled ? .enabled : .disabled }
 
     /// The reply that shows it.

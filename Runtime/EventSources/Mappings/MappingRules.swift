@@ -123,7 +123,7 @@ extension AWSError {
     )
 
     static func duplicateMapping(_ mapping: EventSourceMapping, _ other: String) -> AWSError {
-        let function = mapping.functionARN.resource.split(separator: ":").dropFirst().first ?? ""
+        let function = mapping.functionNameAndQualifier.name
         let place = "(\" \(mapping.source) \") and function (\" \(function) \")"
         let message =
             mapping.kind == .queue

@@ -28,15 +28,22 @@ struct RunnerServices: Sendable {
         traceID: String? = nil,
         completion: @escaping @Sendable (Result<InvocationResult, AWSError>) -> Void
     ) {
-        let parts = mapping.functionARN.resource.split(separator: ":").map(String.init)
+        let parts = mapping.functionNameAndQualifier
         invoker.invoke(
             InvocationRequest(
-                functionName: parts.count > 1 ? parts[1] : "",
-                qualifier: parts.count > 2 ? parts[2] : nil,
+                functionName: parts.name,
+                qualifier: parts.qualifier,
                 payload: payload,
                 traceID: traceID
             ),
             completion: completion
         )
+    }
+
+    /// Tells CloudWatch that a record of failures could not be sent.
+    func destinationFailed(_ mapping: EventSourceMapping) {
+        let function = MetricSubject("AWS/Lambda", [.init("FunctionName", mapping.functionNameAndQualifier.name)])
+        let failure = MetricValue("DestinationDeliveryFailures", 1, unit: "Count")
+        context.metrics.record([failure], of: function, at: context.time.now)
     }
 }

@@ -139,8 +139,9 @@ final class StreamRunner: SourceRunner {
             principal: "lambda.amazonaws.com",
             source: mapping.functionARN
         )
-        services.context.deliveries.deliver(delivery, to: destination) { [services] result in
+        services.context.deliveries.deliver(delivery, to: destination) { [services, mapping] result in
             guard case .failure(let error) = result else { return }
+            services.destinationFailed(mapping)
             services.note("records that were given up could not be reported to \(destination): \(error.message)")
         }
     }

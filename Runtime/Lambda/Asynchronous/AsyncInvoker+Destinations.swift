@@ -14,21 +14,22 @@ extension AsyncInvoker {
 
     /// Tells the destinations, and then forgets the event: it is not lost when Hearth ends in between, but run again.
     func finish(_ event: AsyncEvent, _ end: End, _ config: EventInvokeConfig) {
-        var mail: [(ARN, Delivery)] = []
+        var mail: [Letter] = []
         switch end {
         case .succeeded(let result):
             if let destination = config.onSuccess {
                 let record = record(of: event, "Success", try? result.get(), invokeCount: event.errors + 1)
-                mail.append((destination, record.delivery(to: destination)))
+                mail.append(Letter(.destination, record.delivery(to: destination), to: destination))
             }
         case .discarded(let reason, let result):
             metrics(event).dropped(at: lambda.services.time.now)
             if let destination = config.onFailure {
                 let record = record(of: event, reason.rawValue, try? result?.get(), invokeCount: event.errors)
-                mail.append((destination, record.delivery(to: destination)))
+                mail.append(Letter(.destination, record.delivery(to: destination), to: destination))
             }
             if let queue = lambda.deadLetterTarget(of: event.functionName) {
-                mail.append((queue, deadLetter(event, reason, result).delivery(from: functionARN(event))))
+                let delivery = deadLetter(event, reason, result).delivery(from: functionARN(event))
+                mail.append(Letter(.deadLetterQueue, delivery, to: queue))
             }
             if mail.isEmpty {
                 lambda.note("event \(event.requestID) for \(event.functionName) is discarded: \(reason.rawValue)")
@@ -78,9 +79,9 @@ extension AsyncInvoker {
     /// Attempts to deliver to a destination that is not well.
     private static let sendingAttempts = 5
 
-    private func send(_ mail: ArraySlice<(ARN, Delivery)>, of event: AsyncEvent, refusals: Int = 0) {
-        guard let (destination, delivery) = mail.first else { return store.remove(event.requestID) }
-        deliveries.deliver(delivery, to: destination) { [self] result in
+    private func send(_ mail: ArraySlice<Letter>, of event: AsyncEvent, refusals: Int = 0) {
+        guard let letter = mail.first else { return store.remove(event.requestID) }
+        deliveries.deliver(letter.delivery, to: letter.address) { [self] result in
             guard case .failure(let error) = result else { return send(mail.dropFirst(), of: event) }
             if error.mayPass && refusals + 1 < Self.sendingAttempts {
                 let wait = AsyncRetryPolicy.backOff(afterRefusals: refusals + 1)
@@ -89,11 +90,24 @@ extension AsyncInvoker {
                 }
                 return
             }
+            metrics(event).lost(letter.kind, at: lambda.services.time.now)
             lambda.note(
-                "event \(event.requestID) of \(event.functionName) could not be sent to \(destination): \(error.message)"
+                "event \(event.requestID) of \(event.functionName) could not be sent to \(letter.address): "
+                    + error.message
             )
             send(mail.dropFirst(), of: event)
         }
+    }
+}
+
+/// What is to be told of an event.
+private struct Letter: Sendable {
+    var kind: FunctionMetrics.Letter
+    var delivery: Delivery
+    var address: ARN
+
+    init(_ kind: FunctionMetrics.Letter, _ delivery: Delivery, to address: ARN) {
+        (self.kind, self.delivery, self.address) = (kind, delivery, address)
     }
 }
 

@@ -44,6 +44,17 @@ struct FunctionMetrics {
         sink.record([MetricValue("AsyncEventsDropped", 1, unit: "Count")], of: subject, at: instant)
     }
 
+    /// What is told of an event, by what counts it where it cannot be told.
+    enum Letter: String {
+        case destination = "DestinationDeliveryFailures"
+        case deadLetterQueue = "DeadLetterErrors"
+    }
+
+    /// A letter is given up: whom it was for cannot be reached, or refuses it.
+    func lost(_ letter: Letter, at instant: Timestamp) {
+        sink.record([MetricValue(letter.rawValue, 1, unit: "Count")], of: subject, at: instant)
+    }
+
     /// An invocation has been stopped because it goes round in a circle.
     func recursionStopped(at instant: Timestamp) {
         sink.record([MetricValue("RecursiveInvocationsDropped", 1, unit: "Count")], of: subject, at: instant)

@@ -111,7 +111,8 @@ struct FunctionEventReader {
         if fields["Pattern"] == nil { fields.missing("Pattern") }
         let (rule, bus) = (json("RuleName") ?? generatedName, json("EventBusName"))
         let pattern = json("Pattern").map { JSON.string($0.text) }
-        let id = fields.json("Target", .object(["Id": .text]))?["Id"]?.stringValue ?? "\(function.logicalID)\(name)LambdaTarget"
+        let named = fields.json("Target", .object(["Id": .text]))?["Id"]?.stringValue
+        let id = named ?? "\(function.logicalID)\(name)LambdaTarget"
         return [
             request(
                 .eventBridge,
