@@ -24,8 +24,8 @@ package struct Project: Sendable, Hashable {
     package enum Hearth: Sendable, Hashable {
         /// The folder of its repository.
         case path(String)
-        /// From this version of it on.
-        case url(String, version: String)
+        /// Its branch `main`.
+        case url(String)
     }
 
     package enum Architecture: String, Sendable, CaseIterable { case x86_64, arm64 }

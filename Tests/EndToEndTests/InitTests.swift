@@ -71,6 +71,33 @@ import Testing
         #expect(try JSON(parsing: unloadable.output)["errorType"] == "ModuleNotFoundError")
     }
 
+    /// Wherever it has been installed to.
+    @Test func aProgramKnowsTheRepositoryThatItWasBuiltIn() async throws {
+        let workshop = try Workshop()
+        let installed = "\(workshop.folder)/hearth"
+        try FileManager.default.copyItem(atPath: Program.hearth, toPath: installed)
+        let made = try await Program.run(installed, ["init", "greeter"], in: workshop.folder)
+        #expect(made.status == 0, "\(made)")
+        let package = try String(contentsOfFile: "\(workshop.folder)/greeter/Package.swift", encoding: .utf8)
+        #expect(package.contains(".package(name: \"hearth\", path: \"\(Program.repository)\")"))
+    }
+
+    @Test(arguments: ["nope", "", "https://", "/hearth", "https://example.com/he arth", "example.com:hearth.git"])
+    func whatIsNoAddressIsRefused(_ url: String) async throws {
+        let workshop = try Workshop()
+        let result = try await workshop.hearth("init", "greeter", "--hearth-url", url)
+        #expect(result.status == 64 && result.errors.contains("--hearth-url must be the address of a git repository"))
+        #expect(!FileManager.default.fileExists(atPath: "\(workshop.folder)/greeter"))
+    }
+
+    @Test(arguments: ["https://example.com/hearth.git", "git@example.com:me/hearth.git", "file:///home/me/hearth"])
+    func addressesOfRepositoriesAreTaken(_ url: String) async throws {
+        let workshop = try Workshop()
+        #expect(try await workshop.hearth("init", "greeter", "--hearth-url", url).status == 0)
+        let package = try String(contentsOfFile: "\(workshop.folder)/greeter/Package.swift", encoding: .utf8)
+        #expect(package.contains(".package(url: \"\(url)\", branch: \"main\")"))
+    }
+
     @Test func nothingIsOverwritten() async throws {
         let workshop = try Workshop()
         try workshop.write("greeter/kept.txt", "mine")

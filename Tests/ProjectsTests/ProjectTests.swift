@@ -57,12 +57,12 @@ import Testing
         let remote = Project(
             try #require(ProjectName("shelf")),
             .swift,
-            hearth: .url("https://example.com/tools/fireplace.git", version: "1.2.3"),
+            hearth: .url("https://example.com/tools/fireplace.git"),
             architecture: .x86_64,
             interpreterVersion: "3.12"
         )
         let package = try #require(remote.files.first { $0.path == "Package.swift" }).text
-        #expect(package.contains(#".package(url: "https://example.com/tools/fireplace.git", from: "1.2.3")"#))
+        #expect(package.contains(#".package(url: "https://example.com/tools/fireplace.git", branch: "main")"#))
         #expect(package.contains(#".product(name: "LambdaRuntime", package: "fireplace")"#))
     }
 

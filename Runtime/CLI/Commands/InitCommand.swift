@@ -8,8 +8,8 @@ struct InitCommand: ParsableCommand {
         abstract: "Makes a project: a function with a route, an event, tests and a Makefile.",
         discussion: """
             It runs, tests and packages at once. Swift projects take Hearth's libraries
-            from the repository that this program was built in, or from where
-            --hearth-path or --hearth-url say.
+            from the repository that this program was built in, as long as it is there,
+            or from where --hearth-path or --hearth-url say.
 
             EXAMPLES
               hearth init greeter
@@ -42,6 +42,12 @@ struct InitCommand: ParsableCommand {
         if language != .swift, hearthPath ?? hearthURL != nil {
             throw ValidationError("--hearth-path and --hearth-url are for Swift projects alone.")
         }
+        if let hearthURL, !Self.isAddress(hearthURL) {
+            throw ValidationError(
+                "--hearth-url must be the address of a git repository, such as https://example.com/hearth.git, "
+                    + "git@example.com:hearth.git or file:///home/me/hearth, not '\(hearthURL)'."
+            )
+        }
         if hearthPath != nil, hearthURL != nil {
             throw ValidationError("Give either --hearth-path or --hearth-url.")
         }
@@ -69,7 +75,7 @@ struct InitCommand: ParsableCommand {
     }
 
     private func hearth() throws(CommandError) -> Project.Hearth {
-        if let hearthURL { return .url(hearthURL, version: Version.current) }
+        if let hearthURL { return .url(hearthURL) }
         guard language == .swift else { return .path("") }
         if let hearthPath {
             let path = URL(filePath: hearthPath).standardizedFileURL.path.trimmingSuffix("/")
@@ -78,15 +84,27 @@ struct InitCommand: ParsableCommand {
             }
             return .path(path)
         }
-        var folder = URL(filePath: CommandLine.executableFolder ?? "/")
-        while folder.path != "/" {
-            if Self.isRepository(folder.path) { return .path(folder.path.trimmingSuffix("/")) }
-            folder.deleteLastPathComponent()
+        for place in [CommandLine.executableFolder, #filePath].compactMap(\.self) {
+            var folder = URL(filePath: place)
+            while folder.path != "/" {
+                if Self.isRepository(folder.path) { return .path(folder.path.trimmingSuffix("/")) }
+                folder.deleteLastPathComponent()
+            }
         }
         throw CommandError(
-            "where Hearth's libraries are cannot be told from here: "
-                + "name its repository's folder with --hearth-path, or its address with --hearth-url"
+            "Swift projects need Hearth's libraries, and the repository that this program was built in is not on this "
+                + "machine: clone it and say --hearth-path FOLDER, or name its address with --hearth-url URL. "
+                + "Projects with --language python, nodejs or c++ need none of it"
         )
+    }
+
+    /// As Swift's package manager takes them.
+    private static func isAddress(_ text: String) -> Bool {
+        let host = text.prefix { $0 != "/" && $0 != ":" }
+        let isOfUser = host.contains("@") && text.dropFirst(host.count).hasPrefix(":")
+        let schemes = ["https://", "http://", "ssh://", "file:///"]
+        let hasScheme = schemes.contains { text.hasPrefix($0) && text != $0 }
+        return (isOfUser || hasScheme) && !text.contains(where: \.isWhitespace)
     }
 
     private static func isRepository(_ folder: String) -> Bool {

@@ -53,20 +53,24 @@ struct SwiftProject {
             The libraries `LambdaRuntime` and `LambdaEvents` come from the Hearth in `\(path)`. On another machine, name \
             the folder that it has there, or its repository, in `Package.swift`: `.package(url: "…", branch: "main")`.
             """
-        case .url(let url, _): "The libraries `LambdaRuntime` and `LambdaEvents` come from \(url)."
+        case .url(let url):
+            """
+            The libraries `LambdaRuntime` and `LambdaEvents` come from \(url), from its branch `main`. `Package.resolved` \
+            says which commit of it; `swift package update` takes the newest.
+            """
         }
     }
 
     private var dependency: String {
         switch hearth {
         case .path(let path): ".package(name: \"hearth\", path: \(JSON.string(path).text))"
-        case .url(let url, let version): ".package(url: \(JSON.string(url).text), from: \"\(version)\")"
+        case .url(let url): ".package(url: \(JSON.string(url).text), branch: \"main\")"
         }
     }
 
     /// What the package manager calls Hearth: the end of its address.
     private var identity: String {
-        guard case .url(let url, _) = hearth, let end = url.split(separator: "/").last else { return "hearth" }
+        guard case .url(let url) = hearth, let end = url.split(separator: "/").last else { return "hearth" }
         return end.hasSuffix(".git") ? String(end.dropLast(4)) : String(end)
     }
 
