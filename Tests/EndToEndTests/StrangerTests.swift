@@ -95,6 +95,11 @@ import Testing
                 assert False
             except client.exceptions.ResourceNotFoundException as error:
                 assert "Function not found" in error.response["Error"]["Message"], error.response
+            try:
+                boto3.client("ec2", endpoint_url="\(hearth.endpoint)").describe_security_groups()
+                assert False
+            except Exception as error:
+                assert "Hearth has no service for DescribeSecurityGroups of ec2;" in str(error), error
             things = boto3.resource("dynamodb", endpoint_url="\(hearth.endpoint)").Table("things")
             things.put_item(Item={"id": "a", "n": 1, "tags": {"x", "y"}})
             item = things.get_item(Key={"id": "a"})["Item"]

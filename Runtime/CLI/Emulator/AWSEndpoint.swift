@@ -145,22 +145,27 @@ final class AWSEndpoint: HTTPHandler {
         } else if request.path == MessagesEndpoint.path {
             messages.handle(request, respond: respond)
         } else {
-            respond(Self.unsigned(request) ?? Self.unknown(request))
+            respond(Self.form(request) ?? Self.unknown(request))
         }
     }
 
-    /// Of the query protocol, whose clients read no JSON: STS has actions that nobody signs.
-    private static func unsigned(_ request: HTTPRequest) -> HTTPResponse? {
+    /// Of the query protocol, whose clients read no JSON: signed for a service that is not here, or not signed, as some
+    /// actions of STS are not.
+    private static func form(_ request: HTTPRequest) -> HTTPResponse? {
         guard request.method == "POST", isForm(request),
             let action = PercentEncoding.pairs(String(decoding: request.body, as: UTF8.self))
                 .first(where: { $0.name == "Action" })?.value
         else { return nil }
+        let message =
+            CredentialScope(request).map {
+                "Hearth has no service for \(action) of \($0.service); the README lists those that it emulates"
+            } ?? "Hearth does not emulate \(action) of requests that nobody has signed"
         var writer = XMLWriter()
         writer.element("ErrorResponse") { writer in
             writer.element("Error") { writer in
                 writer.element("Type", "Sender")
                 writer.element("Code", "InvalidAction")
-                writer.element("Message", "Hearth does not emulate \(action) of requests that nobody has signed")
+                writer.element("Message", message)
             }
         }
         return HTTPResponse(status: 400, headers: ["Content-Type": "text/xml"], body: writer.bytes)
