@@ -17,12 +17,15 @@ package struct AWSErrorAnswer: Error, Retryable {
     package var code: String
     package var message: String
     package var requestID: String?
+    /// Whether it says neither what is wrong nor why.
+    var isMute: Bool
     var body: WireMembers?
 
     init(_ response: CurlResponse) {
         statusCode = response.status
         requestID = response.headers["x-amzn-requestid"]
         if let root = try? XMLElement(parsing: response.body), let error = root.name == "Error" ? root : root["Error"] {
+            isMute = error["Code"] == nil && error["Message"] == nil
             code = error["Code"]?.text ?? "UnknownError"
             message = error["Message"]?.text ?? "the service answered with status \(response.status)"
             return
@@ -31,6 +34,7 @@ package struct AWSErrorAnswer: Error, Retryable {
         let type: String? = try? body?.get("__type")
         let text: String? = (try? body?.get("message")) ?? (try? body?.get("Message"))
         let name = type?.split(separator: "#").last ?? response.headers["x-amzn-errortype"]?.prefix { $0 != ":" }
+        isMute = name == nil && text == nil
         code = name.map(String.init) ?? "UnknownError"
         message = text ?? "the service answered with status \(response.status)"
     }

@@ -35,7 +35,7 @@ package struct AWSQueryClient: Sendable {
         do {
             return try await sender.send(request(action, form))
         } catch let error as AWSErrorAnswer {
-            throw AWSServiceError(error)
+            throw AWSServiceError(error, to: action, endpoint: configuration.endpoint)
         }
     }
 

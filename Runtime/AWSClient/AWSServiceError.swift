@@ -14,6 +14,12 @@ public struct AWSServiceError: Error, Sendable, Hashable, CustomStringConvertibl
         requestID = answer.requestID
     }
 
+    /// The same, which names the call where the answer says nothing but no.
+    package init(_ answer: AWSErrorAnswer, to call: String, endpoint: String) {
+        self.init(answer)
+        if answer.isMute { message = "\(endpoint) answered \(call) with status \(statusCode)" }
+    }
+
     public var description: String { "\(code): \(message)" }
 }
 

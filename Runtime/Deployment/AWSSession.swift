@@ -63,7 +63,9 @@ package struct AWSSession: Sendable {
         }
         throw DeploymentError(
             "there are no AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or make a profile with "
-                + "`aws configure`"
+                + "`aws configure`. Roles of web identities (AWS_WEB_IDENTITY_TOKEN_FILE), containers and instances are "
+                + "not looked for; let the AWS CLI get their keys: "
+                + "`eval \"$(aws configure export-credentials --format env)\"`"
         )
     }
 

@@ -42,14 +42,15 @@ package struct DeploymentProgress: Sendable {
     }
 
     /// Why a deployment failed, and how the stack is now.
-    package func failure(status: String, stack: String) -> DeploymentError {
+    package func failure(status: String, stack: String, _ options: CommandLineOptions) -> DeploymentError {
         let cause = firstFailure.map {
             "\($0.logicalResourceID) (\($0.resourceType)): \($0.reason.isEmpty ? $0.status : $0.reason)"
         }
         let standing =
             switch status {
             case "ROLLBACK_COMPLETE":
-                "what had been made is removed; `aws cloudformation delete-stack --stack-name \(stack)` before the next one"
+                "what had been made is removed; `\(options.cloudFormation("delete-stack", ("stack-name", stack)))` "
+                    + "before the next one"
             case "UPDATE_ROLLBACK_COMPLETE": "the stack \(stack) is as it was before"
             case "DELETE_COMPLETE": "the stack \(stack) is gone"
             default: "the stack \(stack) is left \(status); its events tell more"

@@ -97,7 +97,8 @@ package struct S3: Sendable {
         do {
             return try await sender.send(request)
         } catch let error as AWSErrorAnswer {
-            throw AWSServiceError(error)
+            let call = key.isEmpty ? "\(method) \(bucket)" : "\(method) \(bucket)/\(key)"
+            throw AWSServiceError(error, to: call, endpoint: configuration.endpoint)
         }
     }
 }

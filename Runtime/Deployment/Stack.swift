@@ -26,18 +26,22 @@ package struct Stack: Sendable, Hashable {
 
     /// What a deployment would do to it, `CREATE` or `UPDATE`. Throws `DeploymentError` where it can do neither.
     /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
-    package static func changeSetType(_ stack: Stack?, name: String) throws(DeploymentError) -> ChangeSetType {
+    package static func changeSetType(
+        _ stack: Stack?,
+        name: String,
+        _ options: CommandLineOptions
+    ) throws(DeploymentError) -> ChangeSetType {
         switch stack?.status {
         case nil, "REVIEW_IN_PROGRESS", "DELETE_COMPLETE": return .create
         case "ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED":
             throw DeploymentError(
                 "the stack \(name) is \(stack?.status ?? ""): it never came to be, and can only be deleted; "
-                    + "`aws cloudformation delete-stack --stack-name \(name)`, then deploy again"
+                    + "`\(options.cloudFormation("delete-stack", ("stack-name", name)))`, then deploy again"
             )
         case "UPDATE_ROLLBACK_FAILED":
             throw DeploymentError(
                 "the stack \(name) is UPDATE_ROLLBACK_FAILED; mend what its events name, then "
-                    + "`aws cloudformation continue-update-rollback --stack-name \(name)`"
+                    + "`\(options.cloudFormation("continue-update-rollback", ("stack-name", name)))`"
             )
         case .some(let status) where status.hasSuffix("_IN_PROGRESS"):
             throw DeploymentError("the stack \(name) is \(status): somebody is at it; try again when it is done")

@@ -48,6 +48,8 @@ import Testing
         #expect(progress.take([]).isEmpty && progress.lastEvent == "3")
     }
 
+    private static let options = CommandLineOptions(region: "eu-west-1", profile: nil, endpointURL: nil)
+
     /// The first that failed by itself is the cause, not those that were given up for it, nor the stack.
     @Test func keepsTheFirstCause() {
         var progress = DeploymentProgress(total: 3, lastEvent: nil)
@@ -58,12 +60,12 @@ import Testing
             Self.event("1", "Other", "CREATE_FAILED", "Resource creation cancelled"),
         ])
         #expect(
-            progress.failure(status: "ROLLBACK_COMPLETE", stack: "books").description
+            progress.failure(status: "ROLLBACK_COMPLETE", stack: "books", Self.options).description
                 == "Search (AWS::Lambda::Function): Unzipped size must be smaller than 262144000 bytes; what had been "
-                + "made is removed; `aws cloudformation delete-stack --stack-name books` before the next one"
+                + "made is removed; `aws cloudformation delete-stack --stack-name books --region eu-west-1` before the next one"
         )
         #expect(
-            progress.failure(status: "UPDATE_ROLLBACK_COMPLETE", stack: "books").description
+            progress.failure(status: "UPDATE_ROLLBACK_COMPLETE", stack: "books", Self.options).description
                 .hasSuffix("the stack books is as it was before")
         )
     }

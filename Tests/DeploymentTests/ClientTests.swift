@@ -46,6 +46,20 @@ import Testing
         #expect(request.headers["x-amz-security-token"] == "token")
     }
 
+    /// A failure without a reason is at least told of the call that met it.
+    @Test func tellsWhichCallFailed() async throws {
+        let server = SocketServer { _ in .init(500, "<!doctype html><title>500 Internal Server Error</title>") }
+        let configuration = Self.configuration(server.url)
+        let stack = await #expect(throws: AWSServiceError.self) {
+            try await CloudFormation(configuration: configuration).executeChangeSet("arn:change", of: "books")
+        }
+        #expect(stack?.description == "UnknownError: \(server.url) answered ExecuteChangeSet with status 500")
+        let object = await #expect(throws: AWSServiceError.self) {
+            try await S3(configuration: configuration, owner: "1").putObject("codes", "a.zip", [1], digest: "d")
+        }
+        #expect(object?.message == "\(server.url) answered PUT codes/a.zip with status 500")
+    }
+
     @Test func aStackThatIsNotThereIsNone() async throws {
         let server = SocketServer { _ in
             .init(

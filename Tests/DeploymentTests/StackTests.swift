@@ -3,13 +3,27 @@ import JSON
 import Testing
 
 @Suite struct StackTests {
+    private static let options = CommandLineOptions(
+        region: "eu-west-1",
+        profile: "my team's",
+        endpointURL: "http://localhost:4566"
+    )
+
+    @Test func commandsMeanTheSameAccountAndEndpoint() {
+        #expect(
+            Self.options.cloudFormation("execute-change-set", ("change-set-name", "arn:aws:x"))
+                == "aws cloudformation execute-change-set --change-set-name arn:aws:x --region eu-west-1 "
+                + #"--profile 'my team'\''s' --endpoint-url http://localhost:4566"#
+        )
+    }
+
     @Test(arguments: [
         (nil, ChangeSetType.create), ("REVIEW_IN_PROGRESS", .create), ("CREATE_COMPLETE", .update),
         ("UPDATE_COMPLETE", .update), ("UPDATE_ROLLBACK_COMPLETE", .update),
     ])
     func knowsWhatCanBeDone(_ status: String?, _ type: ChangeSetType) throws {
         let stack = status.map { Stack(id: "id", status: $0) }
-        #expect(try Stack.changeSetType(stack, name: "books") == type)
+        #expect(try Stack.changeSetType(stack, name: "books", Self.options) == type)
     }
 
     @Test(arguments: [
@@ -17,7 +31,7 @@ import Testing
         ("UPDATE_ROLLBACK_FAILED", "continue-update-rollback --stack-name books"),
     ])
     func refusesStacksThatCannotBeChanged(_ status: String, _ remedy: String) {
-        #expect { try Stack.changeSetType(Stack(id: "id", status: status), name: "books") } throws: {
+        #expect { try Stack.changeSetType(Stack(id: "id", status: status), name: "books", Self.options) } throws: {
             "\($0)".contains(status) && "\($0)".contains(remedy)
         }
     }

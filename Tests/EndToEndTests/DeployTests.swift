@@ -94,6 +94,7 @@ struct DeployTests {
         #expect(!unknown.errors.contains("Making the bucket"))
         let shown = try await Self.deploy(workshop, moto, "--no-execute", "--s3-bucket", "mine")
         #expect(shown.status == 0 && shown.output.contains("Not executed."), "\(shown)")
+        #expect(shown.output.hasSuffix(" --region us-east-1 --endpoint-url \(moto.url)\n"), "\(shown)")
         #expect(shown.errors.contains("Making the bucket mine"))
         #expect(try await moto.counts() == "0 functions, 0 tables, 0 queues, 0 topics, search takes None s\n")
     }
@@ -108,6 +109,7 @@ struct DeployTests {
             environment: environment
         )
         #expect(keys.status == 1 && keys.errors.contains("there are no AWS credentials: set AWS_ACCESS_KEY_ID"))
+        #expect(keys.errors.contains("`eval \"$(aws configure export-credentials --format env)\"`"))
         let nobody = try await Program.run(
             Program.hearth,
             ["deploy", "--yes", "--endpoint-url", "http://127.0.0.1:9"],

@@ -79,14 +79,14 @@ import Testing
         let server = try RunningProgram("/usr/bin/env", ["python3", "-c", Self.server], errors: .nowhere)
         defer { server.kill() }
         let port = String(decoding: server.output.availableData, as: UTF8.self)
+        let url = "http://127.0.0.1:\(port.trimmingCharacters(in: .newlines))"
         let workshop = try Workshop()
         try workshop.script("till", "answer")
         try workshop.template(["till": ""])
         let result = try await Program.run(
             Program.hearth,
             [
-                "deploy", "--no-build", "--yes", "--stack-name", "shop", "--region", "us-east-1", "--endpoint-url",
-                "http://127.0.0.1:\(port.trimmingCharacters(in: .newlines))",
+                "deploy", "--no-build", "--yes", "--stack-name", "shop", "--region", "us-east-1", "--endpoint-url", url,
             ],
             in: workshop.folder
         )
@@ -94,7 +94,8 @@ import Testing
         #expect(
             result.errors.hasSuffix(
                 "error: Till (AWS::Lambda::Function): Role is not authorized; what had been made is removed; "
-                    + "`aws cloudformation delete-stack --stack-name shop` before the next one\n"
+                    + "`aws cloudformation delete-stack --stack-name shop --region us-east-1 --endpoint-url \(url)` "
+                    + "before the next one\n"
             ),
             "\(result)"
         )

@@ -153,6 +153,14 @@ import Testing
         #expect(result.errors.contains("call wants") && result.errors.contains("set its Architectures"), "\(result)")
     }
 
+    @Test func smallZipsHaveASize() async throws {
+        let workshop = try Workshop()
+        try workshop.write("small/bootstrap", "#!/bin/sh\n", executable: true)
+        try workshop.template(["small": ""])
+        let result = try await workshop.hearth("package")
+        #expect(result.status == 0 && result.output.contains(#/small\.zip +1 KB +1 KB /#), "\(result)")
+    }
+
     @Test func saysWhatIsNotBuilt() async throws {
         let workshop = try Workshop()
         try workshop.write("empty/readme.txt", "nothing to start")

@@ -50,8 +50,8 @@ struct PackageCommand: AsyncParsableCommand {
             try write(package.zip, to: "\(outputDir)/\(name)")
             locations[package.code.path] = .file(name)
             table.add([
-                "\(outputDir)/\(name)", Readable.memory(kilobytes: package.zip.count / 1024),
-                Readable.memory(kilobytes: package.unzippedSize / 1024),
+                "\(outputDir)/\(name)", Readable.size(bytes: package.zip.count),
+                Readable.size(bytes: package.unzippedSize),
                 "\(package.code.resources.count)", package.libraries ?? "nothing",
             ])
         }

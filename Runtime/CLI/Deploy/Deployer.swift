@@ -52,10 +52,10 @@ struct Deployer {
         ChangeSetTable(changeSet.changes).show(console)
         if options.noExecute {
             console.print(
-                "Not executed. This does it:\naws cloudformation execute-change-set --region \(account.region) "
-                    + "--change-set-name \(id)"
+                "Not executed. This does it:\n"
+                    + account.commandLine.cloudFormation("execute-change-set", ("change-set-name", id))
             )
-        } else if options.yes || console.confirms("Deploy \(changeSet.changes.count) changes to \(stackName)?") {
+        } else if options.yes || console.confirms(question(changeSet.changes.count)) {
             try await execute(id, changes: changeSet.changes.count)
         } else {
             try await withdraw(id, request.type)
@@ -63,9 +63,13 @@ struct Deployer {
         }
     }
 
+    private func question(_ changes: Int) -> String {
+        "Deploy \(changes) change\(changes == 1 ? "" : "s") to \(stackName)?"
+    }
+
     /// What the stack is to become. What is wrong with it shows before anything is uploaded.
     private func request(_ stack: Stack?) async throws -> ChangeSetRequest {
-        let type = try Stack.changeSetType(stack, name: stackName)
+        let type = try Stack.changeSetType(stack, name: stackName, account.commandLine)
         let packager = try Packager(options.packaging, console)
         let parameters = try StackParameters.values(
             packager.template.placing([:]),
@@ -129,7 +133,7 @@ struct Deployer {
                 return
             case .failed(let status):
                 lines.clear()
-                throw progress.failure(status: status, stack: stackName)
+                throw progress.failure(status: status, stack: stackName, account.commandLine)
             }
         }
     }

@@ -9,6 +9,7 @@ struct DeploymentAccount {
     let region: String
     let cloudFormation: CloudFormation
     let s3: S3
+    let commandLine: CommandLineOptions
 
     init(_ options: DeployCommand, _ console: Console) async throws {
         let environment = ProcessInfo.processInfo.environment
@@ -28,6 +29,11 @@ struct DeploymentAccount {
             try session.configuration(service, credentials, environment: environment)
         }
         region = session.region
+        commandLine = CommandLineOptions(
+            region: region,
+            profile: options.profile,
+            endpointURL: options.endpointURL
+        )
         cloudFormation = CloudFormation(configuration: try configuration("cloudformation"))
         id = try await STS(configuration: try configuration("sts")).account()
         s3 = S3(configuration: try configuration("s3"), owner: id)

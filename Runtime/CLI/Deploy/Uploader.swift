@@ -25,7 +25,7 @@ struct Uploader {
         if try await s3.hasObject(bucket, key) {
             console.note("\(key) is in \(bucket) already")
         } else {
-            console.note("Uploading \(key) to \(bucket), \(Readable.memory(kilobytes: bytes.count / 1024)) …")
+            console.note("Uploading \(key) to \(bucket), \(Readable.size(bytes: bytes.count)) …")
             try await s3.putObject(bucket, key, bytes, digest: digest)
         }
         return key

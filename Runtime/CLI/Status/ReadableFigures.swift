@@ -13,6 +13,11 @@ enum Readable {
     /// `8.3 MB`.
     static func memory(kilobytes: Int) -> String { "\(tenths(Double(kilobytes) / 1_024)) MB" }
 
+    /// `4 KB`, and from a tenth of a megabyte on `8.3 MB`.
+    static func size(bytes: Int) -> String {
+        bytes < 104_858 ? "\((bytes + 1_023) / 1_024) KB" : memory(kilobytes: bytes / 1_024)
+    }
+
     static func milliseconds(_ value: Double?) -> String {
         guard let value else { return "-" }
         return value < 100 ? "\(tenths(value)) ms" : "\(Int(value.rounded())) ms"
