@@ -146,7 +146,10 @@ let package = Package(
             resources: [.embedInCode("Runtimes/nodejs.mjs")]
         ),
         runtime("JWT", ["JSON", "Time"] + crypto),
-        runtime("Gateway", ["JSON", "JWT", "Lambda", "ServiceKit", "Storage", "Template", "Time", "Wire"] + crypto),
+        runtime(
+            "Gateway",
+            ["EventPatterns", "JSON", "JWT", "Lambda", "ServiceKit", "Storage", "Template", "Time", "Wire"] + crypto
+        ),
         runtime("Faults", ["JSON", "ServiceKit", "Time", "Wire"]),
         runtime(
             "EventSources",

@@ -1,10 +1,10 @@
 /// The addresses of `10.0.0.0/24` or `2001:db8::/32`.
-struct AddressRange: Sendable, Hashable {
+package struct AddressRange: Sendable, Hashable {
     /// Big-endian: 4 bytes or 16.
     private let network: [UInt8]
     private let bits: Int
 
-    init(_ text: String) throws(EventPatternError) {
+    package init(_ text: String) throws(EventPatternError) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2 else { throw EventPatternError("Malformed CIDR, one '/' required") }
         guard let bits = Int(parts[1]) else { throw EventPatternError("Malformed CIDR, mask bits must be an integer") }
@@ -17,7 +17,7 @@ struct AddressRange: Sendable, Hashable {
         self.bits = bits
     }
 
-    func contains(_ text: String) -> Bool {
+    package func contains(_ text: String) -> Bool {
         guard let address = Self.bytes(text[...]), address.count == network.count else { return false }
         let whole = bits / 8
         guard address[..<whole] == network[..<whole] else { return false }

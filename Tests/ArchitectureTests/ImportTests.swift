@@ -75,7 +75,9 @@ import Testing
             "Wire",
         ],
         "Runtime/JWT": ["Crypto", "CryptoExtras", "JSON", "Time"],
-        "Runtime/Gateway": ["Crypto", "JSON", "JWT", "Lambda", "ServiceKit", "Storage", "Template", "Time", "Wire"],
+        "Runtime/Gateway": [
+            "Crypto", "EventPatterns", "JSON", "JWT", "Lambda", "ServiceKit", "Storage", "Template", "Time", "Wire",
+        ],
         "Runtime/EventSources": [
             "ColdStart", "EventPatterns", "JSON", "Lambda", "ServiceKit", "Storage", "Time", "Wire",
         ],

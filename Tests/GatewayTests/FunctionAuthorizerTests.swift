@@ -233,8 +233,57 @@ struct GuardedAPI {
         #expect(Wildcards.match(Array(`case`.pattern.utf8), Array(`case`.text.utf8)) == `case`.matches)
     }
 
-    private func decision(_ statements: String, _ arn: String = "arn:x/GET/a") throws -> ExecuteAPIPolicy.Decision {
-        try ExecuteAPIPolicy(JSON(parsing: #"{"Statement":\#(statements)}"#)).decision(for: arn)
+    private func decision(
+        _ statements: String,
+        _ arn: String = "arn:x/GET/a",
+        referer: String? = nil
+    ) throws -> ExecuteAPIPolicy.Decision {
+        // 2023-11-14T22:13:20Z.
+        let now = Timestamp(millisecondsSinceEpoch: 1_700_000_000_000)
+        let context = PolicyContext(sourceIP: "192.0.2.7", userAgent: "curl/8.5.0", referer: referer, now: now)
+        return try ExecuteAPIPolicy(JSON(parsing: #"{"Statement":\#(statements)}"#)).decision(for: arn, in: context)
+    }
+
+    @Test func statementsMayNameWhatTheyAreNotFor() throws {
+        let allow = #"{"Effect":"Allow","NotAction":"s3:*","NotResource":["*/POST/*","*/PUT/*"]}"#
+        #expect(try decision(allow) == .allow)
+        #expect(try decision(allow, "arn:x/POST/a") == .implicitDeny)
+        #expect(try decision(#"{"Effect":"Allow","NotAction":"execute-api:*","Resource":"*"}"#) == .implicitDeny)
+    }
+
+    @Test(arguments: [
+        (#""IpAddress":{"aws:SourceIp":["198.51.100.0/24","192.0.2.0/28"]}"#, true),
+        (#""IpAddress":{"AWS:sourceip":"192.0.2.8"}"#, false), (#""IpAddress":{"aws:SourceIp":"192.0.2.7"}"#, true),
+        (#""NotIpAddress":{"aws:SourceIp":"192.0.2.0/24"}"#, false),
+        (#""StringEquals":{"aws:UserAgent":["x","curl/8.5.0"]}"#, true),
+        (#""StringNotEquals":{"aws:UserAgent":["x","curl/8.5.0"]}"#, false),
+        (#""StringEqualsIgnoreCase":{"aws:UserAgent":"CURL/8.5.0"}"#, true),
+        (#""StringLike":{"aws:UserAgent":"curl/?.*"}"#, true), (#""StringNotLike":{"aws:UserAgent":"curl*"}"#, false),
+        (#""StringLike":{"aws:Referer":"*"}"#, false), (#""StringLikeIfExists":{"aws:Referer":"x"}"#, true),
+        (#""StringNotEquals":{"aws:Referer":"x"}"#, true), (#""Null":{"aws:Referer":true}"#, true),
+        (#""Null":{"aws:Referer":"false"}"#, false), (#""Null":{"aws:SourceVpce":"true"}"#, true),
+        (#""Bool":{"aws:SecureTransport":"true"}"#, true), (#""Bool":{"aws:SecureTransport":false}"#, false),
+        (#""DateLessThan":{"aws:CurrentTime":"2023-11-14T22:13:21Z"}"#, true),
+        (#""DateLessThan":{"aws:CurrentTime":"2023-11-14"}"#, false),
+        (#""DateGreaterThanEquals":{"aws:CurrentTime":1700000000}"#, true),
+        (#""NumericGreaterThan":{"aws:EpochTime":"1700000000"}"#, false),
+        (#""NumericLessThanEquals":{"aws:EpochTime":1700000000}"#, true),
+        // All of them must hold.
+        (#""Bool":{"aws:SecureTransport":true},"Null":{"aws:UserAgent":true}"#, false),
+    ])
+    func conditionsHoldOrNot(_ condition: String, _ holds: Bool) throws {
+        let allow = #"{"Effect":"Allow","Action":"*","Resource":"*","Condition":{\#(condition)}}"#
+        #expect(try decision(allow) == (holds ? .allow : .implicitDeny))
+    }
+
+    @Test func conditionsAreOfTheRequest() throws {
+        let allow = #"{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Null":{"aws:Referer":"false"}}}"#
+        #expect(try decision(allow, referer: "https://example.com/") == .allow)
+        let policy = #"{"principalId":"me","policyDocument":{"Statement":[\#(allow)]}}"#
+        let harness = try GuardedAPI.harness(GuardedAPI.rest(GuardedAPI.token()), policy)
+        let refused = harness.send("GET", "/a/1", ["Authorization": "x"])
+        #expect(refused?.headers["x-amzn-ErrorType"] == "AccessDeniedException")
+        #expect(harness.send("GET", "/a/1", ["Authorization": "x", "Referer": "https://example.com/"])?.status == 200)
     }
 
     @Test func aDenialOutweighsAll() throws {
@@ -248,8 +297,10 @@ struct GuardedAPI {
     }
 
     @Test(arguments: [
-        #"[{"Effect":"Allow","Action":"*","Resource":"*","Condition":{}}]"#,
-        #"[{"Effect":"Allow","NotAction":"s3:*","Resource":"*"}]"#,
+        #"[{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringIs":{"aws:UserAgent":"x"}}}]"#,
+        #"[{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:Unheard":"x"}}}]"#,
+        #"[{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"NullIfExists":{"aws:UserAgent":"x"}}}]"#,
+        #"[{"Effect":"Allow","Action":"*","NotAction":"s3:*","Resource":"*"}]"#,
         #"[{"Effect":"allow","Action":"*","Resource":"*"}]"#, #"[{"Effect":"Allow","Action":"*"}]"#,
         #"[{"Effect":"Allow","Action":[1],"Resource":"*"}]"#, "[1]",
     ])

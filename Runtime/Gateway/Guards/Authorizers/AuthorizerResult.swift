@@ -50,12 +50,12 @@ struct AuthorizerResult: Sendable {
     }
 
     /// `latency`: milliseconds; 0 for a cached result.
-    func authorization(for arn: String, latency: Int64) throws(Refusal) -> Authorization {
+    func authorization(for arn: String, in request: PolicyContext, latency: Int64) throws(Refusal) -> Authorization {
         switch verdict {
         case .simple(true): break
         case .simple(false): throw .denied(explicitly: true)
         case .policy(let policy):
-            switch policy.decision(for: arn) {
+            switch policy.decision(for: arn, in: request) {
             case .allow: break
             case .explicitDeny: throw .denied(explicitly: true)
             case .implicitDeny: throw .denied(explicitly: false)

@@ -1,5 +1,5 @@
 import JSON
-import Lambda
+import Wire
 
 /// The IAM policy that a Lambda authorizer answers, as far as it speaks of `execute-api:Invoke`.
 ///
@@ -10,6 +10,14 @@ struct ExecuteAPIPolicy: Sendable {
     private struct Statement: Sendable {
         var allows: Bool
         var resources: [[UInt8]]
+        /// It is for all but `resources`.
+        var isForOthers: Bool
+        var conditions: [PolicyCondition]
+
+        func isFor(_ arn: [UInt8], _ context: PolicyContext) -> Bool {
+            resources.contains { Wildcards.match($0, arn) } != isForOthers
+                && conditions.allSatisfy { $0.holds(in: context) }
+        }
     }
 
     private var statements: [Statement] = []
@@ -26,20 +34,39 @@ struct ExecuteAPIPolicy: Sendable {
     }
 
     private mutating func add(_ object: JSON.Object) throws(Refusal) {
-        let known = ["Action", "Effect", "Resource", "Sid"]
+        let known = ["Action", "Condition", "Effect", "NotAction", "NotResource", "Resource", "Sid"]
         if let stranger = object.keys.first(where: { !known.contains($0) }) {
             throw .authorizerReply("Hearth does not evaluate \(stranger) of a policy")
         }
         guard let effect = object["Effect"]?.stringValue, ["Allow", "Deny"].contains(effect) else {
             throw .authorizerReply("the Effect of a statement is neither Allow nor Deny")
         }
-        let actions = try Self.texts("Action", object)
-        let resources = try Self.texts("Resource", object)
-        guard actions.contains(where: { Wildcards.match(Array($0.lowercased().utf8), Self.action) }) else { return }
-        statements.append(Statement(allows: effect == "Allow", resources: resources.map { Array($0.utf8) }))
+        let actions = try Self.choice("Action", object)
+        let resources = try Self.choice("Resource", object)
+        let conditions = try object["Condition"].map(PolicyCondition.all) ?? []
+        let isNamed = actions.texts.contains { Wildcards.match(Array($0.lowercased().utf8), Self.action) }
+        guard isNamed != actions.isForOthers else { return }
+        statements.append(
+            Statement(
+                allows: effect == "Allow",
+                resources: resources.texts.map { Array($0.utf8) },
+                isForOthers: resources.isForOthers,
+                conditions: conditions
+            )
+        )
     }
 
     private static let action = Array("execute-api:invoke".utf8)
+
+    /// `Action` or `NotAction`, `Resource` or `NotResource`: one of both.
+    private static func choice(
+        _ name: String,
+        _ object: JSON.Object
+    ) throws(Refusal) -> (texts: [String], isForOthers: Bool) {
+        guard object["Not\(name)"] != nil else { return (try texts(name, object), false) }
+        guard object[name] == nil else { throw .authorizerReply("a statement has both \(name) and Not\(name)") }
+        return (try texts("Not\(name)", object), true)
+    }
 
     private static func texts(_ name: String, _ object: JSON.Object) throws(Refusal) -> [String] {
         let value = object[name]
@@ -52,10 +79,10 @@ struct ExecuteAPIPolicy: Sendable {
     }
 
     /// One denial outweighs all that allow.
-    func decision(for arn: String) -> Decision {
+    func decision(for arn: String, in context: PolicyContext) -> Decision {
         let arn = Array(arn.utf8)
         var isAllowed = false
-        for statement in statements where statement.resources.contains(where: { Wildcards.match($0, arn) }) {
+        for statement in statements where statement.isFor(arn, context) {
             if !statement.allows { return .explicitDeny }
             isAllowed = true
         }

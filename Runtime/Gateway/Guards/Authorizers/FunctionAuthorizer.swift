@@ -46,7 +46,7 @@ final class FunctionAuthorizer: Sendable {
         let arn = Self.arn(routed)
         let isCached = settings.resultTTL > .zero && !identity.isEmpty
         if isCached, let result = cache.withLock({ $0.value(identity, at: routed.time) }) {
-            return completion(Self.decide(result, arn, latency: 0))
+            return completion(decide(result, routed, arn, latency: 0))
         }
         ask(routed, arn, identity) { [self] outcome in
             let now = time.now
@@ -57,18 +57,20 @@ final class FunctionAuthorizer: Sendable {
                 if isCached {
                     cache.withLock { $0.insert(identity, result, until: now + settings.resultTTL, at: now) }
                 }
-                completion(Self.decide(result, arn, latency: latency))
+                completion(decide(result, routed, arn, latency: latency))
             }
         }
     }
 
-    private static func decide(
+    private func decide(
         _ result: AuthorizerResult,
+        _ routed: RoutedRequest,
         _ arn: String,
         latency: Int64
     ) -> Result<Authorization, Refusal> {
         do throws(Refusal) {
-            return .success(try result.authorization(for: arn, latency: latency))
+            let context = PolicyContext(routed, at: time.machine.now)
+            return .success(try result.authorization(for: arn, in: context, latency: latency))
         } catch {
             return .failure(error)
         }
