@@ -7,13 +7,14 @@ import Wire
 /// whose own name has been made to point here (DNS rebinding) gives itself away by that name in `Host`. Addresses are no
 /// such names and always allowed.
 package struct AccessRules: Sendable, Hashable {
-    /// Further host names, in lower case, without port.
-    private var hosts: Set<String>
+    /// Further host names.
+    private var hosts: Set<HostName>
     /// Further origins such as `http://localhost:5173`, in lower case; `*` for all.
     private var origins: Set<String>
 
+    /// `hosts` with a port or without: it makes no difference.
     package init(hosts: [String] = [], origins: [String] = []) {
-        self.hosts = Set(hosts.map { $0.lowercased() })
+        self.hosts = Set(hosts.map(HostName.init))
         self.origins = Set(origins.map { $0.lowercased() })
     }
 
@@ -29,7 +30,7 @@ package struct AccessRules: Sendable, Hashable {
             switch self {
             case .host(let host):
                 "The host '\(host)' is no name of this machine. "
-                    + "If you trust it, start Hearth with --allow-host \(host)"
+                    + "If you trust it, start Hearth with --allow-host \(HostName(host).text)"
             case .origin(let origin):
                 "Web pages of '\(origin)' may not use the AWS endpoint. "
                     + "If you trust them, start Hearth with --allow-origin \(origin)"
@@ -81,14 +82,14 @@ package struct AccessRules: Sendable, Hashable {
             }
         }
         let name = HostName(host)
-        return name.isAddress || name.isLocal || name.isAWS || hosts.contains(name.text)
+        return name.isAddress || name.isLocal || name.isAWS || hosts.contains(name)
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 }
 
 /// The name in a `Host` header field, without port and trailing dot, in lower case.
-private struct HostName {
+private struct HostName: Sendable, Hashable {
     let text: String
 
     init(_ host: String) {

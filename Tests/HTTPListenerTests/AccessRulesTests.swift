@@ -37,6 +37,15 @@ import Wire
         #expect(check(["Host": "other:4566"], by: rules) == .host("other:4566"))
     }
 
+    /// What a refusal recommends lets in what was refused.
+    @Test(arguments: ["evil.example:21868", "Evil.example", "evil.example.:80"])
+    func whatIsRecommendedHelps(_ host: String) throws {
+        let refusal = try #require(check(["Host": host]))
+        let name = try #require(refusal.message.split(separator: " ").last)
+        #expect(check(["Host": host], by: AccessRules(hosts: [String(name)])) == nil)
+        #expect(check(["Host": host], by: AccessRules(hosts: [host])) == nil)
+    }
+
     @Test func oneHostAlone() { #expect(check(["Host": "localhost", "host": "localhost"]) == .host("localhost")) }
 
     @Test func oneOriginAlone() {
