@@ -33,7 +33,8 @@ import Wire
         let configuration = GatewayConfiguration(
             apis: [isREST ? .rest(routes.0, routes.1) : .http(routes.0, routes.1)]
         )
-        let lookup: CallerLookup = { accessKeyID, _ in
+        let lookup: CallerLookup = { (accessKeyID, token) throws(InvalidSecurityToken) in
+            if accessKeyID == "ASIA" { throw InvalidSecurityToken() }
             guard accessKeyID == "AKID" else { return nil }
             return (CallerIdentity(userID: "AIDA", arn: "arn:user", accountID: "111122223333"), "secret")
         }
@@ -73,6 +74,15 @@ import Wire
         headers["Authorization"] = headers["Authorization"]?.replacing("AKID", with: "test")
         #expect(send(headers, to: harness)?.status == 200)
         #expect(harness.event?["requestContext"]?["identity"]?["userArn"] == "arn:aws:iam::000000000000:root")
+    }
+
+    @Test func whoShowsAnotherTokenIsRefused() throws {
+        var headers = Self.signed
+        headers["Authorization"] = headers["Authorization"]?.replacing("AKID", with: "ASIA")
+        let answer = try #require(send(headers, to: harness()))
+        #expect(answer.status == 403)
+        #expect(answer.text == #"{"message":"The security token included in the request is invalid."}"#)
+        #expect(answer.headers["x-amzn-ErrorType"] == "UnrecognizedClientException")
     }
 
     @Test func aRequestWithoutSignatureIsRefused() throws {

@@ -48,6 +48,14 @@ import Time
         #expect(
             STS.secretAccessKey(of: made.accessKeyID, sessionToken: made.sessionToken) == made.secretAccessKey
         )
+        for token in [nil, "", "another"] {
+            #expect(STS.secretAccessKey(of: made.accessKeyID, sessionToken: token) == nil)
+            #expect(STS.wants(anotherTokenFor: made.accessKeyID, than: token))
+        }
+        // Those of AWS, whose tokens nobody here can check, and those that do not end.
+        #expect(STS.wants(anotherTokenFor: "ASIAABCDEFGHIJKLMNOP", than: nil))
+        #expect(!STS.wants(anotherTokenFor: "ASIAABCDEFGHIJKLMNOP", than: "another"))
+        #expect(!STS.wants(anotherTokenFor: "test", than: nil))
         let body = await client.call("GetCallerIdentity", headers: [("X-Amz-Security-Token", made.sessionToken)])
         #expect(QueryClient<STS>.text("Arn", in: body) == "arn:aws:sts::000000000000:assumed-role/r/f")
     }

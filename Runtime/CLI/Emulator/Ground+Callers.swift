@@ -7,8 +7,11 @@ extension Ground {
     /// The credentials whose secrets are known: those that functions get, and those of STS.
     var callers: CallerLookup {
         let account = options.account
-        return { accessKeyID, sessionToken in
-            guard let secret = STS.secretAccessKey(of: accessKeyID, sessionToken: sessionToken) else { return nil }
+        return { (accessKeyID, sessionToken) throws(InvalidSecurityToken) in
+            guard let secret = STS.secretAccessKey(of: accessKeyID, sessionToken: sessionToken) else {
+                if STS.wants(anotherTokenFor: accessKeyID, than: sessionToken) { throw InvalidSecurityToken() }
+                return nil
+            }
             let caller = STS.identity(sessionToken: sessionToken, account)
             return (CallerIdentity(userID: caller.userID, arn: caller.arn.description, accountID: account.id), secret)
         }

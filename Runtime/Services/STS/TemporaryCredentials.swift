@@ -26,7 +26,21 @@ struct TemporaryCredentials {
         ]
     }
 
-    static func accessKeyID(_ ids: IDSource) -> String { "ASIA" + ids.text(16, of: .base32) }
+    /// Ends in four letters that follow from the rest, by which one is known again.
+    static func accessKeyID(_ ids: IDSource) -> String {
+        let start = "ASIA" + ids.text(12, of: .base32)
+        return start + ending(of: start)
+    }
+
+    static func isOwn(_ accessKeyID: String) -> Bool {
+        let start = accessKeyID.prefix(16)
+        return accessKeyID.utf8.count == 20 && accessKeyID.dropFirst(16) == ending(of: start)
+    }
+
+    private static func ending(of start: some StringProtocol) -> String {
+        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+        return String(SHA256.digest(Array("hearth\n\(start)".utf8)).prefix(4).map { letters[Int($0) & 31] })
+    }
 
     static func secretAccessKey(_ accessKeyID: String, _ token: String) -> String {
         String(SHA256.hex(Array("\(accessKeyID)\n\(token)".utf8)).prefix(40))
@@ -45,6 +59,12 @@ extension STS {
 
     /// What tokens of `GetSessionToken` begin with.
     static let tokenMark = "hearth-session-"
+
+    /// Whether credentials without a secret that is known are temporary ones without a token, or this service's with
+    /// another's. Those of AWS come with tokens that nobody here can check.
+    package static func wants(anotherTokenFor accessKeyID: String, than sessionToken: String?) -> Bool {
+        TemporaryCredentials.isOwn(accessKeyID) || sessionToken == nil && accessKeyID.hasPrefix("ASIA")
+    }
 
     /// `nil` for credentials that are not of this service. That they have ended is not looked at.
     package static func secretAccessKey(of accessKeyID: String, sessionToken: String?) -> String? {

@@ -19,6 +19,13 @@ package struct CallerIdentity: Sendable, Hashable {
     }
 }
 
+/// Credentials that end were shown without their session token, or with one that is not theirs.
+package struct InvalidSecurityToken: Error, Hashable {
+    package init() {}
+}
+
 /// Finds out whose credentials these are, and the secret that they sign with; `nil` where it is not known.
 package typealias CallerLookup =
-    @Sendable (_ accessKeyID: String, _ sessionToken: String?) -> (identity: CallerIdentity, secretAccessKey: String)?
+    @Sendable (_ accessKeyID: String, _ sessionToken: String?) throws(InvalidSecurityToken) -> (
+        identity: CallerIdentity, secretAccessKey: String
+    )?

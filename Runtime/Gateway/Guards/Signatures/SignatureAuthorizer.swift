@@ -19,10 +19,20 @@ struct SignatureAuthorizer: Sendable {
         let signature = try RequestSignature(request)
         try checkScope(signature)
         try checkTime(signature)
-        let caller = callers(signature.accessKeyID, signature.sessionToken)
+        let caller = try caller(signature)
         if let caller { try check(signature, caller.secretAccessKey, of: request) }
         let identity = caller?.identity ?? .root(of: account)
         return Authorization(context: .iam(identity, accessKeyID: signature.accessKeyID))
+    }
+
+    private func caller(
+        _ signature: RequestSignature
+    ) throws(SignatureProblem) -> (identity: CallerIdentity, secretAccessKey: String)? {
+        do throws(InvalidSecurityToken) {
+            return try callers(signature.accessKeyID, signature.sessionToken)
+        } catch {
+            throw .token
+        }
     }
 
     private func checkScope(_ signature: RequestSignature) throws(SignatureProblem) {

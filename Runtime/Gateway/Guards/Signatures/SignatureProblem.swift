@@ -5,6 +5,8 @@ enum SignatureProblem: Error, Hashable {
     case missing
     /// A part is not there, or has no form.
     case incomplete(String)
+    /// Not the one of the credentials.
+    case token
     /// For another service or region, of another time, or made with another secret.
     case invalid(String)
 
@@ -12,6 +14,7 @@ enum SignatureProblem: Error, Hashable {
     var errorType: String {
         switch self {
         case .missing: "MissingAuthenticationTokenException"
+        case .token: "UnrecognizedClientException"
         case .incomplete: "IncompleteSignatureException"
         case .invalid: "InvalidSignatureException"
         }
@@ -20,6 +23,7 @@ enum SignatureProblem: Error, Hashable {
     var message: String {
         switch self {
         case .missing: "Missing Authentication Token"
+        case .token: "The security token included in the request is invalid."
         case .incomplete(let message), .invalid(let message): message
         }
     }
