@@ -121,6 +121,7 @@ import Wire
         #expect(unknown.status == 403 && unknown.body == Array(#"{"Message":null}"#.utf8))
         let unsigned = try answer(config("AWS_IAM"), echo("{}"))
         #expect(unsigned.status == 403 && unsigned.headers["x-amzn-ErrorType"] == "AccessDeniedException")
+        for answer in [failed, unknown, unsigned] { #expect(answer.headers["x-amzn-RequestId"]?.utf8.count == 36) }
         let throttled = FakeInvoker { _ in
             .failure(AWSError("TooManyRequestsException", status: 429, message: "Rate Exceeded."))
         }
@@ -138,6 +139,7 @@ import Wire
         headers.add("Access-Control-Request-Method", "GET")
         let preflight = try answer(config(cors: cors), invoker, method: "OPTIONS", headers: headers)
         #expect(preflight.status == 200 && preflight.headers["access-control-max-age"] == "60")
+        #expect(preflight.headers["x-amzn-RequestId"]?.utf8.count == 36)
         #expect(invoker.requests.count == 1)
         // Without settings the function answers for itself.
         _ = try answer(config(), invoker, method: "OPTIONS", headers: headers)

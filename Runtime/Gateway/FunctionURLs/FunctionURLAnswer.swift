@@ -79,6 +79,13 @@ enum FunctionURLAnswer {
         return (HTTPResponse(status: 502, headers: headers, body: Array("Internal Server Error".utf8)), error)
     }
 
+    /// Adds what names a request that calls no function.
+    static func named(_ response: HTTPResponse, _ ids: RequestIDs) -> HTTPResponse {
+        var response = response
+        response.headers["x-amzn-RequestId"] = ids.request
+        return response
+    }
+
     /// Adds what names the request, and what lets pages of other origins read the answer.
     static func stamped(
         _ response: HTTPResponse,

@@ -76,18 +76,19 @@ package final class FunctionURLs: HTTPHandler {
     }
 
     package func handle(_ request: HTTPRequest, failure: HTTPBodyFailure, respond: @escaping HTTPResponder) {
-        respond(FunctionURLAnswer.tooLarge)
+        respond(FunctionURLAnswer.named(FunctionURLAnswer.tooLarge, requestIDs(request)))
     }
 
     /// Answers a request to the URL of this id.
     package func handle(_ request: HTTPRequest, urlID: String, respond: @escaping HTTPResponder) {
-        guard let config = configuration(urlID) else { return respond(withoutURL(urlID)) }
+        let answerItself = { [self] in respond(FunctionURLAnswer.named($0, requestIDs(request))) }
+        guard let config = configuration(urlID) else { return answerItself(withoutURL(urlID)) }
         let url = url(config)
         if config.cors != nil, let preflight = PreflightRequest(request) {
-            return respond(FunctionURLAnswer.preflight(url.cors, origin: preflight.origin))
+            return answerItself(FunctionURLAnswer.preflight(url.cors, origin: preflight.origin))
         }
         guard config.authType == .iam else {
-            guard isPublic(config) else { return respond(FunctionURLAnswer.forbidden) }
+            guard isPublic(config) else { return answerItself(FunctionURLAnswer.forbidden) }
             return invoke(url, routed(request, url, accountID: "anonymous"), respond)
         }
         do throws(SignatureProblem) {
@@ -95,8 +96,12 @@ package final class FunctionURLs: HTTPHandler {
             routed.authorization = try signatures.authorize(request)
             invoke(url, routed, respond)
         } catch {
-            respond(FunctionURLAnswer.of(error))
+            answerItself(FunctionURLAnswer.of(error))
         }
+    }
+
+    private func requestIDs(_ request: HTTPRequest) -> RequestIDs {
+        RequestIDs(ids, isREST: true, clientTrace: request.headers["X-Amzn-Trace-Id"], time: time.now)
     }
 
     /// One that has answered before is gone, with its alias for one.
@@ -127,7 +132,7 @@ package final class FunctionURLs: HTTPHandler {
             ),
             time: now,
             timeText: eventClock.text(now),
-            ids: RequestIDs(ids, isREST: true, clientTrace: request.headers["X-Amzn-Trace-Id"], time: now),
+            ids: requestIDs(request),
             accountID: accountID
         )
     }
