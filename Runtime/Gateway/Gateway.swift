@@ -116,16 +116,13 @@ package final class Gateway: HTTPHandler {
             return respond(Answer.of(error, to: routed))
         }
         guard let routeGuard = match.route.routeGuard else { return pass(routed, respond) }
-        routeGuard.admit(routed) { [self] result in
-            switch result {
-            case .success(let routed): pass(routed, respond)
-            case .failure(let refusal):
-                let answer = Answer.of(refusal, to: routed)
-                if let reason = refusal.reason {
-                    report(GatewayIncident(routed, functionName: nil, status: answer.status, reason: reason))
-                }
-                respond(answer)
+        routeGuard.admit(routed) { [self] routed, refusal in
+            guard let refusal else { return pass(routed, respond) }
+            let answer = Answer.of(refusal, to: routed)
+            if let reason = refusal.reason {
+                report(GatewayIncident(routed, functionName: nil, status: answer.status, reason: reason))
             }
+            respond(answer)
         }
     }
 

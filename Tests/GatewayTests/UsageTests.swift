@@ -32,13 +32,17 @@ import Wire
         #expect(taken == [true, false, true, true, false])
     }
 
-    private func harness(authorizerNamesKey: Bool = false) throws -> GatewayHarness {
+    private func harness(
+        authorizerNamesKey: Bool = false,
+        responses: [Application.GatewayResponse] = []
+    ) throws -> GatewayHarness {
         func route(_ method: String, _ path: String) -> GatewayConfiguration.Route {
             var route = GatewayConfiguration.Route(method, path, function: "f")
             route.guards.requiresAPIKey = true
             return route
         }
         var configuration = GatewayConfiguration(apis: [.rest(route("GET", "/a"), route("GET", "/b/{id}"))])
+        configuration.apis[0].gatewayResponses = responses
         var plan = Application.UsagePlan(logicalID: "P", id: "p", name: "free", path: .root)
         plan.throttle = Application.Throttle(rate: 1, burst: 3)
         plan.quota = Application.Quota(limit: 5, period: .day)
@@ -90,6 +94,22 @@ import Wire
         #expect(harness.responses.last?.headers["x-amzn-ErrorType"] == "LimitExceededException")
         harness.time.advance(by: .seconds(86_400))
         #expect(status("/a", "value1") == 200)
+    }
+
+    /// What words a refusal may tell whose it is.
+    @Test func aRefusalKnowsTheKeyThatIsUsedUp() throws {
+        let words = ["QUOTA_EXCEEDED", "THROTTLED"].map { type in
+            var response = Application.GatewayResponse(type: type)
+            response.templates = ["application/json": "$context.identity.apiKey $context.identity.apiKeyId"]
+            return response
+        }
+        let harness = try harness(responses: words)
+        for _ in 0..<4 { harness.send("GET", "/a", ["x-api-key": "value1"]) }
+        #expect(harness.responses.last?.status == 429 && harness.responses.last?.text == "value1 k1")
+        harness.time.advance(by: .seconds(10))
+        for _ in 0..<3 { harness.send("GET", "/a", ["x-api-key": "value1"]) }
+        #expect(harness.responses.last?.headers["x-amzn-ErrorType"] == "LimitExceededException")
+        #expect(harness.responses.last?.text == "value1 k1")
     }
 
     @Test func aRouteAndAnAccountHaveThrottles() throws {

@@ -5,7 +5,7 @@ import Wire
 /// All that a request must pass to reach one route: the authorizer, the API key with its usage plan, the throttle, the
 /// validator, in this order.
 final class RouteGuard: Sendable {
-    typealias Completion = @Sendable (Result<RoutedRequest, Refusal>) -> Void
+    typealias Completion = @Sendable (RoutedRequest, Refusal?) -> Void
 
     /// Who decides whose requests these are.
     enum Authorizer: Sendable {
@@ -34,47 +34,45 @@ final class RouteGuard: Sendable {
         self.validator = validator
     }
 
-    /// Calls back once, with what the guards found out; at once unless a function or an issuer must be asked.
+    /// Calls back once, with what the guards found out, and why they refuse if they do; at once unless a function or an issuer must be asked.
     func admit(_ routed: RoutedRequest, _ completion: @escaping Completion) {
         switch authorizer {
-        case nil: completion(meter(routed))
+        case nil: meter(routed, completion)
         case .function(let authorizer):
-            authorizer.authorize(routed) { [self] in completion(authorized(routed, $0)) }
+            authorizer.authorize(routed) { [self] in authorized(routed, $0, completion) }
         case .token(let authorizer):
-            authorizer.authorize(routed, scopes: scopes) { [self] in completion(authorized(routed, $0)) }
+            authorizer.authorize(routed, scopes: scopes) { [self] in authorized(routed, $0, completion) }
         case .signature(let authorizer):
             do throws(SignatureProblem) {
-                completion(authorized(routed, .success(try authorizer.authorize(routed.request))))
+                authorized(routed, .success(try authorizer.authorize(routed.request)), completion)
             } catch {
-                completion(.failure(.signature(error)))
+                completion(routed, .signature(error))
             }
         }
     }
 
     private func authorized(
         _ routed: RoutedRequest,
-        _ result: Result<Authorization, Refusal>
-    ) -> Result<RoutedRequest, Refusal> {
+        _ result: Result<Authorization, Refusal>,
+        _ completion: Completion
+    ) {
         switch result {
-        case .failure(let refusal): return .failure(refusal)
+        case .failure(let refusal): completion(routed, refusal)
         case .success(let authorization):
             var routed = routed
             routed.authorization = authorization
-            return meter(routed)
+            meter(routed, completion)
         }
     }
 
-    private func meter(_ routed: RoutedRequest) -> Result<RoutedRequest, Refusal> {
+    private func meter(_ routed: RoutedRequest, _ completion: Completion) {
         var routed = routed
         if let keys {
-            switch keys.take(routed) {
-            case .success(let key): routed.apiKey = key
-            case .failure(let refusal): return .failure(refusal)
-            }
+            let refusal = keys.take(&routed)
+            if let refusal { return completion(routed, refusal) }
         }
-        if let throttle, !throttle.take(at: routed.time) { return .failure(.tooManyRequests) }
-        if let refusal = validator?.refusal(of: routed) { return .failure(refusal) }
-        return .success(routed)
+        if let throttle, !throttle.take(at: routed.time) { return completion(routed, .tooManyRequests) }
+        completion(routed, validator?.refusal(of: routed))
     }
 }
 
@@ -86,8 +84,15 @@ struct APIKeyGuard: Sendable {
     /// Such as `/books/{id}/GET`.
     let method: String
 
-    func take(_ routed: RoutedRequest) -> Result<Application.APIKey, Refusal> {
+    /// Enters the key in `routed`, of one that has nothing left as well.
+    func take(_ routed: inout RoutedRequest) -> Refusal? {
         let value = isFromAuthorizer ? routed.authorization?.usageIdentifierKey : routed.request.headers["x-api-key"]
-        return ledger.take(value, routed, method)
+        switch ledger.take(value, routed, method) {
+        case .success(let key): routed.apiKey = key
+        case .failure(let refusal):
+            routed.apiKey = ledger.key(value)
+            return refusal
+        }
+        return nil
     }
 }

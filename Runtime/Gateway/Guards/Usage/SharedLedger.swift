@@ -22,6 +22,7 @@ final class SharedLedger: Sendable {
     }
 
     private let state: Mutex<State>
+    private let keys: [String: Application.APIKey]
     /// `nil`: nothing is kept.
     private let store: StoredUsage?
     private let time: any TimeSource
@@ -33,6 +34,7 @@ final class SharedLedger: Sendable {
         store: StoredUsage?,
         time: any TimeSource
     ) {
+        self.keys = UsageLedger.enabled(keys)
         state = Mutex(State(ledger: UsageLedger(keys: keys, plans: plans, records: store?.records ?? [:])))
         self.store = store
         self.time = time
@@ -52,6 +54,9 @@ final class SharedLedger: Sendable {
         if mustSave { saveLater() }
         return result
     }
+
+    /// The key of this value, whatever it opens.
+    func key(_ value: String?) -> Application.APIKey? { value.flatMap { keys[$0] } }
 
     private func saveLater() { time.schedule(after: Self.delay) { [self] in save() } }
 

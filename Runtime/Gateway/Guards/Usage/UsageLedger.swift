@@ -30,7 +30,7 @@ struct UsageLedger: Sendable {
         records: [Use: QuotaCount.Record] = [:]
     ) {
         self.records = records
-        self.keys = Dictionary(keys.filter(\.isEnabled).map { ($0.value, $0) }) { first, _ in first }
+        self.keys = Self.enabled(keys)
         self.plans = plans
         var planOf: [String: Int] = [:]
         for (index, plan) in plans.enumerated() {
@@ -39,6 +39,11 @@ struct UsageLedger: Sendable {
             }
         }
         self.planOf = planOf
+    }
+
+    /// By value.
+    static func enabled(_ keys: [Application.APIKey]) -> [String: Application.APIKey] {
+        Dictionary(keys.filter(\.isEnabled).map { ($0.value, $0) }) { first, _ in first }
     }
 
     /// The key of this value, if it opens the stage and has anything left. `method`: such as `/books/{id}/GET`.
