@@ -15,14 +15,14 @@ struct APIAssembly {
 
     /// `events`: those of all functions.
     func add(to application: inout Application, events: [APIEvent]) {
+        let httpParts = APIParts(.http, resolver)
         application.httpAPIs = apis(.http, events).compactMap { api, events in
-            HTTPAPIReader(resolver: resolver).api(api, events: events)
+            HTTPAPIReader(resolver: resolver, parts: httpParts).api(api, events: events)
         }
         application.restAPIs = apis(.rest, events).compactMap { api, events in
             RESTAPIReader(resolver: resolver).api(api, events: events)
         }
         addPermissions(to: &application, events: events)
-        let httpParts = APIParts(.http, resolver)
         application.httpAPIs += existing(APIEvent.Kind.http.plainAPIType)
             .flatMap { APIGatewayV2Reader(resolver: resolver, parts: httpParts).apis($0) }
         let restParts = APIParts(.rest, resolver)

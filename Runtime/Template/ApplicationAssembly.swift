@@ -59,6 +59,8 @@ struct ApplicationAssembly {
         LayerRules(findings: findings).check(application)
         FunctionURLRules(findings: findings).check(application)
         AuthorizerRules(findings: findings).check(application)
+        RouteRules(findings: findings, account: resolver.emulator.account).check(application)
+        UsagePlanRules(findings: findings).check(application)
         ScalingRules(findings: findings).check(application)
         return application
     }

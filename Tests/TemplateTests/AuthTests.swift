@@ -153,7 +153,8 @@ import Testing
         #expect(api.routes.map(\.guards.throttle) == [.init(rate: 10, burst: 20), .init(rate: 0.5, burst: 1)])
         #expect(api.preflightGuards.authorizer == "Token" && !api.preflightGuards.requiresAPIKey)
         let (plan, key) = (try #require(application.usagePlans.first), try #require(application.apiKeys.first))
-        #expect(plan.logicalID == "BackUsagePlan" && plan.stages == [.init(apiID: api.id, stageName: "v1")])
+        #expect(plan.logicalID == "BackUsagePlan" && plan.stages.map(\.apiID) == [api.id])
+        #expect(plan.stages.map(\.stageName) == ["v1"])
         #expect(plan.quota == .init(limit: 100, period: .month) && plan.throttle == .init(rate: 5, burst: 7))
         #expect(plan.keys == [key.id] && key.value.count == 40 && key.isEnabled)
         #expect(application.output("Key") == key.id)
@@ -243,15 +244,141 @@ import Testing
             Events:
               A: {Type: Api, Properties: {Path: /a, Method: get, RestApiId: !Ref Back}}
               B: {Type: Api, Properties: {Path: /b, Method: get, RestApiId: !Ref Back, Auth: {Authorizer: NONE}}}
-              C: {Type: HttpApi, Properties: {Path: /c, Method: get, Auth: {Authorizer: AWS_IAM}}}
+              C: {Type: HttpApi, Properties: {ApiId: !Ref Front, Path: /c, Method: get, Auth: {Authorizer: AWS_IAM}}}
             """,
             rest: """
                   Back: {Type: AWS::Serverless::Api, Properties: {StageName: v1, Auth: {DefaultAuthorizer: AWS_IAM}}}
+                  Front: {Type: AWS::Serverless::HttpApi, Properties: {Auth: {EnableIamAuthorizer: true}}}
                 """
         )
         #expect(application.lines.isEmpty)
         #expect(application.restAPIs.first?.routes.map(\.guards.asksForSignature) == [true, false])
         #expect(application.httpAPIs.first?.routes.map(\.guards.asksForSignature) == [true])
+    }
+
+    /// HTTP APIs must allow that.
+    @Test func signaturesAreNotThereUnasked() {
+        func lines(_ auth: String) -> [String] {
+            readFunction(
+                """
+                Events:
+                  C: {Type: HttpApi, Properties: {ApiId: !Ref Front, Path: /c, Method: get, Auth: {Authorizer: AWS_IAM}}}
+                """,
+                rest: "  Front: {Type: AWS::Serverless::HttpApi, Properties: {Auth: \(auth)}}"
+            ).lines
+        }
+        let refusal =
+            "error /Resources/F/Properties/Events/C/Properties/Auth/Authorizer: Unable to set Authorizer [AWS_IAM] on API "
+            + "method [get] for path [/c] because "
+        let remedy = "; set EnableIamAuthorizer to true"
+        #expect(lines("{}") == [refusal + "the related API does not define any Authorizers." + remedy])
+        let jwt = "{J: {IdentitySource: $request.header.A, JwtConfiguration: {issuer: https://x, audience: [a]}}}"
+        #expect(
+            lines("{Authorizers: \(jwt)}") == [refusal + "it wasn't defined in the API's Authorizers." + remedy]
+        )
+        #expect(
+            lines("{DefaultAuthorizer: AWS_IAM}").first
+                == "error /Resources/Front/Properties/Auth/DefaultAuthorizer: Unable to set DefaultAuthorizer because "
+                + "'AWS_IAM' was not defined in 'Authorizers'."
+        )
+    }
+
+    @Test func whatSAMMakesOfAPlanHasNames() {
+        for (kind, prefix) in [("PER_API", "Back"), ("SHARED", "Serverless")] {
+            let application = readFunction(
+                "Events: {A: {Type: Api, Properties: {Path: /a, Method: get, RestApiId: !Ref Back}}}",
+                rest: """
+                      Back:
+                        Type: AWS::Serverless::Api
+                        Properties: {StageName: v1, Auth: {UsagePlan: {CreateUsagePlan: \(kind)}}}
+                    Outputs:
+                      Plan: {Value: !Sub "${Back.UsagePlan}"}
+                      Same: {Value: !Ref \(prefix)UsagePlan}
+                      Key: {Value: !Ref Back.ApiKey}
+                      Join: {Value: !Ref Back.UsagePlanKey}
+                      Deployment: {Value: !Ref Back.Deployment}
+                    """
+            )
+            #expect(application.lines.isEmpty)
+            #expect(application.output("Plan") == application.usagePlans.first?.id)
+            #expect(application.output("Plan") == application.output("Same"))
+            #expect(application.output("Key") == application.apiKeys.first?.id)
+            #expect(application.output("Join")?.isEmpty == false && application.output("Deployment")?.isEmpty == false)
+            #expect(application.usagePlans.count == 1 && application.apiKeys.count == 1)
+        }
+    }
+
+    /// With one API `Back` at the stage `v1`, whose methods are `GET /a` and `ANY /b/{id}`.
+    private static func plans(_ resources: String, api: String = "") -> [String] {
+        readFunction(
+            """
+            Events:
+              A: {Type: Api, Properties: {Path: /a, Method: get, RestApiId: !Ref Back}}
+              B: {Type: Api, Properties: {Path: "/b/{id}", Method: any, RestApiId: !Ref Back}}
+            """,
+            rest: """
+                  Back: {Type: AWS::Serverless::Api, Properties: {StageName: v1\(api)}}
+                \(resources.indented(2))
+                """
+        ).lines
+    }
+
+    private static func plan(_ name: String, _ stage: String) -> String {
+        "\(name): {Type: AWS::ApiGateway::UsagePlan, Properties: {ApiStages: [{ApiId: !Ref Back, \(stage)}]}}"
+    }
+
+    @Test func plansAreForStagesAndMethodsThatAreThere() {
+        let stage = Self.plans(Self.plan("P", "Stage: v2"))
+        #expect(stage.count == 1)
+        #expect(stage[0].hasPrefix("error /Resources/P/Properties/ApiStages/0/Stage: API Stage not found: "))
+        #expect(stage[0].hasSuffix(":v2"))
+        let limits = "{RateLimit: 1, BurstLimit: 1}"
+        for (key, isKnown) in [
+            ("/a/GET", true), ("/b/{id}/ANY", true), ("/zz/GET", false), ("a/GET", false), ("/a/get", false),
+            ("/a/OPTIONS", false),
+        ] {
+            let lines = Self.plans(Self.plan("P", "Stage: v1, Throttle: {\"\(key)\": \(limits)}"))
+            #expect(lines.isEmpty == isKnown, "\(key)")
+            #expect(lines.allSatisfy { $0.hasPrefix("error") && $0.contains("Invalid Method identifier") })
+        }
+        let preflight = Self.plan("P", "Stage: v1, Throttle: {/a/OPTIONS: \(limits)}")
+        #expect(Self.plans(preflight, api: ", Cors: \"'*'\"").isEmpty)
+    }
+
+    @Test func keysAreUnlikeAndInOnePlanOfAStage() {
+        func key(_ name: String) -> String {
+            "\(name): {Type: AWS::ApiGateway::ApiKey, Properties: {Enabled: true, Value: 0123456789abcdefghij}}"
+        }
+        func join(_ plan: String) -> String {
+            "J\(plan): {Type: AWS::ApiGateway::UsagePlanKey, Properties: {KeyId: !Ref K, KeyType: API_KEY, "
+                + "UsagePlanId: !Ref \(plan)}}"
+        }
+        #expect(
+            Self.plans([key("K"), key("L")].joined(separator: "\n")) == [
+                "error /Resources/L/Properties/Value: API Key already exists: K has this value too"
+            ]
+        )
+        let plans = [key("K"), Self.plan("P", "Stage: v1"), Self.plan("Q", "Stage: v1"), join("P")]
+        #expect(Self.plans(plans.joined(separator: "\n")).isEmpty)
+        #expect(
+            Self.plans((plans + [join("Q")]).joined(separator: "\n")) == [
+                "error /Resources/Q/Properties/ApiStages/0: the key K is in P too, which is for the same stage: a key is in "
+                    + "one plan of a stage"
+            ]
+        )
+    }
+
+    @Test func settingsAreForMethodsThatAreThere() {
+        func lines(_ path: String, _ method: String) -> [String] {
+            let setting = "{ResourcePath: \"\(path)\", HttpMethod: \"\(method)\", ThrottlingRateLimit: 5}"
+            return Self.plans("", api: ", MethodSettings: [\(setting)]")
+        }
+        for (path, method) in [("/*", "*"), ("/a", "GET"), ("/a", "*"), ("/~1b~1{id}", "ANY")] {
+            #expect(lines(path, method).isEmpty, "\(path)")
+        }
+        let warning = "warning /Resources/Back/Properties/MethodSettings/0: the API has no method GET /zz: "
+        #expect(lines("/zz", "GET").first?.hasPrefix(warning) == true)
+        #expect(lines("/a", "POST").count == 1)
     }
 
     @Test(arguments: mistakes)

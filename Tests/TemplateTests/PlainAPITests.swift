@@ -11,9 +11,101 @@ import Testing
               F:
                 Type: AWS::Lambda::Function
                 Properties: {FunctionName: f, Handler: f, Runtime: provided.al2023, Code: build/, Role: r}
+              Invoking:
+                Type: AWS::Lambda::Permission
+                Properties: {FunctionName: !Ref F, Action: lambda:InvokeFunction, Principal: apigateway.amazonaws.com}
             \(resources.indented(2))
             """
         )
+    }
+
+    // MARK: Permissions
+
+    /// With a permission for this source, or none, and a route `GET /a/{id}` of the API's stage `$default`.
+    private static func lines(source: String?) -> [String] {
+        let permission = source.map { source in
+            """
+              P:
+                Type: AWS::Lambda::Permission
+                Properties:
+                  FunctionName: !Ref F
+                  Action: lambda:InvokeFunction
+                  Principal: apigateway.amazonaws.com
+                  SourceArn: !Sub "arn:aws:execute-api:us-east-1:000000000000:${Api}/\(source)"
+            """
+        }
+        return TemplateTests.read(
+            """
+            Resources:
+              F:
+                Type: AWS::Lambda::Function
+                Properties: {FunctionName: f, Handler: f, Runtime: provided.al2023, Code: build/, Role: r}
+            \(Self.http.indented(2))
+            \(Self.stage.indented(2))
+            \(permission ?? "")
+            """
+        ).lines.filter { !$0.hasPrefix("note") }
+    }
+
+    @Test func whoMayNotInvokeTheFunctionIsTold() throws {
+        for source in ["*", "*/*/*", "$default/GET/books/{id}", "*/GET/books/*"] {
+            #expect(Self.lines(source: source).isEmpty, "\(source)")
+        }
+        for source in [nil, "*/POST/*", "other/GET/books/{id}"] {
+            let line = try #require(Self.lines(source: source).first, "\(source ?? "none")")
+            #expect(line.hasPrefix("warning /Resources/Route: API Gateway may not invoke f: requests are answered 500"))
+            #expect(line.hasSuffix("/$default/GET/books/{id}"))
+        }
+    }
+
+    // MARK: Beside SAM's
+
+    private static func added(_ resources: String) -> Application {
+        readFunction(
+            """
+            FunctionName: f
+            Events:
+              A: {Type: HttpApi, Properties: {ApiId: !Ref Api, Path: /a, Method: get}}
+              B: {Type: Api, Properties: {RestApiId: !Ref Back, Path: /b, Method: get}}
+            """,
+            rest: """
+                  Api:
+                    Type: AWS::Serverless::HttpApi
+                    Properties: {RouteSettings: {"GET /books/{id}": {ThrottlingRateLimit: 5, ThrottlingBurstLimit: 2}}}
+                  Back: {Type: AWS::Serverless::Api, Properties: {StageName: v1}}
+                  Permission:
+                    Type: AWS::Lambda::Permission
+                    Properties: {FunctionName: !Ref F, Action: lambda:InvokeFunction, Principal: apigateway.amazonaws.com}
+                \(resources.indented(2))
+                """
+        )
+    }
+
+    @Test func anHTTPAPIOfSAMHasFurtherRoutes() throws {
+        let route = Self.http.split(separator: "\n").dropFirst().joined(separator: "\n")
+        let application = Self.added(route)
+        #expect(application.lines.isEmpty)
+        let api = try #require(application.httpAPIs.first)
+        #expect(api.routes.map(\.routeKey) == ["GET /a", "GET /books/{id}"])
+        #expect(api.routes[1].functionName == "f" && api.routes[1].guards.throttle == .init(rate: 5, burst: 2))
+        let signed = Self.added(route + "\n    AuthorizationType: AWS_IAM")
+        #expect(signed.httpAPIs.first?.routes.map(\.guards.asksForSignature) == [false, true])
+    }
+
+    @Test func whatCannotBeAddedIsRefused() {
+        let route = Self.http.split(separator: "\n").dropFirst().joined(separator: "\n")
+        let stage = "S: {Type: AWS::ApiGatewayV2::Stage, Properties: {ApiId: !Ref Api, StageName: x, AutoDeploy: true}}"
+        #expect(
+            Self.added("\(route)\n\(stage)").lines.first
+                == "error /Resources/S/Properties/ApiId: Hearth cannot add the AWS::ApiGatewayV2::Stage S to Api, which SAM "
+                + "makes; write it as an event or a property of SAM's, or all of the API as plain resources"
+        )
+        let resource =
+            "R: {Type: AWS::ApiGateway::Resource, Properties: {RestApiId: !Ref Back, PathPart: x, "
+            + "ParentId: !GetAtt Back.RootResourceId}}"
+        let line = Self.added("\(route)\n\(resource)").lines.first ?? ""
+        let refusal = "error /Resources/R/Properties/RestApiId: Hearth cannot add the AWS::ApiGateway::Resource R"
+        #expect(line.hasPrefix(refusal))
     }
 
     // MARK: HTTP APIs

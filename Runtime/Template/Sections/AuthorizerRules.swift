@@ -24,8 +24,12 @@ struct AuthorizerRules {
 
 extension Application.FunctionPermission {
     fileprivate func letsAPIGatewayIn(to authorizer: Application.LambdaAuthorizer) -> Bool {
-        functionName == authorizer.functionName && qualifier == authorizer.qualifier
-            && ["apigateway.amazonaws.com", "*"].contains(request["Principal"]?.stringValue)
+        functionName == authorizer.functionName && qualifier == authorizer.qualifier && isForAPIGateway
+    }
+
+    /// Whether API Gateway may invoke the function, for whatever source.
+    var isForAPIGateway: Bool {
+        ["apigateway.amazonaws.com", "*"].contains(request["Principal"]?.stringValue)
             && ["lambda:InvokeFunction", "lambda:*", "*"].contains(request["Action"]?.stringValue)
     }
 }

@@ -13,10 +13,12 @@ struct Resources {
         let members = section.flatMap { Fields($0, at: $0.path, findings)?.value.members }
         if members?.isEmpty == true { findings.error(.root / "Resources", "at least one resource is needed") }
         declared = (members ?? []).compactMap { Resource($0, globals, findings) }
-        let additions = SAMAdditions(to: declared, globals, findings).resources
+        let sam = SAMAdditions(to: declared, globals, findings)
+        let additions = sam.resources
         made = additions.filter { ["AWS::SQS::Queue", "AWS::SNS::Topic"].contains($0.type) }
         generated = Set(additions.map(\.logicalID))
-        byName = Dictionary((declared + additions).map { ($0.logicalID, $0) }) { first, _ in first }
+        let named = Dictionary((declared + additions).map { ($0.logicalID, $0) }) { first, _ in first }
+        byName = named.merging(sam.aliases.compactMapValues { named[$0] }) { own, _ in own }
         byType = Dictionary(grouping: declared + additions, by: \.type)
     }
 

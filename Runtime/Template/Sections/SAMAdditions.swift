@@ -4,14 +4,18 @@ import JSON
 /// what becomes of events, and what is named behind a dot, such as `Function.Alias` and `Api.Stage`.
 struct SAMAdditions {
     private(set) var resources: [Resource] = []
+    /// What is meant by further names, such as `Api.UsagePlan`.
+    private(set) var aliases: [String: String] = [:]
 
     init(to declared: [Resource], _ globals: Globals, _ findings: Findings) {
         let apis = APIEvent.Kind.allCases.compactMap { Self.implicitAPI($0, declared, globals) }
         let functions = declared.filter { $0.type == "AWS::Serverless::Function" }
+        let plans = SAMUsagePlans(of: declared + apis)
+        aliases = plans.aliases
         resources =
             apis + (declared + apis).flatMap(Self.companions)
             + functions.flatMap { SAMEventResources(of: $0, declared).resources }
-            + SAMUsagePlans(of: declared + apis).resources
+            + plans.resources
         let taken = Set(declared.map(\.logicalID))
         for resource in resources where taken.contains(resource.logicalID) {
             findings.error(
@@ -41,7 +45,9 @@ struct SAMAdditions {
         case "AWS::Serverless::Function": role(of: resource) + alias(of: resource) + url(of: resource)
         case "AWS::Serverless::StateMachine":
             role(of: resource) + SAMEventResources.ofStateMachine(resource)
-        case "AWS::Serverless::Api", "AWS::Serverless::HttpApi": stages(of: resource)
+        case "AWS::Serverless::HttpApi": stages(of: resource)
+        case "AWS::Serverless::Api":
+            stages(of: resource) + [companion(of: resource, ".Deployment", "AWS::ApiGateway::Deployment", [:])]
         default: []
         }
     }

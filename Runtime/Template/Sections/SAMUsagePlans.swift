@@ -5,6 +5,8 @@ import JSON
 /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-apiusageplan.html
 struct SAMUsagePlans {
     private(set) var resources: [Resource] = []
+    /// `Api.UsagePlan` and what else they are called behind the name of each API that they are for.
+    private(set) var aliases: [String: String] = [:]
 
     init(of apis: [Resource]) {
         let wanting = apis.filter { $0.type == APIEvent.Kind.rest.apiType }
@@ -19,6 +21,9 @@ struct SAMUsagePlans {
     /// A plan, a key and what joins the two. The first API that says something about the plan decides.
     private mutating func add(_ prefix: String, _ apis: [Resource]) {
         guard let first = apis.first, let path = Self.plan(first)?.path else { return }
+        for (api, kind) in apis.flatMap({ api in ["UsagePlan", "ApiKey", "UsagePlanKey"].map { (api, $0) } }) {
+            aliases["\(api.logicalID).\(kind)"] = prefix + kind
+        }
         let stages: [JSON] = apis.map {
             ["ApiId": ["Ref": .string($0.logicalID)], "Stage": ["Ref": .string("\($0.logicalID).Stage")]]
         }

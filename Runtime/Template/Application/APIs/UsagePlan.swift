@@ -30,6 +30,8 @@ extension Application {
             package var stageName: String
             /// By path and method, such as `/books/{id}/GET`: in place of the plan's own.
             package var throttles: [String: Throttle]
+            /// Where the template says so.
+            package var path = JSONPath.root
 
             package init(apiID: String, stageName: String, throttles: [String: Throttle] = [:]) {
                 self.apiID = apiID

@@ -6,6 +6,8 @@ struct APIAuth {
     private var hasDefault = false
     private var defaultAuthorizer: String?
     private var asksForSignature = false
+    /// Routes may ask for `AWS_IAM`: those of HTTP APIs only where the API says so.
+    private var hasSignatures: Bool
     private var requiresAPIKey = false
     /// What guards the `OPTIONS` methods that a REST API's `Cors` adds.
     private(set) var preflightGuards = Application.RouteGuards()
@@ -16,8 +18,10 @@ struct APIAuth {
     /// `api`: the properties of the API.
     init(_ kind: APIEvent.Kind, of api: Fields) {
         self.kind = kind
+        hasSignatures = kind == .rest
         guard let fields = api.object("Auth") else { return }
         (kind == .http ? PropertyTable.httpAPIAuth : .restAPIAuth).check(fields)
+        if kind == .http { hasSignatures = fields.bool("EnableIamAuthorizer") ?? false }
         readAuthorizers(fields)
         readDefault(fields)
         guard kind == .rest else { return }
@@ -55,7 +59,7 @@ struct APIAuth {
         guard let name = fields.string("DefaultAuthorizer") else { return }
         hasDefault = true
         let path = fields.path(of: "DefaultAuthorizer")
-        if name == Self.iam {
+        if name == Self.iam, hasSignatures {
             asksForSignature = true
         } else if declared.contains(name) {
             defaultAuthorizer = name
@@ -83,7 +87,7 @@ struct APIAuth {
             requiresAPIKey: kind == .rest && (own?.bool("ApiKeyRequired") ?? requiresAPIKey),
             throttle: throttle
         )
-        route.guards.asksForSignature = name == nil ? asksForSignature : name == Self.iam
+        route.guards.asksForSignature = name == nil ? asksForSignature : name == Self.iam && hasSignatures
         return route
     }
 
@@ -99,20 +103,25 @@ struct APIAuth {
                 "Unable to set Authorizer \(place) because 'NONE' is only a valid value when a DefaultAuthorizer on "
                     + "the API is specified."
             )
-        case Self.iam: return nil
+        case Self.iam where hasSignatures: return nil
         case let name where declared.contains(name): return name
         case let name where declared.isEmpty:
             own.findings.error(
                 path,
-                "Unable to set Authorizer [\(name)] \(place) because the related API does not define any Authorizers."
+                "Unable to set Authorizer [\(name)] \(place) because the related API does not define any Authorizers.",
+                remedy: remedy(for: name)
             )
         default:
             own.findings.error(
                 path,
                 "Unable to set Authorizer [\(name)] \(place) because it wasn't defined in the API's Authorizers.",
-                remedy: Spelling.remedy(for: name, among: declared)
+                remedy: remedy(for: name)
             )
         }
         return nil
+    }
+
+    private func remedy(for name: String) -> String? {
+        name == Self.iam ? "set EnableIamAuthorizer to true" : Spelling.remedy(for: name, among: declared)
     }
 }

@@ -1,6 +1,8 @@
 /// Reads an `AWS::Serverless::HttpApi`.
 struct HTTPAPIReader {
     let resolver: Resolver
+    /// Routes, integrations and authorizers that the template adds to what SAM makes.
+    let parts: APIParts
 
     func api(_ resource: Resource, events: [APIEvent]) -> Application.HTTPAPI? {
         guard let fields = resolver.fields(of: resource) else { return nil }
@@ -17,8 +19,11 @@ struct HTTPAPIReader {
         let throttles = RouteThrottles(httpAPI: fields)
         api.authorizers = auth.authorizers
         api.routes = events.map { auth.guarded($0, throttle: throttles.throttle(of: $0.route, own: $0.settings)) }
-        throttles.reportUnused(api.routes)
-        RouteConflicts.check(api.routes, of: .http, resolver.findings)
+        let added = APIGatewayV2Reader(resolver: resolver, parts: parts)
+        added.readParts(into: &api, throttles)
+        let routes: [any APIRoute] = api.routes + api.forwardedRoutes
+        throttles.reportUnused(routes)
+        RouteConflicts.check(routes, of: .http, resolver.findings)
         return api
     }
 

@@ -68,8 +68,7 @@ extension PropertyTable {
 extension PropertyTable {
     /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-httpapi-httpapiauth.html
     static let httpAPIAuth = PropertyTable(
-        acted: ["Authorizers", "DefaultAuthorizer"],
-        kept: ["EnableIamAuthorizer": "routes may ask for AWS_IAM in any case"]
+        acted: ["Authorizers", "DefaultAuthorizer", "EnableIamAuthorizer"]
     )
 
     /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-apiauth.html

@@ -31,6 +31,7 @@ struct RESTAPIReader {
             route.guards.validation = validations.validation(event.properties)
             return route
         }
+        throttles.reportUnused(api.routes, hasPreflights: api.cors != nil)
         RouteConflicts.check(api.routes, of: .rest, resolver.findings)
         return api
     }

@@ -4,12 +4,16 @@ struct RouteThrottles {
     private var settings: [String: Application.Throttle] = [:]
     private let isREST: Bool
     private let routeSettings: Fields?
+    /// Of `MethodSettings`: what each is for, such as `GET /books`.
+    private var methods: [(key: String, path: JSONPath)] = []
+    private let findings: Findings
 
     /// Of `DefaultRouteSettings` and `RouteSettings`, which stand in SAM's API or in a stage.
     ///
     /// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
     init(httpAPI fields: Fields) {
         isREST = false
+        findings = fields.findings
         routeSettings = fields.object("RouteSettings")
         settings["*"] = fields.object("DefaultRouteSettings").flatMap(Self.throttle)
         for member in routeSettings?.value.members ?? [] {
@@ -22,12 +26,15 @@ struct RouteThrottles {
     /// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
     init(restAPI fields: Fields) {
         isREST = true
+        findings = fields.findings
         routeSettings = nil
         for setting in fields.objects("MethodSettings") {
             PropertyTable.methodSetting.check(setting)
             guard let path = setting.requiredString("ResourcePath"), let method = setting.requiredString("HttpMethod")
             else { continue }
-            settings["\(method.uppercased()) \(Self.unescaped(path))"] = Self.limits(setting)
+            let key = "\(method.uppercased()) \(Self.unescaped(path))"
+            settings[key] = Self.limits(setting)
+            methods.append((key, setting.path))
         }
     }
 
@@ -52,14 +59,24 @@ struct RouteThrottles {
         return names.lazy.compactMap { self.settings[$0] }.first
     }
 
-    /// Complains of settings for routes that the API does not have, as AWS does.
-    func reportUnused(_ routes: [any APIRoute]) {
+    /// Complains of settings for routes that the API does not have, as AWS does. `hasPreflights`: every path has an
+    /// `OPTIONS` method besides.
+    func reportUnused(_ routes: [any APIRoute], hasPreflights: Bool = false) {
         let keys = routes.map(\.routeKey)
         for member in routeSettings?.value.members ?? [] where !keys.contains(member.key) {
             routeSettings?.findings.error(
                 member.value.path,
                 "Unable to find Route by key \(member.key) within the provided RouteSettings",
                 remedy: Spelling.remedy(for: member.key, among: keys)
+            )
+        }
+        let own = keys + (hasPreflights ? routes.map { "OPTIONS \($0.path)" } + ["OPTIONS /*"] : [])
+        let all = Set(own + routes.flatMap { ["* \($0.path)", "\($0.method) /*"] } + ["* /*"])
+        for method in methods where !all.contains(method.key) {
+            findings.warning(
+                method.path,
+                "the API has no method \(method.key): the setting is for nothing",
+                remedy: Spelling.remedy(for: method.key, among: keys)
             )
         }
     }

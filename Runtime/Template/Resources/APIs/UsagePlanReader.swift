@@ -65,7 +65,13 @@ struct UsagePlanReader {
         if !isKnown {
             resolver.findings.warning(fields.path(of: "ApiId"), "there is no REST API \(api) here for the plan")
         }
-        return .init(apiID: api, stageName: stage, throttles: Dictionary(throttles) { $1 })
+        var planned = Application.UsagePlan.Stage(
+            apiID: api,
+            stageName: stage,
+            throttles: Dictionary(throttles) { $1 }
+        )
+        planned.path = fields.path
+        return planned
     }
 
     /// Puts a key into a plan.

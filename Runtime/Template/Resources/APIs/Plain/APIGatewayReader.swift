@@ -34,7 +34,10 @@ struct APIGatewayReader {
             if !apis.isEmpty { staged.pathPrefix = "/\(staged.stageName)" }
             staged.stageVariables = settings?.stringMap("Variables") ?? [:]
             staged.accessLog = settings.flatMap { AccessLogReader(stage: $0, property: "AccessLogSetting").log() }
-            readMethods(into: &staged, throttles: settings.map { RouteThrottles(restAPI: $0) })
+            let throttles = settings.map { RouteThrottles(restAPI: $0) }
+            readMethods(into: &staged, throttles: throttles)
+            let routes: [any APIRoute] = staged.routes + staged.forwardedRoutes + staged.mockMethods
+            throttles?.reportUnused(routes)
             RouteConflicts.check(staged.routes + staged.forwardedRoutes, of: .rest, findings)
             if name != nil { apis.append(staged) }
         }

@@ -71,27 +71,27 @@ struct APIGatewayV2Reader {
 
     /// Those of the API as its stage, if it has one, makes them.
     private func readRoutes(_ fields: Fields, _ stage: Fields?, into api: inout Application.HTTPAPI) {
-        let authorization = AuthorizationReader(.http, parts.all("AWS::ApiGatewayV2::Authorizer", of: api.id))
-        api.authorizers = authorization.authorizers.values.compactMap { $0 }.sorted { $0.name < $1.name }
-        let integrations = integrations(of: api)
-        for part in parts.all("AWS::ApiGatewayV2::Route", of: api.id) {
-            add(route(part, authorization, integrations), to: &api)
-        }
-        add(quickRoute(fields, api.stageVariables), to: &api)
+        let throttles = stage.map { RouteThrottles(httpAPI: $0) }
+        readParts(into: &api, throttles)
+        add(quickRoute(fields, api.stageVariables), to: &api, throttles)
         let routes: [any APIRoute] = api.routes + api.forwardedRoutes
         RouteConflicts.check(routes, of: .http, findings)
-        guard let stage else { return }
-        let throttles = RouteThrottles(httpAPI: stage)
-        for index in api.routes.indices {
-            api.routes[index].guards.throttle = throttles.throttle(of: api.routes[index])
-        }
-        for index in api.forwardedRoutes.indices {
-            api.forwardedRoutes[index].guards.throttle = throttles.throttle(of: api.forwardedRoutes[index])
-        }
-        throttles.reportUnused(routes)
+        throttles?.reportUnused(routes)
     }
 
-    private func add(_ route: (any APIRoute)?, to api: inout Application.HTTPAPI) {
+    /// Adds the routes and authorizers that are resources of their own to those that the API has.
+    func readParts(into api: inout Application.HTTPAPI, _ throttles: RouteThrottles?) {
+        let authorization = AuthorizationReader(.http, parts.all("AWS::ApiGatewayV2::Authorizer", of: api.id))
+        api.authorizers += authorization.authorizers.values.compactMap { $0 }.sorted { $0.name < $1.name }
+        let integrations = integrations(of: api)
+        for part in parts.all("AWS::ApiGatewayV2::Route", of: api.id) {
+            add(route(part, authorization, integrations), to: &api, throttles)
+        }
+    }
+
+    private func add(_ route: (any APIRoute)?, to api: inout Application.HTTPAPI, _ throttles: RouteThrottles?) {
+        guard var route else { return }
+        route.guards.throttle = throttles?.throttle(of: route)
         switch route {
         case let route as Application.Route: api.routes.append(route)
         case let route as Application.ForwardedRoute: api.forwardedRoutes.append(route)

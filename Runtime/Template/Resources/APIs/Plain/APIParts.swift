@@ -11,15 +11,32 @@ struct APIParts {
 
     private var parts: [String: [String: [Part]]] = [:]
 
+    /// What an API of SAM's may have beside what SAM makes of it: an HTTP API deploys it by itself.
+    private static let additions: Set<String> = [
+        "AWS::ApiGatewayV2::Authorizer", "AWS::ApiGatewayV2::Integration", "AWS::ApiGatewayV2::Route",
+    ]
+
     /// Reads those of all APIs of a kind, and complains of those that belong to none.
     init(_ kind: APIEvent.Kind, _ resolver: Resolver) {
-        let apis = Set(resolver.resources.all(ofType: kind.plainAPIType).map { resolver.emulator.apiID($0.logicalID) })
+        func ids(_ type: String) -> [String: Resource] {
+            let apis = resolver.resources.all(ofType: type)
+            return Dictionary(apis.map { (resolver.emulator.apiID($0.logicalID), $0) }) { first, _ in first }
+        }
+        let (apis, serverless) = (ids(kind.plainAPIType), ids(kind.apiType))
         for (type, table) in kind.parts {
             for resource in resolver.resources.all(ofType: type) where !resolver.resources.isGenerated(resource) {
                 guard resolver.exists(resource), let fields = resolver.fields(of: resource) else { continue }
                 table.check(fields)
                 guard let api = fields.requiredString(kind.apiProperty) else { continue }
-                guard apis.contains(api) else {
+                if let owner = serverless[api], !Self.additions.contains(type) {
+                    resolver.findings.error(
+                        fields.path(of: kind.apiProperty),
+                        "Hearth cannot add the \(type) \(resource.logicalID) to \(owner.logicalID), which SAM makes",
+                        remedy: "write it as an event or a property of SAM's, or all of the API as plain resources"
+                    )
+                    continue
+                }
+                guard apis[api] != nil || serverless[api] != nil else {
                     resolver.findings.warning(
                         fields.path(of: kind.apiProperty),
                         "the template has no \(kind.plainAPIType) \(api): \(type) is not created"
