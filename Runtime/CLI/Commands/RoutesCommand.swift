@@ -7,7 +7,7 @@ struct RoutesCommand: ParsableCommand {
         commandName: "routes",
         abstract: "Shows the routes of a template's APIs and what guards them.",
         discussion: """
-            Nothing is started: the template alone tells.
+            Nothing is started: the template alone tells. An issuer of tokens that is null is the gateway itself.
 
             EXAMPLES
               hearth routes

@@ -56,7 +56,10 @@ extension Emulator {
         let width = application.apiKeys.map(\.name.count).max() ?? 0
         for key in application.apiKeys {
             let plans = application.usagePlans.filter { $0.keys.contains(key.id) }.map(\.name)
-            let use = plans.isEmpty ? "(opens nothing: it is in no usage plan)" : plans.joined(separator: ", ")
+            let use =
+                !key.isEnabled
+                ? "(opens nothing: it is not enabled)"
+                : plans.isEmpty ? "(opens nothing: it is in no usage plan)" : plans.joined(separator: ", ")
             console.print("  \(key.name.padded(to: width))  \(key.value)  \(use)")
         }
     }

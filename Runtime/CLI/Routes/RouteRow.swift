@@ -11,13 +11,13 @@ struct RouteRow {
     private var isFunction: Bool
     private var routeGuards: Application.RouteGuards
     private var api: String
-    /// `HTTP` or `REST`.
+    /// `HTTP`, `REST` or `URL`, of a function of its own.
     private var kind: String
     private var authorizer: Application.Authorizer?
     /// Of the usage plans that an API key may be in.
     private var plans: [Application.UsagePlan]
 
-    /// HTTP APIs first, in the order of the template.
+    /// HTTP APIs first, in the order of the template; function URLs last.
     static func all(of application: Application) -> [RouteRow] {
         let http = application.httpAPIs.flatMap { api in
             rows(api.routes, api.forwardedRoutes, [], api.pathPrefix, api: api.logicalID, "HTTP", api.authorizers, [])
@@ -37,7 +37,24 @@ struct RouteRow {
                 plans
             )
         }
-        return http + rest
+        return http + rest + application.functionURLs.map(row)
+    }
+
+    /// It stands at an address of its own.
+    private static func row(_ url: Application.FunctionURL) -> RouteRow {
+        var guards = Application.RouteGuards()
+        guards.asksForSignature = url.request["AuthType"] == "AWS_IAM"
+        return RouteRow(
+            method: "ANY",
+            path: "/",
+            target: url.qualifier.map { "\(url.functionName):\($0)" } ?? url.functionName,
+            isFunction: true,
+            routeGuards: guards,
+            api: url.functionName,
+            kind: "URL",
+            authorizer: nil,
+            plans: []
+        )
     }
 
     private static func rows(
@@ -99,7 +116,7 @@ struct RouteRow {
         let with = scopes.isEmpty ? "" : " with \(scopes.joined(separator: " or "))"
         switch authorizer.kind {
         case .lambda(let settings): return "\(authorizer.name): function \(settings.functionName)"
-        case .jwt(let settings): return "\(authorizer.name): JWT of \(settings.issuer)\(with)"
+        case .jwt(let settings): return "\(authorizer.name): JWT of \(Self.issuer(settings) ?? "this gateway")\(with)"
         case .userPools: return "\(authorizer.name): Cognito \(scopes.isEmpty ? "ID" : "access") token\(with)"
         }
     }
@@ -124,6 +141,7 @@ struct RouteRow {
             object["authorizer"] = .string(authorizer.name)
             object["authorizerType"] = Self.type(authorizer)
             object["authorizationScopes"] = .array(routeGuards.authorizationScopes.map { .string($0) })
+            Self.add(authorizer, to: &object)
         }
         if routeGuards.asksForSignature { object["authorizerType"] = "AWS_IAM" }
         object["apiKeyRequired"] = .bool(routeGuards.requiresAPIKey)
@@ -136,6 +154,22 @@ struct RouteRow {
             object["validatesBody"] = .bool(validation.body != nil)
         }
         return .object(object)
+    }
+
+    /// Whose tokens an authorizer takes.
+    private static func add(_ authorizer: Application.Authorizer, to object: inout JSON.Object) {
+        switch authorizer.kind {
+        case .lambda: return
+        case .jwt(let settings):
+            object["issuer"] = issuer(settings).map { .string($0) } ?? .null
+            object["audiences"] = .array(settings.audiences.map { .string($0) })
+        case .userPools(let settings): object["issuers"] = .array(settings.issuers.map { .string($0) })
+        }
+    }
+
+    /// `nil` for the gateway itself, whose port is not known yet. All others' begin with `https`.
+    private static func issuer(_ settings: Application.JWTAuthorizer) -> String? {
+        settings.issuer.hasPrefix("http://") ? nil : settings.issuer
     }
 
     /// As API Gateway calls it.
