@@ -23,13 +23,18 @@ package final class Faults: Sendable {
         }
     }
 
+    /// Hearth's own commands send it: they look at what faults have done, and meet none themselves.
+    package static let exemption = "X-Hearth-Command"
+
     /// Lets a call through to `serve`, or lets it go wrong.
     package func pass(
         _ request: HTTPRequest,
         respond: @escaping HTTPResponder,
         _ serve: (@escaping HTTPResponder) -> Void
     ) {
-        guard areThere, let answer = FaultAnswer(request) else { return serve(respond) }
+        guard areThere, request.headers[Self.exemption] == nil, let answer = FaultAnswer(request) else {
+            return serve(respond)
+        }
         switch change({ $0.call(answer.service, answer.action, now: time.now) }) {
         case .throttle: respond(answer.response(answer.throttled, to: request, id: ids.uuid()))
         case .fail: respond(answer.response(answer.failed, to: request, id: ids.uuid()))

@@ -10,13 +10,11 @@ import Wire
 package struct CBORDispatcher<Service: AWSService>: Sendable {
     private let prefix: String
     private let operations: [String: OperationTable<Service>.Entry]
-    private let notEmulated: Set<String>
 
     /// `name` is the service's in the path.
-    package init(name: String, operations: [any Operation<Service>.Type], notEmulated: Set<String> = []) {
+    package init(name: String, operations: [any Operation<Service>.Type]) {
         prefix = "/service/\(name)/operation/"
         self.operations = Dictionary(OperationTable(operations).entries.map { ($0.name, $0) }) { first, _ in first }
-        self.notEmulated = notEmulated
     }
 
     /// Whether a request is one of this protocol, whatever the service.
@@ -45,7 +43,7 @@ package struct CBORDispatcher<Service: AWSService>: Sendable {
             throw AWSError(
                 "UnknownOperationException",
                 status: 404,
-                message: notEmulated.contains(action) ? "Hearth does not emulate \(action)" : ""
+                message: ActionName.isLikely(action) ? "Hearth does not emulate \(action)" : ""
             )
         }
         try SignatureCheck.check(request)

@@ -11,20 +11,17 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
     /// By what `X-Amz-Target` says.
     private let operations: [String: Entry]
     private let targetPrefixes: [String]
-    private let notEmulated: Set<String>
     private let servesPath: @Sendable (Substring) -> Bool
 
-    /// `targetPrefixes` are what may stand before the action in `X-Amz-Target`, with the dot. `notEmulated` are actions
-    /// that AWS has besides `operations`. Requests come to the paths that `servesPath` admits.
+    /// `targetPrefixes` are what may stand before the action in `X-Amz-Target`, with the dot. Requests come to
+    /// the paths that `servesPath` admits.
     package init(
         version: String,
         targetPrefixes: [String],
         operations: [any Operation<Service>.Type],
-        notEmulated: Set<String> = [],
         servesPath: @escaping @Sendable (Substring) -> Bool = { $0 == "/" }
     ) {
         self.servesPath = servesPath
-        self.notEmulated = notEmulated
         self.targetPrefixes = targetPrefixes
         self.contentType = "application/x-amz-json-\(version)"
         let entries = OperationTable(operations).entries
@@ -78,12 +75,12 @@ package struct JSONDispatcher<Service: AWSService>: Sendable {
         return String(target.dropFirst(prefix.count))
     }
 
-    /// AWS gives no text with this error; here it names an action that AWS has.
+    /// AWS gives no text with this error; here it names what may be an action of AWS's.
     private func unknown(_ request: HTTPRequest) -> AWSError {
         let action = action(of: request) ?? ""
         return AWSError(
             "UnknownOperationException",
-            message: notEmulated.contains(action) ? "Hearth does not emulate \(action)" : ""
+            message: ActionName.isLikely(action) ? "Hearth does not emulate \(action)" : ""
         )
     }
 

@@ -65,6 +65,27 @@ import Testing
         #expect(try await answer(gone, try request(path: ["id": "p"])).status == 503)
     }
 
+    @Test func doesNotShowWhatAllThatAnswerDoNotKnow() async throws {
+        try await catalog.given(.product())
+        let backends = LocalBackends(reader: catalog.reader, broken: [.product, .price])
+        let aggregator = Aggregator(backends: backends)
+        let endpoint = ProductEndpoint(aggregator: aggregator)
+        #expect(try await answer(endpoint, try request(path: ["id": "nope"])).status == 404)
+        let known = try await answer(endpoint, try request(path: ["id": "p"]))
+        #expect(known.status == 200 && known.body["missing"] == ["product", "price"])
+        let (views, unknown) = await aggregator.views(["nope", "p"], for: .web, currency: nil)
+        #expect(views.map(\.product_id) == ["p"] && unknown == ["nope"])
+    }
+
+    @Test(arguments: [
+        (Standing.known, [Standing.unknown, .unknown], false), (.unknown, [.known, .known], true),
+        (.untold, [.unknown, .unknown], true), (.untold, [.unknown, .untold], true),
+        (.untold, [.unknown, .known], false), (.untold, [.untold, .untold], false),
+    ])
+    func theProductBackendKnowsBest(_ product: Standing, _ others: [Standing], _ isUnknown: Bool) {
+        #expect(Aggregator.isUnknown(product, others) == isUnknown)
+    }
+
     @Test func saysWhatMayBeOld() async throws {
         try await catalog.given(.product())
         _ = try await catalog.reader.read(["p"])

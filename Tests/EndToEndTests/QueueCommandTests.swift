@@ -87,7 +87,39 @@ import Testing
         #expect(hearth.interrupt() == 0)
     }
 
+    /// Faults that are there do not keep anybody from looking.
+    @Test func sendsAttributesWhateverFaultsThereAre() async throws {
+        let workshop = try Workshop()
+        let resources = #"""
+            "Queue": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "of-topic"}},
+            "Topic": {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": "books"}},
+            "Subscription": {"Type": "AWS::SNS::Subscription", "Properties": {
+                "TopicArn": {"Ref": "Topic"}, "Protocol": "sqs", "Endpoint": {"Fn::GetAtt": ["Queue", "Arn"]},
+                "RawMessageDelivery": true, "FilterPolicy": {"price": [{"numeric": ["<", 10]}]}}}
+            """#
+        try workshop.template([:], resources: resources)
+        let hearth = try await RunningHearth(workshop)
+        for service in ["sqs", "sns"] { _ = try await workshop.hearth("fault", "add", service, "fail") }
+        for price in ["20", "9"] {
+            let attributes = ["--attribute", "kind=book", "--attribute", "price:Number=\(price)"]
+            let arguments = ["send", "books", price, "--output", "json"] + attributes
+            let sent = try await Program.run(Program.hearth, arguments, in: workshop.folder)
+            #expect(try JSON(parsing: sent.output)["MessageId"]?.stringValue?.count == 36, "\(sent)")
+        }
+        _ = try await workshop.hearth("send", "of-topic", "10", "--attribute", "data:Binary=AAH/")
+        var messages: [JSON] = []
+        while messages.count < 2 {
+            let peek = try await workshop.hearth("dlq", "peek", "of-topic", "--output", "json")
+            messages = try peek.output.split(separator: "\n").map { try JSON(parsing: String($0)) }
+        }
+        #expect(Set(messages.map { $0["Body"] }) == ["9", "10"])
+        let attributes = messages.first { $0["Body"] == "9" }?["MessageAttributes"]
+        #expect(attributes?["kind"]?["StringValue"] == "book" && attributes?["price"]?["DataType"] == "Number")
+        #expect(hearth.interrupt() == 0)
+    }
+
     @Test(arguments: [
+        ("send q x --attribute a", "'a'"), ("send q x --attribute a=1 --attribute a=2", "each name may be given once"),
         ("clock advance 10x", "'10x' is no time"), ("clock advance 999999999d", "is moved on by 34722d at most"),
         ("clock set tomorrow", "'tomorrow' is no moment"), ("clock set 2027-02-30", "'2027-02-30' is no moment"),
         ("fault add sqs fail --rate -1", "--rate is above 0"), ("fault add sqs fail --by 1s", "--by is for slow"),

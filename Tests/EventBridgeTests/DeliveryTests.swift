@@ -102,6 +102,17 @@ import Wire
         )
     }
 
+    @Test(arguments: ["kinesis:us-east-1:000000000000:stream/s", "states:us-east-1:000000000000:stateMachine:s"])
+    func refusesTargetsThatNothingReaches(_ target: String) async throws {
+        let client = try Client()
+        try await client.call("PutRule", #"{"Name":"r","EventPattern":"{\"source\":[\"test\"]}"}"#)
+        let refusal = try await client.refusal(
+            "PutTargets",
+            #"{"Rule":"r","Targets":[{"Id":"t","Arn":"arn:aws:\#(target)"}]}"#
+        )
+        #expect(refusal.contains("Hearth does not send events to \(target.prefix { $0 != ":" })"), "\(refusal)")
+    }
+
     @Test func sendsNothingThatAListWouldBreak() async throws {
         let client = try Client()
         try await client.makeRule(

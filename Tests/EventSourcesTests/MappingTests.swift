@@ -119,6 +119,10 @@ import Wire
             stream, ["DestinationConfig": ["OnFailure": ["Destination": "x"]]], "InvalidParameterValueException",
             "The destination ARN x is invalid."
         ),
+        (
+            stream, ["DestinationConfig": ["OnFailure": ["Destination": "arn:aws:sqs:us-east-1:000000000000:d.fifo"]]],
+            "InvalidParameterValueException", "it must be a standard queue or topic"
+        ),
         (stream, ["ParallelizationFactor": 11], "ValidationException", "less than or equal to 10"),
         (stream, ["BatchSize": "ten"], "SerializationException", ""),
     ]
@@ -146,6 +150,9 @@ import Wire
             request["BatchSize"] = nil
             try await lab.sources.setUp(.init(logicalID: "M", request: request))
             #expect(lab.sources.all.map(\.mapping.uuid) == [uuid] && lab.sources.all[0].mapping.batchSize == 10)
+            request["Tags"] = ["k": "v"]
+            try await lab.sources.setUp(.init(logicalID: "M", request: request))
+            #expect(lab.sources.all[0].mapping.tags == JSON.Object([("k", "v")]))
             request["EventSourceArn"] = .string(MemoryQueue.arn("q2").description)
             try await lab.sources.setUp(.init(logicalID: "M", request: request))
             #expect(lab.sources.all.count == 1 && lab.sources.all[0].mapping.uuid != uuid)

@@ -172,6 +172,9 @@ import Wire
         let body = try JSON(parsing: throttled?.body ?? [])
         let code = "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException"
         #expect(body["__type"]?.stringValue == code)
+        var command = Self.publish
+        command.headers.add(Faults.exemption, "1")
+        #expect(ask(command).isServed)
         let failed = try #require(ask(Self.publish).response)
         #expect(failed.status == 500)
         #expect(String(decoding: failed.body, as: UTF8.self).contains("<Code>InternalFailure</Code>"))

@@ -244,6 +244,28 @@ import Wire
         )
     }
 
+    @Test func tellsOfEntitiesThatAreNone() async throws {
+        try await makeStream()
+        for (keys, error) in [
+            (#"{"Type":"Service","Name":"n"}"#, nil), (#"{"Name":"n","Environment":"e"}"#, "MissingRequiredFields"),
+            (#"{"Type":"Service","Nam":"n"}"#, "InvalidKeyAttributes"),
+        ] {
+            let events = #"[{"timestamp":\#(now),"message":"m"}]"#
+            let reply = try await client.call(
+                "PutLogEvents",
+                #"{"logGroupName":"g","logStreamName":"s","logEvents":\#(events),"entity":{"keyAttributes":\#(keys)}}"#
+            )
+            #expect(reply["rejectedEntityInfo"]?["errorType"]?.stringValue == error)
+        }
+    }
+
+    @Test func doesNotIgnoreFiltersOfLists() async throws {
+        #expect(
+            try await client.refusal("ListLogGroups", #"{"logGroupTags":[{"key":"k"}]}"#)
+                == "InvalidParameterException: Hearth does not emulate logGroupTags"
+        )
+    }
+
     @Test func forgetsWhatAGroupNoLongerKeeps() async throws {
         try await makeStream()
         try await put([(now, "a")])

@@ -25,6 +25,18 @@ import Testing
         #expect(try await client.send("GetDashboard", #"{"DashboardName":"d"}"#).status == 404)
     }
 
+    @Test func dashboardsAreTagged() async throws {
+        let put = { (tag: String) in
+            #"{"DashboardName":"d","DashboardBody":"{\"widgets\":[]}","Tags":[{"Key":"\#(tag)","Value":"v"}]}"#
+        }
+        // Those of an update are not heeded.
+        for tag in ["first", "second"] { try await client.call("PutDashboard", put(tag)) }
+        let arn = #""ResourceARN":"arn:aws:cloudwatch::000000000000:dashboard/d""#
+        try await client.call("TagResource", #"{\#(arn),"Tags":[{"Key":"third","Value":"v"}]}"#)
+        let tags = try await client.call("ListTagsForResource", "{\(arn)}")["Tags"]?.arrayValue
+        #expect(tags?.map { $0["Key"] } == ["first", "third"])
+    }
+
     @Test(arguments: [
         (#"{"DashboardName":"a b","DashboardBody":"{}"}"#, "InvalidParameterValueException"),
         (#"{"DashboardName":"d","DashboardBody":"{"}"#, "DashboardInvalidInputError"),

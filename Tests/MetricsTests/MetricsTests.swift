@@ -160,6 +160,13 @@ import Wire
             let refusal = try await client.refusal("GetMetricData", #"{"MetricDataQueries":[\#(query)],\#(range)}"#)
             #expect(refusal == "ValidationException: Error in expression 'e': \(reason)")
         }
+        let foreign = #"{"Id":"a","AccountId":"123456789012","MetricStat":\#(stat("m"))}"#
+        #expect(
+            try await client.refusal("GetMetricData", #"{"MetricDataQueries":[\#(foreign)],\#(range)}"#)
+                == "ValidationException: Hearth does not emulate metrics of other accounts: AccountId 123456789012 of a"
+        )
+        #expect(try await client.call("ListMetrics", #"{"OwningAccount":"123456789012"}"#)["Metrics"] == [])
+        #expect(try await client.call("ListMetrics", #"{"OwningAccount":"000000000000"}"#)["Metrics"] != [])
         let circle = #"{"Id":"e","Expression":"f + 1"},{"Id":"f","Expression":"e + 1"}"#
         #expect(
             try await client.refusal("GetMetricData", #"{"MetricDataQueries":[\#(circle)],\#(range)}"#)

@@ -28,6 +28,15 @@ import Time
         )
     }
 
+    @Test func sessionsSayForWhomTheyAre() async {
+        let form = "RoleArn=arn:aws:iam::000000000000:role/deployer&RoleSessionName=me"
+        let assumed = await client.call("AssumeRole", form + "&SourceIdentity=ada&TokenCode=123456")
+        #expect(QueryClient<STS>.text("SourceIdentity", in: assumed) == "ada")
+        #expect(QueryClient<STS>.text("SourceIdentity", in: await client.call("AssumeRole", form)) == nil)
+        let refused = await client.refusal("AssumeRole", form + "&TokenCode=12345x&SourceIdentity=a")
+        #expect(refused.contains("2 validation errors detected"), "\(refused)")
+    }
+
     @Test func rolesKeepTheirIDs() async throws {
         let client = try QueryClient { STS($0) { name, _ in name == "known" ? "AROAKNOWN" : nil } }
         let form = { (role: String) in "RoleArn=arn:aws:iam::000000000000:role/\(role)&RoleSessionName=me" }

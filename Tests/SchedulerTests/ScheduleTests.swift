@@ -107,6 +107,15 @@ import Wire
         #expect(status >= 400 && error["Message"]?.stringValue == message, "\(error.text)")
     }
 
+    @Test func theSameRequestMakesAGroupOnce() async throws {
+        let client = try Client()
+        let made = try await client.call("POST", "/schedule-groups/g", #"{"ClientToken":"t"}"#)
+        #expect(try await client.call("POST", "/schedule-groups/g", #"{"ClientToken":"t"}"#) == made)
+        for body in [#"{"ClientToken":"u"}"#, ""] {
+            #expect(try await client.send("POST", "/schedule-groups/g", body).status == 409)
+        }
+    }
+
     @Test func holdsSchedulesInGroups() async throws {
         let client = try Client()
         _ = try await client.call("POST", "/schedule-groups/g", "")

@@ -11,8 +11,7 @@ private struct Echo: AWSService, HTTPHandler {
     let dispatcher = JSONDispatcher<Echo>(
         version: "1.1",
         targetPrefixes: ["Echo."],
-        operations: [Say.self, Break.self],
-        notEmulated: ["Whisper"]
+        operations: [Say.self, Break.self]
     )
 
     static func namespace(ofError code: String) -> String? { "com.example" }
@@ -176,13 +175,16 @@ private struct Break: ServiceKit.Operation {
 
     @Test func namesWhatIsNotEmulated() async throws {
         #expect(
-            try await JSON(parsing: send("Echo.Whisper", "{}").body)
-                == ["__type": "com.example#UnknownOperationException", "message": "Hearth does not emulate Whisper"]
+            try await JSON(parsing: send("Echo.PutWhisper", "{}").body)
+                == ["__type": "com.example#UnknownOperationException", "message": "Hearth does not emulate PutWhisper"]
         )
-        #expect(
-            try await JSON(parsing: send("Echo.Shout", "{}").body)
-                == ["__type": "com.example#UnknownOperationException"]
-        )
+        let long = "Put" + String(repeating: "X", count: 62)
+        for nonsense in ["Shout", "Put", "Puts", "putWhisper", "Put-Whisper", long] {
+            #expect(
+                try await JSON(parsing: send("Echo.\(nonsense)", "{}").body)
+                    == ["__type": "com.example#UnknownOperationException"]
+            )
+        }
     }
 
     @Test func letsPagesCall() async {

@@ -10,7 +10,6 @@ private struct Parrot: AWSService, HTTPHandler {
     let dispatcher = QueryDispatcher<Parrot>(
         namespace: "http://example.com/",
         operations: [Repeat.self, Forget.self],
-        notEmulated: ["Fly"],
         implied: { request in [("Path", String(request.path))] }
     )
 
@@ -145,7 +144,8 @@ private struct Forget: ServiceKit.Operation {
     @Test(
         arguments: [
             ("", true, 400, "MissingAction"), ("Action=Sing", true, 400, "InvalidAction"),
-            ("Action=Fly", true, 400, "InvalidAction"), ("Action=Forget", false, 403, "MissingAuthenticationToken"),
+            ("Action=StartFlight", true, 400, "InvalidAction"),
+            ("Action=Forget", false, 403, "MissingAuthenticationToken"),
             ("Action=Repeat&Number=x", true, 400, "MalformedInput"),
             ("Action=Repeat&Flag=x", true, 400, "MalformedInput"),
             ("Action=Repeat&When=yesterday", true, 400, "MalformedInput"),
@@ -156,6 +156,15 @@ private struct Forget: ServiceKit.Operation {
         #expect(answer.status == status)
         #expect(answer.text.contains("<Error><Type>Sender</Type><Code>\(code)</Code><Message>"))
         #expect(answer.text.hasSuffix("</RequestId></ErrorResponse>"))
+    }
+
+    @Test func tellsAnActionThatIsNotEmulatedFromNonsense() async {
+        let unknown = "is not valid for this endpoint."
+        #expect(await send("Action=Sing").text.contains("<Message>The action Sing \(unknown)</Message>"))
+        #expect(
+            await send("Action=StartFlight").text
+                .contains("<Message>The action StartFlight \(unknown) Hearth does not emulate it.</Message>")
+        )
     }
 
     @Test func bearsAnyNumberOfDots() async {

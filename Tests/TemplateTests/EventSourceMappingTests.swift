@@ -61,13 +61,14 @@ import Testing
                   Q: {Type: AWS::SQS::Queue}
                   M:
                     Type: AWS::Lambda::EventSourceMapping
-                    Properties: {FunctionName: !Ref F, EventSourceArn: !GetAtt Q.Arn, Enabled: false}
+                    Properties: {FunctionName: !Ref F, EventSourceArn: !GetAtt Q.Arn, Enabled: false, Tags: [{Key: k, Value: v}]}
                 """
         )
         #expect(application.lines.isEmpty)
         #expect(application.eventSourceMappings.first?.logicalID == "M")
         #expect(application.eventSourceMappings.first?.request["Enabled"] == false)
         #expect(application.eventSourceMappings.first?.request["FunctionName"] == "F")
+        #expect(application.eventSourceMappings.first?.request["Tags"] == ["k": "v"])
     }
 
     @Test func eventsOfAFunctionWithAnAliasCallTheAlias() {

@@ -7,7 +7,7 @@ struct SendCommand: AsyncParsableCommand {
         commandName: "send",
         abstract: "Sends a message to a queue or topic, or an event to a bus, of the Hearth that runs.",
         discussion: """
-            Prints the id of the message or event. Topics and buses are looked for in the
+            Prints the id of the message or event, or the whole answer as JSON. Topics and buses are looked for in the
             region of AWS_REGION, us-east-1 without it, unless an ARN names them.
 
             EXAMPLES
@@ -15,6 +15,7 @@ struct SendCommand: AsyncParsableCommand {
               cat update.json | hearth send catalog-updates -
               hearth send orders.fifo '{"order":7}' --group customer-3
               hearth send price-drops 'c1 costs less' --subject 'Good news'
+              hearth send price-drops 'c1' --attribute kind=book --attribute percent:Number=20
               hearth send catalog '{"productId":"p1"}' --source shop --detail-type ProductUpdated
             """
     )
@@ -43,10 +44,26 @@ struct SendCommand: AsyncParsableCommand {
     @Option(help: "Of a bus: what has happened, which rules look at.")
     var detailType: String?
 
+    @Option(
+        name: .customLong("attribute"),
+        help: ArgumentHelp(
+            "Of a queue or topic: an attribute of the message; may be given again.",
+            discussion: "Filter policies look at them. Types are String, Number, Binary (in base64) and String.Array.",
+            valueName: "name[:type]=value"
+        )
+    )
+    var attributes: [SendingAttribute] = []
+
+    @Option(help: "text or json.")
+    var output: OutputFormat = .text
+
     @OptionGroup var hearth: RunningOptions
 
     func validate() throws {
         guard (0...900).contains(delay ?? 0) else { throw ValidationError("--delay is from 0 to 900 seconds") }
+        guard Set(attributes.map(\.name)).count == attributes.count else {
+            throw ValidationError("--attribute: each name may be given once.")
+        }
     }
 
     func run() async throws {
@@ -60,7 +77,11 @@ struct SendCommand: AsyncParsableCommand {
             try check(place)
             let text = try text()
             if text.isEmpty { throw CommandError("there is nothing to send: the body is empty") }
-            console.print(try await send(text, to: place, client))
+            let answer = try await send(text, to: place, client)
+            switch output {
+            case .text: console.print((answer["MessageId"] ?? answer["EventId"])?.stringValue ?? "")
+            case .json: console.print(answer.prettyText)
+            }
         } catch {
             console.error(error.description)
             throw ExitCode.failure
@@ -90,6 +111,7 @@ struct SendCommand: AsyncParsableCommand {
                 throw CommandError("\(target) is a bus: its rules look at --source and --detail-type")
             }
             if group != nil || deduplicationID != nil { throw CommandError("\(target) is a bus: it has no groups") }
+            if !attributes.isEmpty { throw CommandError("\(target) is a bus: events have no --attribute") }
         }
     }
 
@@ -97,7 +119,7 @@ struct SendCommand: AsyncParsableCommand {
         _ text: String,
         to place: SendingTarget,
         _ client: ServiceClient
-    ) async throws(CommandError) -> String {
+    ) async throws(CommandError) -> JSON {
         switch place {
         case .queue(let queue): try await send(text, toQueue: queue, client)
         case .topic(let arn): try await publish(text, to: arn, client)
@@ -109,28 +131,31 @@ struct SendCommand: AsyncParsableCommand {
         _ text: String,
         toQueue queue: String,
         _ client: ServiceClient
-    ) async throws(CommandError) -> String {
+    ) async throws(CommandError) -> JSON {
         var request = JSON.Object([("QueueUrl", .string(queue)), ("MessageBody", .string(text))])
         request["MessageGroupId"] = group.map { .string($0) }
         request["MessageDeduplicationId"] = deduplicationID.map { .string($0) }
         request["DelaySeconds"] = delay.map { JSON($0) }
-        let reply = try await client.call("sqs", "AmazonSQS", "SendMessage", .object(request))
-        return reply["MessageId"]?.stringValue ?? ""
+        if !attributes.isEmpty {
+            request["MessageAttributes"] = .object(JSON.Object(attributes.map { ($0.name, $0.json) }))
+        }
+        return try await client.call("sqs", "AmazonSQS", "SendMessage", .object(request))
     }
 
     private func publish(
         _ text: String,
         to topic: String,
         _ client: ServiceClient
-    ) async throws(CommandError) -> String {
+    ) async throws(CommandError) -> JSON {
         var form = [("Action", "Publish"), ("TopicArn", topic), ("Message", text)]
         if let subject { form.append(("Subject", subject)) }
         if let group { form.append(("MessageGroupId", group)) }
         if let deduplicationID { form.append(("MessageDeduplicationId", deduplicationID)) }
-        return ServiceClient.element("MessageId", of: try await client.call("sns", form: form)) ?? ""
+        for (index, attribute) in attributes.enumerated() { form += attribute.form(index + 1) }
+        return try await client.result("sns", form: form)
     }
 
-    private func put(_ text: String, on bus: String, _ client: ServiceClient) async throws(CommandError) -> String {
+    private func put(_ text: String, on bus: String, _ client: ServiceClient) async throws(CommandError) -> JSON {
         let entry = JSON.Object([
             ("EventBusName", .string(bus)), ("Source", .string(source ?? "")),
             ("DetailType", .string(detailType ?? "")), ("Detail", .string(text)),
@@ -139,7 +164,7 @@ struct SendCommand: AsyncParsableCommand {
         let reply = try await client.call("events", "AWSEvents", "PutEvents", version: "1.1", request)
         let answer = reply["Entries"]?[0]
         if let error = answer?["ErrorMessage"]?.stringValue { throw CommandError(error) }
-        return answer?["EventId"]?.stringValue ?? ""
+        return answer ?? [:]
     }
 
     private func text() throws(CommandError) -> String {

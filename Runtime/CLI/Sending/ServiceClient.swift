@@ -1,4 +1,5 @@
 import CurlHTTP
+import Faults
 import FoundationEssentials
 import JSON
 import Wire
@@ -95,7 +96,7 @@ struct ServiceClient {
         let request = CurlRequest(
             method: body == nil ? "GET" : "POST",
             url: url + path,
-            headers: CurlHeaderList(headers + [("Authorization", authorization)]),
+            headers: CurlHeaderList(headers + [("Authorization", authorization), (Faults.exemption, "1")]),
             body: body
         )
         do {

@@ -107,7 +107,9 @@ extension EventSources {
         var mapping = former
         if resets {
             mapping.settings = MappingShapes.defaults(of: mapping.kind)
-            for name in ["StartingPosition", EventSourceMapping.tags] { mapping.settings[name] = former.settings[name] }
+            for name in ["StartingPosition", EventSourceMapping.tags] {
+                mapping.settings[name] = request[name]?.nonNull ?? former.settings[name]
+            }
             mapping.isEnabled = true
         }
         let rules = MappingRules(kind: mapping.kind, source: mapping.source)

@@ -90,6 +90,9 @@ struct MappingRules {
         guard let destination = ARN(text), ["sqs", "sns", "s3"].contains(destination.service) else {
             throw .invalidParameter("The destination ARN \(text) is invalid.")
         }
+        if destination.isFIFO {
+            throw .invalidParameter("The destination ARN \(text) is invalid: it must be a standard queue or topic.")
+        }
         if destination.service == "s3" {
             throw .invalidParameter("Hearth does not send records of invocations to S3: \(destination)")
         }

@@ -18,7 +18,6 @@ package struct QueryDispatcher<Service: AWSService>: Sendable {
 
     private let namespace: String
     private let operations: [String: OperationTable<Service>.Entry]
-    private let notEmulated: Set<String>
     private let needsSignature: Bool
     private let hasErrorDetails: Bool
     private let implied: ImpliedParameters
@@ -29,7 +28,6 @@ package struct QueryDispatcher<Service: AWSService>: Sendable {
     package init(
         namespace: String,
         operations: [any Operation<Service>.Type],
-        notEmulated: Set<String> = [],
         needsSignature: Bool = true,
         hasErrorDetails: Bool = false,
         implied: @escaping ImpliedParameters = { _ in [] },
@@ -38,7 +36,6 @@ package struct QueryDispatcher<Service: AWSService>: Sendable {
         self.admits = admits
         self.namespace = namespace
         self.operations = Dictionary(OperationTable(operations).entries.map { ($0.name, $0) }) { first, _ in first }
-        self.notEmulated = notEmulated
         self.needsSignature = needsSignature
         self.hasErrorDetails = hasErrorDetails
         self.implied = implied
@@ -93,7 +90,8 @@ package struct QueryDispatcher<Service: AWSService>: Sendable {
             throw AWSError("MissingAction", message: "The request must contain the parameter Action.")
         }
         guard let entry = operations[action], admits(action, request) else {
-            let reason = notEmulated.contains(action) ? " Hearth does not emulate it." : ""
+            let isUnknown = operations[action] == nil && ActionName.isLikely(action)
+            let reason = isUnknown ? " Hearth does not emulate it." : ""
             throw AWSError("InvalidAction", message: "The action \(action) is not valid for this endpoint.\(reason)")
         }
         if needsSignature { try SignatureCheck.check(request) }

@@ -37,8 +37,7 @@ package final class ApplicationAutoScaling: DocumentService, HTTPHandler {
     private let dispatcher = JSONDispatcher(
         version: "1.1",
         targetPrefixes: [targetPrefix],
-        operations: operations,
-        notEmulated: ["GetPredictiveScalingForecast"]
+        operations: operations
     )
 
     package static let migrations = [

@@ -37,15 +37,6 @@ package final class DynamoDB: AWSService, HTTPHandler {
         DescribeLimits.self, DescribeEndpoints.self,
     ]
 
-    /// Global tables, imports and exports, and what belongs to services that are not here.
-    private static let notEmulated: Set = [
-        "CreateGlobalTable", "UpdateGlobalTable", "DescribeGlobalTable", "DescribeGlobalTableSettings",
-        "UpdateGlobalTableSettings", "UpdateTableReplicaAutoScaling",
-        "ExportTableToPointInTime", "DescribeExport", "ImportTable", "DescribeImport",
-        "UpdateContributorInsights", "EnableKinesisStreamingDestination", "DisableKinesisStreamingDestination",
-        "UpdateKinesisStreamingDestination",
-    ]
-
     /// On AWS a service of its own, with the same signing name.
     static let streamsOperations: [any Operation<DynamoDB>.Type] = [
         ListStreams.self, DescribeStream.self, GetShardIterator.self, GetRecords.self,
@@ -61,8 +52,7 @@ package final class DynamoDB: AWSService, HTTPHandler {
         dispatcher = JSONDispatcher(
             version: "1.0",
             targetPrefixes: [Self.targetPrefix],
-            operations: Self.operations,
-            notEmulated: Self.notEmulated
+            operations: Self.operations
         )
         streamsDispatcher = JSONDispatcher(
             version: "1.0",

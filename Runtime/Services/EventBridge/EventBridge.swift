@@ -39,19 +39,10 @@ package final class EventBridge: DocumentService, HTTPHandler {
         ListApiDestinations.self, DeleteApiDestination.self,
     ]
 
-    /// Global endpoints, partners, and what belongs to them.
-    private static let notEmulated: Set = [
-        "ActivateEventSource", "CreateEndpoint", "CreatePartnerEventSource", "DeactivateEventSource",
-        "DeauthorizeConnection", "DeleteEndpoint", "DeletePartnerEventSource", "DescribeEndpoint",
-        "DescribeEventSource", "DescribePartnerEventSource", "ListEndpoints", "ListEventSources",
-        "ListPartnerEventSourceAccounts", "ListPartnerEventSources", "PutPartnerEvents", "UpdateEndpoint",
-    ]
-
     private let dispatcher = JSONDispatcher(
         version: "1.1",
         targetPrefixes: [targetPrefix],
-        operations: operations,
-        notEmulated: notEmulated
+        operations: operations
     )
 
     package static let migrations = [

@@ -44,17 +44,6 @@ package final class Logs: AWSService, DocumentService {
         StartLiveTail.self, StartQuery.self, GetQueryResults.self, StopQuery.self, DescribeQueries.self,
     ]
 
-    /// What AWS has besides, for clients to be told so.
-    private static let notEmulated: Set = [
-        "PutQueryDefinition", "DescribeQueryDefinitions", "DeleteQueryDefinition", "GetLogRecord",
-        "GetLogGroupFields", "GetLogFields", "GetLogObject", "PutAccountPolicy", "DeleteAccountPolicy",
-        "DescribeAccountPolicies", "PutDataProtectionPolicy", "GetDataProtectionPolicy", "DeleteDataProtectionPolicy",
-        "PutIndexPolicy", "DescribeIndexPolicies", "DeleteIndexPolicy", "DescribeFieldIndexes", "PutTransformer",
-        "GetTransformer", "DeleteTransformer", "TestTransformer", "CreateLogAnomalyDetector", "GetLogAnomalyDetector",
-        "ListLogAnomalyDetectors", "UpdateLogAnomalyDetector", "DeleteLogAnomalyDetector", "ListAnomalies",
-        "UpdateAnomaly",
-    ]
-
     /// The schema of `context`'s store must include `Logs.migrations`. `objects` are the buckets that logs are exported to.
     /// `resume` follows when all services are there.
     package init(
@@ -71,8 +60,7 @@ package final class Logs: AWSService, DocumentService {
         dispatcher = JSONDispatcher(
             version: "1.1",
             targetPrefixes: [Self.targetPrefix],
-            operations: Self.operations,
-            notEmulated: Self.notEmulated
+            operations: Self.operations
         )
         retention = RetentionSweep(context)
         try listeners.load(context.database)

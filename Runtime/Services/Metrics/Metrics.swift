@@ -39,15 +39,6 @@ package final class Metrics: AWSService, DocumentService {
         DeleteInsightRules.self, PutAnomalyDetector.self, DescribeAnomalyDetectors.self, DeleteAnomalyDetector.self,
     ]
 
-    /// What AWS has besides, for clients to be told so.
-    private static let notEmulated: Set = [
-        "GetInsightRuleReport", "PutManagedInsightRules", "ListManagedInsightRules",
-        "PutMetricStream", "GetMetricStream", "ListMetricStreams",
-        "DeleteMetricStream", "StartMetricStreams", "StopMetricStreams", "GetMetricWidgetImage",
-        "DescribeAlarmContributors", "PutAlarmMuteRule", "GetAlarmMuteRule", "ListAlarmMuteRules",
-        "DeleteAlarmMuteRule",
-    ]
-
     /// The schema of `context`'s store must include `Metrics.migrations`.
     package init(_ context: ServiceContext) throws {
         self.context = context
@@ -55,14 +46,12 @@ package final class Metrics: AWSService, DocumentService {
         json = JSONDispatcher(
             version: "1.0",
             targetPrefixes: [Self.name + "."],
-            operations: Self.operations,
-            notEmulated: Self.notEmulated
+            operations: Self.operations
         )
-        cbor = CBORDispatcher(name: Self.name, operations: Self.operations, notEmulated: Self.notEmulated)
+        cbor = CBORDispatcher(name: Self.name, operations: Self.operations)
         query = QueryDispatcher(
             namespace: "http://monitoring.amazonaws.com/doc/2010-08-01/",
-            operations: Self.operations,
-            notEmulated: Self.notEmulated
+            operations: Self.operations
         )
         watch = Alarm(context.time)
         suppression = Alarm(context.time)

@@ -35,12 +35,6 @@ package final class SNS: DocumentService, HTTPHandler {
         ListPhoneNumbersOptedOut.self, OptInPhoneNumber.self, GetSMSSandboxAccountStatus.self,
     ]
 
-    private static let notEmulated: Set = [
-        "CreateSMSSandboxPhoneNumber", "DeleteSMSSandboxPhoneNumber", "GetDataProtectionPolicy",
-        "ListOriginationNumbers", "ListSMSSandboxPhoneNumbers", "PutDataProtectionPolicy",
-        "VerifySMSSandboxPhoneNumber",
-    ]
-
     package static let migrations = [
         DocumentStore.migration("sns.1", table: "sns_document"),
         Outbox.migration("sns.2", table: "sns_outbox"),
@@ -72,7 +66,6 @@ package final class SNS: DocumentService, HTTPHandler {
         dispatcher = QueryDispatcher(
             namespace: "http://sns.amazonaws.com/doc/2010-03-31/",
             operations: Self.operations,
-            notEmulated: Self.notEmulated,
             needsSignature: false
         )
         compileSubscribers()

@@ -32,8 +32,7 @@ package final class SSM: AWSService {
         dispatcher = JSONDispatcher(
             version: "1.1",
             targetPrefixes: [Self.targetPrefix],
-            operations: Self.operations,
-            notEmulated: Self.notEmulated
+            operations: Self.operations
         )
     }
 

@@ -18,11 +18,6 @@ package final class STS: AWSService {
         GetCallerIdentity.self, AssumeRole.self, GetSessionToken.self, GetFederationToken.self, GetAccessKeyInfo.self,
     ]
 
-    private static let notEmulated: Set = [
-        "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "AssumeRoot", "DecodeAuthorizationMessage",
-        "GetDelegatedAccessToken", "GetWebIdentityToken",
-    ]
-
     package init(
         _ context: ServiceContext,
         roleID: @escaping @Sendable (_ role: String, Connection) throws -> String? = { _, _ in nil }
@@ -31,8 +26,7 @@ package final class STS: AWSService {
         self.roleID = roleID
         dispatcher = QueryDispatcher(
             namespace: "https://sts.amazonaws.com/doc/2011-06-15/",
-            operations: Self.operations,
-            notEmulated: Self.notEmulated
+            operations: Self.operations
         )
     }
 
@@ -67,4 +61,5 @@ package final class STS: AWSService {
 extension Shape.Pattern {
     /// Of sessions and federated users.
     static let sessionName = identityName("[\\w+=,.@-]*")
+    static let tokenCode = Shape.Pattern("[\\d]*") { $0.utf8.allSatisfy(\.isDigit) }
 }

@@ -55,6 +55,7 @@ extension SecretsManager {
             secret.suffix = arnSuffix
             secret.deletion = nil
             (secret.description, secret.kmsKeyID, secret.tags) = (made.description, made.kmsKeyID, made.tags)
+            secret.type = made.type
             if let version = made.versions.first, secret.version(at: SecretVersion.current)?.value != version.value {
                 secret.add(version)
             }

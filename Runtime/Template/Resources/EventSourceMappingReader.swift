@@ -20,7 +20,10 @@ struct EventSourceMappingReader {
     func mapping(_ logicalID: String) -> Application.EventSourceMapping? {
         PropertyTable.eventSourceMapping.check(fields)
         guard let function = fields.requiredString("FunctionName") else { return nil }
-        return mapping(logicalID, source: "EventSourceArn", of: function)
+        var mapping = mapping(logicalID, source: "EventSourceArn", of: function)
+        let tags = fields.tagList("Tags").sorted { $0.key < $1.key }.map { ($0.key, JSON.string($0.value)) }
+        if !tags.isEmpty { mapping?.request["Tags"] = .object(JSON.Object(tags)) }
+        return mapping
     }
 
     /// The mapping of an event of this type.
@@ -70,8 +73,9 @@ struct EventSourceMappingReader {
 extension PropertyTable {
     /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html
     static let eventSourceMapping = PropertyTable(
-        acted: streamEvent.acted.filter { $0 != "Stream" } + ["FunctionName", "EventSourceArn", "ScalingConfig"],
-        kept: streamEvent.kept.merging(["Tags": "nothing asks for a mapping's tags"]) { $1 },
+        acted: streamEvent.acted.filter { $0 != "Stream" }
+            + ["FunctionName", "EventSourceArn", "ScalingConfig", "Tags"],
+        kept: streamEvent.kept,
         ignored: [
             "LoggingConfig", "MetricsConfig", "ProvisionedPollerConfig",
         ],

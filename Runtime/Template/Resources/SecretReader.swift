@@ -10,7 +10,7 @@ struct SecretReader: ResourceReader {
         PropertyTable.secret.check(fields)
         let name = resolver.physicalName(of: resource)
         var request = JSON.Object([("Name", .string(name))])
-        for member in ["Description", "KmsKeyId", "SecretString"] {
+        for member in ["Description", "KmsKeyId", "SecretString", "Type"] {
             if let text = fields.string(member) { request[member] = .string(text) }
         }
         let tags = fields.tagList("Tags").sorted { $0.key < $1.key }
@@ -55,7 +55,7 @@ struct SecretReader: ResourceReader {
 extension PropertyTable {
     /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html
     static let secret = PropertyTable(
-        acted: ["Name", "Description", "KmsKeyId", "SecretString", "GenerateSecretString", "Tags"],
+        acted: ["Name", "Description", "KmsKeyId", "SecretString", "GenerateSecretString", "Tags", "Type"],
         ignored: ["ReplicaRegions"]
     )
 

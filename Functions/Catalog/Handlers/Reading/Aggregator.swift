@@ -18,7 +18,11 @@ struct Aggregator: Sendable {
         async let inventories: BackendAnswer<Inventory>? = ask(.inventory, request)
         async let prices: BackendAnswer<QuotedPrice>? = ask(.price, request)
         let (product, inventory, price) = await (products, inventories, prices)
-        let unknown = Set(product?.unknown ?? [])
+        let unknown = Set(
+            ids.filter { id in
+                Self.isUnknown(product.standing(of: id), [inventory.standing(of: id), price.standing(of: id)])
+            }
+        )
         let views = ids.filter { !unknown.contains($0) }.map { id in
             var view = ProductView(productID: id)
             view.take(.product, product, id) { $0.show($1.details, rating: $1.rating, for: client) }
@@ -27,6 +31,16 @@ struct Aggregator: Sendable {
             return view
         }
         return (views, ids.filter(unknown.contains))
+    }
+
+    /// Whether there is no such product: the product backend knows best. While it says nothing, a product that all who tell
+    /// of it do not know is none.
+    static func isUnknown(_ product: Standing, _ others: [Standing]) -> Bool {
+        switch product {
+        case .known: false
+        case .unknown: true
+        case .untold: others.contains(.unknown) && !others.contains(.known)
+        }
     }
 
     /// `nil` for a backend that fails or takes too long.

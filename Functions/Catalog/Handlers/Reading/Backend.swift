@@ -42,6 +42,19 @@ struct BackendAnswer<Content: Codable & Sendable>: Codable, Sendable {
     var unavailable: [String] = []
 }
 
+/// What a backend says of whether there is a product.
+enum Standing: Sendable, CaseIterable {
+    case known, unknown
+    case untold
+}
+
+extension Optional {
+    func standing<Content>(of id: String) -> Standing where Wrapped == BackendAnswer<Content> {
+        guard let self, !self.unavailable.contains(id) else { return .untold }
+        return self.unknown.contains(id) ? .unknown : .known
+    }
+}
+
 /// What the product backend tells.
 struct ProductContent: Codable, Sendable, Hashable {
     var details: ProductDetails

@@ -93,7 +93,7 @@ struct Target: Sendable {
 
     /// Says of a target that nothing here can call, or of parameters that nothing here heeds, that it is so.
     private func checkIsReached(_ json: JSON) throws(AWSError) {
-        guard isBus || arn.isAPIDestination || ["lambda", "sqs", "sns", "logs", "kinesis"].contains(arn.service) else {
+        guard isBus || arn.isAPIDestination || ["lambda", "sqs", "sns", "logs"].contains(arn.service) else {
             let kind = arn.resource.prefix { $0 != "/" && $0 != ":" }
             throw .invalid("\(arn)", "Hearth does not send events to \(arn.service) (\(kind)).")
         }

@@ -25,6 +25,7 @@ struct ListLogGroups: Operation {
     private let start: String?
 
     init(_ input: JSON.Object, _ service: Logs) throws(AWSError) {
+        try NotEmulated.refuse(input, ["logGroupTags", "dataSources", "fieldIndexNames"])
         let text = input["logGroupNamePattern"]?.stringValue ?? ""
         patterns = text.split(separator: "|").map(String.init)
         groupClass = input["logGroupClass"]?.stringValue

@@ -21,13 +21,14 @@ struct PutLogEvents: DeferredOperation {
                     length: 1...10_000
                 )
             ),
-            .optional("sequenceToken", .string(length: 1...Int.max)),
+            .optional("sequenceToken", .string(length: 1...Int.max)), .optional("entity", LogEntity.shape),
         ]
     )
 
     private let group: String
     private let stream: String
     private let events: [LogEvent]
+    private let rejectedEntity: JSON?
 
     init(_ input: JSON.Object, _ service: Logs) throws(AWSError) {
         group = input["logGroupName"]?.stringValue ?? ""
@@ -38,6 +39,7 @@ struct PutLogEvents: DeferredOperation {
                 message: Array((event["message"]?.stringValue ?? "").utf8)
             )
         }
+        rejectedEntity = LogEntity.rejection(input["entity"]?.nonNull)
         try UploadRules.check(events)
     }
 
@@ -62,6 +64,7 @@ struct PutLogEvents: DeferredOperation {
                 result.map {
                     Reply.bytes([
                         ("nextSequenceToken", .string(token)), ("rejectedLogEventsInfo", split.rejected),
+                        ("rejectedEntityInfo", rejectedEntity),
                     ])
                 }
             )

@@ -37,6 +37,14 @@ struct MetricQuery: Sendable {
         return queries
     }
 
+    /// Refuses metrics of other accounts, of which nothing is known here.
+    static func checkAccounts(_ queries: [MetricQuery], _ account: AWSAccount) throws(AWSError) {
+        for query in queries {
+            guard let id = query.json["AccountId"]?.nonNull?.stringValue, id != account.id else { continue }
+            throw .validation("Hearth does not emulate metrics of other accounts: AccountId \(id) of \(query.id)")
+        }
+    }
+
     private init(_ json: JSON, _ name: String) throws(AWSError) {
         id = json["Id"]?.stringValue ?? ""
         label = json["Label"]?.nonNull?.stringValue

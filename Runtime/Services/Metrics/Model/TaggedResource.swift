@@ -3,11 +3,11 @@ import ServiceKit
 import Storage
 import Wire
 
-/// What the ARN of a request names that can have tags: an alarm or a Contributor Insights rule.
+/// What the ARN of a request names that can have tags: an alarm, a dashboard or a Contributor Insights rule.
 struct TaggedResource: Sendable {
     private enum Kind {
         case alarm(region: String, String)
-        case insightRule(Documents.Shelf, String)
+        case document(Documents.Shelf, String)
     }
 
     private let arn: String
@@ -20,7 +20,9 @@ struct TaggedResource: Sendable {
             kind = .alarm(region: parsed.region, String(parsed.resource.dropFirst("alarm:".count)))
         } else if parsed.resource.hasPrefix("insight-rule/") {
             let name = parsed.resource.dropFirst("insight-rule/".count)
-            kind = .insightRule(Documents.Shelf(InsightRule.kind, parsed.region), String(name))
+            kind = .document(Documents.Shelf(InsightRule.kind, parsed.region), String(name))
+        } else if parsed.resource.hasPrefix("dashboard/") {
+            kind = .document(Dashboard.shelf, String(parsed.resource.dropFirst("dashboard/".count)))
         } else {
             throw .noSuchResource(arn)
         }
@@ -31,7 +33,7 @@ struct TaggedResource: Sendable {
         switch kind {
         case .alarm(let region, let name):
             try AlarmStore(connection, region: region, home: service.context.account).alarm(name)?.tags
-        case .insightRule(let shelf, let name):
+        case .document(let shelf, let name):
             try service.documents.current[shelf, name].map { try ResourceTags.merged([:], $0["Tags"]) }
         }
     }
@@ -50,7 +52,7 @@ struct TaggedResource: Sendable {
             guard var alarm = try store.alarm(name) else { return }
             alarm.tags = tags
             try store.put(alarm)
-        case .insightRule(let shelf, let name):
+        case .document(let shelf, let name):
             var documents = service.documents.current
             documents[shelf, name]?["Tags"] = ResourceTags.json(tags)
             try service.documents.write(documents, connection)
@@ -58,6 +60,6 @@ struct TaggedResource: Sendable {
     }
 
     func commit(_ service: Metrics) {
-        if case .insightRule = kind { service.documents.commit() }
+        if case .document = kind { service.documents.commit() }
     }
 }

@@ -52,6 +52,7 @@ struct GetMetricData: Operation {
 
     init(_ input: JSON.Object, _ service: Metrics) throws(AWSError) {
         queries = try MetricQuery.all(input["MetricDataQueries"], member: "MetricDataQueries")
+        try MetricQuery.checkAccounts(queries, service.context.account)
         if let start = Moment.seconds(input["StartTime"]), start == Moment.seconds(input["EndTime"]) {
             throw .validation("The parameter StartTime must not equal parameter EndTime.")
         }

@@ -31,6 +31,7 @@ struct ListMetrics: Operation {
 
     private static let limit = 500
 
+    private let owner: String?
     private let namespace: String?
     private let metricName: String?
     private let dimensions: [(name: String, value: String?)]
@@ -40,6 +41,7 @@ struct ListMetrics: Operation {
     private let since: Int64
 
     init(_ input: JSON.Object, _ service: Metrics) throws(AWSError) {
+        owner = input["OwningAccount"]?.nonNull?.stringValue
         namespace = input["Namespace"]?.stringValue
         metricName = input["MetricName"]?.stringValue
         dimensions = (input["Dimensions"]?.arrayValue ?? []).map { dimension in
@@ -53,6 +55,8 @@ struct ListMetrics: Operation {
     func perform(_ service: Metrics, _ connection: Connection) throws -> [UInt8] {
         try service.flush(connection)
         var metrics: [Metric] = []
+        // There are none of other accounts.
+        if let owner, owner != service.context.account.id { return Reply.bytes([("Metrics", [])]) }
         try MetricStore(connection).metrics(namespace: namespace, name: metricName, since: since) { metric in
             if isWanted(metric) { metrics.append(metric) }
             return metrics.count <= start + Self.limit

@@ -3,7 +3,7 @@ import ServiceKit
 import Storage
 import Wire
 
-/// Lists the tags of an alarm or a Contributor Insights rule; there are none of what is not there.
+/// Lists the tags of an alarm, a dashboard or a Contributor Insights rule; there are none of what is not there.
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListTagsForResource.html
 struct ListTagsForResource: Operation {
     static let input = Shape.request(name, [.required("ResourceARN", .resourceARN)])

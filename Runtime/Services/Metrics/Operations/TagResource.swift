@@ -3,7 +3,7 @@ import ServiceKit
 import Storage
 import Wire
 
-/// Adds tags to an alarm or a Contributor Insights rule.
+/// Adds tags to an alarm, a dashboard or a Contributor Insights rule.
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_TagResource.html
 struct TagResource: Operation {
     static let input = Shape.request(name, [.required("ResourceARN", .resourceARN), .required("Tags", .tags)])

@@ -3,7 +3,7 @@ import ServiceKit
 import Storage
 import Wire
 
-/// Removes tags of an alarm or a Contributor Insights rule.
+/// Removes tags of an alarm, a dashboard or a Contributor Insights rule.
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_UntagResource.html
 struct UntagResource: Operation {
     static let input = Shape.request(

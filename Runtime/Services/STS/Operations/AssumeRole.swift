@@ -13,7 +13,28 @@ struct AssumeRole: Operation {
             .optional("DurationSeconds", .number(java: "Integer", range: 900...43_200)),
             .optional("ExternalId", .string(length: 2...1224)),
             .optional("Policy", .string(length: 1...2048)),
-            .optional("Tags", SessionTags.shape), .optional("TransitiveTagKeys", SessionTags.keys),
+            .optional(
+                "PolicyArns",
+                .list(.structure([.optional("arn", .string(length: 20...2048))], java: "PolicyDescriptorType"))
+            ),
+            .optional(
+                "ProvidedContexts",
+                .list(
+                    .structure(
+                        [
+                            .optional("ProviderArn", .string(length: 20...2048)),
+                            .optional("ContextAssertion", .string(length: 4...2048)),
+                        ],
+                        java: "ProvidedContext"
+                    ),
+                    length: 1...5
+                )
+            ),
+            .optional("SerialNumber", .string(length: 9...256)),
+            .optional("SourceIdentity", .string(length: 2...64, pattern: .sessionName)),
+            .optional("Tags", SessionTags.shape),
+            .optional("TokenCode", .string(length: 6...6, pattern: .tokenCode)),
+            .optional("TransitiveTagKeys", SessionTags.keys),
         ],
         java: "AssumeRoleRequest"
     )
@@ -27,7 +48,7 @@ struct AssumeRole: Operation {
                     java: "AssumedRoleUser"
                 )
             ),
-            .optional("PackedPolicySize", .number(java: "Integer")),
+            .optional("PackedPolicySize", .number(java: "Integer")), .optional("SourceIdentity", .string()),
         ],
         java: "AssumeRoleResponse"
     )
@@ -37,6 +58,7 @@ struct AssumeRole: Operation {
     private let sessionName: String
     private let seconds: Int
     private let tags: SessionTags
+    private let sourceIdentity: JSON?
 
     init(_ input: JSON.Object, _ service: STS) throws(AWSError) { try self.init(input, [:], service) }
 
@@ -48,6 +70,7 @@ struct AssumeRole: Operation {
         roleName = arn.resource.split(separator: "/").last.map(String.init) ?? ""
         sessionName = input["RoleSessionName"]?.stringValue ?? ""
         seconds = input["DurationSeconds"]?.intValue ?? 3600
+        sourceIdentity = input["SourceIdentity"]?.nonNull
         let session = headers["X-Amz-Security-Token"].flatMap(AssumedRole.init(token:))
         tags = try SessionTags(input, inherited: session?.transitiveTagKeys ?? [])
     }
@@ -61,6 +84,8 @@ struct AssumeRole: Operation {
             "AssumedRoleId": .string("\(role.id):\(sessionName)"),
             "Arn": .string(role.arn(service.context.account).description),
         ]
-        return JSON.object(JSON.Object([("Credentials", credentials.json), ("AssumedRoleUser", user)])).bytes
+        var reply = JSON.Object([("Credentials", credentials.json), ("AssumedRoleUser", user)])
+        reply["SourceIdentity"] = sourceIdentity
+        return JSON.object(reply).bytes
     }
 }

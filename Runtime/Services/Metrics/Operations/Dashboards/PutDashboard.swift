@@ -8,7 +8,9 @@ import Wire
 struct PutDashboard: DocumentChange<Metrics> {
     static let input = Shape.request(
         name,
-        [.required("DashboardName", .string()), .required("DashboardBody", .string())]
+        [
+            .required("DashboardName", .string()), .required("DashboardBody", .string()), .optional("Tags", .tags),
+        ]
     )
     static let output = Shape.reply([
         .optional(
@@ -23,9 +25,10 @@ struct PutDashboard: DocumentChange<Metrics> {
         let (name, body) = (call.text("DashboardName") ?? "", call.text("DashboardBody") ?? "")
         try Dashboard.checkName(name)
         try Dashboard.checkBody(body)
-        documents[Dashboard.shelf, name] = JSON.Object([
-            ("body", .string(body)), ("modified", JSON(call.now.secondsSinceEpoch)),
-        ])
+        let former = documents[Dashboard.shelf, name]
+        var dashboard = JSON.Object([("body", .string(body)), ("modified", JSON(call.now.secondsSinceEpoch))])
+        dashboard["Tags"] = former == nil ? call["Tags"] : former?["Tags"]
+        documents[Dashboard.shelf, name] = dashboard
         return ["DashboardValidationMessages": []]
     }
 }

@@ -20,13 +20,16 @@ struct CreateScheduleGroup: DocumentChange<Scheduler>, RESTOperation {
         let name = call.text("Name") ?? ""
         try ReservedTagKeys.check(call["Tags"], AWSError.validation)
         let shelf = call.shelf(Kind.group)
+        let arn = call.groupARN(name).description
+        if let token = call["ClientToken"], documents[shelf, name]?["ClientToken"] == token {
+            return ["ScheduleGroupArn": .string(arn)]
+        }
         guard name != "default", documents[shelf, name] == nil else {
             throw .conflict("Schedule group \(name) already exists.")
         }
-        documents[shelf, name] = JSON.Object([
-            ("CreationDate", call.timestamp), ("LastModificationDate", call.timestamp),
-        ])
-        let arn = call.groupARN(name).description
+        var group = JSON.Object([("CreationDate", call.timestamp), ("LastModificationDate", call.timestamp)])
+        group["ClientToken"] = call["ClientToken"]
+        documents[shelf, name] = group
         documents.setTags(call["Tags"]?.arrayValue ?? [], of: arn, call)
         return ["ScheduleGroupArn": .string(arn)]
     }
