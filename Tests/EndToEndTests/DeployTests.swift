@@ -11,8 +11,9 @@ import Testing
 )
 struct DeployTests {
     /// moto 5 has nothing for these types of the template, and leaves them out without a word:
-    /// AWS::ApiGatewayV2::Api and Stage, AWS::CloudWatch::Alarm, AWS::ElastiCache::ServerlessCache,
-    /// AWS::Scheduler::Schedule, AWS::SNS::Subscription, AWS::SQS::QueuePolicy. References to the cache, which it would
+    /// AWS::ApiGateway::ApiKey, UsagePlan and UsagePlanKey, AWS::ApiGatewayV2::Api and Stage, AWS::CloudWatch::Alarm,
+    /// AWS::ElastiCache::ServerlessCache, AWS::Lambda::Url, AWS::Scheduler::Schedule, AWS::SecretsManager::Secret,
+    /// AWS::SNS::Subscription, AWS::SQS::QueuePolicy. References to the cache, which it would
     /// not resolve, and to the bus, which it would resolve to no name, are written out for it.
     private static let forMoto = [
         "${Cache.Endpoint.Address}:${Cache.Endpoint.Port}": "cache.example.com:6379",
@@ -24,31 +25,11 @@ struct DeployTests {
         let workshop = try Workshop()
         var template = try String(contentsOfFile: Program.repository + "/template.json", encoding: .utf8)
         for (text, other) in forMoto.merging(edits, uniquingKeysWith: { $1 }) { template.replace(text, with: other) }
-        try workshop.write("template.json", try withoutRESTAPI(template))
+        try workshop.write("template.json", template)
         for product in ["Books", "Catalog"] {
             try workshop.write(".build/hearth/\(product)/bootstrap", "#!/bin/sh\n# \(product)\n", executable: true)
         }
         return workshop
-    }
-
-    /// moto does not read the `Body` in which SAM describes the methods of a REST API, and then cannot deploy it.
-    private static func withoutRESTAPI(_ template: String) throws -> String {
-        var root = try #require(try JSON(parsing: template).objectValue)
-        var resources = try #require(root["Resources"]?.objectValue)
-        for name in resources.members.map(\.key)
-        where name.hasPrefix("Free") || name.hasPrefix("Paid") || name == "PartnerApi" { resources[name] = nil }
-        for name in ["PartnerBooks", "PartnerSearch"] {
-            var function = try #require(resources[name]?.objectValue)
-            var properties = try #require(function["Properties"]?.objectValue)
-            properties["Events"] = nil
-            function["Properties"] = .object(properties)
-            resources[name] = .object(function)
-        }
-        var outputs = try #require(root["Outputs"]?.objectValue)
-        outputs["PartnerUrl"] = nil
-        root["Outputs"] = .object(outputs)
-        root["Resources"] = .object(resources)
-        return JSON.object(root).text
     }
 
     private static func deploy(_ workshop: Workshop, _ moto: Moto, _ more: String...) async throws -> ProgramResult {
@@ -69,15 +50,24 @@ struct DeployTests {
         #expect(made.output.contains("The stack books is deployed."))
         #expect(made.output.contains("+  SearchTable ") && made.output.contains("CREATE_COMPLETE  books"))
         #expect(made.errors.contains("Making the bucket hearth-deploy-123456789012-us-east-1"))
+        for (output, value) in [("BooksTableName", "books"), ("CatalogBusName", "catalog")] {
+            let row = made.output.split(separator: "\n").first { $0.hasPrefix("\(output) ") }
+            #expect(row?.split(separator: " ").last == value[...], "\(made)")
+        }
+        #expect(
+            made.output.contains(#/PartnerUrl +https://[a-z0-9]+\.execute-api\.us-east-1\.amazonaws\.com/v1/partner/#)
+        )
+        #expect(try await moto.methods() == "POST /partner/books, POST /partner/search\n")
         #expect(try await moto.counts() == "46 functions, 11 tables, 6 queues, 2 topics, search takes 10 s\n")
 
         let again = try await Self.deploy(workshop, moto, "--yes")
         #expect(again.status == 0 && again.output.contains("The stack books is up to date"), "\(again)")
+        #expect(again.output.contains("BooksTableName"))
         #expect(again.errors.contains("is in hearth-deploy-123456789012-us-east-1 already"))
 
         let changed = try await Self.deploy(try Self.bookService([#""Timeout": 10"#: #""Timeout": 9"#]), moto, "--yes")
         #expect(changed.status == 0 && changed.output.contains("~  Search "), "\(changed)")
-        #expect(!changed.output.contains("SearchTable"))
+        #expect(!changed.output.contains("SearchTable "))
         #expect(try await moto.counts() == "46 functions, 11 tables, 6 queues, 2 topics, search takes 9 s\n")
     }
 
@@ -125,24 +115,65 @@ private final class Moto {
     let url: String
     private let program: RunningProgram
 
+    /// What moto 5 cannot do of CloudFormation's, done here with what else it has: the methods of a REST API are taken
+    /// from the `Body` in which SAM describes them, and the outputs of a stack are those of the change set that was
+    /// executed, but for those of what it does not know.
+    private static let server = """
+        import threading
+        from moto.apigateway.models import RestAPI, apigateway_backends
+        from moto.cloudformation.models import CloudFormationBackend
+        from moto.server import ThreadedMotoServer
+
+        make, execute = RestAPI.create_from_cloudformation_json.__func__, CloudFormationBackend.execute_change_set
+
+        def with_methods(cls, name, resource, account, region, **more):
+            api = make(cls, name, resource, account, region, **more)
+            paths = resource["Properties"].get("Body", {}).get("paths", {})
+            document = {"openapi": "3.0.0", "paths": paths}
+            return apigateway_backends[account][region].put_rest_api(api.id, document, fail_on_warnings=False)
+
+        def with_outputs(self, *arguments, **more):
+            execute(self, *arguments, **more)
+            for stack in self.stacks.values():
+                stack._parse_template()
+                stack.output_map = outputs = stack._create_output_map()
+                for name in list(outputs._output_json_map or {}):
+                    try:
+                        outputs[name]
+                    except Exception:
+                        del outputs._output_json_map[name]
+
+        RestAPI.create_from_cloudformation_json = classmethod(with_methods)
+        CloudFormationBackend.execute_change_set = with_outputs
+        server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+        server.start()
+        print(server.get_host_and_port()[1], flush=True)
+        threading.Event().wait()
+        """
+
     init() throws {
-        let script = """
-            import threading
-            from moto.server import ThreadedMotoServer
-            server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-            server.start()
-            print(server.get_host_and_port()[1], flush=True)
-            threading.Event().wait()
-            """
         program = try RunningProgram(
             "/usr/bin/env",
-            ["python3", "-c", script],
+            ["python3", "-c", Self.server],
             environment: Program.environment,
             errors: .nowhere
         )
         let port = String(decoding: program.output.availableData, as: UTF8.self)
         try #require(!port.isEmpty, "moto did not start")
         url = "http://localhost:\(port.trimmingCharacters(in: .newlines))"
+    }
+
+    /// Those of all REST APIs.
+    func methods() async throws -> String {
+        let script = """
+            import boto3, sys
+            client = boto3.client("apigateway", endpoint_url=sys.argv[1])
+            print(*sorted(f"{method} {resource['path']}" for api in client.get_rest_apis()["items"]
+                          for resource in client.get_resources(restApiId=api["id"])["items"]
+                          for method in resource.get("resourceMethods", {})), sep=", ")
+            """
+        let result = try await Program.run("/usr/bin/env", ["python3", "-c", script, url])
+        return result.status == 0 ? result.output : result.errors
     }
 
     /// What there is now, asked of the services themselves.

@@ -139,6 +139,67 @@ import Testing
         #expect(answer.output.contains(#"{"root":3,"handler":"a.handler","event":{"n":1}}"#), "\(answer)")
     }
 
+    /// The product's own function, which is Swift and loads libcurl: it asks for an event, reads it and answers. What a
+    /// build for tests does not have in it, the standard library among it, is in the package.
+    @Test(.enabled(if: Program.canChangeRoot)) func theBookServiceRunsWhereNothingElseIs() async throws {
+        let workshop = try Workshop()
+        try FileManager.default.createDirectory(atPath: "\(workshop.folder)/books", withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(workshop.folder)/books/bootstrap",
+            withDestinationPath: "\(Program.products)/Books"
+        )
+        try workshop.template(["books": ""])
+        let packaged = try await workshop.hearth("package", "--no-build")
+        #expect(packaged.status == 0, "\(packaged)")
+        let script = """
+            import http.server, json, os, subprocess, sys, threading, zipfile
+            archive, root, repository = sys.argv[1:]
+            os.makedirs(f"{root}/var/task")
+            with zipfile.ZipFile(archive) as file:
+                for one in file.infolist():
+                    os.chmod(file.extract(one, f"{root}/var/task"), one.external_attr >> 16 & 0o777)
+            with open(f"{repository}/events/search.json") as file:
+                event = json.load(file) | {"body": "nothing", "isBase64Encoded": False}
+            with open(f"{repository}/template.json") as file:
+                names = json.load(file)["Globals"]["Function"]["Environment"]["Variables"]
+
+            class Runtime(http.server.BaseHTTPRequestHandler):
+                protocol_version = "HTTP/1.1"
+
+                def do_GET(self):
+                    body = json.dumps(event).encode()
+                    self.send_response(200)
+                    self.send_header("Lambda-Runtime-Aws-Request-Id", "1")
+                    self.send_header("Lambda-Runtime-Deadline-Ms", "9999999999999")
+                    self.send_header("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:us-east-1:1:function:search")
+                    self.send_header("Content-Length", str(len(body)))
+                    self.end_headers()
+                    self.wfile.write(body)
+
+                def do_POST(self):
+                    print(self.path, self.rfile.read(int(self.headers["Content-Length"])).decode(), flush=True)
+                    process.kill()
+
+                def log_message(self, *_):
+                    pass
+
+            server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Runtime)
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            variables = {name: "redis://127.0.0.1:9" if name == "REDIS_URL" else name.lower() for name in names} | {
+                "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{server.server_port}", "_HANDLER": "search",
+                "LAMBDA_TASK_ROOT": "/var/task", "AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "id",
+                "AWS_SECRET_ACCESS_KEY": "secret", "PATH": os.environ["PATH"],
+            }
+            process = subprocess.Popen(["unshare", "-r", "chroot", root, "/var/task/bootstrap"], env=variables)
+            process.wait(120)
+            """
+        let words = ["python3", "-c", script, ".hearth/package/books.zip", "root", Program.repository]
+        let answer = try await Program.run("/usr/bin/env", words, in: workshop.folder)
+        #expect(answer.output.hasPrefix("/2018-06-01/runtime/invocation/1/response "), "\(answer)")
+        #expect(answer.output.contains(#""statusCode":400"#), "\(answer)")
+        #expect(answer.output.contains(#"The body is not a JSON object"#), "\(answer)")
+    }
+
     @Test(arguments: [
         (#""Architectures": ["arm64"]"#, #""Architectures": ["x86_64"]"#)
     ])
