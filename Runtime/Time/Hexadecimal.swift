@@ -8,6 +8,13 @@ extension String {
     }
 }
 
+extension [UInt8] {
+    /// Adds the last `digits` hexadecimal digits of a number.
+    package mutating func append(hex number: UInt64, digits: Int) {
+        for index in 0..<digits { append(hexDigit(number >> UInt64(4 * (digits - 1 - index)) & 15)) }
+    }
+}
+
 /// For 0 to 15.
 func hexDigit(_ nibble: UInt64) -> UInt8 {
     let nibble = UInt8(truncatingIfNeeded: nibble)

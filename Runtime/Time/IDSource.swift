@@ -40,13 +40,20 @@ package final class IDSource: Sendable {
     /// `count` lower-case hexadecimal digits.
     package func hex(_ count: Int) -> String {
         String(unsafeUninitializedCapacity: count) { buffer in
-            var number: UInt64 = 0
-            for index in 0..<count {
-                if index % 16 == 0 { number = next() }
-                buffer[index] = hexDigit(number >> 60)
-                number <<= 4
-            }
+            eachHexDigit(count) { buffer[$0] = $1 }
             return count
+        }
+    }
+
+    /// The same, at the end of `bytes`.
+    package func hex(_ count: Int, to bytes: inout [UInt8]) { eachHexDigit(count) { bytes.append($1) } }
+
+    private func eachHexDigit(_ count: Int, _ body: (Int, UInt8) -> Void) {
+        var number: UInt64 = 0
+        for index in 0..<count {
+            if index % 16 == 0 { number = next() }
+            body(index, hexDigit(number >> 60))
+            number <<= 4
         }
     }
 }

@@ -118,7 +118,7 @@ final class CollectedLog: FunctionLogSink {
 
     func write(_ event: FunctionLogEvent) {
         let ready = state.withLock { state in
-            state.lines.append(String(decoding: event.message, as: UTF8.self))
+            state.lines += event.messages.map { String(decoding: $0, as: UTF8.self) }
             let lines = state.lines
             let ready = state.waiters.filter { $0.0(lines) }
             state.waiters.removeAll { $0.0(lines) }

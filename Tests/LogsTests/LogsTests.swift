@@ -375,11 +375,13 @@ import Wire
 
     @Test func gathersWhatFunctionsPrint() async throws {
         let buffer = LogBuffer(client.service)
-        for index in 0..<3 { buffer.append(Array("line \(index)".utf8), at: client.time.now, group: "g", stream: "s") }
+        for index in 0..<3 {
+            buffer.append([Array("line \(index)".utf8)], at: client.time.now, group: "g", stream: "s")
+        }
         client.time.advance(by: .milliseconds(100))
         try buffer.flush()
         #expect(messages(try await get()) == ["line 0", "line 1", "line 2"])
-        buffer.append(Array("last".utf8), at: client.time.now, group: "g", stream: "s")
+        buffer.append([Array("last".utf8)], at: client.time.now, group: "g", stream: "s")
         try buffer.flush()
         #expect(messages(try await get(#","limit":1"#)) == ["last"])
     }
@@ -387,9 +389,9 @@ import Wire
     @Test func leavesLinesOutRatherThanFillMemory() async throws {
         let buffer = LogBuffer(client.service)
         let line = [UInt8](repeating: UInt8(ascii: "x"), count: 100_000)
-        for _ in 0..<100 { buffer.append(line, at: client.time.now, group: "g", stream: "s") }
-        buffer.append(Array("END".utf8), at: client.time.now, group: "g", stream: "s", isEssential: true)
-        buffer.append(Array("calm".utf8), at: client.time.now, group: "other", stream: "s")
+        for _ in 0..<100 { buffer.append([line], at: client.time.now, group: "g", stream: "s") }
+        buffer.append([Array("END".utf8)], at: client.time.now, group: "g", stream: "s", isEssential: true)
+        buffer.append([Array("calm".utf8)], at: client.time.now, group: "other", stream: "s")
         try buffer.flush()
         let last = try await get(#","limit":2"#)
         #expect(messages(last) == ["END", "(58 lines left out: more was logged than could be kept)"])

@@ -43,7 +43,7 @@ struct Front: Sendable {
                     service.handle(request, respond: respond)
                 },
                 writeAccess: { [logs = compute.functionLogs.buffer] line, group, stream, instant in
-                    logs.append(Array(line.utf8), at: instant, group: group, stream: stream)
+                    logs.append([Array(line.utf8)], at: instant, group: group, stream: stream)
                 },
                 report: { console.warning($0.text) }
             )

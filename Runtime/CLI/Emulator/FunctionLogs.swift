@@ -9,7 +9,7 @@ struct FunctionLogs: FunctionLogSink {
 
     func write(_ event: FunctionLogEvent) {
         buffer.append(
-            event.message,
+            event.messages,
             at: event.timestamp,
             group: event.logGroup,
             stream: event.logStream,

@@ -18,6 +18,25 @@ final class FunctionLogPrinter: FunctionLogSink {
         var leftOut = 0
         var isWriting = false
         var labels: [String: [UInt8]] = [:]
+
+        mutating func add(_ message: [UInt8], _ label: [UInt8]) {
+            guard waiting.count + message.count < FunctionLogPrinter.limit else {
+                leftOut += 1
+                return
+            }
+            var rest = message[...]
+            while let end = rest.firstIndex(of: 0x0A) {
+                add(line: rest[..<end], label)
+                rest = rest[(end + 1)...]
+            }
+            add(line: rest, label)
+        }
+
+        private mutating func add(line: ArraySlice<UInt8>, _ label: [UInt8]) {
+            waiting += label
+            waiting += line
+            waiting.append(0x0A)
+        }
     }
 
     private let console: Console
@@ -32,15 +51,9 @@ final class FunctionLogPrinter: FunctionLogSink {
 
     func write(_ event: FunctionLogEvent) {
         let mustStart = state.withLock { state in
-            guard state.waiting.count + event.message.count < Self.limit else {
-                state.leftOut += 1
-                return false
-            }
-            for line in event.message.split(separator: 0x0A, omittingEmptySubsequences: false) {
-                state.waiting += label(event.functionName, &state)
-                state.waiting += line
-                state.waiting.append(0x0A)
-            }
+            let label = label(event.functionName, &state)
+            for message in event.messages { state.add(message, label) }
+            if state.waiting.isEmpty { return false }
             defer { state.isWriting = true }
             return !state.isWriting
         }

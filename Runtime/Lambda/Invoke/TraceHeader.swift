@@ -15,47 +15,67 @@ package struct TraceHeader {
     /// The function has been invoked too often in this chain.
     private(set) var isLoop = false
 
-    /// The header of an invocation of `function`, which came with `header`.
+    /// The header of an invocation of `function`, which came with `header`. Every invocation has one: it is put together in
+    /// bytes.
     init(_ header: String?, function: String, _ services: EnvironmentServices) {
         guard let header, let start = header.firstRange(ofASCII: "Lineage=")?.upperBound else {
-            text = header.map { Self.completed($0, services) } ?? Self.unsampled(services)
-            text += ";Lineage="
-            Lineage(function).write(to: &text)
+            var bytes = header.map { Self.completed($0, services) } ?? Self.beginning(services)
+            bytes += ";Lineage=".utf8
+            Lineage(function).write(to: &bytes)
+            text = String(decoding: bytes, as: UTF8.self)
             return
         }
         let old = header[start...].prefix { $0 != ";" }
         let lineage = Lineage(old)?.next(function) ?? Lineage(function)
         isLoop = lineage.returns >= Self.limit
-        text = String(header[..<start])
-        lineage.write(to: &text)
-        text += header[old.endIndex...]
+        var bytes = Array(header[..<start].utf8)
+        lineage.write(to: &bytes)
+        bytes += header[old.endIndex...].utf8
+        text = String(decoding: bytes, as: UTF8.self)
     }
 
     /// A new trace that is not sampled.
     static func unsampled(_ services: EnvironmentServices) -> String {
-        completed(root(services.ids, at: services.time.now), services)
+        String(decoding: beginning(services), as: UTF8.self)
+    }
+
+    private static func beginning(_ services: EnvironmentServices) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(length)
+        write(root: services.ids, at: services.time.now, to: &bytes)
+        write(parent: services.ids, to: &bytes)
+        bytes += ";Sampled=0".utf8
+        return bytes
     }
 
     /// API Gateway passes on a root alone.
-    private static func completed(_ header: String, _ services: EnvironmentServices) -> String {
-        var trace = header
-        if header.firstRange(ofASCII: "Parent=") == nil {
-            trace += ";Parent="
-            trace += services.ids.hex(16)
-        }
-        if header.firstRange(ofASCII: "Sampled=") == nil { trace += ";Sampled=0" }
-        return trace
+    private static func completed(_ header: String, _ services: EnvironmentServices) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(length)
+        bytes += header.utf8
+        if header.firstRange(ofASCII: "Parent=") == nil { write(parent: services.ids, to: &bytes) }
+        if header.firstRange(ofASCII: "Sampled=") == nil { bytes += ";Sampled=0".utf8 }
+        return bytes
     }
 
     /// `Root=1-6553f100-…`, the name of a new trace
     /// (https://docs.aws.amazon.com/xray/latest/devguide/xray-api-sendingdata.html#xray-api-traceids).
     package static func root(_ ids: IDSource, at time: Timestamp) -> String {
-        var root = "Root=1-"
-        root.reserveCapacity(length)
-        root += String(hex: UInt64(bitPattern: time.millisecondsSinceEpoch / 1_000), digits: 8)
-        root += "-"
-        root += ids.hex(24)
-        return root
+        var bytes: [UInt8] = []
+        write(root: ids, at: time, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func write(root ids: IDSource, at time: Timestamp, to bytes: inout [UInt8]) {
+        bytes += "Root=1-".utf8
+        bytes.append(hex: UInt64(bitPattern: time.millisecondsSinceEpoch / 1_000), digits: 8)
+        bytes.append(UInt8(ascii: "-"))
+        ids.hex(24, to: &bytes)
+    }
+
+    private static func write(parent ids: IDSource, to bytes: inout [UInt8]) {
+        bytes += ";Parent=".utf8
+        ids.hex(16, to: &bytes)
     }
 
     /// Bytes of a header as it is made here.
@@ -63,8 +83,8 @@ package struct TraceHeader {
 
     private struct Lineage {
         var invocations = 1
-        /// Eight hexadecimal digits that stand for a function.
-        var function: String
+        /// Stands for a function.
+        var function: UInt32
         var returns = 0
 
         init(_ function: String) { self.function = Self.hash(function) }
@@ -72,10 +92,11 @@ package struct TraceHeader {
         init?(_ text: Substring) {
             let parts = text.split(separator: ":")
             guard parts.count == 3, let invocations = Int(parts[0]), parts[1].utf8.count == 8,
-                let returns = Int(parts[2]), (0...255).contains(invocations), (0...32_767).contains(returns)
+                let function = UInt32(parts[1], radix: 16), let returns = Int(parts[2]),
+                (0...255).contains(invocations), (0...32_767).contains(returns)
             else { return nil }
             self.invocations = invocations
-            self.function = String(parts[1])
+            self.function = function
             self.returns = returns
         }
 
@@ -91,18 +112,17 @@ package struct TraceHeader {
             return next
         }
 
-        func write(to text: inout String) {
-            text += String(invocations)
-            text += ":"
-            text += function
-            text += ":"
-            text += String(returns)
+        func write(to bytes: inout [UInt8]) {
+            bytes += String(invocations).utf8
+            bytes.append(UInt8(ascii: ":"))
+            bytes.append(hex: UInt64(function), digits: 8)
+            bytes.append(UInt8(ascii: ":"))
+            bytes += String(returns).utf8
         }
 
         /// FNV-1a, 32 bits.
-        private static func hash(_ name: String) -> String {
-            let hash = name.utf8.reduce(0x811C_9DC5 as UInt32) { ($0 ^ UInt32($1)) &* 0x100_0193 }
-            return String(hex: UInt64(hash), digits: 8)
+        private static func hash(_ name: String) -> UInt32 {
+            name.utf8.reduce(0x811C_9DC5) { ($0 ^ UInt32($1)) &* 0x100_0193 }
         }
     }
 }

@@ -7,6 +7,7 @@ final class EnvironmentLog: Sendable {
     /// Such as `2026/11/21/[$LATEST]0123456789abcdef0123456789abcdef`.
     let stream: String
     private let function: FunctionConfiguration
+    private let group: String
     private let services: EnvironmentServices
     /// Interpreters' clients write a message of several lines as one, with carriage returns in it.
     private let joinsLines: Bool
@@ -16,6 +17,7 @@ final class EnvironmentLog: Sendable {
     init(function: FunctionConfiguration, services: EnvironmentServices) {
         self.function = function
         self.services = services
+        group = function.logGroup
         joinsLines = function.managedRuntime != nil
         let day = CalendarTime(services.time.now).date.split(separator: "-").joined(separator: "/")
         stream = "\(day)/[\(function.version)]\(services.ids.hex(32))"
@@ -24,7 +26,7 @@ final class EnvironmentLog: Sendable {
     /// A line that the function printed.
     func write(_ line: [UInt8]) {
         let hasLines = joinsLines && line.contains(0x0D)
-        write(hasLines ? line.map { $0 == 0x0D ? 0x0A : $0 } : line, .function)
+        write([hasLines ? line.map { $0 == 0x0D ? 0x0A : $0 } : line], .function)
     }
 
     /// Where the function logs JSON.
@@ -33,20 +35,20 @@ final class EnvironmentLog: Sendable {
         return PlatformEvents(level: function.logging.systemLevel, now: services.time.now)
     }
 
-    private func write(_ event: [UInt8]?) { if let event { write(event, .platform) } }
+    private func write(_ event: [UInt8]?) { if let event { write([event], .platform) } }
 
-    private func write(_ line: String) { write(Array(line.utf8), .platform) }
+    private func write(_ lines: [String]) { write(lines.map { Array($0.utf8) }, .platform) }
 
-    private func write(_ line: [UInt8], _ origin: FunctionLogEvent.Origin) {
-        tail.withLock { $0?.append(line) }
+    private func write(_ lines: [[UInt8]], _ origin: FunctionLogEvent.Origin) {
+        tail.withLock { tail in for line in lines { tail?.append(line) } }
         services.logSink.write(
             FunctionLogEvent(
                 functionName: function.name,
-                logGroup: function.logGroup,
+                logGroup: group,
                 logStream: stream,
                 timestamp: services.time.now,
                 origin: origin,
-                message: line
+                messages: lines
             )
         )
     }
@@ -59,7 +61,7 @@ final class EnvironmentLog: Sendable {
         if isUnread { return }
         let id = pending.requestID
         if let events { return write(events.start(id, version: function.version)) }
-        write(PlatformLines.start(id, version: function.version), .platform)
+        write([PlatformLines.start(id, version: function.version)], .platform)
     }
 
     func end(_ report: InvocationReport) {
@@ -68,8 +70,7 @@ final class EnvironmentLog: Sendable {
             write(events.runtimeDone(report))
             return write(events.report(report))
         }
-        write(PlatformLines.end(report.requestID), .platform)
-        write(report.line, .platform)
+        write([PlatformLines.end(report.requestID), report.line], .platform)
     }
 
     /// The last 4 KiB since `begin`, if they were asked for.
@@ -87,7 +88,7 @@ final class EnvironmentLog: Sendable {
             failure.kind == .timeout
             ? PlatformLines.timeout(requestID, at: services.time.now, text: text)
             : PlatformLines.failure(requestID, text: text, errorType: failure.errorType)
-        for line in lines { write(line) }
+        write(lines)
     }
 
     func initFailed(
@@ -99,6 +100,6 @@ final class EnvironmentLog: Sendable {
         if let events {
             return write(events.initReport(duration, phase: phase, isProvisioned: isProvisioned, failure))
         }
-        write(PlatformLines.initReport(duration, phase: phase, failure: failure))
+        write([PlatformLines.initReport(duration, phase: phase, failure: failure)])
     }
 }

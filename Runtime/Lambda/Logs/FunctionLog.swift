@@ -1,6 +1,6 @@
 import Time
 
-/// One line of a function's log.
+/// Lines of a function's log that were written together.
 package struct FunctionLogEvent: Sendable {
     package enum Origin: Sendable { case function, platform }
 
@@ -9,8 +9,8 @@ package struct FunctionLogEvent: Sendable {
     package var logStream: String
     package var timestamp: Timestamp
     package var origin: Origin
-    /// UTF-8 as the function wrote it, without line end.
-    package var message: [UInt8]
+    /// UTF-8 as the function wrote it, without line ends.
+    package var messages: [[UInt8]]
 }
 
 /// Takes what functions and the platform log. Called on the event loop or a reader's thread; must not block.

@@ -20,21 +20,30 @@ package final class LogBuffer: Sendable {
         struct Stream {
             var events = EventChunks()
             var leftOut = 0
+
+            /// Returns how many bytes more wait now.
+            mutating func add(_ messages: [[UInt8]], at timestamp: Int64, room: Int) -> Int {
+                var bytes = 0
+                for message in messages where !message.isEmpty {
+                    guard bytes < room else {
+                        leftOut += 1
+                        continue
+                    }
+                    events.append(message, at: timestamp)
+                    bytes += message.count + 64
+                }
+                return bytes
+            }
         }
 
         var streams: [String: Stream] = [:]
         var bytes = 0
 
         /// Returns how many bytes more wait now.
-        mutating func add(_ message: [UInt8], at timestamp: Int64, _ stream: String, limit: Int) -> Int {
-            guard bytes < limit else {
-                streams[stream, default: Stream()].leftOut += 1
-                return 0
-            }
-            let size = message.count + 64
-            streams[stream, default: Stream()].events.append(message, at: timestamp)
-            bytes += size
-            return size
+        mutating func add(_ messages: [[UInt8]], at timestamp: Int64, _ stream: String, limit: Int) -> Int {
+            let more = streams[stream, default: Stream()].add(messages, at: timestamp, room: limit - bytes)
+            bytes += more
+            return more
         }
     }
 
@@ -50,22 +59,22 @@ package final class LogBuffer: Sendable {
 
     package init(_ logs: Logs) { self.logs = logs }
 
-    /// Takes a line. Groups and streams need not exist. `isEssential` lines, of which each invocation has a few, have room
-    /// of their own. Does not block.
+    /// Takes lines. Groups and streams need not exist. `isEssential` lines, of which each invocation has a few, have room of
+    /// their own. Does not block.
     package func append(
-        _ message: [UInt8],
+        _ messages: [[UInt8]],
         at instant: Timestamp,
         group: String,
         stream: String,
         isEssential: Bool = false
     ) {
         // AWS takes no empty events.
-        if message.isEmpty { return }
+        guard messages.contains(where: { !$0.isEmpty }) else { return }
         let timestamp = instant.millisecondsSinceEpoch
         let share = isEssential ? 2 : 1
         let mustStart = state.withLock { state in
             let limit = state.bytes < Self.limit * share ? Self.groupLimit * share : 0
-            state.bytes += state.groups[group, default: Waiting()].add(message, at: timestamp, stream, limit: limit)
+            state.bytes += state.groups[group, default: Waiting()].add(messages, at: timestamp, stream, limit: limit)
             defer { state.isBusy = true }
             return !state.isBusy
         }
