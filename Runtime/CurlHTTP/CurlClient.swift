@@ -24,8 +24,11 @@ package final class CurlClient: Sendable {
 
     package init() {}
 
+    private static let isPreparing = Atomic(false)
+
     /// Loads libcurl on a thread of its own, so that the first request does not wait for that.
     package func prepare() {
+        Self.isPreparing.store(true, ordering: .sequentiallyConsistent)
         var thread = pthread_t()
         let load: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { _ in
             _ = ccurl_load()
@@ -33,6 +36,11 @@ package final class CurlClient: Sendable {
         }
         // Where there is no thread for it, the first request loads it.
         if pthread_create(&thread, nil, load, nil) == 0 { pthread_detach(thread) }
+    }
+
+    /// Returns when nothing is being loaded.
+    package static func waitUntilPrepared() {
+        if isPreparing.load(ordering: .sequentiallyConsistent) { _ = ccurl_load() }
     }
 
     /// Throws `CurlError` when no answer comes, and `CancellationError`, at once, when the task is cancelled.

@@ -1,6 +1,6 @@
 extension JSON {
     /// How deep values may nest before a text is refused, unless the caller says otherwise.
-    package static let defaultMaximumDepth = 512
+    package static let defaultMaximumDepth = 1_000
 
     /// Reads one JSON text, strictly by RFC 8259: UTF-8, nothing after the value but white space.
     package init(

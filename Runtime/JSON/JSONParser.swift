@@ -13,6 +13,8 @@ package struct JSONParseError: Error, Hashable, CustomStringConvertible {
     enum Expected: Hashable, Sendable {
         case value, memberName, colon, commaOfObject, commaOfArray, digit
         case plainCharacter, closingQuote, escape, hexadecimalDigit, encoding
+        /// An end of containers in containers.
+        case lessNesting
     }
 
     package var description: String { "\(reason) at line \(line), column \(column)" }
@@ -96,7 +98,7 @@ struct JSONParser {
     }
 
     private mutating func open(_ kind: JSONTape.Kind) throws(JSONParseError) -> Int {
-        guard depthLeft > 0 else { throw error("values nest too deeply") }
+        guard depthLeft > 0 else { throw error("values nest too deeply", .lessNesting) }
         depthLeft -= 1
         tokens.append(.init(start: UInt32(truncatingIfNeeded: position), length: 0, next: 0, kind: kind))
         position += 1

@@ -12,6 +12,7 @@ package enum JacksonWords {
 
     /// Why a text is no JSON, and where.
     package static func text(_ error: JSONParseError, in bytes: [UInt8], _ source: Source) -> String {
+        if error.expected == .lessNesting { return error.expected.words }
         let (reason, offset) = reason(error, in: bytes, source)
         return reason + place(offset, in: bytes, source)
     }
@@ -156,6 +157,9 @@ extension JSONParseError.Expected {
         case .commaOfArray: "was expecting comma to separate Array entries"
         case .digit: "Expected a digit of a numeric value"
         case .hexadecimalDigit: "expected a hex-digit for character escape sequence"
+        case .lessNesting:
+            "Document nesting depth (\(JSON.defaultMaximumDepth + 1)) exceeds the maximum allowed "
+                + "(\(JSON.defaultMaximumDepth), from `StreamReadConstraints.getMaxNestingDepth()`)"
         case .value, .plainCharacter, .closingQuote, .escape, .encoding: "expected a valid value \(Self.tokens)"
         }
     }

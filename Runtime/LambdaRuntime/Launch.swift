@@ -1,3 +1,5 @@
+import CurlHTTP
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -17,9 +19,15 @@ enum Launch {
             try await serve(address, make)
         } catch {
             LambdaLogger.standard.log(level: error.code == .connectionLost ? .notice : .critical, "\(error)")
-            exit(error.code == .connectionLost ? 0 : 1)
+            end(error.code == .connectionLost ? 0 : 1)
         }
-        exit(0)
+        end(0)
+    }
+
+    /// A process that ends while a library is being loaded crashes.
+    private static func end(_ status: Int32) -> Never {
+        CurlClient.waitUntilPrepared()
+        exit(status)
     }
 
     /// Runs the loop on a thread of its own, where the handler runs too as long as it waits for nothing.

@@ -16,6 +16,8 @@ package struct ProcessSpecification: Sendable {
     package var output: Int32
     /// Limits its CPU time.
     package var cpuGroup: CPUGroup?
+    /// A variable of its environment, by which what it has started is known when it has crashed: all of that ends then.
+    package var mark: String?
 
     package init(
         path: String,
@@ -23,7 +25,8 @@ package struct ProcessSpecification: Sendable {
         environment: [String: String],
         workingDirectory: String,
         output: Int32,
-        cpuGroup: CPUGroup? = nil
+        cpuGroup: CPUGroup? = nil,
+        mark: String? = nil
     ) {
         self.path = path
         self.arguments = arguments
@@ -31,6 +34,7 @@ package struct ProcessSpecification: Sendable {
         self.workingDirectory = workingDirectory
         self.output = output
         self.cpuGroup = cpuGroup
+        self.mark = mark
     }
 
     /// The process's id, or minus the number of the error.
@@ -63,27 +67,42 @@ package struct ProcessSpecification: Sendable {
 package final class ChildProcess: Sendable {
     private struct State {
         var isAlive = true
+        var isKilled = false
         /// Those outside the group that stand still with it.
         var frozen: [pid_t] = []
     }
 
     package let pid: pid_t
+    /// `NAME=value` in the environment of all that it starts.
+    private let mark: String?
     private let memory: ProcessMemory
     private let children: ProcessChildren
     private let state = Mutex(State())
 
-    init(pid: pid_t) {
+    init(pid: pid_t, mark: String? = nil) {
         self.pid = pid
+        self.mark = mark
         memory = ProcessMemory(pid: pid)
         children = ProcessChildren(pid: pid)
     }
 
     /// Ends all of them at once.
     package func kill() {
-        whileAlive { _ in
+        whileAlive { state in
+            state.isKilled = true
             let others = strays
             _ = Glibc.kill(-pid, SIGKILL)
             for other in others { _ = Glibc.kill(other, SIGKILL) }
+        }
+    }
+
+    /// Ends what it has left behind: it has ended by itself, if nobody has killed it, and is not yet reaped, so that the id
+    /// of its group is still its own.
+    func killOrphans() {
+        whileAlive { state in
+            _ = Glibc.kill(-pid, SIGKILL)
+            guard !state.isKilled, let mark else { return }
+            for other in ProcessTree.orphans(markedBy: mark) { _ = Glibc.kill(other, SIGKILL) }
         }
     }
 

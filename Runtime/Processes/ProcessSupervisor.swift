@@ -45,7 +45,8 @@ package final class ProcessSupervisor: Sendable {
             hearth_guard_add(guardDescriptor, pid)
             // It has ended already where this fails.
             try? specification.cpuGroup?.add(pid)
-            let process = ChildProcess(pid: pid)
+            let mark = specification.mark.flatMap { name in specification.environment[name].map { "\(name)=\($0)" } }
+            let process = ChildProcess(pid: pid, mark: mark)
             completion(.success(process))
             watch(process) { [cpuGroup = specification.cpuGroup] exit, peak in
                 cpuGroup?.ended(pid)
@@ -92,8 +93,7 @@ package final class ProcessSupervisor: Sendable {
             var info = siginfo_t()
             waitid(P_PID, id_t(process.pid), &info, WEXITED | WNOWAIT)
         }
-        // Not yet reaped, so the id of its group is still its own: what it left behind ends with it.
-        process.kill()
+        process.killOrphans()
         var status: Int32 = 0
         var usage = rusage()
         wait4(process.pid, &status, 0, &usage)

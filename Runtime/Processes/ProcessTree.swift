@@ -18,29 +18,74 @@ enum ProcessTree {
         return found
     }
 
+    /// Processes with `mark`, a line of their environment, that no process of ours with that mark has started which is still
+    /// there: their parents have ended.
+    static func orphans(markedBy mark: String) -> [pid_t] {
+        let parents = Dictionary(uniqueKeysWithValues: all.filter { isMarked($0, mark) }.map { ($0, parent(of: $0)) })
+        return parents.keys.filter { pid in
+            var root = pid
+            // No longer than there are processes, should one have taken the id of another meanwhile.
+            for _ in parents {
+                guard let parent = parents[root] else { break }
+                root = parent
+            }
+            return root != getpid()
+        }
+    }
+
+    private static var all: [pid_t] {
+        guard let folder = opendir("/proc") else { return [] }
+        defer { closedir(folder) }
+        var found: [pid_t] = []
+        while let entry = readdir(folder) {
+            if let pid = pid_t(name(entry)) { found.append(pid) }
+        }
+        return found
+    }
+
+    private static func isMarked(_ pid: pid_t, _ mark: String) -> Bool {
+        contents("/proc/\(pid)/environ").split(separator: 0).contains { $0.elementsEqual(mark.utf8) }
+    }
+
+    /// The second field behind the name, which may hold any character (proc_pid_stat(5)).
+    private static func parent(of pid: pid_t) -> pid_t {
+        let stat = contents("/proc/\(pid)/stat")
+        guard let end = stat.lastIndex(of: UInt8(ascii: ")")) else { return 0 }
+        let fields = stat[(end + 1)...].split(separator: 0x20)
+        return fields.count > 1 ? pid_t(String(decoding: fields[1], as: UTF8.self)) ?? 0 : 0
+    }
+
+    /// Empty where it is not to be read.
+    private static func contents(_ path: String) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return [] }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16_384) { buffer in
+            while case let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count), count > 0 {
+                bytes += buffer[..<count]
+            }
+        }
+        return bytes
+    }
+
+    private static func name(_ entry: UnsafeMutablePointer<dirent>) -> String {
+        withUnsafePointer(to: &entry.pointee.d_name) {
+            $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+    }
+
     /// Each thread has children of its own.
     private static func children(of pid: pid_t) -> [pid_t] {
         guard let folder = opendir("/proc/\(pid)/task") else { return [] }
         defer { closedir(folder) }
         var found: [pid_t] = []
         while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if let thread = pid_t(name) { found += Self.read("/proc/\(pid)/task/\(thread)/children") }
+            guard let thread = pid_t(name(entry)) else { continue }
+            let list = String(decoding: contents("/proc/\(pid)/task/\(thread)/children"), as: UTF8.self)
+            found += list.split(separator: " ").compactMap { pid_t($0) }
         }
         return found
-    }
-
-    private static func read(_ path: String) -> [pid_t] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return [] }
-        defer { close(descriptor) }
-        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4_096) { buffer in
-            let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-            guard count > 0 else { return [] }
-            return String(decoding: buffer[..<count], as: UTF8.self).split(separator: " ").compactMap { pid_t($0) }
-        }
     }
 }
 

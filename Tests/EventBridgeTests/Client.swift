@@ -17,6 +17,7 @@ struct Client {
         _ database: Database? = nil,
         time: ManualTime = ManualTime(),
         receivesFrom services: [String] = ["sqs", "lambda"],
+        begins: Bool = true,
         keepSecret: @escaping KeepSecret = { _, _, _ in },
         httpCaller: @escaping HTTPCaller = { $1(nil) }
     ) throws {
@@ -33,6 +34,7 @@ struct Client {
         )
         for name in services { service.context.deliveries.register(receiver, for: name) }
         service.context.deliveries.register(service, for: "events")
+        if begins { service.resume() }
     }
 
     func send(_ action: String, _ body: String, region: String = "us-east-1") async throws -> (status: Int, body: JSON)

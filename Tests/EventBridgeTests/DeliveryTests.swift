@@ -232,7 +232,6 @@ import Wire
         let payload = try await client.receiver.nextPayload()
         await client.time.waitForScheduled()
         let again = try Client(database, time: ManualTime(now: client.time.now + .seconds(60)))
-        again.service.resume()
         #expect(try await again.receiver.nextPayload() == payload)
     }
 

@@ -272,10 +272,14 @@ private final class Figures: MetricSink {
             for event in 0..<14 { #expect(await lab.deliver("\(event)") == nil) }
             _ = await lab.mailbox.wait(10)
             try await lab.stored { $0.count == 4 && $0.contains { $0.nextAttempt == lab.time.now + .seconds(1) } }
+            // What came in before Hearth takes up what an earlier one has left is not taken up once more.
+            try lab.invoker.resume()
             lab.time.advance(by: .seconds(1))
             let payloads = try await lab.mailbox.wait(14).map { try JSON(parsing: $0.0.payload)["responsePayload"] }
             #expect(payloads.prefix(10) == ArraySlice((0..<10).map { .number("\($0)") }))
             #expect(Set(payloads.compactMap { $0?.text }) == Set((0..<14).map { "\($0)" }))
+            #expect(await lab.deliver("14") == nil)
+            #expect(try JSON(parsing: await lab.mailbox.wait(15)[14].0.payload)["responsePayload"] == 14)
         }
     }
 

@@ -160,6 +160,7 @@ import Wire
                     == ["INIT_REPORT", "INIT_REPORT", "START", "END", "REPORT"]
             )
             #expect(harness.log.lines.contains { $0.contains("Phase: invoke\tStatus: error") })
+            #expect(harness.log.lines.last?.hasSuffix("Status: error\tError Type: Runtime.Unknown\t") == true)
         }
     }
 
@@ -258,6 +259,7 @@ import Wire
             #expect(error["errorMessage"]?.stringValue?.hasSuffix("Runtime exited with error: signal: killed") == true)
             await harness.log.wait(for: "REPORT")
             #expect(harness.log.lines.last?.contains("Max Memory Used: 128 MB") == true)
+            #expect(harness.log.lines.last?.hasSuffix("Status: error\tError Type: Runtime.OutOfMemory\t") == true)
         }
     }
 

@@ -77,6 +77,12 @@ import Wire
                     "Could not parse request body into json: Could not parse payload into json: Unexpected character ("
                 ) == true
             )
+            let nested = await send(api, body: String(repeating: "[", count: 1_001))
+            #expect(
+                try JSON(parsing: nested.body)["message"]?.stringValue?.contains(
+                    "Document nesting depth (1001) exceeds the maximum allowed (1000, from"
+                ) == true
+            )
             let mismatch = await send(api, "/2015-03-31/functions/f:a/invocations?Qualifier=b")
             #expect(
                 try JSON(parsing: mismatch.body)["message"]

@@ -35,6 +35,39 @@ import Testing
         while !pids.allSatisfy({ isSo(Self.state($0)) }) { try await Task.sleep(for: .milliseconds(5)) }
     }
 
+    /// A program that crashes leaves nothing behind, whatever session that is in; others with the same mark go on.
+    @Test(.timeLimit(.minutes(1))) func whatACrashLeavesBehindEnds() async throws {
+        let supervisor = try ProcessSupervisor()
+        let mark = "MARK=\(UUID().uuidString)"
+        let output = open("/dev/null", O_WRONLY)
+        defer { close(output) }
+        func start(_ script: String, _ onExit: @escaping @Sendable () -> Void = {}) async throws -> ChildProcess {
+            let specification = ProcessSpecification(
+                path: "/bin/sh",
+                arguments: ["-c", script],
+                environment: ["MARK": String(mark.dropFirst(5)), "PATH": "/usr/bin:/bin"],
+                workingDirectory: "/",
+                output: output,
+                mark: "MARK"
+            )
+            return try await withCheckedThrowingContinuation { continuation in
+                supervisor.start(specification) {
+                    continuation.resume(with: $0)
+                } onExit: { _, _ in
+                    onExit()
+                }
+            }
+        }
+        let other = try await start("setsid sleep 1002 & wait")
+        let (ends, end) = AsyncStream<Void>.makeStream()
+        _ = try await start("setsid sleep 1003 & sleep 0.2; exit 1") { end.yield() }
+        for await _ in ends { break }
+        let left = ProcessTree.descendants(of: other.pid)
+        #expect(ProcessTree.orphans(markedBy: mark).allSatisfy { ["Z", ""].contains(Self.state($0)) })
+        #expect(left.contains { Self.name($0) == "sleep" && Self.state($0) == "S" })
+        other.kill()
+    }
+
     @Test(.timeLimit(.minutes(1))) func allStandStillGoOnAndEnd() async throws {
         let (program, process, others) = try await process()
         #expect(process.memoryUse.hasChildren && process.memoryUse.kilobytes > 0)

@@ -1,15 +1,28 @@
 import JSON
-import Scheduler
 import ServiceKit
 import Storage
 import Testing
 import Time
 import Wire
 
+@testable import Scheduler
+
 /// Schedules that come due while time is played.
 @Suite struct ScheduleTests {
     private static let target =
         #""Target":{"Arn":"arn:aws:sqs:us-east-1:123456789012:q","RoleArn":"arn:aws:iam::123456789012:role/r","Input":"<aws.scheduler.scheduled-time>"}"#
+
+    /// Nothing runs before all is there that takes deliveries.
+    @Test func firesNothingBeforeItBegins() async throws {
+        let client = try Client(begins: false)
+        let schedule =
+            #"{"ScheduleExpression":"rate(5 minutes)","FlexibleTimeWindow":{"Mode":"OFF"},\#(Self.target)}"#
+        _ = try await client.call("POST", "/schedules/s", schedule)
+        #expect(client.service.timetable.next == nil)
+        client.service.resume()
+        client.time.advance(by: .zero)
+        _ = try await client.next()
+    }
 
     @Test(arguments: [
         (
@@ -135,7 +148,7 @@ struct Client {
     let figures = Figures()
     private let receiver = Receiver()
 
-    init() throws {
+    init(begins: Bool = true) throws {
         service = try Scheduler(
             ServiceContext(
                 account: AWSAccount(id: "123456789012"),
@@ -146,6 +159,7 @@ struct Client {
             )
         )
         service.context.deliveries.register(receiver, for: "sqs")
+        if begins { service.resume() }
     }
 
     func send(_ method: String, _ target: String, _ body: String) async throws -> (status: Int, body: JSON) {

@@ -11,9 +11,10 @@ struct InvokeCommand: AsyncParsableCommand {
         commandName: "invoke",
         abstract: "Invokes a function with an event.",
         discussion: """
-            The function's result goes to standard output, its log to standard error.
-            Calls the Hearth that runs, or else starts just this function, invokes it and
-            stops. The exit status is 1 when the function fails.
+            The function's result goes to standard output. Calls the Hearth that runs, which
+            shows the function's log; else starts just this function, with its log on
+            standard error, invokes it and stops. The exit status is 1 when the function
+            fails.
 
             EXAMPLES
               hearth invoke search --event events/search.json
@@ -47,7 +48,7 @@ struct InvokeCommand: AsyncParsableCommand {
     @Option(help: "request-response waits for the result, event only hands the event over, dry-run only checks.")
     var type: InvocationType = .requestResponse
 
-    @Flag(help: "Show the last 4 KB of the log of a function that runs elsewhere.")
+    @Flag(help: "Show the last 4 KB of its log on standard error where a Hearth runs.")
     var tail = false
 
     @Option(help: "The AWS endpoint of the Hearth to call.")

@@ -64,9 +64,11 @@ struct Compute: Sendable {
 
     /// Takes up what was under way when Hearth stopped, and begins with what comes.
     func begin(_ ground: Ground, _ plan: ApplicationPlan) async throws(CommandError) {
-        for region in regions.all { try command { () throws in try region.begin() } }
-        ground.services.resume()
+        for region in regions.all { region.lambda.begin() }
+        // What waits, and what is due, is for the Hearth that serves.
         guard ground.settings.isServing else { return }
+        for region in regions.all { try command { () throws in try region.asynchronous.resume() } }
+        ground.services.resume()
         lambda.reloadOnChange()
         for region in regions.all {
             try command { () throws in

@@ -97,12 +97,6 @@ final class RegionalLambda: Sendable {
         return environments
     }
 
-    /// Takes up what was under way when Hearth stopped.
-    func begin() throws {
-        lambda.begin()
-        try asynchronous.resume()
-    }
-
     /// Forgets what callers have made and what is under way.
     func reset() throws {
         try asynchronous.reset()

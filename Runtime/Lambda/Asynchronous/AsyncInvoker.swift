@@ -19,6 +19,8 @@ package final class AsyncInvoker: Sendable {
     let deliveries: DeliveryRouter
     /// Counts the resets; an event of an earlier count is forgotten.
     private let generation = Atomic(0)
+    /// The request ids that were accepted before `resume`, which has not to take those up; `nil` behind it.
+    private let accepted = Mutex<Set<String>?>([])
     /// By the function's name: reserved concurrency is one for all its versions.
     private let refused = Mutex<[String: RefusedEvents<AsyncEvent>]>([:])
 
@@ -30,7 +32,12 @@ package final class AsyncInvoker: Sendable {
 
     /// Takes up again what was accepted before Hearth last stopped.
     package func resume() throws {
-        for event in try store.all() { schedule(event, currentGeneration) }
+        let stored = try store.all()
+        let fresh = accepted.withLock { accepted in
+            defer { accepted = nil }
+            return accepted ?? []
+        }
+        for event in stored where !fresh.contains(event.requestID) { schedule(event, currentGeneration) }
     }
 
     /// Forgets every event that waits, and the retries of those that run.
@@ -63,6 +70,7 @@ package final class AsyncInvoker: Sendable {
                 acceptedAt: now,
                 nextAttempt: now
             )
+            accepted.withLock { _ = $0?.insert(event.requestID) }
             store.save(event) { [self] result in
                 completion(result.map { event.requestID })
                 if case .success = result {

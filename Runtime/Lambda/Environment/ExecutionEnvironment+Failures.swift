@@ -5,6 +5,10 @@ import Recording
 import Time
 import Wire
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// What goes wrong: time-outs, exits, too much memory.
 extension ExecutionEnvironment {
     func arm(after limit: Duration) {
@@ -42,7 +46,7 @@ extension ExecutionEnvironment {
         process = nil
         memory.update(kilobytes: peakKilobytes)
         switch phase {
-        case .initializing(let pending): processFailed(.exited(requestID: pending?.requestID ?? "", exit))
+        case .initializing(let pending): processFailed(failure(of: exit, requestID: pending?.requestID ?? ""))
         case .invoking:
             // What the process sent before it died may still be on its way: read that first.
             listener?.whenQuiet(within: .milliseconds(250), time: services.time.machine, later { $0.gone(exit) })
@@ -64,7 +68,11 @@ extension ExecutionEnvironment {
         let known = invocation.failure.flatMap { failure in
             failure.kind == .timeout || failure.isOfExtension || !invocation.isAnswered ? failure : nil
         }
-        conclude(invocation, known ?? .exited(requestID: invocation.pending.requestID, exit))
+        conclude(invocation, known ?? failure(of: exit, requestID: invocation.pending.requestID))
+    }
+
+    private func failure(of exit: ProcessExit, requestID: String) -> FunctionFailure {
+        .exited(requestID: requestID, exit, isOutOfMemory: memory.isOverLimit && exit == .signal(SIGKILL))
     }
 
     /// The process cannot go on: it is killed, and what waits for it fails or, after a failed first initialization,
@@ -144,7 +152,7 @@ extension ExecutionEnvironment {
     /// Kills the process if it uses more memory than the function has, with its extensions and all that they have started.
     /// What a process has just started is, for a moment, as large as itself: that has to last.
     func enforceMemoryLimit() {
-        guard process != nil else { return }
+        guard process != nil, !isKilled else { return }
         let uses = processes.map(\.memoryUse)
         let used = uses.reduce(0) { $0 + $1.kilobytes }
         let (isOver, wasOver) = (used > function.memorySize * 1_024, memory.isOverLimit)

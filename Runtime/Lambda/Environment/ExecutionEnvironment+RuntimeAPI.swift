@@ -150,7 +150,9 @@ extension ExecutionEnvironment {
             return respond(RuntimeReply.forbidden(error))
         }
         respond(RuntimeReply.accepted)
-        processFailed(function.onLambda(ReportedError(request)))
+        var failure = function.onLambda(ReportedError(request))
+        failure.reportedType = failure.errorType
+        processFailed(failure)
     }
 
     /// The body of a response or error did not arrive whole.

@@ -242,7 +242,8 @@ final class ExecutionEnvironment {
             environment: variables.all,
             workingDirectory: function.codeDirectory,
             output: pipe.writeEnd,
-            cpuGroup: cpuGroup
+            cpuGroup: cpuGroup,
+            mark: "AWS_LAMBDA_RUNTIME_API"
         )
         let bound = LoopBound(self, on: services.loop)
         let number = processNumber

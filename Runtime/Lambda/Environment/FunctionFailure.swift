@@ -12,8 +12,11 @@ struct FunctionFailure: Hashable {
     }
 
     var kind: Kind
-    /// Such as `Runtime.ExitError`; in the log's REPORT line.
+    /// Such as `Runtime.ExitError`.
     var errorType: String
+    /// What the log's REPORT line says, which may be more than the caller is told; nothing of errors that a runtime reports
+    /// of an invocation.
+    var reportedType: String?
     /// What the caller receives.
     var document: [UInt8]
     /// What Lambda writes to the function's log, without the request id.
@@ -33,8 +36,10 @@ struct FunctionFailure: Hashable {
         )
     }
 
-    static func exited(requestID: String, _ status: ProcessExit) -> Self {
-        platform("Runtime.ExitError", requestID: requestID, text: status.runtimeExit)
+    static func exited(requestID: String, _ status: ProcessExit, isOutOfMemory: Bool = false) -> Self {
+        var failure = platform("Runtime.ExitError", requestID: requestID, text: status.runtimeExit)
+        if isOutOfMemory { failure.reportedType = "Runtime.OutOfMemory" }
+        return failure
     }
 
     static func missingBootstrap(requestID: String) -> Self {
@@ -62,6 +67,7 @@ struct FunctionFailure: Hashable {
         return Self(
             kind: .platform,
             errorType: "Function.ResponseSizeTooLarge",
+            reportedType: "Function.ResponseSizeTooLarge",
             document: JSON.object(
                 JSON.Object([("errorMessage", .string(message)), ("errorType", "Function.ResponseSizeTooLarge")])
             ).bytes
@@ -72,6 +78,7 @@ struct FunctionFailure: Hashable {
         Self(
             kind: .platform,
             errorType: type,
+            reportedType: type,
             document: document(type, "RequestId: \(requestID) Error: \(text)"),
             logText: text
         )

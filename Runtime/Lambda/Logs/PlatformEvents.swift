@@ -68,7 +68,9 @@ struct PlatformEvents {
 
     private func add(_ failure: FunctionFailure?, to record: inout JSON.Object) {
         record["status"] = .string(failure?.status ?? "success")
-        if let failure, failure.kind != .timeout { record["errorType"] = .string(failure.errorType) }
+        if let failure, failure.kind != .timeout {
+            record["errorType"] = .string(failure.reportedType ?? failure.errorType)
+        }
     }
 
     /// Thousandths of a millisecond are told.

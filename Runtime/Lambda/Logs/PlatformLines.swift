@@ -86,9 +86,9 @@ struct InvocationReport {
         return line
     }
 
-    /// For what the platform found, not the runtime.
+    /// For what the platform found, and for initializations that failed.
     private var status: String? {
-        guard let failure, failure.kind != .reported else { return nil }
-        return failure.kind == .timeout ? "Status: timeout\t" : "Status: error\tError Type: \(failure.errorType)\t"
+        if failure?.kind == .timeout { return "Status: timeout\t" }
+        return failure?.reportedType.map { "Status: error\tError Type: \($0)\t" }
     }
 }

@@ -19,6 +19,7 @@ package final class EventBridge: DocumentService, HTTPHandler {
     let httpCaller: HTTPCaller
     let destinationTokens = DestinationTokens()
     let pacing = Pacing()
+    private let hasBegun = Atomic(false)
 
     private static let targetPrefix = "AWSEvents."
 
@@ -80,6 +81,7 @@ package final class EventBridge: DocumentService, HTTPHandler {
 
     /// Delivers what was promised before, goes on with replays, and begins to fire rules.
     package func resume() {
+        hasBegun.store(true, ordering: .sequentiallyConsistent)
         outbox.resume()
         resumeReplays()
         fireRules()
@@ -88,6 +90,7 @@ package final class EventBridge: DocumentService, HTTPHandler {
 
     package func documentsChanged() {
         compileRoutes()
+        guard hasBegun.load(ordering: .sequentiallyConsistent) else { return }
         fireRules()
         trimArchives()
     }

@@ -1,6 +1,7 @@
 import JSON
 import ServiceKit
 import Storage
+import Synchronization
 import Time
 import Wire
 
@@ -13,6 +14,7 @@ package final class Scheduler: DocumentService, HTTPHandler {
     let outbox: Outbox
     let timetable = Timetable()
     let alarm: Alarm
+    private let hasBegun = Atomic(false)
 
     static let operations: [any RESTOperation<Scheduler>.Type] = [
         CreateSchedule.self, GetSchedule.self, UpdateSchedule.self, DeleteSchedule.self, ListSchedules.self,
@@ -38,11 +40,14 @@ package final class Scheduler: DocumentService, HTTPHandler {
 
     /// Delivers what was promised before, and begins to invoke.
     package func resume() {
+        hasBegun.store(true, ordering: .sequentiallyConsistent)
         outbox.resume()
         setTimetable()
     }
 
-    package func documentsChanged() { setTimetable() }
+    package func documentsChanged() {
+        if hasBegun.load(ordering: .sequentiallyConsistent) { setTimetable() }
+    }
 
     /// Whether nothing is on its way to a target now.
     package var isIdle: Bool { outbox.isIdle }

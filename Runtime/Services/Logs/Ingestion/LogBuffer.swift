@@ -9,9 +9,9 @@ import Wire
 /// how many; it neither fills memory nor slows the others.
 package final class LogBuffer: Sendable {
     /// Bytes of one group that may wait.
-    private static let groupLimit = 4 << 20
+    private static let groupLimit = 32 << 20
     /// Bytes of all groups that may wait.
-    private static let limit = 32 << 20
+    private static let limit = 64 << 20
     /// How long lines are gathered.
     private static let moment = Duration.milliseconds(100)
 
