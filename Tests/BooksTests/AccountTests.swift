@@ -152,7 +152,7 @@ struct AccountTests {
     }
 }
 
-private final class FakeReaders: ReaderStore {
+final class FakeReaders: ReaderStore {
     private let readers = Mutex<[String: Reader]>([:])
 
     func add(_ reader: Reader) -> Bool {

@@ -1,3 +1,4 @@
+import BookAccounts
 import BookCatalog
 import Endpoints
 import JSON
@@ -9,6 +10,7 @@ import Testing
 
 struct EndpointTests {
     private let service = FakeStores().service
+    private let readers = FakeReaders()
 
     @Test func searches() async throws {
         let request = try request(body: #"{"query": "márquez", "limit": 1}"#)
@@ -131,7 +133,7 @@ struct EndpointTests {
             var query = ["limit": "2"]
             query["cursor"] = cursor
             let request = try request(path: ["user_id": "anna"], query: query)
-            let (status, body) = try await answer(UserRatingsEndpoint(service: service), request)
+            let (status, body) = try await answer(UserRatingsEndpoint(service: service, readers: readers), request)
             #expect(status == 200)
             seen += (body["ratings"]?.arrayValue ?? []).compactMap { $0["book_id"]?.stringValue }
             #expect(body["ratings"]?[0]?["rated_at"] == "2023-11-14T22:13:20.000Z")
@@ -139,18 +141,21 @@ struct EndpointTests {
         } while cursor != nil
         #expect(seen == books)
         let page = try request(path: ["user_id": "anna"], query: ["limit": "2"])
-        let next = try await answer(UserRatingsEndpoint(service: service), page).body["next_cursor"]?.stringValue
+        let next = try await answer(UserRatingsEndpoint(service: service, readers: readers), page).body["next_cursor"]?.stringValue
         let query = ["cursor": try #require(next)]
         for (endpoint, path) in [
-            (UserRatingsEndpoint(service: service) as any Endpoint, ["user_id": "ben"]),
+            (UserRatingsEndpoint(service: service, readers: readers) as any Endpoint, ["user_id": "ben"]),
             (BookRatingsEndpoint(service: service), ["book_id": "it"]),
         ] {
             let (status, body) = try await answer(endpoint, try request(path: path, query: query))
             #expect(status == 400)
             #expect(body["errors"] == ["cursor": "is not a cursor of this list"])
         }
-        let nobody = try await answer(UserRatingsEndpoint(service: service), try request(path: ["user_id": "?"]))
-        #expect(nobody.status == 404)
+        let strangers = UserRatingsEndpoint(service: service, readers: readers)
+        #expect(try await answer(strangers, try request(path: ["user_id": "zoe"])).status == 404)
+        _ = readers.add(Reader(id: "zoe", password: PasswordHash(salt: [], hash: []), registeredAt: 0))
+        let (status, body) = try await answer(strangers, try request(path: ["user_id": "zoe"]))
+        #expect(status == 200 && body["ratings"] == [])
     }
 
     @Test func saysThatItIsWell() async throws {

@@ -7,6 +7,7 @@ import Testing
 
 struct ValidationTests {
     private let service = FakeStores().service
+    private let readers = FakeReaders()
 
     @Test(arguments: [
         ("{}", ["query": "is missing"]),
@@ -83,7 +84,7 @@ struct ValidationTests {
     ])
     func namesWrongParametersOfAPage(_ query: [String: String], _ errors: [String: String]) async throws {
         let request = try request(path: ["user_id": "u"], query: query)
-        try await expect(UserRatingsEndpoint(service: service), request, errors)
+        try await expect(UserRatingsEndpoint(service: service, readers: readers), request, errors)
     }
 
     private func expect(

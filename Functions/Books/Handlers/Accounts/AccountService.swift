@@ -19,7 +19,7 @@ struct AccountService: Sendable {
     /// `READERS_TABLE` and `SIGNING_KEY_SECRET` name the table and the secret. Throws `AWSConfigurationError`.
     init(environment: [String: String] = ProcessInfo.processInfo.environment) throws {
         self.init(
-            readers: DynamoDBReaders(try DynamoDB(), table: environment["READERS_TABLE"] ?? "readers"),
+            readers: try DynamoDBReaders(environment: environment),
             secrets: try SecretsManager(),
             keySecret: environment["SIGNING_KEY_SECRET"] ?? "books/signing-key",
             region: environment["AWS_REGION"] ?? "us-east-1"
@@ -30,4 +30,11 @@ struct AccountService: Sendable {
     func issuer(apiID: String) -> String { "https://\(apiID).execute-api.\(region).amazonaws.com" }
 
     func signingKey() async throws -> SigningKey { try await keys.key(now: now()) }
+}
+
+extension DynamoDBReaders {
+    /// Those of the table that `READERS_TABLE` names. Throws `AWSConfigurationError`.
+    init(environment: [String: String] = ProcessInfo.processInfo.environment) throws {
+        self.init(try DynamoDB(), table: environment["READERS_TABLE"] ?? "readers")
+    }
 }

@@ -1,11 +1,14 @@
+import BookAccounts
 import BookCatalog
 import BookTables
 import Endpoints
 import LambdaEvents
 
-/// `GET /users/{user_id}/ratings?limit&cursor`: what a reader has rated, newest first. A reader without any is unknown.
+/// `GET /users/{user_id}/ratings?limit&cursor`: what a reader has rated, newest first. Who has neither rated nor
+/// registered is unknown.
 struct UserRatingsEndpoint: Endpoint {
     let service: BookService
+    let readers: any ReaderStore
 
     struct Answer: Encodable {
         var user_id: String
@@ -23,7 +26,7 @@ struct UserRatingsEndpoint: Endpoint {
         let cursor = form.cursor(of: list)
         try form.finish()
         let page = try await service.ratings.ratings(byUser: id, limit: limit, after: cursor?.position)
-        guard !page.ratings.isEmpty || cursor != nil else {
+        if page.ratings.isEmpty, cursor == nil, try await readers.reader(id) == nil {
             throw RequestError.notFound("There is no reader \(id)")
         }
         return Answer(
