@@ -141,7 +141,8 @@ struct EndpointTests {
         } while cursor != nil
         #expect(seen == books)
         let page = try request(path: ["user_id": "anna"], query: ["limit": "2"])
-        let next = try await answer(UserRatingsEndpoint(service: service, readers: readers), page).body["next_cursor"]?.stringValue
+        let next = try await answer(UserRatingsEndpoint(service: service, readers: readers), page).body["next_cursor"]?
+            .stringValue
         let query = ["cursor": try #require(next)]
         for (endpoint, path) in [
             (UserRatingsEndpoint(service: service, readers: readers) as any Endpoint, ["user_id": "ben"]),

@@ -10,7 +10,9 @@ handlers.add("book") { EndpointHandler(BookEndpoint(service: try BookService()))
 handlers.add("books-batch") { EndpointHandler(BooksBatchEndpoint(service: try BookService())) }
 handlers.add("rate") { EndpointHandler(RateEndpoint(service: try BookService())) }
 handlers.add("book-ratings") { EndpointHandler(BookRatingsEndpoint(service: try BookService())) }
-handlers.add("user-ratings") { EndpointHandler(UserRatingsEndpoint(service: try BookService(), readers: try DynamoDBReaders())) }
+handlers.add("user-ratings") {
+    EndpointHandler(UserRatingsEndpoint(service: try BookService(), readers: try DynamoDBReaders()))
+}
 handlers.add("import") { EndpointHandler(ImportEndpoint(service: try ImportService())) }
 handlers.add("import-progress") { EndpointHandler(ImportProgressEndpoint(service: try ImportService())) }
 handlers.add("import-invalidate") { EndpointHandler(ImportInvalidationEndpoint(service: try ImportService())) }
