@@ -35,6 +35,13 @@ import Wire
         )
     }
 
+    /// AWS makes names up, which are long enough.
+    @Test func aShortLogicalIDIsNoHindrance() {
+        let application = read(Self.ratings.replacing("TableName: ratings", with: ""))
+        #expect(application.lines.isEmpty)
+        #expect(application.tables.map(\.name) == ["T-table"])
+    }
+
     @Test func readsEveryProperty() throws {
         let application = read(Self.ratings)
         let table = try #require(application.tables.first)

@@ -4,7 +4,7 @@ extension Application {
     /// A DynamoDB table: `AWS::DynamoDB::Table` or `AWS::Serverless::SimpleTable`.
     package struct Table: Sendable, Hashable {
         package var logicalID: String
-        /// `TableName`, or the logical id where there is none.
+        /// `TableName`, or the logical id where there is none, with an ending where that is too short.
         package var name: String
         package var arn: ARN
         package var attributeDefinitions: [Attribute]

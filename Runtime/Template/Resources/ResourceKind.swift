@@ -296,6 +296,7 @@ struct ResourceKind {
 
     /// The name of a resource that has none.
     func madeUpName(_ logicalID: String) -> String {
+        if nameProperty == "TableName", logicalID.utf8.count < 3 { return "\(logicalID)-table" }
         guard isNamedInLowerCase else { return logicalID }
         let name = logicalID.lowercased()
         return name.utf8.count < 3 ? "\(name)-bucket" : name

@@ -28,7 +28,7 @@ struct TableReader: ResourceReader {
 
     private func name() -> String? {
         if fields["TableName"]?.isUnresolved == true { return nil }
-        let name = fields["TableName"] == nil ? resource.logicalID : fields.string("TableName")
+        let name = fields["TableName"] == nil ? resolver.physicalName(of: resource) : fields.string("TableName")
         guard let name else { return nil }
         guard TableRules.isName(name) else {
             resolver.findings.error(
