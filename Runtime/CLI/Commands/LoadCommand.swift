@@ -56,11 +56,13 @@ struct LoadOptions: ParsableArguments {
 
     private func loader() async throws(CommandError) -> Loader {
         let discovery = EndpointDiscovery(explicit: endpointURL, state: StateDirectory(path: dataDir))
-        let configuration = AWSConfiguration(
+        var configuration = AWSConfiguration(
             region: region,
             credentials: AWSCredentials(accessKeyID: "hearth", secretAccessKey: "hearth"),
             endpoint: try await discovery.required()
         )
+        // A busy table is waited for longer than a request would.
+        configuration.maximumAttempts = 12
         let checkpoints = generate == nil ? "\(dataDir)/loads" : nil
         return Loader(
             dynamoDB: DynamoDB(configuration: configuration),

@@ -3,15 +3,12 @@ import BookTables
 
 /// Writes items of one table by BatchWriteItem, several batches at a time.
 ///
-/// What DynamoDB leaves unprocessed, and what it is too busy for, is written again, after a wait that grows. Two items of
-/// one key are written in the order they came in, so that the last one stays.
+/// What DynamoDB leaves unprocessed is written again, after a wait that grows. Two items of one key are written in the
+/// order they came in, so that the last one stays.
 struct BatchWriter {
     static let itemsPerBatch = 25
     static let batchesInFlight = 6
     private static let attempts = 12
-    private static let throttles: Set<DynamoDBError.Code> = [
-        .provisionedThroughputExceededException, .requestLimitExceeded, .throttlingException,
-    ]
 
     private let dynamoDB: DynamoDB
     private let table: String
@@ -59,12 +56,8 @@ struct BatchWriter {
         var rest = requests
         for attempt in 0..<attempts {
             if attempt > 0 { try await Backoff.wait(attempt) }
-            do {
-                let output = try await dynamoDB.batchWriteItem(.init(requestItems: [table: rest]))
-                rest = output.unprocessedItems[table] ?? []
-            } catch let error as DynamoDBError where throttles.contains(error.code) {
-                continue
-            }
+            let output = try await dynamoDB.batchWriteItem(.init(requestItems: [table: rest]))
+            rest = output.unprocessedItems[table] ?? []
             if rest.isEmpty { return }
         }
         throw LoadError.unprocessed(table)
