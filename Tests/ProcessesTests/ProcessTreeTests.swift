@@ -10,11 +10,15 @@ import Testing
 
     private func process() async throws -> (RunningProgram, ChildProcess, others: [pid_t]) {
         let program = try RunningProgram("/usr/bin/setsid", ["/bin/sh", "-c", Self.script])
-        let process = ChildProcess(pid: program.pid)
+        return (program, ChildProcess(pid: program.pid), try await sleepers(of: program.pid))
+    }
+
+    /// The two that the script starts, once they sleep.
+    private func sleepers(of pid: pid_t) async throws -> [pid_t] {
         while true {
-            let others = ProcessTree.descendants(of: program.pid)
-            if others.count == 2, others.allSatisfy({ Self.state($0) == "S" && Self.name($0) == "sleep" }) {
-                return (program, process, others)
+            let found = ProcessTree.descendants(of: pid)
+            if found.count == 2, found.allSatisfy({ Self.state($0) == "S" && Self.name($0) == "sleep" }) {
+                return found
             }
             try await Task.sleep(for: .milliseconds(5))
         }
@@ -38,34 +42,30 @@ import Testing
     /// A program that crashes leaves nothing behind, whatever session that is in; others with the same mark go on.
     @Test(.timeLimit(.minutes(1))) func whatACrashLeavesBehindEnds() async throws {
         let supervisor = try ProcessSupervisor()
-        let mark = "MARK=\(UUID().uuidString)"
         let output = open("/dev/null", O_WRONLY)
         defer { close(output) }
-        func start(_ script: String, _ onExit: @escaping @Sendable () -> Void = {}) async throws -> ChildProcess {
-            let specification = ProcessSpecification(
-                path: "/bin/sh",
-                arguments: ["-c", script],
-                environment: ["MARK": String(mark.dropFirst(5)), "PATH": "/usr/bin:/bin"],
-                workingDirectory: "/",
-                output: output,
-                mark: "MARK"
-            )
-            return try await withCheckedThrowingContinuation { continuation in
+        let specification = ProcessSpecification(
+            path: "/bin/sh",
+            arguments: ["-c", Self.script],
+            environment: ["MARK": UUID().uuidString, "PATH": "/usr/bin:/bin"],
+            workingDirectory: "/",
+            output: output,
+            mark: "MARK"
+        )
+        func start() async throws -> ChildProcess {
+            try await withCheckedThrowingContinuation { continuation in
                 supervisor.start(specification) {
                     continuation.resume(with: $0)
                 } onExit: { _, _ in
-                    onExit()
                 }
             }
         }
-        let other = try await start("setsid sleep 1002 & wait")
-        let (ends, end) = AsyncStream<Void>.makeStream()
-        _ = try await start("setsid sleep 1003 & sleep 0.2; exit 1") { end.yield() }
-        for await _ in ends { break }
-        let left = ProcessTree.descendants(of: other.pid)
-        #expect(ProcessTree.orphans(markedBy: mark).allSatisfy { ["Z", ""].contains(Self.state($0)) })
-        #expect(left.contains { Self.name($0) == "sleep" && Self.state($0) == "S" })
-        other.kill()
+        let (crashing, other) = (try await start(), try await start())
+        defer { other.kill() }
+        let (left, others) = (try await sleepers(of: crashing.pid), try await sleepers(of: other.pid))
+        kill(crashing.pid, SIGKILL)
+        try await wait(left) { $0 == "" || $0 == "Z" }
+        #expect(others.allSatisfy { Self.state($0) == "S" })
     }
 
     @Test(.timeLimit(.minutes(1))) func allStandStillGoOnAndEnd() async throws {

@@ -42,8 +42,6 @@ struct RunnerServices: Sendable {
 
     /// Tells CloudWatch that a record of failures could not be sent.
     func destinationFailed(_ mapping: EventSourceMapping) {
-        let function = MetricSubject("AWS/Lambda", [.init("FunctionName", mapping.functionNameAndQualifier.name)])
-        let failure = MetricValue("DestinationDeliveryFailures", 1, unit: "Count")
-        context.metrics.record([failure], of: function, at: context.time.now)
+        FunctionMetrics(mapping.functionNameAndQualifier.name, context.metrics).lost(.destination, at: context.time.now)
     }
 }

@@ -79,7 +79,7 @@ enum FunctionURLAnswer {
         return (HTTPResponse(status: 502, headers: headers, body: Array("Internal Server Error".utf8)), error)
     }
 
-    /// Adds what names a request that calls no function.
+    /// Adds what names the request.
     static func named(_ response: HTTPResponse, _ ids: RequestIDs) -> HTTPResponse {
         var response = response
         response.headers["x-amzn-RequestId"] = ids.request
@@ -93,9 +93,8 @@ enum FunctionURLAnswer {
         _ cors: GatewayConfiguration.HTTPCORS?,
         origin: String?
     ) -> HTTPResponse {
-        var response = response
+        var response = named(response, routed.ids)
         if let cors { cors.apply(to: &response, origin: origin) }
-        response.headers["x-amzn-RequestId"] = routed.ids.request
         response.headers["X-Amzn-Trace-Id"] = routed.ids.trace
         return response
     }

@@ -3,12 +3,12 @@ import Time
 
 /// What Lambda tells CloudWatch of one function, in the namespace `AWS/Lambda`.
 /// https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
-struct FunctionMetrics {
+package struct FunctionMetrics {
     private let sink: any MetricSink
     private let subject: MetricSubject
     private let function: String
 
-    init(_ function: String, _ sink: any MetricSink) {
+    package init(_ function: String, _ sink: any MetricSink) {
         self.sink = sink
         self.function = function
         subject = MetricSubject("AWS/Lambda", [.init("FunctionName", function)])
@@ -45,13 +45,13 @@ struct FunctionMetrics {
     }
 
     /// What is told of an event, by what counts it where it cannot be told.
-    enum Letter: String {
+    package enum Letter: String {
         case destination = "DestinationDeliveryFailures"
         case deadLetterQueue = "DeadLetterErrors"
     }
 
     /// A letter is given up: whom it was for cannot be reached, or refuses it.
-    func lost(_ letter: Letter, at instant: Timestamp) {
+    package func lost(_ letter: Letter, at instant: Timestamp) {
         sink.record([MetricValue(letter.rawValue, 1, unit: "Count")], of: subject, at: instant)
     }
 

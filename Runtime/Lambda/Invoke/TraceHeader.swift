@@ -19,7 +19,7 @@ package struct TraceHeader {
     /// bytes.
     init(_ header: String?, function: String, _ services: EnvironmentServices) {
         guard let header, let start = header.firstRange(ofASCII: "Lineage=")?.upperBound else {
-            var bytes = header.map { Self.completed($0, services) } ?? Self.beginning(services)
+            var bytes = Self.completed(header, services)
             bytes += ";Lineage=".utf8
             Lineage(function).write(to: &bytes)
             text = String(decoding: bytes, as: UTF8.self)
@@ -36,25 +36,19 @@ package struct TraceHeader {
 
     /// A new trace that is not sampled.
     static func unsampled(_ services: EnvironmentServices) -> String {
-        String(decoding: beginning(services), as: UTF8.self)
+        String(decoding: completed(nil, services), as: UTF8.self)
     }
 
-    private static func beginning(_ services: EnvironmentServices) -> [UInt8] {
+    /// A header with all that belongs to one, a new one where there is none. API Gateway passes on a root alone.
+    private static func completed(_ header: String?, _ services: EnvironmentServices) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(length)
-        write(root: services.ids, at: services.time.now, to: &bytes)
-        write(parent: services.ids, to: &bytes)
-        bytes += ";Sampled=0".utf8
-        return bytes
-    }
-
-    /// API Gateway passes on a root alone.
-    private static func completed(_ header: String, _ services: EnvironmentServices) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(length)
-        bytes += header.utf8
-        if header.firstRange(ofASCII: "Parent=") == nil { write(parent: services.ids, to: &bytes) }
-        if header.firstRange(ofASCII: "Sampled=") == nil { bytes += ";Sampled=0".utf8 }
+        if let header { bytes += header.utf8 } else { write(root: services.ids, at: services.time.now, to: &bytes) }
+        if header?.firstRange(ofASCII: "Parent=") == nil {
+            bytes += ";Parent=".utf8
+            services.ids.hex(16, to: &bytes)
+        }
+        if header?.firstRange(ofASCII: "Sampled=") == nil { bytes += ";Sampled=0".utf8 }
         return bytes
     }
 
@@ -71,11 +65,6 @@ package struct TraceHeader {
         bytes.append(hex: UInt64(bitPattern: time.millisecondsSinceEpoch / 1_000), digits: 8)
         bytes.append(UInt8(ascii: "-"))
         ids.hex(24, to: &bytes)
-    }
-
-    private static func write(parent ids: IDSource, to bytes: inout [UInt8]) {
-        bytes += ";Parent=".utf8
-        ids.hex(16, to: &bytes)
     }
 
     /// Bytes of a header as it is made here.

@@ -296,10 +296,17 @@ struct ResourceKind {
 
     /// The name of a resource that has none.
     func madeUpName(_ logicalID: String) -> String {
-        if nameProperty == "TableName", logicalID.utf8.count < 3 { return "\(logicalID)-table" }
-        guard isNamedInLowerCase else { return logicalID }
-        let name = logicalID.lowercased()
-        return name.utf8.count < 3 ? "\(name)-bucket" : name
+        let name = isNamedInLowerCase ? logicalID.lowercased() : logicalID
+        return name.utf8.count < 3 ? name + shortNameEnding : name
+    }
+
+    /// Makes a name long enough where AWS wants three characters.
+    private var shortNameEnding: String {
+        switch nameProperty {
+        case "BucketName": "-bucket"
+        case "TableName": "-table"
+        default: ""
+        }
     }
 
     static let webSockets = "the gateway serves REST and HTTP APIs, not WebSocket APIs"
