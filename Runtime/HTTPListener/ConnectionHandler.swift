@@ -146,25 +146,14 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-        var headers = Wire.HTTPHeaders()
-        headers.fields.reserveCapacity(head.headers.count)
-        var mayChangeProtocol = head.method == .CONNECT
-        for (name, value) in head.headers {
-            headers.add(name, value)
-            switch name.utf8.count {
-            case 7 where Wire.HTTPHeaders.same(name, "Upgrade"): mayChangeProtocol = true
-            case 17 where Wire.HTTPHeaders.same(name, "Transfer-Encoding"):
-                // Whoever reads it otherwise would see the body end elsewhere (RFC 9112, section 6.1).
-                guard head.version == .http1_1, Wire.HTTPHeaders.same(value, "chunked") else { return refuse(400) }
-            default: continue
-            }
-        }
+        guard let taken = RequestHead(head) else { return refuse(400) }
         let request = HTTPRequest(
             method: head.method.rawValue,
-            target: head.uri,
-            headers: headers,
+            target: taken.target,
+            headers: taken.headers,
             remoteAddress: remoteAddress
         )
+        let mayChangeProtocol = taken.mayChangeProtocol
         let shape = HTTPResponseShape(
             // What follows such a request is another protocol's to the decoder, which keeps it without a limit.
             keepAlive: head.isKeepAlive && !mayChangeProtocol,
@@ -181,7 +170,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
             let receiver = handler.bodyReceiver(of: request, demand: demand(context))
             incoming?.receiver = receiver
         }
-        if head.version == .http1_1, headers["Expect"].map({ Wire.HTTPHeaders.same($0, "100-continue") }) ?? false {
+        if head.version == .http1_1,
+            request.headers["Expect"].map({ Wire.HTTPHeaders.same($0, "100-continue") }) ?? false
+        {
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
         }
     }

@@ -40,6 +40,7 @@ private final class EchoHandler: HTTPHandler {
         case "/release":
             respond(HTTPResponse(status: 204))
             for respond in held.withLock({ $0.answers }) { respond(HTTPResponse(json: "\"late\"")) }
+        case "/host": respond(HTTPResponse(json: "\(request.headers["Host"] ?? "")\(request.target)"))
         default:
             let text = "\(request.method) \(request.target) \(request.body.count)"
             respond(HTTPResponse(headers: ["X-Bad": "a\r\nb"], body: Array(text.utf8)))
@@ -127,9 +128,23 @@ private struct Background: Sendable {
         }
     }
 
+    @Test(arguments: [
+        ("http://other:1/host?a=/b", "other:1/host?a=/b"), ("HTTPS://other/host", "other/host"), ("/host", "x/host"),
+    ])
+    func anAbsoluteTargetNamesTheHost(_ target: String, _ seen: String) async throws {
+        try await withListener { listener in
+            let text = exchange(listener.port, "GET \(target) HTTP/1.1\r\nHost: x\r\n\r\n", until: seen)
+            #expect(text.hasSuffix("\r\n\r\n\(seen)"))
+        }
+    }
+
     @Test func closesWhenAskedTo() async throws {
         try await withListener { listener in
-            let text = exchange(listener.port, "HEAD / HTTP/1.1\r\nConnection: close\r\n\r\n", until: "never")
+            let text = exchange(
+                listener.port,
+                "HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                until: "never"
+            )
             #expect(text.contains("Content-Length: 8\r\nConnection: close\r\n\r\n"))
             #expect(!text.contains("HEAD /"))
         }
@@ -140,7 +155,7 @@ private struct Background: Sendable {
             let body = String(repeating: "x", count: 5_000)
             let text = exchange(
                 listener.port,
-                "POST / HTTP/1.1\r\nContent-Length: 5000\r\n\r\n\(body)GET /next HTTP/1.1\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n\(body)GET /next HTTP/1.1\r\nHost: x\r\n\r\n",
                 until: "GET /next"
             )
             #expect(text.hasPrefix("HTTP/1.1 413 "))
@@ -151,10 +166,14 @@ private struct Background: Sendable {
     @Test func holdsPipelinedRequestsBackUntilTheFirstIsAnswered() async throws {
         try await withListener { listener in
             let late = Background {
-                exchange(listener.port, "GET /later HTTP/1.1\r\n\r\nGET /next HTTP/1.1\r\n\r\n", until: "GET /next")
+                exchange(
+                    listener.port,
+                    "GET /later HTTP/1.1\r\nHost: x\r\n\r\nGET /next HTTP/1.1\r\nHost: x\r\n\r\n",
+                    until: "GET /next"
+                )
             }
             await handler.waitForHeld()
-            _ = exchange(listener.port, "GET /release HTTP/1.1\r\n\r\n", until: "\r\n\r\n")
+            _ = exchange(listener.port, "GET /release HTTP/1.1\r\nHost: x\r\n\r\n", until: "\r\n\r\n")
             let text = await late.value
             #expect(text.contains("\"late\"HTTP/1.1 200 OK"))
             #expect(text.hasSuffix("GET /next 0"))
@@ -163,16 +182,16 @@ private struct Background: Sendable {
 
     @Test func anAnswerThatMayWaitGoesWithTheNextOne() async throws {
         try await withListener { listener in
-            let patient = "GET /patient HTTP/1.1\r\n\r\n"
+            let patient = "GET /patient HTTP/1.1\r\nHost: x\r\n\r\n"
             // All that comes in the piece that holds the first answer.
             let both = Background {
-                exchange(listener.port, "\(patient)GET /later HTTP/1.1\r\n\r\n", until: "HTTP/1.1 204")
+                exchange(listener.port, "\(patient)GET /later HTTP/1.1\r\nHost: x\r\n\r\n", until: "HTTP/1.1 204")
             }
             await handler.waitForHeld()
-            for rest in ["", "GET /", "GET / HTTP/1.1\r\n\r\n"] {
+            for rest in ["", "GET /", "GET / HTTP/1.1\r\nHost: x\r\n\r\n"] {
                 #expect(exchange(listener.port, patient + rest, until: "HTTP/1.1 204").hasPrefix("HTTP/1.1 204"))
             }
-            _ = exchange(listener.port, "GET /release HTTP/1.1\r\n\r\n", until: "\r\n\r\n")
+            _ = exchange(listener.port, "GET /release HTTP/1.1\r\nHost: x\r\n\r\n", until: "\r\n\r\n")
             #expect(await both.value.hasSuffix("\"late\""))
         }
     }
@@ -181,11 +200,11 @@ private struct Background: Sendable {
         try await withListener { listener in
             let text = exchange(
                 listener.port,
-                "GET /a HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\n\r\nno\r\n\r\n",
+                "GET /a HTTP/1.1\r\nHost: x\r\n\r\nGET /b HTTP/1.1\r\nHost: x\r\n\r\nno\r\n\r\n",
                 until: "never"
             )
             #expect(text.contains("GET /a 0HTTP/1.1 200") && text.contains("GET /b 0HTTP/1.1 400"))
-            let half = exchange(listener.port, "GET /a HTTP/1.1\r\n\r\n", thenShutdown: true, until: "never")
+            let half = exchange(listener.port, "GET /a HTTP/1.1\r\nHost: x\r\n\r\n", thenShutdown: true, until: "never")
             #expect(half.hasSuffix("GET /a 0"))
         }
     }
@@ -194,7 +213,7 @@ private struct Background: Sendable {
         try await withListener { listener in
             let text = exchange(
                 listener.port,
-                "POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\nx",
+                "POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\nx",
                 until: "POST /"
             )
             #expect(text.hasPrefix("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK"))

@@ -33,10 +33,10 @@ import Wire
         var clients: [RawClientBox] = []
         for _ in 0..<count { clients.append(try RawClientBox(listener.port)) }
         let other = try RawClient(listener.port)
-        other.send("GET / HTTP/1.1\r\n\r\n")
+        other.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
         #expect(other.receive(until: "\r\n\r\n").hasPrefix("HTTP/1.1 204"))
         // One of them wakes up.
-        clients[count / 2].client.send("GET / HTTP/1.1\r\n\r\n")
+        clients[count / 2].client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
         #expect(clients[count / 2].client.receive(until: "\r\n\r\n").hasPrefix("HTTP/1.1 204"))
         clients = []
         listener.abort()

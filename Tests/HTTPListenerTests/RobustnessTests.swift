@@ -43,8 +43,8 @@ private struct SizeHandler: HTTPHandler {
     }
 
     @Test(arguments: [
-        "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /s HTTP/1.1\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\nGET /s HTTP/1.1\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /s HTTP/1.1\r\nHost: x\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\nGET /s HTTP/1.1\r\nHost: x\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
         "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1, 2\r\n\r\nab",
         "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: +1\r\n\r\na",
@@ -67,6 +67,8 @@ private struct SizeHandler: HTTPHandler {
         "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\nab\r\n0\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabc\r\n0\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\nab\r\n0\r\n\r\n",
+        "GET / HTTP/1.1\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: x\r\nhost: x\r\n\r\n",
         "GET / HTTP/1.1\nHost: x\n\n",
         "GET / HTTP/1.1\r\nHost: x\nX-A: b\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: x\rX-A: b\r\n\r\n",
@@ -113,15 +115,16 @@ private struct SizeHandler: HTTPHandler {
             let many = (0..<300).map { "X-\($0): y\r\n" }.joined()
             let heavy = (0..<10).map { "X-\($0): \(long.prefix(60_000))\r\n" }.joined()
             for head in [
-                "/ HTTP/1.1\r\nX-Long: \(long)\r\n", "/ HTTP/1.1\r\n\(many)", "/ HTTP/1.1\r\n\(heavy)",
-                "/\(long) HTTP/1.1\r\n",
+                "/ HTTP/1.1\r\nHost: x\r\nX-Long: \(long)\r\n", "/ HTTP/1.1\r\nHost: x\r\n\(many)",
+                "/ HTTP/1.1\r\nHost: x\r\n\(heavy)",
+                "/\(long) HTTP/1.1\r\nHost: x\r\n",
             ] {
                 let answer = try answer("GET \(head)\r\n", to: listener)
                 #expect(answer.hasPrefix("HTTP/1.1 431 "))
             }
             // One that never ends.
             let client = try RawClient(listener.port)
-            client.send("GET / HTTP/1.1\r\nX-Long: ")
+            client.send("GET / HTTP/1.1\r\nHost: x\r\nX-Long: ")
             for _ in 0..<10 { client.send(String(long.prefix(10_000))) }
             #expect(client.receive().hasPrefix("HTTP/1.1 431 "))
         }
@@ -130,7 +133,7 @@ private struct SizeHandler: HTTPHandler {
     @Test func trailersAreLimitedAsHeadersAre() async throws {
         try await withListener { listener in
             let long = String(repeating: "x", count: 100_000)
-            let head = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"
+            let head = "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"
             do {
                 let answer = try answer("\(head)X-Long: \(long)\r\n\r\n", to: listener)
                 #expect(answer.hasPrefix("HTTP/1.1 431 "))
@@ -141,9 +144,9 @@ private struct SizeHandler: HTTPHandler {
     @Test func bodiesBeyondTheLimitAreNotKept() async throws {
         try await withListener { listener in
             let client = try RawClient(listener.port)
-            client.send("POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n")
+            client.send("POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
             for _ in 0..<100 { client.send("2710\r\n\(String(repeating: "x", count: 10_000))\r\n") }
-            client.send("0\r\n\r\nGET /b HTTP/1.1\r\n\r\n")
+            client.send("0\r\n\r\nGET /b HTTP/1.1\r\nHost: x\r\n\r\n")
             let answers = client.receive(until: ";")
             #expect(answers.hasPrefix("HTTP/1.1 413 ") && answers.hasSuffix("GET /b 0;"))
         }
@@ -152,7 +155,8 @@ private struct SizeHandler: HTTPHandler {
     @Test func whatIsRefusedWaitsItsTurn() async throws {
         try await withListener { listener in
             let answers = try answer(
-                "GET /a HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\n\r\nGET / HTTP/1.1\nHost: x\n\n" + "GET /c HTTP/1.1\r\n\r\n",
+                "GET /a HTTP/1.1\r\nHost: x\r\n\r\nGET /b HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\nHost: x\n\n"
+                    + "GET /c HTTP/1.1\r\nHost: x\r\n\r\n",
                 to: listener
             )
             #expect(answers.contains("GET /a 0;HTTP/1.1 200") && answers.contains("GET /b 0;HTTP/1.1 400"))
@@ -169,11 +173,11 @@ private struct SizeHandler: HTTPHandler {
                 #expect(answer.hasPrefix("HTTP/1.1 "))
             }
             // The request is served, and the connection does not go on in the protocol that was asked for.
-            let upgrade = "GET /u HTTP/1.1\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n\r\n"
-            let answers = try answer(upgrade + "GET /next HTTP/1.1\r\n\r\n", to: listener)
+            let upgrade = "GET /u HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n\r\n"
+            let answers = try answer(upgrade + "GET /next HTTP/1.1\r\nHost: x\r\n\r\n", to: listener)
             #expect(answers.contains("Connection: close") && answers.hasSuffix("GET /u 0;"))
             do {
-                let answer = try answer("CONNECT a:1 HTTP/1.1\r\n\r\n", to: listener)
+                let answer = try answer("CONNECT a:1 HTTP/1.1\r\nHost: x\r\n\r\n", to: listener)
                 #expect(answer.hasSuffix("CONNECT a:1 0;"))
             }
         }
@@ -182,20 +186,22 @@ private struct SizeHandler: HTTPHandler {
     @Test func bytesThatAreNoText() async throws {
         try await withListener { listener in
             let client = try RawClient(listener.port)
-            client.send(Array("GET /a HTTP/1.1\r\nX-A: ".utf8) + [0xFF, 0xC0, 0x80] + Array("\r\n\r\n".utf8))
+            client.send(
+                Array("GET /a HTTP/1.1\r\nHost: x\r\nX-A: ".utf8) + [0xFF, 0xC0, 0x80] + Array("\r\n\r\n".utf8)
+            )
             #expect(client.receive(until: ";").hasSuffix("GET /a 0;"))
             let target = try RawClient(listener.port)
-            target.send(Array("GET /".utf8) + [0xFF, 0xC0, 0x80] + Array(" HTTP/1.1\r\n\r\n".utf8))
+            target.send(Array("GET /".utf8) + [0xFF, 0xC0, 0x80] + Array(" HTTP/1.1\r\nHost: x\r\n\r\n".utf8))
             #expect(target.receive(until: "\r\n\r\n").hasPrefix("HTTP/1.1 "))
         }
     }
 
     @Test func targetsAreHandedOverAsTheyAre() async throws {
         try await withListener { listener in
-            for target in ["/../../etc/passwd", "/%2e%2e/%00", "/a//b/./c", "http://other/x", "*"] {
+            for target in ["/../../etc/passwd", "/%2e%2e/%00", "/a//b/./c", "ftp://other/x", "*"] {
                 let method = target == "*" ? "OPTIONS" : "GET"
                 let client = try RawClient(listener.port)
-                client.send("\(method) \(target) HTTP/1.1\r\n\r\n")
+                client.send("\(method) \(target) HTTP/1.1\r\nHost: x\r\n\r\n")
                 #expect(client.receive(until: ";").hasSuffix("\(method) \(target) 0;"))
             }
         }
@@ -204,7 +210,8 @@ private struct SizeHandler: HTTPHandler {
     // MARK: Slow clients
 
     @Test(arguments: [
-        "GET /", "GET / HTTP/1.1\r\nHost: x\r\nX-A: b\r\n", "GET /a HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\nX-A",
+        "GET /", "GET / HTTP/1.1\r\nHost: x\r\nX-A: b\r\n",
+        "GET /a HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\nX-A",
     ])
     func aHeadThatDoesNotEnd(_ text: String) async throws {
         try await withListener { listener in
@@ -221,7 +228,7 @@ private struct SizeHandler: HTTPHandler {
     @Test func aBodyThatDoesNotCome() async throws {
         try await withListener { listener in
             let client = try RawClient(listener.port)
-            client.send("POST / HTTP/1.1\r\nContent-Length: 10\r\n\r\na")
+            client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\na")
             await overdue()
             #expect(client.receive().hasPrefix("HTTP/1.1 408 "))
         }
@@ -231,14 +238,14 @@ private struct SizeHandler: HTTPHandler {
         try await withListener { listener in
             let silent = try RawClient(listener.port)
             let served = try RawClient(listener.port)
-            served.send("GET /a HTTP/1.1\r\n\r\n")
+            served.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
             #expect(served.receive(until: ";").hasSuffix("GET /a 0;"))
             let slow = try RawClient(listener.port)
             slow.send("GET")
             await overdue()
             #expect(slow.receive().hasPrefix("HTTP/1.1 408 "))
-            silent.send("GET /b HTTP/1.1\r\n\r\n")
-            served.send("GET /b HTTP/1.1\r\n\r\n")
+            silent.send("GET /b HTTP/1.1\r\nHost: x\r\n\r\n")
+            served.send("GET /b HTTP/1.1\r\nHost: x\r\n\r\n")
             #expect(silent.receive(until: ";").hasSuffix("GET /b 0;"))
             #expect(served.receive(until: ";").hasSuffix("GET /b 0;"))
         }
@@ -256,7 +263,8 @@ private struct SizeHandler: HTTPHandler {
         try await withListener { listener in
             let client = try RawClient(listener.port)
             let requests = Array(
-                String(repeating: "GET /\(String(repeating: "x", count: 200)) HTTP/1.1\r\n\r\n", count: 300).utf8
+                String(repeating: "GET /\(String(repeating: "x", count: 200)) HTTP/1.1\r\nHost: x\r\n\r\n", count: 300)
+                    .utf8
             )
             // Without a limit this would go on as long as there is memory.
             var sent = 0

@@ -86,7 +86,7 @@ private final class Demands: Sendable {
     @Test func piecesGoOutAsTheyCome() async throws {
         try await withListener { listener, handler in
             let client = try RawClient(listener.port)
-            client.send("GET / HTTP/1.1\r\n\r\nGET /plain HTTP/1.1\r\n\r\n")
+            client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\nGET /plain HTTP/1.1\r\nHost: x\r\n\r\n")
             let head = client.receive(until: "\r\n\r\n")
             #expect(head.contains("Transfer-Encoding: chunked\r\nConnection: keep-alive\r\n\r\n"))
             #expect(!head.contains("Content-Length"))
@@ -105,7 +105,7 @@ private final class Demands: Sendable {
     @Test func aBrokenStreamEndsTheConnection() async throws {
         try await withListener { listener, handler in
             let client = try RawClient(listener.port)
-            client.send("GET / HTTP/1.1\r\n\r\n")
+            client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             _ = client.receive(until: "\r\n\r\n")
             handler.stream.send(Array("half".utf8))
             handler.stream.finish(.broken)
@@ -130,8 +130,8 @@ private final class Demands: Sendable {
             handler.stream.send(Array("le".utf8))
             handler.stream.finish(.complete)
             let client = try RawClient(listener.port)
-            client.send("GET /sized?5 HTTP/1.1\r\n\r\nHEAD /sized?12345 HTTP/1.1\r\n\r\n")
-            client.send("GET /plain HTTP/1.1\r\nConnection: close\r\n\r\n")
+            client.send("GET /sized?5 HTTP/1.1\r\nHost: x\r\n\r\nHEAD /sized?12345 HTTP/1.1\r\nHost: x\r\n\r\n")
+            client.send("GET /plain HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
             let answer = client.receive()
             #expect(answer.contains("Content-Length: 5\r\nConnection: keep-alive\r\n\r\nwholeHTTP/1.1 200"))
             #expect(answer.contains("Content-Length: 12345\r\nConnection: keep-alive\r\n\r\nHTTP/1.1 200"))
@@ -144,7 +144,7 @@ private final class Demands: Sendable {
             handler.stream.send(Array("body".utf8))
             handler.stream.finish(.complete)
             let client = try RawClient(listener.port)
-            client.send("HEAD / HTTP/1.1\r\n\r\nGET /plain HTTP/1.1\r\n\r\n")
+            client.send("HEAD / HTTP/1.1\r\nHost: x\r\n\r\nGET /plain HTTP/1.1\r\nHost: x\r\n\r\n")
             let answer = client.receive(until: "plain")
             #expect(answer.contains("Transfer-Encoding: chunked") && !answer.contains("body"))
         }
@@ -153,7 +153,7 @@ private final class Demands: Sendable {
     @Test func aSlowClientSlowsTheProducer() async throws {
         try await withListener { listener, handler in
             let client = try RawClient(listener.port)
-            client.send("GET / HTTP/1.1\r\n\r\n")
+            client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             await demands.next(true)
             let piece = [UInt8](repeating: 0x61, count: 1 << 20)
             for _ in 0..<64 { handler.stream.send(piece) }
@@ -168,7 +168,7 @@ private final class Demands: Sendable {
         try await withListener { listener, handler in
             do {
                 let client = try RawClient(listener.port)
-                client.send("GET / HTTP/1.1\r\n\r\n")
+                client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
                 _ = client.receive(until: "\r\n\r\n")
                 await demands.next(true)
             }
@@ -183,10 +183,10 @@ private final class Demands: Sendable {
     @Test func bodiesArePassedOnAsTheyCome() async throws {
         try await withListener { listener, handler in
             let client = try RawClient(listener.port)
-            client.send("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n")
+            client.send("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n")
             client.send("2\r\nde\r\n0\r\nX-End: yes\r\n\r\n")
             #expect(client.receive(until: ";").hasSuffix("5 yes;"))
-            client.send("POST / HTTP/1.1\r\nContent-Length: 1\r\n\r\nx")
+            client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx")
             #expect(client.receive(until: ";").hasSuffix("1 ;"))
         }
     }
@@ -194,7 +194,7 @@ private final class Demands: Sendable {
     @Test func aBodyIsReadNoFasterThanItIsWanted() async throws {
         try await withListener { listener, handler in
             let client = try RawClient(listener.port)
-            client.send("POST / HTTP/1.1\r\nContent-Length: 500000000\r\n\r\n")
+            client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 500000000\r\n\r\n")
             let receiver = try await {
                 while true {
                     if let receiver = handler.received.withLock({ $0 }) { return receiver }

@@ -99,7 +99,7 @@ import Testing
             #"""
             host=${AWS_LAMBDA_RUNTIME_API%:*} port=${AWS_LAMBDA_RUNTIME_API#*:}
             while true; do next; exec 4<>/dev/tcp/$host/$port
-            printf 'POST /2018-06-01/runtime/invocation/%s/response HTTP/1.1\r\nContent-Length: 9\r\n\r\nabc' "$id" >&4
+            printf 'POST /2018-06-01/runtime/invocation/%s/response HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc' "$id" >&4
             exec 4>&- 4<&-; sleep 600; done
             """#
         )
