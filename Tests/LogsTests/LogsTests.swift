@@ -1,4 +1,5 @@
 import Compression
+import Dispatch
 import FoundationEssentials
 import JSON
 import ServiceKit
@@ -386,12 +387,27 @@ import Wire
         #expect(messages(try await get(#","limit":1"#)) == ["last"])
     }
 
+    @Test func writesAtOnceWhatIsPlenty() async throws {
+        let buffer = LogBuffer(client.service)
+        let line = [UInt8](repeating: UInt8(ascii: "x"), count: 100_000)
+        for _ in 0..<2 { buffer.append([line], at: client.time.now, group: "g", stream: "s") }
+        try client.service.context.database.writeAndWait(.shared) { _ in }
+        #expect(messages(try await get()).count == 2)
+    }
+
     @Test func leavesLinesOutRatherThanFillMemory() async throws {
         let buffer = LogBuffer(client.service)
         let line = [UInt8](repeating: UInt8(ascii: "x"), count: 100_000)
+        let isFree = DispatchSemaphore(value: 0)
+        client.service.context.database.write(.shared) { _ in
+            isFree.wait()
+        } completion: { _ in
+        }
+        for _ in 0..<2 { buffer.append([line], at: client.time.now, group: "g", stream: "s") }
         for _ in 0..<400 { buffer.append([line], at: client.time.now, group: "g", stream: "s") }
         buffer.append([Array("END".utf8)], at: client.time.now, group: "g", stream: "s", isEssential: true)
         buffer.append([Array("calm".utf8)], at: client.time.now, group: "other", stream: "s")
+        isFree.signal()
         try buffer.flush()
         let last = try await get(#","limit":2"#)
         #expect(messages(last) == ["END", "(64 lines left out: more was logged than could be kept)"])

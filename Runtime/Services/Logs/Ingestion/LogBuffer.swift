@@ -12,8 +12,10 @@ package final class LogBuffer: Sendable {
     private static let groupLimit = 32 << 20
     /// Bytes of all groups that may wait.
     private static let limit = 64 << 20
-    /// How long lines are gathered.
+    /// How long lines are gathered,
     private static let moment = Duration.milliseconds(100)
+    /// unless they come to this many bytes: the store takes them in pieces that hold nobody up.
+    private static let plenty = 128 << 10
 
     /// What waits of one group.
     private struct Waiting {
@@ -50,8 +52,13 @@ package final class LogBuffer: Sendable {
     private struct State {
         var groups: [String: Waiting] = [:]
         var bytes = 0
-        /// A batch is being written, or will be in a moment.
-        var isBusy = false
+        var stage = Stage.idle
+    }
+
+    private enum Stage {
+        case idle
+        case gathering(until: ScheduledAction)
+        case writing
     }
 
     private let logs: Logs
@@ -72,33 +79,54 @@ package final class LogBuffer: Sendable {
         guard messages.contains(where: { !$0.isEmpty }) else { return }
         let timestamp = instant.millisecondsSinceEpoch
         let share = isEssential ? 2 : 1
-        let mustStart = state.withLock { state in
+        let isPlenty = state.withLock { state in
             let limit = state.bytes < Self.limit * share ? Self.groupLimit * share : 0
             state.bytes += state.groups[group, default: Waiting()].add(messages, at: timestamp, stream, limit: limit)
-            defer { state.isBusy = true }
-            return !state.isBusy
+            if case .idle = state.stage { gather(&state) }
+            return end(of: &state, isDue: state.bytes >= Self.plenty)
         }
-        if mustStart { writeSoon() }
+        if isPlenty { write() }
     }
 
-    private func writeSoon() {
-        logs.context.time.schedule(after: Self.moment) { [self] in write() }
+    private func gather(_ state: inout State) {
+        let timer = logs.context.time.schedule(after: Self.moment) { [self] in
+            if self.state.withLock({ end(of: &$0, isDue: true) }) { write() }
+        }
+        state.stage = .gathering(until: timer)
+    }
+
+    /// Whether what has been gathered is to be written, and this caller is to do it.
+    private func end(of state: inout State, isDue: Bool) -> Bool {
+        guard isDue, case .gathering(let timer) = state.stage else { return false }
+        timer.cancel()
+        state.stage = .writing
+        return true
     }
 
     private func write() {
-        let batches = take()
-        guard !batches.isEmpty else { return }
-        logs.append(batches, making: .all, handled: { [self] in writeSoon() }) { _ in }
+        logs.append(take(), making: .all, handled: { [self] in goOn() }) { _ in }
     }
 
-    /// What waits, in batches of one stream each; nothing more is under way when there are none.
+    /// What has come while a batch was being written is gathered further, unless it is plenty.
+    private func goOn() {
+        let isPlenty = state.withLock { state in
+            if state.groups.isEmpty {
+                state.stage = .idle
+                return false
+            }
+            gather(&state)
+            return end(of: &state, isDue: state.bytes >= Self.plenty)
+        }
+        if isPlenty { write() }
+    }
+
+    /// What waits, in batches of one stream each.
     private func take() -> [LogBatch] {
         let groups = state.withLock { state in
             defer {
                 state.groups = [:]
                 state.bytes = 0
             }
-            if state.groups.isEmpty { state.isBusy = false }
             return state.groups
         }
         let now = logs.context.time.now.millisecondsSinceEpoch
