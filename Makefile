@@ -49,7 +49,7 @@ test: setup
 	@$(SWIFT) test --skip-build
 
 bench: build
-	@for program in BenchEcho BenchListener BenchSQLite; do $(SWIFT) build $(STATIC) --product $$program || exit 1; done
+	@for program in BenchEcho BenchListener BenchSQLite BenchRoutes; do $(SWIFT) build $(STATIC) --product $$program || exit 1; done
 	@Tests/Benchmarks/run --bin-dir $(RELEASE) $(ARGS)
 
 # What is found stays in .build/fuzz/SUBJECT as a file named after the kind of failure; `Fuzz SUBJECT FILE` tries it again.

@@ -302,6 +302,13 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        .executableTarget(
+            name: "BenchRoutes",
+            dependencies: ["Gateway"],
+            path: "Tests/Benchmarks/Routes",
+            swiftSettings: strict
+        ),
+
         // Gives arbitrary bytes to what reads the bytes of strangers; with libFuzzer by `make fuzz`.
         .executableTarget(
             name: "Fuzz",

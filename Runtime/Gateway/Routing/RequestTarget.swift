@@ -7,29 +7,24 @@ struct RequestTarget {
     /// Without the `?`; empty where there is none.
     var query: Substring
 
-    /// A target in absolute form, as clients send it to proxies, loses scheme and authority.
     init(_ target: String) {
         let mark = target.firstIndex(ofASCII: UInt8(ascii: "?")) ?? target.endIndex
         query = Substring(target.utf8[mark...].dropFirst())
         path = target[..<mark]
-        guard path.utf8.first != UInt8(ascii: "/") else { return }
-        if let scheme = ["http://", "https://"].first(where: path.hasPrefix) {
-            path = path.dropFirst(scheme.count).drop { $0 != "/" }
-        }
         if path.isEmpty { path = "/" }
     }
 }
 
 /// A path within an API's stage, in segments.
-struct RequestPath {
+package struct RequestPath {
     /// What follows the stage, still percent-encoded; begins with `/`.
     let text: Substring
     /// Decoded where that makes a difference, for comparing with the literals of routes.
-    let segments: [Substring]
+    package let segments: [Substring]
     private let encoded: [Substring]
 
     /// For a REST API, slashes at both ends make no difference.
-    init(_ text: Substring, trimsSlashes: Bool) {
+    package init(_ text: Substring, trimsSlashes: Bool) {
         self.text = text
         let slash = UInt8(ascii: "/")
         var path = text.utf8.dropFirst()

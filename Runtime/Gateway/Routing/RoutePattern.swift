@@ -1,5 +1,5 @@
 /// The path of a route in segments: `/books/{book_id}`, `/files/{name+}`.
-struct RoutePattern: Sendable, Hashable {
+package struct RoutePattern: Sendable, Hashable {
     enum Segment: Sendable, Hashable {
         case literal(String)
         /// Takes one segment that is not empty.
@@ -11,7 +11,7 @@ struct RoutePattern: Sendable, Hashable {
     var segments: [Segment]
 
     /// Reads a path as a route has it; throws with the reason where it is none.
-    init(_ path: String) throws(InvalidPath) {
+    package init(_ path: String) throws(InvalidPath) {
         guard path.hasPrefix("/") else { throw InvalidPath(reason: "a path begins with '/'") }
         segments = []
         for part in path.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
@@ -78,4 +78,4 @@ struct RoutePattern: Sendable, Hashable {
 }
 
 /// Why a text is not the path of a route.
-struct InvalidPath: Error, Hashable { var reason: String }
+package struct InvalidPath: Error, Hashable { var reason: String }

@@ -1,5 +1,5 @@
 /// Routes by path and method. A look-up costs one hash per segment, however many routes there are.
-struct RouteTrie<Route: Sendable>: Sendable {
+package struct RouteTrie<Route: Sendable>: Sendable {
     /// The routes of one path.
     struct Methods: Sendable {
         private var named: [String: Route] = [:]
@@ -29,8 +29,10 @@ struct RouteTrie<Route: Sendable>: Sendable {
 
     private var nodes = [Node()]
 
+    package init() {}
+
     /// Adds a route; where there is one of the same method and shape, that one stays.
-    mutating func insert(_ route: Route, method: String, pattern: RoutePattern) {
+    package mutating func insert(_ route: Route, method: String, pattern: RoutePattern) {
         var node = 0
         for segment in pattern.segments {
             switch segment {
@@ -51,7 +53,7 @@ struct RouteTrie<Route: Sendable>: Sendable {
 
     /// The route of the path that matches all of `segments` without a greedy parameter: a literal before a parameter,
     /// segment by segment; the method itself before `ANY`.
-    func full(_ method: String, _ segments: [Substring]) -> Route? {
+    package func full(_ method: String, _ segments: [Substring]) -> Route? {
         walk(0, segments[...]) { node, rest in rest.isEmpty ? nodes[node].methods[method] : nil }
     }
 

@@ -3,6 +3,7 @@ routing among 10,000 routes."""
 
 import base64
 import json
+import subprocess
 import time
 
 from harness.application import application, function
@@ -52,6 +53,20 @@ def measure_section(bench):
         f"{microseconds(few.p50)} the shortest of them",
         many.p50 / few.p50,
     )
+    many, few = (_match(bench, routes) for routes in (MANY, 1))
+    yield row(
+        SECTION,
+        f"a match among {MANY:,} routes, in process",
+        f"{many:.2f} µs",
+        f"{few:.2f} µs among three",
+        many / few,
+    )
+
+
+def _match(bench, routes):
+    """Microseconds that one look-up takes."""
+    command = [bench.programs.own("BenchRoutes"), str(routes)]
+    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
 def _side(hearth, path, token):
