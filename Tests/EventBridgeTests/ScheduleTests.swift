@@ -6,14 +6,23 @@ import Wire
 
 /// Rules that fire by themselves, and archives.
 @Suite struct ScheduleTests {
-    private func client(_ expression: String) async throws -> Client {
-        let client = try Client(time: ManualTime(now: Timestamp(secondsSinceEpoch: 1_700_000_000)))
+    private func client(_ expression: String, begins: Bool = true) async throws -> Client {
+        let client = try Client(time: ManualTime(now: Timestamp(secondsSinceEpoch: 1_700_000_000)), begins: begins)
         try await client.call("PutRule", #"{"Name":"r","ScheduleExpression":"\#(expression)"}"#)
         try await client.call(
             "PutTargets",
             #"{"Rule":"r","Targets":[{"Id":"t","Arn":"arn:aws:lambda:us-east-1:123456789012:function:f"}]}"#
         )
         return client
+    }
+
+    /// Nothing runs before all is there that takes deliveries.
+    @Test func firesNothingBeforeItBegins() async throws {
+        let client = try await client("rate(1 minute)", begins: false)
+        client.time.advance(by: .seconds(180))
+        client.service.resume()
+        client.time.advance(by: .seconds(60))
+        #expect(try await client.receiver.nextPayload().contains(#""time":"2023-11-14T22:17:20Z""#))
     }
 
     private func times(_ client: Client, _ count: Int, hours: Int) async throws -> [String] {
