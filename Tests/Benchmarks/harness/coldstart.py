@@ -37,7 +37,7 @@ def start(bootstrap, handler, loader_log=None):
         begin = time.perf_counter_ns()
         pid = os.posix_spawn(program, [program], variables, file_actions=SILENT, setpgroup=0)
         try:
-            with connection(listener) as stream:
+            with connection(listener, pid) as stream:
                 wait_for_next(stream)
                 end = time.perf_counter_ns()
                 return ColdStart((end - begin) / 1e6, peak_kilobytes(pid))
@@ -46,9 +46,18 @@ def start(bootstrap, handler, loader_log=None):
             os.waitpid(pid, 0)
 
 
-def connection(listener):
-    if not select.select([listener], [], [], LIMIT)[0]:
-        raise Unavailable(f"no function asked for work within {LIMIT} s")
+class Ended(Unavailable):
+    """A function has crashed before it asked for work."""
+
+
+def connection(listener, pid):
+    process = os.pidfd_open(pid)
+    try:
+        ready, _, _ = select.select([listener, process], [], [], LIMIT)
+    finally:
+        os.close(process)
+    if listener not in ready:
+        raise Ended("a function ended at its start") if ready else Unavailable(f"no function began within {LIMIT} s")
     stream, _ = listener.accept()
     stream.settimeout(LIMIT)
     return stream

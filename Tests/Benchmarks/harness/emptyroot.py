@@ -32,7 +32,7 @@ def start(root, handler):
             begin = os.read(reading, 32)
             if not begin:
                 raise Unavailable("the root of a process cannot be changed here")
-            with coldstart.connection(listener) as connection:
+            with coldstart.connection(listener, pid) as connection:
                 coldstart.wait_for_next(connection)
                 return (time.perf_counter_ns() - int(begin)) / 1e6
         finally:

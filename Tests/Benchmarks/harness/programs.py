@@ -18,11 +18,12 @@ SAM_CLI = "aws-sam-cli"
 class Programs:
     """`bin_dir` holds the package's programs; without one they are built here."""
 
-    def __init__(self, bin_dir, work_dir, rie, cpp_bootstrap):
+    def __init__(self, bin_dir, work_dir, rie, cpp_bootstrap, swift_bootstrap):
         self.bin_dir = bin_dir
         self.work_dir = work_dir
         self.rie = rie
         self.cpp_bootstrap = cpp_bootstrap
+        self.swift_bootstrap = swift_bootstrap
         self.built = set()
 
     def own(self, name):
@@ -70,17 +71,25 @@ class Programs:
 
     def cpp_function(self):
         """A C++ function on aws-lambda-cpp, built by whoever wants the comparison."""
-        if not self.cpp_bootstrap:
-            raise Unavailable("no C++ function was named (--cpp-bootstrap)")
-        if not os.access(self.cpp_bootstrap, os.X_OK):
-            raise Unavailable(f"{self.cpp_bootstrap} is no program")
-        return Path(self.cpp_bootstrap).resolve()
+        return _named(self.cpp_bootstrap, "no C++ function was named (--cpp-bootstrap)")
+
+    def swift_function(self):
+        """A function on swift-aws-lambda-runtime, built likewise."""
+        return _named(self.swift_bootstrap, "no function on it was named (--swift-bootstrap)")
 
     def moto(self):
         """The command of moto_server."""
         if not importlib.util.find_spec("moto"):
             raise Unavailable("moto is not installed (pip install 'moto[server]')")
         return [sys.executable, "-m", "moto.server"]
+
+
+def _named(path, reason):
+    if not path:
+        raise Unavailable(reason)
+    if not os.access(path, os.X_OK):
+        raise Unavailable(f"{path} is no program")
+    return Path(path).resolve()
 
 
 def need_wrk():
