@@ -26,6 +26,7 @@ extension ConnectionHandler {
     }
 
     private func sendLast(_ buffer: ByteBuffer, _ context: ChannelHandlerContext) {
+        if isCutShort { return sendFarewell(buffer, context) }
         context.writeAndFlush(wrapOutboundOut(buffer)).assumeIsolated().whenComplete { _ in
             context.close(promise: nil)
         }

@@ -32,6 +32,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var bodyIsHeld = false
     /// What else the client sends is dropped.
     private var isDone = false
+    /// The client may be sending a body that nobody takes.
+    private(set) var isCutShort = false
     /// What else the client sends is not even read, but for a body that has begun.
     private var isBlind = false
     /// Whether what was read in this turn has made part of a request.
@@ -102,6 +104,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         case .body(let bytes):
             // It may ask at once for no more.
             if let receiver = incoming?.append(bytes) { receiver.receive(Array(bytes.readableBytesView)) }
+            if incoming?.isTooLarge == true { refuseBody() }
         case .end(let trailers): end(trailers)
         }
     }
@@ -170,11 +173,25 @@ final class ConnectionHandler: ChannelDuplexHandler {
             let receiver = handler.bodyReceiver(of: request, demand: demand(context))
             incoming?.receiver = receiver
         }
+        if let length = taken.contentLength, let incoming, length > incoming.limit, incoming.receiver == nil {
+            refuseBody()
+            if isCutShort { return }
+        }
         if head.version == .http1_1,
             request.headers["Expect"].map({ Wire.HTTPHeaders.same($0, "100-continue") }) ?? false
         {
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
         }
+    }
+
+    /// A body that is too long is answered as soon as that is known, and nothing is taken behind it.
+    private func refuseBody() {
+        guard !connections.limits.readsTooLongBodies, var incoming = self.incoming.take() else { return }
+        isDone = true
+        isCutShort = true
+        connections.slow.forget(self)
+        incoming.shape.keepAlive = false
+        arrive(.failed(incoming.request, .tooLarge, incoming.shape))
     }
 
     /// Tells whether more of the body is wanted that is arriving now. May be called from any thread.
@@ -325,14 +342,18 @@ final class ConnectionHandler: ChannelDuplexHandler {
         arrive(.refused(status: status))
     }
 
-    /// Sends the last answer. The connection then ends from the other side, or soon: an end at once, with bytes of the
-    /// client's unread, could take the answer away from him.
     private func sayFarewell(_ status: Int) {
         guard let context else { return }
         let shape = HTTPResponseShape(keepAlive: false, isHead: false, version: .http1_1)
         var buffer = unsent ?? context.channel.allocator.buffer(capacity: 128)
         unsent = nil
         buffer.write(HTTPResponse(status: status), shape: shape, close: true, date: connections.clock)
+        sendFarewell(buffer, context)
+    }
+
+    /// Sends the last answer. The connection then ends from the other side, or soon: an end at once, with bytes of the
+    /// client's unread, could take the answer away from him.
+    func sendFarewell(_ buffer: ByteBuffer, _ context: ChannelHandlerContext) {
         context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
         if inputClosed { return context.close(promise: nil) }
         context.close(mode: .output, promise: nil)

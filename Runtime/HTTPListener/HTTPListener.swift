@@ -38,10 +38,7 @@ package final class HTTPListener: Sendable {
         completion: @escaping @Sendable (Result<HTTPListener, HTTPListenerError>) -> Void
     ) {
         loop.execute {
-            let connections = OpenConnections(
-                clock: DateHeaderClock(time: time),
-                slow: SlowRequests(limits: limits, time: time)
-            )
+            let connections = OpenConnections(clock: DateHeaderClock(time: time), limits: limits, time: time)
             let open = NIOLoopBound(connections, eventLoop: loop.eventLoop)
             bootstrap(on: loop.eventLoop, limits: limits.ofDecoder, handler: handler, connections: open)
                 .bind(host: host, port: port)

@@ -11,6 +11,8 @@ package struct ListenerLimits: Sendable, Hashable {
     /// Bytes of all names and values of header fields, trailers included.
     package var headerBytes = 256 << 10
     package var headerFields = 256
+    /// Whether a body that is too long is read to its end before the answer goes out, and the connection stays.
+    package var readsTooLongBodies = false
 
     /// For clients of any kind.
     package init(headTime: Duration? = .seconds(20), bodyTime: Duration? = .seconds(20)) {
@@ -24,6 +26,7 @@ package struct ListenerLimits: Sendable, Hashable {
         var limits = ListenerLimits(headTime: nil, bodyTime: nil)
         limits.fieldBytes = 2 << 20
         limits.headerBytes = 4 << 20
+        limits.readsTooLongBodies = true
         return limits
     }()
 }

@@ -1,18 +1,21 @@
 import NIOCore
+import Time
 
 /// The connections of one listener. Lives on the event loop.
 final class OpenConnections {
     let clock: DateHeaderClock
     let slow: SlowRequests
+    let limits: ListenerLimits
     private(set) var isDraining = false
     private var onEmpty: (() -> Void)?
     private var connections: [ObjectIdentifier: ConnectionHandler] = [:]
     /// Those with answers that wait for the end of the turn.
     private var unsent: [ConnectionHandler] = []
 
-    init(clock: DateHeaderClock, slow: SlowRequests) {
+    init(clock: DateHeaderClock, limits: ListenerLimits, time: any TimeSource) {
         self.clock = clock
-        self.slow = slow
+        self.limits = limits
+        slow = SlowRequests(limits: limits, time: time)
     }
 
     func add(_ connection: ConnectionHandler) { connections[ObjectIdentifier(connection)] = connection }

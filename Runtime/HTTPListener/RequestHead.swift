@@ -9,6 +9,8 @@ struct RequestHead {
     /// The path with its query, or `*`, or what `CONNECT` names.
     private(set) var target: String
     private(set) var headers = Wire.HTTPHeaders()
+    /// Bytes of the body, where the head tells.
+    private(set) var contentLength: Int?
     /// It asks for another protocol.
     private(set) var mayChangeProtocol: Bool
 
@@ -22,6 +24,7 @@ struct RequestHead {
             switch name.utf8.count {
             case 4 where Wire.HTTPHeaders.same(name, "Host"): hosts += 1
             case 7 where Wire.HTTPHeaders.same(name, "Upgrade"): mayChangeProtocol = true
+            case 14 where Wire.HTTPHeaders.same(name, "Content-Length"): contentLength = Int(value)
             case 17 where Wire.HTTPHeaders.same(name, "Transfer-Encoding"):
                 guard head.version == .http1_1, Wire.HTTPHeaders.same(value, "chunked") else { return nil }
             default: continue

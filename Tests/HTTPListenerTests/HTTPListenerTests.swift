@@ -68,13 +68,17 @@ private struct Background: Sendable {
 @Suite struct HTTPListenerTests {
     private let handler = EchoHandler()
 
-    private func withListener(_ body: (HTTPListener) async throws -> Void) async throws {
+    private func withListener(
+        limits: ListenerLimits = ListenerLimits(),
+        _ body: (HTTPListener) async throws -> Void
+    ) async throws {
         let loop = EventLoopThread()
         let listener = try await HTTPListener.bind(
             on: loop,
             host: "127.0.0.1",
             port: 0,
             time: ManualTime(),
+            limits: limits,
             handler: handler
         )
         try await body(listener)
@@ -150,8 +154,19 @@ private struct Background: Sendable {
         }
     }
 
-    @Test func refusesTooLongBodiesAfterReadingThem() async throws {
+    @Test(arguments: [
+        "Content-Length: 5000\r\nExpect: 100-continue\r\n\r\n", "Content-Length: 1000000000000\r\n\r\nx",
+        "Transfer-Encoding: chunked\r\n\r\n7d0\r\n\(String(repeating: "x", count: 1_001))",
+    ])
+    func refusesTooLongBodiesWithoutWaitingForThem(_ rest: String) async throws {
         try await withListener { listener in
+            let text = exchange(listener.port, "POST / HTTP/1.1\r\nHost: x\r\n\(rest)", until: "never")
+            #expect(text.hasPrefix("HTTP/1.1 413 ") && text.contains("Connection: close\r\n"))
+        }
+    }
+
+    @Test func readsTooLongBodiesOfItsOwnProcesses() async throws {
+        try await withListener(limits: .ownProcesses) { listener in
             let body = String(repeating: "x", count: 5_000)
             let text = exchange(
                 listener.port,

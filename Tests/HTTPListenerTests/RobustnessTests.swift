@@ -141,14 +141,15 @@ private struct SizeHandler: HTTPHandler {
         }
     }
 
-    @Test func bodiesBeyondTheLimitAreNotKept() async throws {
+    /// Who sends a body beyond the limit, and reads only then, is told nevertheless; what comes behind it is lost.
+    @Test func bodiesBeyondTheLimitAreDropped() async throws {
         try await withListener { listener in
             let client = try RawClient(listener.port)
             client.send("POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
             for _ in 0..<100 { client.send("2710\r\n\(String(repeating: "x", count: 10_000))\r\n") }
             client.send("0\r\n\r\nGET /b HTTP/1.1\r\nHost: x\r\n\r\n")
-            let answers = client.receive(until: ";")
-            #expect(answers.hasPrefix("HTTP/1.1 413 ") && answers.hasSuffix("GET /b 0;"))
+            let answers = client.receive()
+            #expect(answers.hasPrefix("HTTP/1.1 413 ") && !answers.contains("GET /b"))
         }
     }
 
