@@ -114,20 +114,30 @@ import Wire
 
     @Test func messagesThatAreDoneAreDeleted() async throws {
         let answer = #"{"batchItemFailures":[{"itemIdentifier":"id-2"}]}"#
-        for (isFIFO, deleted) in [(false, ["handle-1", "handle-3"]), (true, ["handle-1"])] {
-            try await withEventSources(isFIFO: isFIFO, answering: { _ in .answer(answer) }) { lab in
-                lab.queue.send(["1", "2", "3"])
-                _ = try await lab.map(MemoryQueue.arn(), [("FunctionResponseTypes", ["ReportBatchItemFailures"])])
-                try await lab.until { $0.queue.deleted == deleted }
-                let expected: JSON = [
-                    "messageId": "id-1", "receiptHandle": "handle-1", "body": "1",
-                    "attributes": ["ApproximateReceiveCount": "1"], "messageAttributes": [:],
-                    "md5OfBody": "digest",
-                    "eventSource": "aws:sqs", "eventSourceARN": .string(MemoryQueue.arn().description),
-                    "awsRegion": "us-east-1",
-                ]
-                #expect(lab.function.events.first?["Records"]?[0] == expected)
-            }
+        try await withEventSources(answering: { _ in .answer(answer) }) { lab in
+            lab.queue.send(["1", "2", "3"])
+            _ = try await lab.map(MemoryQueue.arn(), [("FunctionResponseTypes", ["ReportBatchItemFailures"])])
+            try await lab.until { $0.queue.deleted == ["handle-1", "handle-3"] }
+            let expected: JSON = [
+                "messageId": "id-1", "receiptHandle": "handle-1", "body": "1",
+                "attributes": ["ApproximateReceiveCount": "1"], "messageAttributes": [:],
+                "md5OfBody": "digest",
+                "eventSource": "aws:sqs", "eventSourceARN": .string(MemoryQueue.arn().description),
+                "awsRegion": "us-east-1",
+            ]
+            #expect(lab.function.events.first?["Records"]?[0] == expected)
+        }
+    }
+
+    @Test func aFailureStopsItsMessageGroupAlone() async throws {
+        let answer = #"{"batchItemFailures":[{"itemIdentifier":"id-a2"}]}"#
+        try await withEventSources(isFIFO: true, answering: { _ in .answer(answer) }) { lab in
+            lab.queue.send(["a1"], group: "a")
+            lab.queue.send(["b1"], group: "b")
+            lab.queue.send(["a2", "a3"], group: "a")
+            lab.queue.send(["b2"], group: "b")
+            _ = try await lab.map(MemoryQueue.arn(), [("FunctionResponseTypes", ["ReportBatchItemFailures"])])
+            try await lab.until { $0.queue.deleted == ["handle-a1", "handle-b1", "handle-b2"] }
         }
     }
 

@@ -85,7 +85,8 @@ final class MemoryQueue: QueueSource {
 
     var deleted: [String] { state.withLock { $0.deleted } }
 
-    func send(_ bodies: [String]) {
+    func send(_ bodies: [String], group: String? = nil) {
+        let groups = group.map { [(name: "MessageGroupId", value: $0)] } ?? []
         state.withLock { state in
             for body in bodies {
                 state.messages.append(
@@ -95,7 +96,7 @@ final class MemoryQueue: QueueSource {
                         body: body,
                         md5OfBody: "digest",
                         md5OfMessageAttributes: nil,
-                        attributes: [("ApproximateReceiveCount", "1")],
+                        attributes: [("ApproximateReceiveCount", "1")] + groups,
                         messageAttributes: JSON.Object()
                     )
                 )

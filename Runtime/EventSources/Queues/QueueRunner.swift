@@ -132,13 +132,23 @@ final class QueueRunner: SourceRunner {
         }
     }
 
-    /// The messages that are done. Of a FIFO queue, none behind the first that failed.
+    /// The messages that are done. Of a FIFO queue, none that is behind a failed one of its group.
     private func processed(_ messages: [QueueMessage], _ outcome: BatchOutcome) -> [QueueMessage] {
         switch outcome {
         case .success: messages
         case .failure, .refused: []
-        case .partial(let failed) where isFIFO: Array(messages.prefix { !failed.contains($0.messageID) })
+        case .partial(let failed) where isFIFO: Self.ahead(of: failed, in: messages)
         case .partial(let failed): messages.filter { !failed.contains($0.messageID) }
+        }
+    }
+
+    /// Those of each message group that come before its first failed one.
+    private static func ahead(of failed: Set<String>, in messages: [QueueMessage]) -> [QueueMessage] {
+        var stopped: Set<String?> = []
+        return messages.filter { message in
+            let group = message["MessageGroupId"]
+            if failed.contains(message.messageID) { stopped.insert(group) }
+            return !stopped.contains(group)
         }
     }
 
