@@ -58,6 +58,21 @@ import Testing
         #expect(bus.taken.isEmpty)
     }
 
+    @Test(arguments: [
+        ("2026-02-28", true), ("2028-02-29", true), ("2026-12-31", true), ("2026-02-30", false), ("2026-02-29", false),
+        ("2026-2-3", false), ("26-02-03", false), ("2026-13-01", false), ("2026-00-10", false), ("20260203", false),
+        ("2026-02-03T00:00:00Z", false), (" 2026-02-03", false), ("2026-02-031", false),
+    ])
+    func aRestockDateIsADayOfTheCalendar(_ date: String, _ isOne: Bool) async throws {
+        let body = #"{"quantity":0,"restock_date":"\#(date)"}"#
+        let (status, answer) = try await answer(
+            UpdateEndpoint.inventory(publisher),
+            try request(path: ["id": "c1"], body: body)
+        )
+        #expect(status == (isOne ? 202 : 400), "\(answer)")
+        #expect(isOne || answer["errors"] == ["restock_date": "must be a date like 2026-12-24"], "\(answer)")
+    }
+
     @Test func namesWrongFieldsOfAProduct() async throws {
         let long = String(repeating: "é", count: 40)
         let body = #"{"product_id":"\#(long)","title":" ","attributes":{"a":1},"amount":5,"restock_date":"soon"}"#

@@ -36,12 +36,18 @@ extension Form {
 
     mutating func inventory(required: Bool = true) -> Inventory? {
         let quantity = integer("quantity", ProductLimits.quantity, required: required)
-        let date = text("restock_date", limit: 10)
-        if let date, (try? Date(date, strategy: .iso8601.year().month().day())) == nil {
-            fail("restock_date", because: "must be a date like 2026-12-24")
-        }
+        let date = date("restock_date")
         if quantity == nil, date != nil { fail("quantity", because: "is missing") }
         return quantity.map { Inventory(quantity: $0, restockDate: date) }
+    }
+
+    /// A day of the calendar, `YYYY-MM-DD`.
+    private mutating func date(_ name: String) -> String? {
+        guard let text = text(name) else { return nil }
+        let days = Date.ISO8601FormatStyle().year().month().day()
+        // What is read generously, as the 30th of February, comes out otherwise.
+        if (try? days.parse(text))?.formatted(days) != text { fail(name, because: "must be a date like 2026-12-24") }
+        return text
     }
 
     mutating func price(required: Bool = true) -> Price? {
