@@ -91,6 +91,17 @@ import Testing
         )
     }
 
+    @Test func readersSeeTheirOwnNoticesAlone() async throws {
+        try await wishes.put(Wish(userID: "ann", productID: "p", notices: [.priceDropped]))
+        _ = try await desk.tell(try drop())
+        let endpoint = NoticesEndpoint(notices: notices)
+        let (path, query) = (["user_id": "ann"], ["limit": "1"])
+        let own = try await answer(endpoint, try request(path: path, query: query, reader: "ann"))
+        #expect(own.status == 200 && own.body["notices"]?.arrayValue?.count == 1)
+        #expect(try await answer(endpoint, try request(path: path, reader: "ben")).status == 403)
+        #expect(try await answer(endpoint, try request(path: path)).status == 401)
+    }
+
     private func ask(_ endpoint: WishEndpoint, _ body: String) async throws -> (status: Int, body: JSON) {
         try await answer(endpoint, try request(body: body, reader: "ann"))
     }

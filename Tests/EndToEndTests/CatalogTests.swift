@@ -72,7 +72,10 @@ import Testing
     }
 
     private func notices(of user: String, _ hearth: RunningHearth) async throws -> [JSON] {
-        try await hearth.json("GET", "/catalog/notices/\(user)")["notices"]?.arrayValue ?? []
+        #expect(try await hearth.send("GET", "/catalog/notices/\(user)").status == 401)
+        let token = try await hearth.token(of: user)
+        let response = try await hearth.send("GET", "/catalog/notices/\(user)", token: token)
+        return try JSON(parsing: response.body)["notices"]?.arrayValue ?? []
     }
 
     /// Those that answer behind HTTP with another status than 200.

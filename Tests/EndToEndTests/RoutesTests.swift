@@ -15,7 +15,7 @@ import Testing
         #expect(rate["authorizerType"] == "JWT" && rate["audiences"] == ["book-service"])
         #expect(rate["issuer"] == .null, "the gateway, wherever it will be")
         #expect(try row("catalog-price")["authorizer"] == "Admins" && row("import")["authorizer"] == "Admins")
-        #expect(try row("catalog-wish")["authorizer"] == "Readers")
+        #expect(try row("catalog-wish")["authorizer"] == "Readers" && row("catalog-notices")["authorizer"] == "Readers")
         let url = try row("export-ratings")
         #expect(url["type"] == "URL" && url["method"] == "ANY" && url["authorizer"] == nil)
         let table = try await workshop.hearth("routes")

@@ -29,7 +29,7 @@ struct WishEndpoint: Endpoint {
     }
 }
 
-/// `GET /catalog/notices/{user_id}?limit`: what a user has been told, newest first.
+/// `GET /catalog/notices/{user_id}?limit`: what a reader has been told, newest first; for that reader's own token.
 struct NoticesEndpoint: Endpoint {
     let notices: any NoticeStore
 
@@ -41,7 +41,7 @@ struct NoticesEndpoint: Endpoint {
     func answer(_ request: EndpointRequest) async throws -> Answer {
         var form = Form(query: request)
         form.addPath("user_id", of: request)
-        let id = form.id("user_id")
+        let id = try request.reader(&form)
         let limit = form.limit(default: 20, most: ProductLimits.page)
         try form.finish()
         return Answer(user_id: id, notices: try await notices.notices(ofUser: id, limit: limit))
