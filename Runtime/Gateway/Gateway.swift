@@ -8,7 +8,7 @@ import Wire
 /// a REST API would.
 ///
 /// `APIDirectory` tells how several APIs share one port. A request passes through these steps, each of which may answer
-/// it: CORS preflight, routing, limits, what guards the route (`RouteGuard`), the integration.
+/// it: routing, CORS preflights that no route takes, limits, what guards the route (`RouteGuard`), the integration.
 ///
 /// Nothing here blocks; an invocation may end on any thread, and its reply is mapped there.
 package final class Gateway: HTTPHandler {
@@ -95,12 +95,11 @@ package final class Gateway: HTTPHandler {
             return respond(HTTPResponse(status: 400, json: #"{"message":"Bad Request"}"#))
         }
         let target = RequestTarget(request.target)
-        let apis = directory.apis(host: host.name)
-        if let preflight = PreflightRequest(request), let cors = preflight.cors(target.path, among: apis) {
-            let answer = HTTPResponse(status: 204, headers: cors.preflightHeaders(origin: preflight.origin))
-            return respond(Answer.stamped(answer, isREST: false, ids: requestIDs(request, isREST: false)))
-        }
+        var apis = directory.apis(host: host.name)
+        let asked = PreflightRequest(request)?.api(target.path, among: apis)
+        if let asked { apis = [asked] }
         guard let match = APIDirectory.match(request.method, target.path, among: apis) else {
+            if let cors = asked?.cors { return respond(preflight(request, cors)) }
             return respond(notFound(request, target, host, APIDirectory.addressed(by: target.path, among: apis)))
         }
         let isREST = match.api.identity.isREST
@@ -124,6 +123,13 @@ package final class Gateway: HTTPHandler {
             }
             respond(answer)
         }
+    }
+
+    /// The answer to a preflight request that no route takes.
+    private func preflight(_ request: HTTPRequest, _ cors: GatewayConfiguration.HTTPCORS) -> HTTPResponse {
+        var answer = HTTPResponse(status: 204)
+        cors.apply(to: &answer, for: request)
+        return Answer.stamped(answer, isREST: false, ids: requestIDs(request, isREST: false))
     }
 
     /// What its usage plan and its route let through is the account's to throttle.
@@ -175,7 +181,7 @@ package final class Gateway: HTTPHandler {
         let error = apis.isEmpty && !directory.apis.isEmpty ? GatewayError.unknownAPI : .routeNotFound
         let isREST = !apis.isEmpty && apis.allSatisfy(\.identity.isREST)
         var answer = isREST ? error.restAPIResponse : error.httpAPIResponse
-        if let cors = only?.cors { cors.apply(to: &answer, origin: request.headers["Origin"]) }
+        if let cors = only?.cors { cors.apply(to: &answer, for: request) }
         return Answer.stamped(answer, isREST: isREST, ids: requestIDs(request, isREST: isREST))
     }
 

@@ -1,3 +1,5 @@
+import Lambda
+import Template
 import Testing
 import Wire
 
@@ -102,6 +104,71 @@ private func access(_ response: HTTPResponse?) -> [String: String] {
         #expect(harness.send("OPTIONS", "/b")?.status == 404)
     }
 
+    @Test(arguments: [("OPTIONS", "/a"), ("ANY", "/a"), ("ANY", "/{proxy+}"), ("ANY", "$default")])
+    func aRouteThatTakesOPTIONSGetsThePreflight(method: String, path: String) throws {
+        let payload =
+            #"{"statusCode":201,"headers":{"access-control-allow-origin":"*","access-control-max-age":"9"},"body":"b"}"#
+        let routes = [GatewayConfiguration.Route("GET", "/a", function: "g"), .init(method, path, function: "f")]
+        var api = GatewayConfiguration.API.http(cors: settings)
+        api.routes = routes
+        let harness = try GatewayHarness(api, payload: payload)
+        let response = try #require(harness.send("OPTIONS", "/a", preflight("http://a.b")))
+        #expect(harness.function == "f")
+        #expect(response.status == 201)
+        #expect(response.text == "b")
+        #expect(
+            access(response) == [
+                "access-control-allow-origin": "http://a.b", "access-control-allow-methods": "GET,POST",
+                "access-control-allow-headers": "content-type,x-token", "access-control-expose-headers": "date",
+                "access-control-max-age": "300", "access-control-allow-credentials": "true",
+            ]
+        )
+        #expect(access(harness.send("OPTIONS", "/a", preflight("https://other.example.com"))).isEmpty)
+    }
+
+    @Test func aGuardedRouteRefusesThePreflight() throws {
+        let harness = try GatewayHarness(guarded()) { _ in
+            .success(InvocationResult(requestID: "r", payload: Array("{}".utf8), functionError: nil))
+        }
+        let refused = harness.send("OPTIONS", "/a", preflight("http://a.b"))
+        #expect(refused?.status == 401)
+        #expect(access(refused)["access-control-allow-methods"] == "GET,POST")
+        #expect(harness.invoker.requests.isEmpty)
+        let open = try GatewayHarness(guarded("$default", .init("OPTIONS", "/{proxy+}", function: "open"))) { _ in
+            .success(InvocationResult(requestID: "r", payload: Array("{}".utf8), functionError: nil))
+        }
+        #expect(open.send("OPTIONS", "/a", preflight("http://a.b"))?.status == 200)
+        #expect(open.function == "open")
+    }
+
+    @Test func guardedRoutesThatTakePreflightsAreToldOf() {
+        #expect(
+            guarded().problems.map(\.description) == [
+                "warning /Resources/F: h1: CORS: $default refuses browsers' preflights, which carry no credentials; "
+                    + "a route OPTIONS /{proxy+} without authorizer lets them pass"
+            ]
+        )
+        #expect(guarded("$default", .init("OPTIONS", "/{proxy+}", function: "open")).problems.isEmpty)
+        #expect(guarded("/a", .init("OPTIONS", "/{proxy+}", function: "open")).problems.count == 1)
+        #expect(guarded("/a", .init("OPTIONS", "/a", function: "open")).problems.isEmpty)
+        #expect(guarded(cors: nil).problems.isEmpty)
+    }
+
+    private func guarded(
+        _ path: String = "$default",
+        _ open: GatewayConfiguration.Route...,
+        cors: GatewayConfiguration.HTTPCORS? = settings
+    ) -> GatewayConfiguration {
+        var route = GatewayConfiguration.Route("ANY", path, function: "f", source: "/Resources/F")
+        route.guards.authorizer = "Guard"
+        var api = GatewayConfiguration.API.http(route, cors: cors)
+        api.routes += open
+        api.authorizers = [
+            Application.Authorizer(name: "Guard", kind: .lambda(GuardedAPI.request(.v2)), path: .root)
+        ]
+        return GatewayConfiguration(apis: [api])
+    }
+
     @Test func amongSeveralAPIsTheOneOfTheRouteAnswers() throws {
         let harness = try GatewayHarness(
             .rest(.init("GET", "/r", function: "r"), cors: .init(allowOrigin: "https://rest.example.com")),
@@ -112,6 +179,18 @@ private func access(_ response: HTTPResponse?) -> [String: String] {
         #expect(harness.send("OPTIONS", "/a", preflight("https://x.org"))?.status == 404)
         let rest = harness.send("OPTIONS", "/r", preflight("https://x.org"))
         #expect(rest?.headers["Access-Control-Allow-Origin"] == "https://rest.example.com")
+        #expect(harness.invoker.requests.isEmpty)
+    }
+
+    @Test func anotherAPIsRouteForOPTIONSTakesNoPreflight() throws {
+        let harness = try GatewayHarness(
+            .http(.init("ANY", "$default", function: "a"), id: "plain"),
+            .http(.init("GET", "/b", function: "b"), id: "shared", cors: .init(allowOrigins: ["*"]))
+        )
+        #expect(harness.send("OPTIONS", "/b", preflight("https://x.org"))?.status == 204)
+        #expect(harness.invoker.requests.isEmpty)
+        #expect(harness.send("OPTIONS", "/c", preflight("https://x.org"))?.status == 200)
+        #expect(harness.function == "a")
     }
 }
 

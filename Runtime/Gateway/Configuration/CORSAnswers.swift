@@ -16,9 +16,18 @@ extension GatewayConfiguration.HTTPCORS {
         return headers
     }
 
+    /// Puts the configured headers on an answer of an HTTP API, those of a preflight where `request` is one.
+    func apply(to response: inout HTTPResponse, for request: HTTPRequest) {
+        guard let preflight = PreflightRequest(request) else {
+            return apply(to: &response, origin: request.headers["Origin"])
+        }
+        response.headers.removeAccessControl()
+        response.headers.fields += preflightHeaders(origin: preflight.origin).fields
+    }
+
     /// Puts the configured headers on an answer to `origin` in place of those that the function sent.
     func apply(to response: inout HTTPResponse, origin: String?) {
-        response.headers.fields.removeAll { $0.name.lowercased().hasPrefix("access-control-") }
+        response.headers.removeAccessControl()
         guard let origin, let allowed = allowed(origin) else { return }
         response.headers.add("access-control-allow-origin", allowed)
         if allowCredentials { response.headers.add("access-control-allow-credentials", "true") }
@@ -34,6 +43,12 @@ extension GatewayConfiguration.HTTPCORS {
             pattern.hasSuffix("://*") ? origin.hasPrefix(pattern.dropLast()) : pattern == origin
         }
         return isAllowed ? origin : nil
+    }
+}
+
+extension HTTPHeaders {
+    fileprivate mutating func removeAccessControl() {
+        fields.removeAll { $0.name.lowercased().hasPrefix("access-control-") }
     }
 }
 

@@ -59,20 +59,30 @@ extension GatewayConfiguration {
 
 extension GatewayConfiguration.API {
     /// A route, and a path that no more than it must match.
-    fileprivate struct Address {
+    struct Address {
         var method: String
         var path: String
         var routeKey: String
+        var guards: Application.RouteGuards
         var source: String
     }
 
-    fileprivate var addresses: [Address] {
-        routes.map { Address(method: $0.method, path: Self.path($0.path), routeKey: $0.routeKey, source: $0.source) }
+    var addresses: [Address] {
+        routes.map {
+            Address(
+                method: $0.method,
+                path: Self.path($0.path),
+                routeKey: $0.routeKey,
+                guards: $0.guards,
+                source: $0.source
+            )
+        }
             + forwardedRoutes.map {
                 Address(
                     method: $0.method,
                     path: Self.path($0.path),
                     routeKey: $0.routeKey,
+                    guards: $0.guards,
                     source: $0.source.description
                 )
             }
@@ -96,7 +106,7 @@ extension GatewayConfiguration.API {
     }
 
     fileprivate var problems: [GatewayProblem] {
-        identityProblems + routes.flatMap(problems) + duplicates + siblings + corsProblems
+        identityProblems + routes.flatMap(problems) + duplicates + siblings + corsProblems + preflightProblems
     }
 
     private var identityProblems: [GatewayProblem] {

@@ -77,9 +77,7 @@ enum Answer {
 
     private static func finished(_ response: HTTPResponse, _ routed: RoutedRequest, trace: String?) -> HTTPResponse {
         var response = response
-        if let cors = routed.match.api.cors {
-            cors.apply(to: &response, origin: routed.request.headers["Origin"])
-        }
+        if let cors = routed.match.api.cors { cors.apply(to: &response, for: routed.request) }
         return stamped(response, isREST: routed.api.isREST, ids: routed.ids, trace: trace)
     }
 

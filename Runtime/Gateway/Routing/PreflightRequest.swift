@@ -14,13 +14,16 @@ struct PreflightRequest {
         self.method = method
     }
 
-    /// What answers: the CORS settings of the HTTP API that the request itself would go to, whether or not that has an
-    /// `OPTIONS` route. Without a route for the request it is the first HTTP API, if that has settings.
-    func cors(_ path: Substring, among apis: ArraySlice<ServedAPI>) -> GatewayConfiguration.HTTPCORS? {
+    /// The HTTP API with CORS settings that the request itself would go to; without a route for that, the API that takes
+    /// the preflight, or the first HTTP API. `nil` where that has no settings, and is asked as by any other request.
+    ///
+    /// It answers itself where it has no route that takes `OPTIONS` for the path, `ANY` and `$default` among them.
+    /// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+    func api(_ path: Substring, among apis: ArraySlice<ServedAPI>) -> ServedAPI? {
         guard apis.contains(where: { $0.cors != nil }) else { return nil }
-        if apis.count == 1 { return apis.first?.cors }
         let match =
             APIDirectory.match(method, path, among: apis) ?? APIDirectory.match("OPTIONS", path, among: apis)
-        return match.map(\.api.cors) ?? apis.first { !$0.identity.isREST }?.cors
+        let api = match?.api ?? apis.first { !$0.identity.isREST }
+        return api?.cors == nil ? nil : api
     }
 }
