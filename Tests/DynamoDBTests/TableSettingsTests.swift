@@ -45,6 +45,35 @@ import Time
         #expect(try await client.call("DeleteResourcePolicy", resource) == [:])
     }
 
+    @Test func keepsThePolicyOfAStreamWhileThereIsThatStream() async throws {
+        let time = ManualTime()
+        let client = try Client(time: time)
+        let stream = #","StreamSpecification":{"StreamEnabled":true,"StreamViewType":"KEYS_ONLY"}"#
+        try await client.makeTable(stream)
+        let table = try await client.call("DescribeTable", Self.table)
+        let arn = try #require(table["Table"]?["LatestStreamArn"]?.stringValue)
+        let resource = #"{"ResourceArn":"\#(arn)"}"#
+        let missing = "Resource-based policy not found for the provided ResourceArn: "
+        #expect(try await client.refusal("GetResourcePolicy", resource) == missing + arn)
+        try await client.call("PutResourcePolicy", #"{"ResourceArn":"\#(arn)","Policy":"{}"}"#)
+        #expect(try await client.call("GetResourcePolicy", resource)["Policy"] == "{}")
+        #expect(
+            try await client.refusal("GetResourcePolicy", #"{"ResourceArn":"\#(Self.arn)"}"#) == missing + Self.arn
+        )
+        try await client.call("UpdateTable", #"{"TableName":"tbl","StreamSpecification":{"StreamEnabled":false}}"#)
+        time.advance(by: .seconds(86_401))
+        try await client.call("UpdateTable", #"{"TableName":"tbl"\#(stream)}"#)
+        #expect(
+            try await client.refusal("GetResourcePolicy", resource)
+                == "Requested resource not found: Stream: \(arn) not found"
+        )
+        let next = try await client.call("DescribeTable", Self.table)
+        let nextARN = try #require(next["Table"]?["LatestStreamArn"]?.stringValue)
+        #expect(
+            try await client.refusal("GetResourcePolicy", #"{"ResourceArn":"\#(nextARN)"}"#) == missing + nextARN
+        )
+    }
+
     @Test func keepsWhetherATableCouldBeRestored() async throws {
         let time = ManualTime()
         let client = try Client(time: time)

@@ -170,6 +170,21 @@ import Wire
         )
     }
 
+    /// However the table is named.
+    @Test func batchesTakeAnItemOnce() async throws {
+        let client = try Client()
+        try await client.makeTable()
+        let arn = "arn:aws:dynamodb:us-east-1:000000000000:table/tbl"
+        let keys = #"{"Keys":[{"p":{"S":"1"}}]}"#
+        let delete = #"[{"DeleteRequest":{"Key":{"p":{"S":"1"}}}}]"#
+        for (action, request) in [("BatchGetItem", keys), ("BatchWriteItem", delete)] {
+            #expect(
+                try await client.refusal(action, #"{"RequestItems":{"tbl":\#(request),"\#(arn)":\#(request)}}"#)
+                    == "Provided list of item keys contains duplicates"
+            )
+        }
+    }
+
     @Test func describesWhatItDoesNotActOn() async throws {
         let client = try Client()
         let request =

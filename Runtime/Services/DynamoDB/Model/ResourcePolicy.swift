@@ -2,7 +2,7 @@ import JSON
 import Time
 import Wire
 
-/// Who may use a table, as its owner has put it. It is kept and shown; nothing is forbidden here.
+/// Who may use a table or a stream, as its owner has put it. It is kept and shown; nothing is forbidden here.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/access-control-resource-based.html
 struct ResourcePolicy: Sendable, Codable {
     /// What `ExpectedRevisionId` says where no policy is expected.

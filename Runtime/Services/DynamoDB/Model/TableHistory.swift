@@ -13,6 +13,7 @@ struct TableHistory: Sendable, Codable {
     /// In the thirty days before the last one.
     private var tableClassUpdates: [Timestamp]?
     var policy: ResourcePolicy?
+    var streamPolicy: StreamPolicy?
     var recovery: PointInTimeRecovery?
     var restore: RestoreSummary?
     /// Of global indexes, by name. Those that came with the table are here once an `UpdateTable` has changed the indexes.

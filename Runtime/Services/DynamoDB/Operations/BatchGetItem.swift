@@ -82,10 +82,12 @@ struct BatchGetItem: Operation {
         var unprocessed = JSON.Object()
         var capacities: [JSON] = []
         var bytes = 0
+        // A table may be named twice, by its ARN too.
+        var seen: [String: Set<EncodedKey>] = [:]
         for request in requests {
             let table = try service.catalogue.table(request.name)
             try request.projection?.check(table)
-            let keys = try Self.encode(request.keys, table)
+            let keys = try Self.encode(request.keys, table, &seen[table.name, default: []])
             var items = JSONWriter()
             var capacity = Capacity()
             var left: [JSON] = []
@@ -129,11 +131,17 @@ struct BatchGetItem: Operation {
         return reply.finish()
     }
 
-    private static func encode(_ keys: [AttributeMap], _ table: Table) throws(AWSError) -> [EncodedKey] {
+    private static func encode(
+        _ keys: [AttributeMap],
+        _ table: Table,
+        _ seen: inout Set<EncodedKey>
+    ) throws(AWSError) -> [EncodedKey] {
         var encoded: [EncodedKey] = []
-        for key in keys { encoded.append(try table.key.encode(key: key)) }
-        guard Set(encoded).count == encoded.count else {
-            throw .validation("Provided list of item keys contains duplicates")
+        for key in keys {
+            encoded.append(try table.key.encode(key: key))
+            guard seen.insert(encoded[encoded.count - 1]).inserted else {
+                throw .validation("Provided list of item keys contains duplicates")
+            }
         }
         return encoded
     }

@@ -165,9 +165,10 @@ struct BatchWriteItem: Operation {
     /// All requests, checked, before the first one is performed.
     private func writes(_ service: DynamoDB) throws -> [Write] {
         var writes: [Write] = []
+        // A table may be named twice, by its ARN too.
+        var seen: [String: Set<EncodedKey>] = [:]
         for (name, requests) in requests {
             let table = try service.catalogue.table(name)
-            var seen: Set<EncodedKey> = []
             for request in requests {
                 let key: EncodedKey
                 switch request {
@@ -176,7 +177,7 @@ struct BatchWriteItem: Operation {
                     for index in table.indexes { try index.index.check(item) }
                 case .delete(let attributes): key = try table.key.encode(key: attributes)
                 }
-                guard seen.insert(key).inserted else {
+                guard seen[table.name, default: []].insert(key).inserted else {
                     throw AWSError.validation("Provided list of item keys contains duplicates")
                 }
                 writes.append(Write(table: table, key: key, request: request))

@@ -3,7 +3,7 @@ import ServiceKit
 import Storage
 import Wire
 
-/// Takes a table's policy away. A table that has none is no error.
+/// Takes the policy of a table or a stream away. Where there is none that is no error.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteResourcePolicy.html
 struct DeleteResourcePolicy: Operation {
     static let input = Shape.structure(
@@ -15,20 +15,20 @@ struct DeleteResourcePolicy: Operation {
     )
     static let access = OperationAccess.write(.alone)
 
-    private let tableName: String
+    private let subject: PolicySubject
     private let expectedRevision: String?
     private let altered = PendingTable()
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
-        tableName = try ResourceARN(input["ResourceArn"]?.stringValue).tableName(service.catalogue)
+        subject = try PolicySubject(ResourceARN(input["ResourceArn"]?.stringValue), service.catalogue)
         expectedRevision = input["ExpectedRevisionId"]?.stringValue
     }
 
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
-        guard let table = service.catalogue[tableName] else { throw AWSError.noSuchTable(named: tableName) }
-        let present = table.history.policy
+        let table = try subject.table(service)
+        let present = subject.policy(table)
         try ResourcePolicy.check(present, isAt: expectedRevision, table)
-        altered.set(try table.altered(Optional<ResourcePolicy>.none, connection))
+        altered.set(try subject.setting(nil, on: table, connection))
         var reply = Reply()
         if let present { reply.member("RevisionId", .string(present.revision)) }
         return reply.finish()

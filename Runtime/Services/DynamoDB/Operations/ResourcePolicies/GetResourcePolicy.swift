@@ -3,7 +3,7 @@ import ServiceKit
 import Storage
 import Wire
 
-/// Shows a table's policy.
+/// Shows the policy of a table or a stream.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetResourcePolicy.html
 struct GetResourcePolicy: Operation {
     static let input = Shape.structure(
@@ -13,16 +13,15 @@ struct GetResourcePolicy: Operation {
     static let access = OperationAccess.read
 
     private let resource: ResourceARN
-    private let tableName: String
+    private let subject: PolicySubject
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
         resource = try ResourceARN(input["ResourceArn"]?.stringValue)
-        tableName = try resource.tableName(service.catalogue)
+        subject = try PolicySubject(resource, service.catalogue)
     }
 
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
-        guard let table = service.catalogue[tableName] else { throw AWSError.noSuchTable(named: tableName) }
-        guard let policy = table.history.policy else { throw AWSError.noPolicy(resource.text) }
+        guard let policy = subject.policy(try subject.table(service)) else { throw AWSError.noPolicy(resource.text) }
         var reply = Reply()
         reply.member("Policy", .string(policy.text))
         reply.member("RevisionId", .string(policy.revision))

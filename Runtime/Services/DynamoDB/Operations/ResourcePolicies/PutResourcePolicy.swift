@@ -4,7 +4,7 @@ import Storage
 import Time
 import Wire
 
-/// Gives a table a policy, or another one.
+/// Gives a table or a stream a policy, or another one.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutResourcePolicy.html
 struct PutResourcePolicy: Operation {
     static let input = Shape.structure(
@@ -18,36 +18,28 @@ struct PutResourcePolicy: Operation {
     )
     static let access = OperationAccess.write(.alone)
 
-    private let tableName: String
+    private let subject: PolicySubject
     private let policy: String
     private let expectedRevision: String?
     private let altered = PendingTable()
 
     init(_ input: JSON.Object, _ service: DynamoDB) throws(AWSError) {
-        tableName = try ResourceARN(input["ResourceArn"]?.stringValue).tableName(service.catalogue)
+        subject = try PolicySubject(ResourceARN(input["ResourceArn"]?.stringValue), service.catalogue)
         policy = input["Policy"]?.stringValue ?? ""
         expectedRevision = input["ExpectedRevisionId"]?.stringValue
         try ResourcePolicy.check(policy)
     }
 
     func perform(_ service: DynamoDB, _ connection: Connection) throws -> [UInt8] {
-        guard let table = service.catalogue[tableName] else { throw AWSError.noSuchTable(named: tableName) }
-        let present = table.history.policy
+        let table = try subject.table(service)
+        let present = subject.policy(table)
         try ResourcePolicy.check(present, isAt: expectedRevision, table)
         let policy = ResourcePolicy.putting(self.policy, over: present, at: service.context.time.now)
-        altered.set(try table.altered(policy, connection))
+        altered.set(try subject.setting(policy, on: table, connection))
         var reply = Reply()
         reply.member("RevisionId", .string(policy.revision))
         return reply.finish()
     }
 
     func committed(_ service: DynamoDB) { altered.insert(into: service.catalogue) }
-}
-
-extension Table {
-    func altered(_ policy: ResourcePolicy?, _ connection: Connection) throws -> Table {
-        var history = history
-        history.policy = policy
-        return try altered(definition.request, history, connection)
-    }
 }
