@@ -17,22 +17,22 @@ struct ImportDecisionTests {
         StageDecision(stage, facts, generation: generation, source: source, now: 1_000_000 + milliseconds)
     }
 
-    private func facts(etag: String? = nil) -> StageEntry.Facts {
-        .init(generation: 2, version: 1, source: "s", madeAt: 1_000_000, etag: etag)
+    private func facts(_ stage: Stage = .raw, etag: String? = nil) -> StageEntry.Facts {
+        .init(generation: 2, version: stage.version, source: "s", madeAt: 1_000_000, etag: etag)
     }
 
     @Test func keepsWhatHolds() {
         for stage in Stage.allCases {
             let lifetime = stage.lifetime.milliseconds
-            #expect(decide(stage, facts(), after: lifetime - 1) == .keep)
-            #expect(decide(stage, facts(), after: lifetime) == .make(.expired))
-            #expect(decide(stage, facts(), after: -5) == .keep)
+            #expect(decide(stage, facts(stage), after: lifetime - 1) == .keep)
+            #expect(decide(stage, facts(stage), after: lifetime) == .make(.expired))
+            #expect(decide(stage, facts(stage), after: -5) == .keep)
             #expect(decide(stage, nil) == .make(.absent))
-            #expect(decide(stage, facts(), generation: 3) == .make(.invalidated))
-            #expect(decide(stage, facts(), source: "t") == .make(.otherSource))
+            #expect(decide(stage, facts(stage), generation: 3) == .make(.invalidated))
+            #expect(decide(stage, facts(stage), source: "t") == .make(.otherSource))
         }
-        var old = facts()
-        old.version = 0
+        var old = facts(.mapped)
+        old.version -= 1
         #expect(decide(.mapped, old) == .make(.otherVersion))
     }
 

@@ -169,9 +169,13 @@ struct ImportTests {
         #expect(failed.status == .failed && fake.requestedPages == [1])
     }
 
-    @Test func aPageThatIsNoneIsNotKept() async throws {
+    /// A provider that does not look at the number would be read without end.
+    @Test(arguments: [
+        "<html>", #"{"page":2,"next":3,"items":[]}"#, #"{"page":1,"next":1,"items":[]}"#, #"{"next":2,"items":[]}"#,
+    ])
+    func aPageThatIsNotTheOneAskedForIsNotKept(_ content: String) async throws {
         let fake = FakeImports(pages: 1)
-        fake.state.withLock { $0.troubles = [.page(Array("<html>".utf8), etag: nil)] }
+        fake.state.withLock { $0.troubles = [.page(Array(content.utf8), etag: nil)] }
         let done = try await fake.runImport()
         #expect(done.status == .completed && done.totals.failures == 1 && fake.requestedPages == [1, 1])
     }

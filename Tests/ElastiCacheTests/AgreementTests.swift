@@ -39,6 +39,29 @@ import Testing
     }
 
     @Test(arguments: TestServer.available)
+    func countsWhatReadersFind(_ server: TestServer) async throws {
+        let request =
+            "CONFIG RESETSTAT\r\nSET a 1\r\nGET a\r\nGET b\r\nMGET a b\r\nEXISTS a\r\nINCR n\r\nINFO stats\r\nQUIT\r\n"
+        try await server.run { port in
+            let text = String(decoding: RawConnection(port: port).exchange(Array(request.utf8)), as: UTF8.self)
+            #expect(text.contains("keyspace_hits:3\r\n") && text.contains("keyspace_misses:2\r\n"))
+        }
+    }
+
+    /// A value larger than all there is room for, and than what could be given up for it.
+    @Test(arguments: TestServer.available, ["noeviction", "allkeys-lru"])
+    func aValueLargerThanMemoryIsRefused(_ server: TestServer, _ policy: String) async throws {
+        let huge = String(repeating: "x", count: 12_000_000)
+        let request =
+            "CONFIG SET maxmemory 10mb maxmemory-policy \(policy)\r\n*3\r\n$3\r\nSET\r\n$1\r\nh\r\n"
+            + "$\(huge.count)\r\n\(huge)\r\nEXISTS h\r\nCONFIG SET maxmemory 0\r\nQUIT\r\n"
+        try await server.run { port in
+            let text = String(decoding: RawConnection(port: port).exchange(Array(request.utf8)), as: UTF8.self)
+            #expect(text == "+OK\r\n-OOM command not allowed when used memory > 'maxmemory'.\r\n:0\r\n+OK\r\n+OK\r\n")
+        }
+    }
+
+    @Test(arguments: TestServer.available)
     func nobodyGetsInWithoutThePassword(_ server: TestServer) async throws {
         let password = "a \"secret\" \\ token"
         let options = RedisServerOptions(maximumMemory: 0, password: password)

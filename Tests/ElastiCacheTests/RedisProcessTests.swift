@@ -32,6 +32,24 @@ import Time
         )
     }
 
+    /// A cache fills again: whoever is told what is damaged can remove it.
+    @Test func damagedDataIsTold() async throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let caches = try await start(try ProcessSupervisor())
+        try await client(caches).set("k", "v")
+        await caches.stop()
+        let folder = "\(directory)/cache/appendonlydir"
+        for file in try FileManager.default.contentsOfDirectory(atPath: folder) where file.contains("incr") {
+            try Data(repeating: 7, count: 300).write(to: URL(filePath: "\(folder)/\(file)"))
+        }
+        let error = await #expect(throws: ElastiCacheError.self) { try await start(try ProcessSupervisor()) }
+        let text = try #require(error).description
+        #expect(
+            text.contains("remove that folder") && text.contains("\(directory)/cache")
+                && text.contains("Bad file format")
+        )
+    }
+
     private func client(_ caches: ElastiCache, _ index: Int = 0) throws -> RedisClient {
         RedisClient(try RedisConfiguration(url: "redis://127.0.0.1:\(caches.caches[index].port)"))
     }

@@ -11,8 +11,8 @@ package struct MappedPage: Codable, Hashable, Sendable {
 
     /// Throws `RowRejection` for what is no page at all.
     init(_ content: [UInt8], of provider: Provider, page number: Int) throws(RowRejection) {
-        let page = try provider.format.page(content)
-        next = page.next
+        let page = try provider.format.page(number, content)
+        next = page.hasNext ? number + 1 : nil
         rows = page.rows.count
         books = []
         rejected = RejectedRows()

@@ -134,7 +134,7 @@ struct PageImport: Sendable {
         switch try await services.source.fetch(page, of: provider, knownAs: etag, now: services.clock.now()) {
         case .page(let content, let etag):
             do throws(RowRejection) {
-                _ = try provider.format.page(content)
+                _ = try provider.format.page(page, content)
             } catch {
                 return .failure(Obstacle(outcome: .failed("the page is not what was agreed: \(error.reason)")))
             }

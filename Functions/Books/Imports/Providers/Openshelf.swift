@@ -19,14 +19,13 @@ enum Openshelf: ProviderFormat {
 
     static func path(ofPage page: Int) -> String { "/v1/books?page=\(page)&per_page=\(pageSize)" }
 
-    static func page(_ content: [UInt8]) throws(RowRejection) -> ProviderPage {
+    static func page(_ number: Int, _ content: [UInt8]) throws(RowRejection) -> ProviderPage {
         guard let page = try? JSON(parsing: content) else { throw RowRejection("it is not JSON") }
-        guard let rows = page["items"]?.arrayValue, let number = page["page"]?.intValue else {
-            throw RowRejection("it has no items or no page number")
-        }
+        guard let rows = page["items"]?.arrayValue else { throw RowRejection("it has no items") }
+        guard page["page"]?.intValue == number else { throw RowRejection("it is another page") }
         guard let next = page["next"]?.nonNull else { return ProviderPage(rows: rows) }
         guard next.intValue == number + 1 else { throw RowRejection("its next page is not the next number") }
-        return ProviderPage(rows: rows, next: number + 1)
+        return ProviderPage(rows: rows, hasNext: true)
     }
 
     static func book(_ row: JSON) throws(RowRejection) -> Book {

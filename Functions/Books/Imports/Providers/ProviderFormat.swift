@@ -9,8 +9,8 @@ protocol ProviderFormat: Sendable {
     /// The header field that carries the key.
     static var keyField: String { get }
 
-    /// Throws `RowRejection` for what is no page.
-    static func page(_ content: [UInt8]) throws(RowRejection) -> ProviderPage
+    /// Throws `RowRejection` for what is not the page of this number. The page behind it has the next one.
+    static func page(_ number: Int, _ content: [UInt8]) throws(RowRejection) -> ProviderPage
 
     /// The row as a book, its id without prefix. Throws `RowRejection` for what cannot be taken.
     static func book(_ row: JSON) throws(RowRejection) -> Book
@@ -19,8 +19,8 @@ protocol ProviderFormat: Sendable {
 /// A page in the provider's own terms.
 struct ProviderPage {
     var rows: [JSON]
-    /// The number of the page behind it; `nil` on the last one.
-    var next: Int?
+    /// There is another one behind it.
+    var hasNext = false
 }
 
 /// Why a row, or a page, is not taken.

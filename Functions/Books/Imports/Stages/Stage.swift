@@ -20,7 +20,12 @@ package enum Stage: String, CaseIterable, Codable, Sendable, CodingKeyRepresenta
     }
 
     /// Raised when the code that makes it changes: what older code made does not hold.
-    var version: Int { 1 }
+    var version: Int {
+        switch self {
+        case .raw, .mapped: 2
+        case .calculated, .recommendation: 1
+        }
+    }
 
     /// This stage and all that is made of it.
     package var andFollowing: ArraySlice<Stage> { Self.allCases.drop { $0 != self } }

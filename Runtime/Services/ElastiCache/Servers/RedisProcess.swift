@@ -54,10 +54,11 @@ final class RedisProcess: Sendable {
                 try await redis.waitUntilReady()
                 return redis
             } catch {
-                // Another program may have been faster to take the port.
+                // Another program may have been faster to take the port; then it has ended.
+                let hasEnded = redis.state.withLock(\.hasEnded)
                 await redis.stop()
                 tries -= 1
-                if tries == 0 { throw error }
+                if tries == 0 || !hasEnded { throw error }
             }
         }
     }
@@ -146,7 +147,7 @@ final class RedisProcess: Sendable {
             return state.restarts.delay(afterRunning: state.startedAt.map { time.now - $0 } ?? .zero)
         }
         guard let delay else { return }
-        note("\(program) on port \(port) is started again: \(reason); its log is \(log)")
+        note("\(program) on port \(port) is started again: \(reason)\(lastWords); its log is \(log)")
         time.schedule(after: delay) { [self] in
             if !state.withLock(\.isStopping) { launch() }
         }
@@ -154,6 +155,10 @@ final class RedisProcess: Sendable {
 
     /// A large data set takes a while to be read.
     private func waitUntilReady() async throws(ElastiCacheError) {
+        let reminder = time.schedule(after: .seconds(3)) { [self] in
+            note("waiting for \(program) on port \(port) to answer; its log is \(log)")
+        }
+        defer { reminder.cancel() }
         let deadline = time.now + .seconds(60)
         while time.now < deadline {
             if LoopbackPort(number: port).answers {
@@ -163,7 +168,19 @@ final class RedisProcess: Sendable {
             if state.withLock(\.hasEnded) { break }
             do { try await time.sleep(for: .milliseconds(20)) } catch { break }
         }
-        throw ElastiCacheError("\(program) does not start; why, it says in \(log)")
+        throw ElastiCacheError(
+            state.withLock(\.hasEnded)
+                ? "\(program) does not start\(lastWords). If its data in \(directory) is damaged, remove that folder: "
+                    + "a cache fills again. Its log is \(log)"
+                : "\(program) has not answered for a minute; its log is \(log)"
+        )
+    }
+
+    /// The last line of its log, which mostly says why it has ended.
+    private var lastWords: String {
+        guard let data = FileManager.default.contents(atPath: log) else { return "" }
+        let line = String(decoding: data.suffix(4_096), as: UTF8.self).split(separator: "\n").last
+        return line.map { ": \($0)" } ?? ""
     }
 
     // MARK: Stopping

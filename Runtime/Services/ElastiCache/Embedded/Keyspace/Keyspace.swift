@@ -17,6 +17,10 @@ struct Keyspace {
     private(set) var usedBytes = 0
     private(set) var expiredKeys = 0
     private(set) var evictedKeys = 0
+    /// Keys that reading commands have looked for: found, and not.
+    private(set) var (hits, misses) = (0, 0)
+    /// The command that is being carried out only reads.
+    var isReading = false
     private var uses = 0
     /// The sessions that watch a key.
     private var watchers: [Place: Set<Int>] = [:]
@@ -30,6 +34,14 @@ struct Keyspace {
 
     /// The entry of a key, if it has not expired.
     mutating func entry(_ key: Bytes, _ call: Call) -> Entry? {
+        let entry = find(key, call)
+        if isReading { if entry == nil { misses += 1 } else { hits += 1 } }
+        return entry
+    }
+
+    mutating func resetStatistics() { (expiredKeys, evictedKeys, hits, misses) = (0, 0, 0, 0) }
+
+    private mutating func find(_ key: Bytes, _ call: Call) -> Entry? {
         guard let index = databases[call.database].index(forKey: key) else { return nil }
         let entry = databases[call.database].values[index]
         if let expiry = entry.expiry, expiry <= call.now {

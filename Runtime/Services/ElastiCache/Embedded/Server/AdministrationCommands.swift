@@ -54,6 +54,7 @@ extension ServerCommand {
             return .ok
         default:
             server.commandCount = 0
+            server.keyspace.resetStatistics()
             return .ok
         }
     }
@@ -151,6 +152,7 @@ extension RedisServer {
                 [
                     "total_connections_received:\(connectionCount)", "total_commands_processed:\(commandCount)",
                     "expired_keys:\(keyspace.expiredKeys)", "evicted_keys:\(keyspace.evictedKeys)",
+                    "keyspace_hits:\(keyspace.hits)", "keyspace_misses:\(keyspace.misses)",
                 ]
             ),
             ("Replication", ["role:master", "connected_slaves:0"]),

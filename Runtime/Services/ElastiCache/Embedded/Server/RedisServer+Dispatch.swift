@@ -60,6 +60,8 @@ extension RedisServer {
         switch found {
         case .keys(let command):
             note(call, &exchange)
+            keyspace.isReading = command.access == .reads
+            defer { keyspace.isReading = false }
             return try command.body(&keyspace, call)
         case .server(let command):
             let reply = try command.body(&self, call, &exchange)
@@ -80,12 +82,15 @@ extension RedisServer {
     }
 
     private mutating func makeRoom(for command: Command, _ call: Call) throws(Refusal) {
-        guard settings.maximumMemory > 0, usedBytes > settings.maximumMemory else { return }
+        guard settings.maximumMemory > 0 else { return }
+        // The command itself takes memory.
+        let arriving = call.words.reduce(0) { $0 + $1.count }
+        guard usedBytes + arriving > settings.maximumMemory else { return }
         if settings.evictionPolicy != .none {
-            let limit = max(0, settings.maximumMemory - Self.baseBytes)
+            let limit = max(0, settings.maximumMemory - Self.baseBytes - arriving)
             keyspace.evict(to: limit, onlyExpiring: settings.evictionPolicy == .expiring, now: call.now)
         }
-        if command.access == .adds, usedBytes > settings.maximumMemory { throw .outOfMemory }
+        if command.access == .adds, usedBytes + arriving > settings.maximumMemory { throw .outOfMemory }
     }
 
     /// A line of `MONITOR`.
