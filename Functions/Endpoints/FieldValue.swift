@@ -1,5 +1,7 @@
+import JSON
+
 /// A JSON value whose kind is not known beforehand: a wrong one has to be named, not just refused.
-package enum FieldValue: Decodable, Hashable {
+package enum FieldValue: Hashable {
     case null
     case bool(Bool)
     case integer(Int)
@@ -8,22 +10,15 @@ package enum FieldValue: Decodable, Hashable {
     case list([FieldValue])
     case object([String: FieldValue])
 
-    package init(from decoder: any Decoder) throws {
-        let value = try decoder.singleValueContainer()
-        if value.decodeNil() {
-            self = .null
-        } else if let text = try? value.decode(String.self) {
-            self = .string(text)
-        } else if let flag = try? value.decode(Bool.self) {
-            self = .bool(flag)
-        } else if let integer = try? value.decode(Int.self) {
-            self = .integer(integer)
-        } else if let number = try? value.decode(Double.self) {
-            self = .number(number)
-        } else if let list = try? value.decode([FieldValue].self) {
-            self = .list(list)
-        } else {
-            self = .object(try value.decode([String: FieldValue].self))
+    package init(_ json: JSON) {
+        switch json {
+        case .null: self = .null
+        case .bool(let flag): self = .bool(flag)
+        case .number: self = json.intValue.map(FieldValue.integer) ?? .number(json.doubleValue ?? .infinity)
+        case .string(let text): self = .string(text)
+        case .array(let values): self = .list(values.map(FieldValue.init))
+        case .object(let object):
+            self = .object(Dictionary(object.members.map { ($0.key, FieldValue($0.value)) }) { $1 })
         }
     }
 }

@@ -1,3 +1,4 @@
+import JSON
 import LambdaEvents
 
 /// The input of one request, read field by field; what is wrong is collected and told all at once.
@@ -16,19 +17,34 @@ package struct Form {
 
     package init(fields: [String: FieldValue]) { self.fields = fields }
 
+    /// `nil` for what is no JSON object.
+    package init?(json bytes: [UInt8]) {
+        guard let json = try? JSON(parsing: bytes), case .object(let fields) = FieldValue(json) else { return nil }
+        self.init(fields: fields)
+    }
+
     /// The JSON object in the body. Throws `RequestError.malformed` for anything else.
     package init(body request: EndpointRequest) throws {
         guard let body = request.body, !body.isEmpty else { throw RequestError.malformed("The body is missing") }
-        do {
-            self.init(fields: try request.decodeBody([String: FieldValue].self))
-        } catch {
+        guard let bytes = try? request.decodeBody(), let form = Form(json: Array(bytes)) else {
             throw RequestError.malformed("The body is not a JSON object")
         }
+        self = form
+        refuseQuery(of: request)
     }
 
     /// The same where the body may be left out.
     package init(optionalBody request: EndpointRequest) throws {
-        if request.body?.isEmpty ?? true { self.init(fields: [:]) } else { try self.init(body: request) }
+        if request.body?.isEmpty ?? true {
+            self.init(fields: [:])
+            refuseQuery(of: request)
+        } else {
+            try self.init(body: request)
+        }
+    }
+
+    private mutating func refuseQuery(of request: EndpointRequest) {
+        for name in request.queryStringParameters.keys { errors[name] = "belongs in the body" }
     }
 
     /// The parameters after the question mark; digits count as a number.
@@ -44,9 +60,14 @@ package struct Form {
 
     /// Throws what was wrong.
     package func finish() throws {
+        let errors = allErrors
+        guard errors.isEmpty else { throw RequestError.invalid(errors) }
+    }
+
+    private var allErrors: [String: String] {
         var errors = errors
         for name in fields.keys where !asked.contains(name) { errors[name] = "is not a field of this request" }
-        guard errors.isEmpty else { throw RequestError.invalid(errors) }
+        return errors
     }
 
     /// The field's value; `nil`, and an error where it is `required`, when it is absent.
@@ -112,6 +133,16 @@ extension Form {
         case .number(let number) where range.contains(number): return number
         default: return fail(name, "must be a number from \(Int(range.lowerBound)) to \(Int(range.upperBound))")
         }
+    }
+
+    /// What `read` makes of the object in a field; what is wrong in there is told by its path, as `content.amount`.
+    package mutating func object<Value>(_ name: String, _ read: (inout Form) -> Value?) -> Value? {
+        guard let value = value(name, required: true) else { return nil }
+        guard case .object(let fields) = value else { return fail(name, "must be an object") }
+        var form = Form(fields: fields)
+        let result = read(&form)
+        for (field, reason) in form.allErrors { errors["\(name).\(field)"] = reason }
+        return result
     }
 
     /// How many results are wanted.

@@ -16,3 +16,14 @@ package enum RequestError: Error, Hashable {
     /// Something the request needs is not there at this moment.
     case unavailable(String)
 }
+
+extension RequestError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .malformed(let text), .unauthorized(let text), .forbidden(let text), .notFound(let text),
+            .conflict(let text), .busy(let text), .unavailable(let text):
+            text
+        case .invalid(let errors): errors.sorted { $0.key < $1.key }.map { "\($0) \($1)" }.joined(separator: ", ")
+        }
+    }
+}

@@ -124,6 +124,9 @@ import Testing
         #expect(status == 200)
         #expect(answer["products"]?.arrayValue?.map { $0["product_id"] } == ["b", "a"])
         #expect(answer["not_found"] == ["x"])
+        let asked = try request(query: ["client": "mobile"], body: #"{"product_ids":["a"]}"#)
+        let refused = try await CatalogTests.answer(ProductBatchEndpoint(aggregator: aggregator), asked)
+        #expect(refused.status == 400 && refused.body["errors"] == ["client": "belongs in the body"])
     }
 
     @Test(arguments: [

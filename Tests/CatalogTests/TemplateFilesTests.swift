@@ -56,7 +56,24 @@ import Testing
 
     @Test func theMessageOfTheQueueIsAnUpdate() throws {
         let event = try JSONCoder.decode(SQSEvent.self, from: try Self.text("events/catalog-apply.json"))
-        #expect(try ProductUpdate(json: try #require(event.records.first).body).productID == "c1")
+        #expect(try ProductUpdate(message: try #require(event.records.first).body).productID == "c1")
+    }
+
+    /// One rule takes the events whose `detail-type` is their fact's, another one puts all others aside.
+    @Test func theRulesKnowEveryFact() throws {
+        let resources = try JSON(parsing: Self.text("template.json"))["Resources"]
+        func alternatives(_ rule: String) -> Set<JSON> {
+            Set(resources?[rule]?["Properties"]?["EventPattern"]?["$or"]?.arrayValue ?? [])
+        }
+        func pattern(_ fact: Fact, _ values: JSON) -> JSON {
+            ["detail-type": [.string(fact.detailType)], "detail": ["fact": values]]
+        }
+        let right = Fact.allCases.map { pattern($0, [.string($0.rawValue)]) }
+        #expect(alternatives("UpdatesRule") == Set(right))
+        let wrong = Fact.allCases.map { fact in
+            pattern(fact, [["anything-but": [.string(fact.rawValue)]], ["exists": false]])
+        }
+        #expect(alternatives("MisnamedUpdatesRule") == Set(wrong))
     }
 
     @Test func theCarriedCatalogueCanBeShown() throws {

@@ -12,6 +12,8 @@ import Testing
         UpdatePublisher(bus: bus, microseconds: { 1_700_000_000_000_000 }, makeID: { "id" })
     }
 
+    private func endpoint(_ fact: Fact) -> UpdateEndpoint { UpdateEndpoint(fact: fact, publisher: publisher) }
+
     @Test func publishesAProductWithStockAndPrice() async throws {
         let body = #"{"title":"Lamp","category":"lamps","quantity":3,"amount":990,"currency":"EUR"}"#
         let (status, answer) = try await answer(CreateEndpoint(publisher: publisher), try request(body: body))
@@ -25,13 +27,13 @@ import Testing
     @Test func publishesOneFact() async throws {
         let path = ["id": "c1"]
         let inventory = try request(path: path, body: #"{"quantity":0,"restock_date":"2026-12-24","version":8}"#)
-        #expect(try await answer(UpdateEndpoint.inventory(publisher), inventory).status == 202)
+        #expect(try await answer(endpoint(.inventory), inventory).status == 202)
         let price = try request(path: path, body: #"{"amount":5,"currency":"JPY"}"#)
-        #expect(try await answer(UpdateEndpoint.price(publisher), price).status == 202)
+        #expect(try await answer(endpoint(.price), price).status == 202)
         let rating = try request(path: path, body: #"{"average":4,"count":2}"#)
-        #expect(try await answer(UpdateEndpoint.rating(publisher), rating).status == 202)
+        #expect(try await answer(endpoint(.rating), rating).status == 202)
         let product = try request(path: path, body: #"{"title":"T","category":"c","attributes":{"a":"b"}}"#)
-        #expect(try await answer(UpdateEndpoint.product(publisher), product).status == 202)
+        #expect(try await answer(endpoint(.product), product).status == 202)
         #expect(
             bus.taken.map(\.content) == [
                 .inventory(Inventory(quantity: 0, restockDate: "2026-12-24")),
@@ -51,7 +53,7 @@ import Testing
     ])
     func namesWrongFieldsOfAPrice(_ body: String, _ field: String, _ reason: String) async throws {
         let (status, answer) = try await answer(
-            UpdateEndpoint.price(publisher),
+            endpoint(.price),
             try request(path: ["id": "c1"], body: body)
         )
         #expect(status == 400 && answer["errors"] == .object(.init([(field, .string(reason))])), "\(answer)")
@@ -66,7 +68,7 @@ import Testing
     func aRestockDateIsADayOfTheCalendar(_ date: String, _ isOne: Bool) async throws {
         let body = #"{"quantity":0,"restock_date":"\#(date)"}"#
         let (status, answer) = try await answer(
-            UpdateEndpoint.inventory(publisher),
+            endpoint(.inventory),
             try request(path: ["id": "c1"], body: body)
         )
         #expect(status == (isOne ? 202 : 400), "\(answer)")
@@ -88,6 +90,20 @@ import Testing
         )
     }
 
+    /// Of a field that is wrong it is not said that it is missing.
+    @Test func namesWrongAmountsAndQuantities() async throws {
+        let body =
+            #"{"title":"T","category":"c","amount":-1,"currency":"EUR","quantity":-1,"restock_date":"2026-12-24"}"#
+        let (status, answer) = try await answer(CreateEndpoint(publisher: publisher), try request(body: body))
+        #expect(status == 400)
+        #expect(
+            answer["errors"] == [
+                "amount": "must be a whole number from 0 to 1000000000000",
+                "quantity": "must be a whole number from 0 to 1000000000",
+            ]
+        )
+    }
+
     @Test func sendsAgainWhatTheBusDidNotTake() async throws {
         bus.refusals.withLock { $0 = 2 }
         let updates = (1...25).map { ProductUpdate.price("p\($0)", $0) }
@@ -100,7 +116,7 @@ import Testing
     @Test func saysThatAChangeCouldNotBePublished() async throws {
         bus.refusals.withLock { $0 = 99 }
         let body = try request(path: ["id": "p"], body: #"{"quantity":1}"#)
-        #expect(try await answer(UpdateEndpoint.inventory(publisher), body).status == 503)
+        #expect(try await answer(endpoint(.inventory), body).status == 503)
     }
 }
 

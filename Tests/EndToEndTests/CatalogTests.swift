@@ -71,6 +71,30 @@ import Testing
         #expect(hearth.interrupt() == 0)
     }
 
+    /// What comes over the bus is held to what requests are held to.
+    @Test func whatBreaksTheRulesIsPutAside() async throws {
+        let hearth = try await started()
+        let content = #"{"average":9,"count":1}"#
+        let detail = #"{"event_id":"e","product_id":"c3","version":1,"fact":"rating","content":\#(content)}"#
+        for type in ["RatingChanged", "PriceChanged"] {
+            let event: JSON = [
+                "Source": "catalog", "DetailType": .string(type), "EventBusName": "catalog", "Detail": .string(detail),
+            ]
+            let answer = try await hearth.events("PutEvents", JSON.object(.init([("Entries", [event])])).text)
+            #expect(answer["FailedEntryCount"] == 0)
+        }
+        var bodies: [String] = []
+        let queue = #"{"QueueUrl":"http://localhost/000000000000/catalog-rejected","MaxNumberOfMessages":10}"#
+        try await eventually {
+            let messages = try await hearth.sqs("ReceiveMessage", queue)["Messages"]?.arrayValue ?? []
+            bodies += messages.compactMap { $0["Body"]?.stringValue }
+            return bodies.count == 2
+        }
+        #expect(bodies.contains(detail))
+        #expect(try bodies.map { try JSON(parsing: $0)["detail-type"] }.contains("PriceChanged"))
+        #expect(hearth.interrupt() == 0)
+    }
+
     private func notices(of user: String, _ hearth: RunningHearth) async throws -> [JSON] {
         #expect(try await hearth.send("GET", "/catalog/notices/\(user)").status == 401)
         let token = try await hearth.token(of: user)

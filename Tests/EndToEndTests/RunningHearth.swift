@@ -97,6 +97,11 @@ final class RunningHearth: @unchecked Sendable {
         try await call("sqs", "AmazonSQS.\(action)", version: "1.0", body)
     }
 
+    /// One of EventBridge's actions.
+    func events(_ action: String, _ body: String) async throws -> JSON {
+        try await call("events", "AWSEvents.\(action)", version: "1.1", body)
+    }
+
     /// One of Application Auto Scaling's actions.
     func autoScaling(_ action: String, _ body: String) async throws -> JSON {
         try await call("application-autoscaling", "AnyScaleFrontendService.\(action)", version: "1.1", body)

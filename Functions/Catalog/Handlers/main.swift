@@ -25,10 +25,10 @@ handlers.add("product-pricing") {
 
 // What changes products: events go out, and come back through the queue.
 handlers.add("catalog-create") { EndpointHandler(CreateEndpoint(publisher: try UpdatePublisher(CatalogNames()))) }
-handlers.add("catalog-update") { EndpointHandler(UpdateEndpoint.product(try UpdatePublisher(CatalogNames()))) }
-handlers.add("catalog-inventory") { EndpointHandler(UpdateEndpoint.inventory(try UpdatePublisher(CatalogNames()))) }
-handlers.add("catalog-price") { EndpointHandler(UpdateEndpoint.price(try UpdatePublisher(CatalogNames()))) }
-handlers.add("catalog-rating") { EndpointHandler(UpdateEndpoint.rating(try UpdatePublisher(CatalogNames()))) }
+handlers.add("catalog-update") { EndpointHandler(try UpdateEndpoint(.product)) }
+handlers.add("catalog-inventory") { EndpointHandler(try UpdateEndpoint(.inventory)) }
+handlers.add("catalog-price") { EndpointHandler(try UpdateEndpoint(.price)) }
+handlers.add("catalog-rating") { EndpointHandler(try UpdateEndpoint(.rating)) }
 handlers.add("catalog-import") { ImportHandler(publisher: try UpdatePublisher(CatalogNames())) }
 handlers.add("catalog-apply") { try UpdateBatchHandler(try CatalogService()) }
 handlers.add("catalog-recovery") { try RecoveryHandler(try CatalogService()) }

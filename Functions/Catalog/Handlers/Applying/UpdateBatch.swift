@@ -25,7 +25,7 @@ struct UpdateBatch: Sendable {
         var failed: Set<String> = []
         for message in messages {
             do {
-                updates.append((message, try ProductUpdate(json: message.body)))
+                updates.append((message, try ProductUpdate(message: message.body)))
             } catch {
                 if await !reject(message, "\(error)") { failed.insert(message.id) }
             }

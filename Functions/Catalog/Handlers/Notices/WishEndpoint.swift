@@ -19,7 +19,7 @@ struct WishEndpoint: Endpoint {
         let productID = form.id("product_id")
         let notices = form.notices()
         let below = form.integer("below", ProductLimits.amount)
-        let delivery: Wish.Delivery = form.choice("delivery", default: .immediate)
+        let delivery: Wish.Delivery = form.choice("delivery") ?? .immediate
         try form.finish()
         let read = try await reader.read([productID])
         guard read.unknown.isEmpty else { throw RequestError.notFound("There is no product \(productID)") }

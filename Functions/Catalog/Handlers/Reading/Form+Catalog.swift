@@ -4,17 +4,16 @@ import ProductCatalog
 
 extension Form {
     /// Who asks; the web where it is not said.
-    mutating func client() -> Client { choice("client", default: .web) }
+    mutating func client() -> Client { choice("client") ?? .web }
 
     /// One of an enumeration's values.
     mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
         _ name: String,
-        default usual: Choice
-    ) -> Choice {
-        guard let value = value(name, required: false) else { return usual }
+        required: Bool = false
+    ) -> Choice? {
+        guard let value = value(name, required: required) else { return nil }
         if case .string(let text) = value, let choice = Choice(rawValue: text) { return choice }
-        fail(name, because: "must be one of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
-        return usual
+        return fail(name, "must be one of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
     }
 
     /// A currency that prices can be shown in.

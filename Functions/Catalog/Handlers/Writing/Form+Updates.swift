@@ -4,7 +4,17 @@ import ProductCatalog
 
 extension Form {
     /// The source's own version of a fact, where it has one.
-    mutating func version() -> Int? { integer("version", Version.numbers) }
+    mutating func version(required: Bool = false) -> Int? { integer("version", Version.numbers, required: required) }
+
+    /// One fact as it is from now on; `nil` where it is wrong, which `finish` tells.
+    mutating func content(of fact: Fact) -> ProductUpdate.Content? {
+        switch fact {
+        case .product: .product(details())
+        case .inventory: inventory().map { .inventory($0) }
+        case .price: price().map { .price($0) }
+        case .rating: .rating(ratingSummary())
+        }
+    }
 
     mutating func details() -> ProductDetails {
         ProductDetails(
@@ -35,9 +45,8 @@ extension Form {
     }
 
     mutating func inventory(required: Bool = true) -> Inventory? {
-        let quantity = integer("quantity", ProductLimits.quantity, required: required)
         let date = date("restock_date")
-        if quantity == nil, date != nil { fail("quantity", because: "is missing") }
+        let quantity = integer("quantity", ProductLimits.quantity, required: required || date != nil)
         return quantity.map { Inventory(quantity: $0, restockDate: date) }
     }
 
@@ -53,12 +62,12 @@ extension Form {
     mutating func price(required: Bool = true) -> Price? {
         let amount = integer("amount", ProductLimits.amount, required: required)
         let currency = currency(required: required || amount != nil)
-        if amount == nil, currency != nil, !required { fail("amount", because: "is missing") }
+        if currency != nil { _ = value("amount", required: true) }
         guard let amount, let currency else { return nil }
         return Price(amount: amount, currency: currency)
     }
 
-    mutating func ratingSummary() -> RatingSummary {
+    private mutating func ratingSummary() -> RatingSummary {
         let count = integer("count", ProductLimits.ratings, required: true) ?? 0
         guard value("average", required: true) != nil else { return RatingSummary(average: 1, count: count) }
         return RatingSummary(average: number("average", 1...5) ?? 1, count: count)

@@ -1,3 +1,4 @@
+import CatalogStores
 import Endpoints
 import LambdaEvents
 import ProductCatalog
@@ -24,9 +25,8 @@ struct PublishedAnswer: Encodable {
 /// `PUT /catalog/products/{id}`, and `/inventory`, `/price` and `/rating` behind it: publishes one fact of a product as
 /// it is from now on.
 struct UpdateEndpoint: Endpoint {
+    let fact: Fact
     let publisher: UpdatePublisher
-    /// Reads the fact from the body; `nil` where it is wrong, which `Form.finish` tells.
-    let content: @Sendable (inout Form) -> ProductUpdate.Content?
 
     var status: HTTPStatus { .accepted }
 
@@ -35,7 +35,7 @@ struct UpdateEndpoint: Endpoint {
         form.addPath("id", of: request)
         let id = form.id("id")
         let version = form.version()
-        let content = content(&form)
+        let content = form.content(of: fact)
         try form.finish()
         let updates = content.map { [publisher.update(id, $0, version: version)] } ?? []
         try await publisher.publish(updates)
@@ -44,19 +44,6 @@ struct UpdateEndpoint: Endpoint {
 }
 
 extension UpdateEndpoint {
-    static func product(_ publisher: UpdatePublisher) -> Self {
-        Self(publisher: publisher) { .product($0.details()) }
-    }
-
-    static func inventory(_ publisher: UpdatePublisher) -> Self {
-        Self(publisher: publisher) { $0.inventory().map { .inventory($0) } }
-    }
-
-    static func price(_ publisher: UpdatePublisher) -> Self {
-        Self(publisher: publisher) { $0.price().map { .price($0) } }
-    }
-
-    static func rating(_ publisher: UpdatePublisher) -> Self {
-        Self(publisher: publisher) { .rating($0.ratingSummary()) }
-    }
+    /// Publishes on the bus that the environment names.
+    init(_ fact: Fact) throws { self.init(fact: fact, publisher: try UpdatePublisher(CatalogNames())) }
 }

@@ -30,29 +30,9 @@ package struct ProductUpdate: Sendable, Hashable {
     }
 }
 
-extension ProductUpdate: Codable {
+extension ProductUpdate: Encodable {
     private enum Member: String, CodingKey {
         case event_id, product_id, version, fact, content
-    }
-
-    package init(from decoder: any Decoder) throws {
-        let members = try decoder.container(keyedBy: Member.self)
-        productID = try members.decode(String.self, forKey: .product_id)
-        version = Version(
-            number: try members.decode(Int.self, forKey: .version),
-            eventID: try members.decode(String.self, forKey: .event_id)
-        )
-        switch try members.decode(Fact.self, forKey: .fact) {
-        case .product: content = .product(try members.decode(ProductDetails.self, forKey: .content))
-        case .inventory: content = .inventory(try members.decode(Inventory.self, forKey: .content))
-        case .price: content = .price(try members.decode(Price.self, forKey: .content))
-        case .rating: content = .rating(try members.decode(RatingSummary.self, forKey: .content))
-        }
-        guard !productID.isEmpty, Version.numbers.contains(version.number) else {
-            throw DecodingError.dataCorrupted(
-                .init(codingPath: [], debugDescription: "an update needs a product and a positive version")
-            )
-        }
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -71,7 +51,4 @@ extension ProductUpdate: Codable {
 
     /// As the text of an event or a message.
     package var json: String { get throws { String(decoding: try JSONCoder.encode(self), as: UTF8.self) } }
-
-    /// Throws `DecodingError` for a text that is no update.
-    package init(json: String) throws { self = try JSONCoder.decode(Self.self, from: json) }
 }
