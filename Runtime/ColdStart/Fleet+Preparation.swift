@@ -36,9 +36,10 @@ extension Fleet {
     package mutating func prepare(_ function: FunctionID, at now: Timestamp) -> [EnvironmentID] {
         let index = function.number
         var started: [EnvironmentID] = []
-        while provisioned[index].start(at: now) {
+        while let succession = provisioned[index].start(at: now) {
             let slot = begin(.preparing, index, at: now)
             table[slot].isProvisioned = true
+            table[slot].succession = succession
             started.append(table[slot].id)
         }
         if let due = functions[index].preWarming, due <= now {
@@ -72,15 +73,24 @@ extension Fleet {
             && functions[index].idle.count + functions[index].preparing < policy.preemptiveInits
     }
 
-    /// An environment that was prepared is ready.
-    package mutating func initialized(_ environment: EnvironmentID, of function: FunctionID, at now: Timestamp) {
+    /// An environment that was prepared is ready. Returns idle ones that end now that this one is there in their place.
+    @discardableResult
+    package mutating func initialized(
+        _ environment: EnvironmentID,
+        of function: FunctionID,
+        at now: Timestamp
+    ) -> [EnvironmentID] {
         let (slot, index) = (environment.slot, function.number)
-        guard table.holds(environment), table[slot].state == .preparing else { return }
+        guard table.holds(environment), table[slot].state == .preparing else { return [] }
         guard table[slot].isProvisioned else {
             functions[index].preparing -= 1
-            return becomeIdle(slot, index, at: now)
+            becomeIdle(slot, index, at: now)
+            return []
         }
-        for slot in provisioned[index].initialized(slot) { becomeIdle(slot, index, at: now) }
+        let ready = provisioned[index].initialized(slot, table[slot].succession)
+        table[slot].succession = .none
+        for slot in ready { becomeIdle(slot, index, at: now) }
+        return endSpare(index)
     }
 }
 
@@ -103,7 +113,7 @@ extension Fleet {
         functions[index].isProvisioned = true
         let requests = limits.requestBucket(forConcurrency: count)
         provisioned[index].request(count, requests: requests, rate: rate, at: now)
-        let ended = endSurplus(index)
+        let ended = endSurplus(index) + endSpare(index)
         // Nothing may be left that the others of a request wait for.
         for slot in provisioned[index].takeReady() { becomeIdle(slot, index, at: now) }
         return ended
@@ -130,7 +140,7 @@ extension Fleet {
         var ended: [EnvironmentID] = []
         while provisioned[index].surplus > 0 {
             if let slot = lastInitializing(index) {
-                provisioned[index].abandonOne()
+                provisioned[index].abandon(table[slot].succession)
                 ended.append(end(slot, index))
             } else if let slot = provisioned[index].releaseHeld() {
                 ended.append(end(slot, index))
@@ -140,6 +150,18 @@ extension Fleet {
             } else {
                 break
             }
+        }
+        return ended
+    }
+
+    /// Those that age end as soon as others are there; a busy one when it is released.
+    private mutating func endSpare(_ index: Int) -> [EnvironmentID] {
+        var ended: [EnvironmentID] = []
+        while provisioned[index].hasSpare,
+            let slot = provisioned[index].aging.first(where: { table[$0].state == .idle })
+        {
+            takeOutOfIdle(slot, index)
+            ended.append(end(slot, index))
         }
         return ended
     }
@@ -162,7 +184,12 @@ extension Fleet {
     /// How much of a function's provisioned concurrency is asked for, takes invocations, and is free for them.
     package func provisioned(of function: FunctionID) -> (requested: Int, allocated: Int, available: Int) {
         let state = provisioned[function.number]
-        return (state.target, state.serving, state.idle.count)
+        return (state.target, min(state.serving, state.target), min(state.idle.count, state.target))
+    }
+
+    /// Whether as much as was asked for has been there since.
+    package func isProvisioningComplete(of function: FunctionID) -> Bool {
+        provisioned[function.number].isFulfilled
     }
 
     private func reserved(_ pool: Int) -> Int {

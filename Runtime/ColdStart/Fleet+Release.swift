@@ -34,8 +34,9 @@ extension Fleet {
         let record = table[slot]
         return (record.state == .busy || record.state == .finishing)
             && record.generation == functions[index].generation
-            && now.nanosecondsSinceEpoch - record.created.nanosecondsSinceEpoch < maximumLife
-            && !isSurplus(slot, index)
+            && (record.isProvisioned
+                ? !isSurplus(slot, index)
+                : now.nanosecondsSinceEpoch - record.created.nanosecondsSinceEpoch < maximumLife)
     }
 
     /// The environment becomes idle, or ends where the keep-alive policy wants it to.
@@ -64,7 +65,10 @@ extension Fleet {
     @inline(__always)
     mutating func becomeIdle(_ slot: Int, _ index: Int, at now: Timestamp) {
         let old = table[slot].created.nanosecondsSinceEpoch.addingOrMost(maximumLife)
-        if table[slot].isProvisioned { return provisioned[index].idle.insert(slot, until: old, &table) }
+        if table[slot].isProvisioned {
+            let deadline = table[slot].succession == .aging ? .max : old
+            return provisioned[index].idle.insert(slot, until: deadline, &table)
+        }
         let expiry = now.nanosecondsSinceEpoch.addingOrMost(functions[index].keepAlive)
         functions[index].idle.insert(slot, until: min(expiry, old), &table)
         guard memoryBudget != nil else { return }
@@ -84,7 +88,8 @@ extension Fleet {
 
     @inline(__always)
     private func isSurplus(_ slot: Int, _ index: Int) -> Bool {
-        table[slot].isProvisioned && provisioned[index].surplus > 0
+        guard table[slot].isProvisioned else { return false }
+        return table[slot].succession == .aging ? provisioned[index].hasSpare : provisioned[index].surplus > 0
     }
 
     /// An environment is gone for good. Returns the one to start instead when an invocation waits for it.
@@ -98,12 +103,7 @@ extension Fleet {
         let state = table[slot].state
         if state == .idle { takeOutOfIdle(slot, index) }
         if state == .preparing && !table[slot].isProvisioned { functions[index].preparing -= 1 }
-        let isReplaced = table[slot].isProvisioned && !isSurplus(slot, index)
-        if isReplaced && state == .preparing {
-            provisioned[index].lost(slot, at: now)
-        } else if isReplaced {
-            provisioned[index].replaceOne(at: now)
-        }
+        if table[slot].isProvisioned { replace(slot, index, at: now) }
         guard state == .busy || state == .finishing else {
             vanish(slot, index)
             return nil
@@ -114,6 +114,17 @@ extension Fleet {
         guard functions[index].waiting > 0 else { return nil }
         functions[index].waiting -= 1
         return startBusy(index, at: now)
+    }
+
+    /// A provisioned environment goes: another is started for it, unless it is one too many or that has been done.
+    private mutating func replace(_ slot: Int, _ index: Int, at now: Timestamp) {
+        let succession = table[slot].succession
+        guard succession != .aging, !isSurplus(slot, index) else { return }
+        if table[slot].state == .preparing {
+            provisioned[index].lost(slot, succession, at: now)
+        } else {
+            provisioned[index].replaceOne(at: now)
+        }
     }
 
     /// The environment's invocation is over, whether or not `answered` came before.
@@ -140,7 +151,8 @@ extension Fleet {
 // MARK: - Environments end
 
 extension Fleet {
-    /// Takes away the environments of a function whose time is over.
+    /// Takes away the environments of a function whose time is over. A provisioned one goes on until another is ready in
+    /// its place, which `prepare` starts.
     package mutating func expire(_ function: FunctionID, at now: Timestamp) -> [EnvironmentID] {
         let index = function.number
         var expired: [EnvironmentID] = []
@@ -150,8 +162,9 @@ extension Fleet {
             vanish(slot, index)
         }
         while let slot = provisioned[index].idle.next(endingBy: now) {
-            expired.append(table[slot].id)
-            _ = remove(table[slot].id, of: function, at: now)
+            table[slot].succession = .aging
+            provisioned[index].ages(slot, at: now)
+            provisioned[index].idle.keep(slot, &table)
         }
         return expired
     }

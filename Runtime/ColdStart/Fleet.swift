@@ -263,7 +263,7 @@ extension Fleet {
 
     /// The environment is in no list any more.
     mutating func vanish(_ slot: Int, _ index: Int) {
-        if table[slot].isProvisioned { provisioned[index].alive -= 1 }
+        if table[slot].isProvisioned { provisioned[index].vanish(slot, table[slot].succession) }
         functions[index].alive -= 1
         if functions[index].alive == 0 { functions[index].frequency = 0 }
         memoryInUse -= functions[index].memorySize

@@ -82,7 +82,9 @@ package struct DecisionReplay: Sendable {
             if case .retire(let replacement?) = release { environments[replacement.number] = replacement }
             return difference(event.event, event.decision, RecordedDecision(release))
         case .answered: fleet.answered(try environment(event, line), of: function)
-        case .initialized: fleet.initialized(try environment(event, line), of: function, at: now)
+        case .initialized:
+            let ended = fleet.initialized(try environment(event, line), of: function, at: now)
+            return difference(event.event, event.environments ?? [], ended.map(\.number))
         case .overdue:
             let started = keep(fleet.overdue(function, at: now))
             return difference(event.event, event.environment, started)

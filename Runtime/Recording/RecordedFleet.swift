@@ -184,10 +184,16 @@ package final class RecordedFleet {
         return started
     }
 
-    package func initialized(_ environment: EnvironmentID, of function: FunctionID) {
+    /// Returns those that end now that this one is there.
+    @discardableResult
+    package func initialized(_ environment: EnvironmentID, of function: FunctionID) -> [EnvironmentID] {
         let now = time.now
-        fleet.initialized(environment, of: function, at: now)
-        record(.initialized, function, now) { $0.environment = environment.number }
+        let ended = fleet.initialized(environment, of: function, at: now)
+        record(.initialized, function, now) { event in
+            event.environment = environment.number
+            if !ended.isEmpty { event.environments = ended.map(\.number) }
+        }
+        return ended
     }
 }
 

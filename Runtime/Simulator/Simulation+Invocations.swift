@@ -254,7 +254,7 @@ extension Simulation {
         readyAt[slot] = nil
         let run = environments[slot]
         let index = Int(run.function)
-        fleet.initialized(run.id, of: pulses[index].id, at: timestamp)
+        for id in fleet.initialized(run.id, of: pulses[index].id, at: timestamp) { finish(id.slot) }
         wakeUp(index)
     }
 

@@ -137,10 +137,16 @@ import Time
         }
         let old = start + .seconds(7_200)
         #expect(fleet.nextExpiry(of: function) == old)
-        #expect(fleet.expire(function, at: old).count == 2)
+        #expect(fleet.expire(function, at: old).isEmpty)
         let fresh = fleet.prepare(function, at: old)
         #expect(fresh.count == 2)
-        for environment in fresh { fleet.initialized(environment, of: function, at: old) }
+        // Two serve all the time.
+        #expect(fleet.provisioned(of: function) == (requested: 2, allocated: 2, available: 2))
+        #expect(fleet.initialized(fresh[0], of: function, at: old).count == 1)
+        #expect(fleet.provisioned(of: function) == (requested: 2, allocated: 2, available: 2))
+        #expect(fleet.initialized(fresh[1], of: function, at: old).count == 1)
+        #expect(fleet.nextWakeUp(of: function) == old + .seconds(7_200))
+        #expect(fleet.environmentCount == 2)
         guard case .reuse(let busy) = fleet.arrive(function, at: old) else {
             Issue.record("expected a provisioned environment")
             return
@@ -148,6 +154,71 @@ import Time
         #expect(try fleet.provision(function, 0, at: old).count == 1)
         #expect(fleet.release(busy, of: function, at: old) == .retire(replacement: nil))
         #expect(fleet.environmentCount == 0)
+    }
+
+    private func provisioned(_ count: Int) throws -> (Fleet, FunctionID) {
+        var fleet = Fleet()
+        let function = fleet.add()
+        _ = try fleet.provision(function, count, rate: .immediate, at: start)
+        for environment in fleet.prepare(function, at: start) {
+            fleet.initialized(environment, of: function, at: start)
+        }
+        return (fleet, function)
+    }
+
+    @Test func aBusyProvisionedEnvironmentThatIsOldEndsWhenItIsReleasedAndAnotherIsThere() throws {
+        var (fleet, function) = try provisioned(1)
+        let old = start + .seconds(7_200)
+        guard case .reuse(let busy) = fleet.arrive(function, at: old) else {
+            Issue.record("expected a provisioned environment")
+            return
+        }
+        // None is there in its place: it goes on.
+        #expect(fleet.release(busy, of: function, at: old) == .idle)
+        #expect(fleet.nextWakeUp(of: function) == old)
+        #expect(fleet.expire(function, at: old).isEmpty)
+        let fresh = fleet.prepare(function, at: old)
+        #expect(fleet.arrive(function, at: old) == .reuse(busy))
+        #expect(fleet.initialized(fresh[0], of: function, at: old).isEmpty)
+        #expect(fleet.release(busy, of: function, at: old) == .retire(replacement: nil))
+        #expect(fleet.provisioned(of: function) == (requested: 1, allocated: 1, available: 1))
+        #expect(fleet.nextPreparation(of: function) == nil)
+    }
+
+    @Test func whatIsToEndIsNotReplacedTwice() throws {
+        var (fleet, function) = try provisioned(2)
+        let old = start + .seconds(7_200)
+        guard case .reuse(let busy) = fleet.arrive(function, at: old) else {
+            Issue.record("expected a provisioned environment")
+            return
+        }
+        _ = fleet.release(busy, of: function, at: old)
+        _ = fleet.expire(function, at: old)
+        #expect(fleet.remove(busy, of: function, at: old) == nil)
+        #expect(fleet.provisioned(of: function) == (requested: 2, allocated: 1, available: 1))
+        #expect(fleet.isProvisioningComplete(of: function))
+        let fresh = fleet.prepare(function, at: old)
+        // One that is lost before it serves is.
+        _ = fleet.remove(fresh[0], of: function, at: old)
+        let again = fleet.prepare(function, at: old)
+        #expect((fresh.count, again.count) == (2, 1))
+        #expect(fleet.initialized(fresh[1], of: function, at: old).isEmpty)
+        #expect(fleet.initialized(again[0], of: function, at: old).count == 1)
+        #expect(fleet.environmentCount == 2)
+    }
+
+    @Test(arguments: 0...3) func lessIsProvisionedWhileOldEnvironmentsServe(_ count: Int) throws {
+        var (fleet, function) = try provisioned(3)
+        let old = start + .seconds(7_200)
+        _ = fleet.expire(function, at: old)
+        let fresh = fleet.prepare(function, at: old)
+        let ended = try fleet.provision(function, count, at: old)
+        for environment in fresh where !ended.contains(environment) {
+            fleet.initialized(environment, of: function, at: old)
+        }
+        #expect(fleet.provisioned(of: function) == (requested: count, allocated: count, available: count))
+        #expect(fleet.environmentCount == count)
+        #expect(fleet.prepare(function, at: old).isEmpty)
     }
 
     @Test func refusesWhatTheAccountCannotGive() throws {

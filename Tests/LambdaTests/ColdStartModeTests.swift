@@ -96,6 +96,21 @@ import Wire
         }
     }
 
+    @Test func aProvisionedEnvironmentThatDiesIdleIsReplaced() async throws {
+        try await withLambda(try Self.provisioned(Self.type, 2)) { (harness) async throws in
+            harness.lambda.begin()
+            try await harness.waitForIdle(2)
+            let before = await harness.environments
+            let killed = await withCheckedContinuation { continuation in
+                harness.lambda.killProcesses(of: "f") { continuation.resume(returning: $0) }
+            }
+            #expect(killed == 2)
+            while await !before.isDisjoint(with: harness.environments) { try await Task.sleep(for: .milliseconds(5)) }
+            try await harness.waitForIdle(2)
+            #expect(try await !Self.isCold(harness.invoke(qualifier: "live", tail: true)))
+        }
+    }
+
     @Test func noColdStartsWhereTheUserWantsNone() async throws {
         var settings = EnvironmentSettings()
         settings.coldStarts = .off

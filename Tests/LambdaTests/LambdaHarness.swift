@@ -94,6 +94,16 @@ final class LambdaHarness: Sendable {
         }
     }
 
+    /// The numbers of the environments that are there.
+    var environments: Set<UInt64> {
+        get async {
+            let status = await withCheckedContinuation { continuation in
+                lambda.status { continuation.resume(returning: $0) }
+            }
+            return Set(status.functions.flatMap(\.environments).map(\.number))
+        }
+    }
+
     /// Returns when the event loop is through with what it was at.
     func settle() async {
         await withCheckedContinuation { continuation in Self.loop.execute { continuation.resume() } }

@@ -14,6 +14,15 @@ struct EnvironmentRecord {
         case idle
     }
 
+    /// How a provisioned environment stands to the one that follows it.
+    enum Succession: UInt8 {
+        case none
+        /// Initializes in the place of one that has ended or is about to.
+        case replacement
+        /// Has reached its maximum life, and serves until its replacement does.
+        case aging
+    }
+
     var id = EnvironmentID.none
     var created = Timestamp(nanosecondsSinceEpoch: 0)
     var function: Int32 = 0
@@ -31,6 +40,7 @@ struct EnvironmentRecord {
     var isProvisioned = false
     /// Is provisioned, but serves an invocation that was admitted on demand and had to wait.
     var servesOverflow = false
+    var succession = Succession.none
 }
 
 /// All environments of a fleet in one flat array.

@@ -22,7 +22,7 @@ package struct AllocationRate: Sendable, Hashable {
 }
 
 /// The provisioned concurrency of one function version. Environments that a request has added serve when the last of
-/// them is initialized, not before.
+/// them is initialized, not before; those that replace others serve at once.
 struct ProvisionedConcurrency {
     private(set) var target = 0
     var idle: IdleEnvironments
@@ -37,14 +37,26 @@ struct ProvisionedConcurrency {
     private var toInitialize = 0
     /// Initialized, but the request is not fulfilled.
     private var held: [Int] = []
+    /// Replacements to start, and those that are being initialized.
+    private var replacementsToStart = 0
+    private var replacementsStarting = 0
+    private var nextReplacement = Timestamp(nanosecondsSinceEpoch: 0)
+    /// Those that serve beyond their life until others are ready, in the order in which they were due.
+    private(set) var aging: [Int] = []
 
     init(_ placement: Placement) { idle = IdleEnvironments(placement) }
 
-    /// More than the target asks for, counting what is yet to start.
-    var surplus: Int { alive + toStart - target }
+    /// More than the target asks for, counting what is yet to start; those that age have others in their place.
+    var surplus: Int { alive - aging.count + toStart + replacementsToStart - target }
 
     /// Those that take invocations, or have one.
-    var serving: Int { alive - (toInitialize - toStart) - held.count }
+    var serving: Int { alive - (toInitialize - toStart) - replacementsStarting - held.count }
+
+    /// Whether one that ages is not needed any more.
+    var hasSpare: Bool { !aging.isEmpty && serving > target }
+
+    /// Whether all that was asked for has been there.
+    var isFulfilled: Bool { toInitialize <= 0 }
 
     mutating func request(_ count: Int, requests: TokenBucket?, rate: AllocationRate, at now: Timestamp) {
         let added = count - target
@@ -54,6 +66,7 @@ struct ProvisionedConcurrency {
             let unstarted = min(toStart, -added)
             toStart -= unstarted
             toInitialize -= unstarted
+            replacementsToStart -= min(replacementsToStart, -added - unstarted)
             return
         }
         nextStart = now.adding(nanoseconds: rate.preparation.nanoseconds)
@@ -63,32 +76,65 @@ struct ProvisionedConcurrency {
     }
 
     /// When the next environment is to be started.
-    var nextPreparation: Timestamp? { toStart > 0 ? nextStart : nil }
+    var nextPreparation: Timestamp? {
+        guard replacementsToStart > 0 else { return toStart > 0 ? nextStart : nil }
+        return toStart > 0 ? min(nextStart, nextReplacement) : nextReplacement
+    }
 
-    /// Whether an environment is to be started by now; counts it as started.
-    mutating func start(at now: Timestamp) -> Bool {
-        guard toStart > 0, nextStart <= now else { return false }
+    /// What kind of environment is to be started by now, if any; counts it as started.
+    mutating func start(at now: Timestamp) -> EnvironmentRecord.Succession? {
+        if replacementsToStart > 0, nextReplacement <= now {
+            replacementsToStart -= 1
+            replacementsStarting += 1
+            alive += 1
+            nextReplacement = nextReplacement.adding(nanoseconds: interval)
+            return .replacement
+        }
+        guard toStart > 0, nextStart <= now else { return nil }
         toStart -= 1
         alive += 1
         nextStart = nextStart.adding(nanoseconds: interval)
-        return true
+        return EnvironmentRecord.Succession.none
     }
 
-    /// One that served has gone: another is started for it.
+    /// One that served has gone or is about to: another is started for it.
     mutating func replaceOne(at now: Timestamp) {
-        if toStart == 0 { nextStart = now }
-        toStart += 1
-        toInitialize += 1
+        if replacementsToStart == 0 { nextReplacement = max(now, nextReplacement) }
+        replacementsToStart += 1
     }
 
-    /// One has gone before it served: another is started for it.
-    mutating func lost(_ slot: Int, at now: Timestamp) {
-        if let index = held.firstIndex(of: slot) { held.remove(at: index) } else { toInitialize -= 1 }
+    /// One that serves has reached its maximum life.
+    mutating func ages(_ slot: Int, at now: Timestamp) {
+        aging.append(slot)
         replaceOne(at: now)
     }
 
+    /// One that serves or was to serve is there no more.
+    mutating func vanish(_ slot: Int, _ succession: EnvironmentRecord.Succession) {
+        alive -= 1
+        if succession == .aging { aging.removeAll { $0 == slot } }
+    }
+
+    /// One has gone before it served: another is started for it.
+    mutating func lost(_ slot: Int, _ succession: EnvironmentRecord.Succession, at now: Timestamp) {
+        if succession == .replacement {
+            replacementsStarting -= 1
+            return replaceOne(at: now)
+        }
+        if let index = held.firstIndex(of: slot) {
+            held.remove(at: index)
+            toInitialize += 1
+        }
+        if toStart == 0 { nextStart = now }
+        toStart += 1
+    }
+
     /// An environment is initialized. Returns those that serve from now on.
-    mutating func initialized(_ slot: Int) -> [Int] {
+    mutating func initialized(_ slot: Int, _ succession: EnvironmentRecord.Succession) -> [Int] {
+        if succession == .replacement {
+            replacementsStarting -= 1
+            return [slot]
+        }
         toInitialize -= 1
         held.append(slot)
         return takeReady()
@@ -102,7 +148,9 @@ struct ProvisionedConcurrency {
     }
 
     /// One that is being initialized is not wanted any more.
-    mutating func abandonOne() { toInitialize -= 1 }
+    mutating func abandon(_ succession: EnvironmentRecord.Succession) {
+        if succession == .replacement { replacementsStarting -= 1 } else { toInitialize -= 1 }
+    }
 
     /// The environment for an invocation, unless all are busy or the request rate is used up.
     mutating func take(at now: Timestamp, _ random: inout SeededRandom, _ table: inout EnvironmentTable) -> Int? {

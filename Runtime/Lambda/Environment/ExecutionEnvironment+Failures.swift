@@ -50,16 +50,22 @@ extension ExecutionEnvironment {
         case .invoking:
             // What the process sent before it died may still be on its way: read that first.
             listener?.whenQuiet(within: .milliseconds(250), time: services.time.machine, later { $0.gone(exit) })
-        case .ready:
-            endProcesses()
-            phase = .reset
-            lifecycle.processIsGone()
-            disarm()
+        case .ready: diedIdle()
         case .reset, .resetting, .stopped: break
         case .stopping:
             let rest = max(.zero, lifecycle.extensions.shutdownBudget - Self.runtimeGrace)
             if extensions.hasLiveExternals { shutDownExtensions(.spindown, within: rest) } else { stopped() }
         }
+    }
+
+    /// The processes of an environment that waits for an invocation are gone: the next one starts them again; one that
+    /// is provisioned gets a successor at once.
+    func diedIdle() {
+        endProcesses()
+        phase = .reset
+        lifecycle.processIsGone()
+        disarm()
+        if isProvisioned { stopped() }
     }
 
     /// The process of an invocation has ended and all that it sent has been read.

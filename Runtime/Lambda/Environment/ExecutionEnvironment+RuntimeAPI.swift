@@ -60,6 +60,7 @@ extension ExecutionEnvironment {
         if let pending { return begin(pending, initDuration: initDuration) }
         disarm()
         phase = .ready
+        hasInitialized = true
         owner.isPrepared(self)
     }
 

@@ -63,10 +63,7 @@ extension ExecutionEnvironment {
         extensions[index].hasEnded = true
         switch phase {
         case .initializing, .invoking: processFailed(.extensionCrashed(currentRequestID, exit))
-        case .ready:
-            endProcesses()
-            phase = .reset
-            lifecycle.processIsGone()
+        case .ready: diedIdle()
         case .resetting: if !extensions.hasLiveExternals { endReset() }
         case .stopping: if process == nil && !extensions.hasLiveExternals { stopped() }
         case .reset, .stopped: break

@@ -102,6 +102,7 @@ final class FunctionPool: EnvironmentOwner {
             requested: requested,
             allocated: allocated,
             available: available,
+            isComplete: model.fleet.isProvisioningComplete(of: id),
             hasFailed: hasGivenUp
         )
     }
@@ -159,7 +160,7 @@ final class FunctionPool: EnvironmentOwner {
             _ = model.remove(environment.id, of: id)
             return retire(environment.id)
         }
-        model.initialized(environment.id, of: id)
+        for replaced in model.initialized(environment.id, of: id) { retire(replaced) }
         freezer.rests(environment)
         armWakeUp()
     }
@@ -218,7 +219,7 @@ final class FunctionPool: EnvironmentOwner {
         defer { if !isStopping { armWakeUp() } }
         ending[environment.id] = nil
         if environments.removeValue(forKey: environment.id) != nil {
-            if environment.isProvisioned && environment.use.invocations == 0 { giveUpProvisioning() }
+            if environment.isProvisioned && !environment.hasInitialized { giveUpProvisioning() }
             startNext(model.remove(environment.id, of: id))
         }
         endIfEmpty()

@@ -88,6 +88,8 @@ struct ProvisionedStatus: Sendable, Hashable {
     var requested = 0
     var allocated = 0
     var available = 0
+    /// All that is asked for has been there.
+    var isComplete = false
     /// It was given up, because the function does not initialize.
     var hasFailed = false
 }

@@ -57,10 +57,10 @@ struct ProvisionedConcurrencyRequest {
         ["Requested": JSON(count), "LastModified": .string(now.lambdaText)]
     }
 
-    /// As the API shows it.
+    /// As the API shows it: ready from when all that was asked for is there, whatever is replaced later.
     static func json(_ stored: JSON, _ status: ProvisionedStatus) -> JSON.Object {
         let requested = stored["Requested"]?.intValue ?? 0
-        let isReady = status.allocated >= requested
+        let isReady = status.isComplete && status.requested >= requested
         var json = JSON.Object([
             ("RequestedProvisionedConcurrentExecutions", JSON(requested)),
             ("AvailableProvisionedConcurrentExecutions", JSON(status.available)),
