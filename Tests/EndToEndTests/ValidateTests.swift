@@ -39,6 +39,10 @@ import Testing
         ),
         (#""ReservedConcurrentExecutions": 950"#, "", "/Resources/f", "UnreservedConcurrentExecution"),
         (
+            #""FunctionUrlConfig": {"AuthType": "NONE", "Cors": {"AllowOrigins": [""]}}"#, "",
+            "/Resources/f/Properties/FunctionUrlConfig", "at 'cors.allowOrigins' failed to satisfy constraint"
+        ),
+        (
             "",
             #""P": {"Type": "AWS::SSM::Parameter", "Properties": {"Name": "aws/x y", "Type": "String", "Value": "1"}}"#,
             "/Resources/P", "Parameter name"

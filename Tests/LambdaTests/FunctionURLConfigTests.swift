@@ -1,6 +1,7 @@
 import JSON
 import Lambda
 import Testing
+import Wire
 import ZipWriting
 
 @Suite struct FunctionURLConfigTests {
@@ -28,6 +29,28 @@ import ZipWriting
             #expect(try await api.send("DELETE", Self.path).status == 204)
             #expect(try await api.send("DELETE", Self.path).code == "ResourceNotFoundException")
             #expect(api.settings.functionURLConfigs.isEmpty)
+        }
+    }
+
+    @Test func whatTemplatesAskForIsCheckedAsRequestsAre() async throws {
+        let wrong: [JSON] = [
+            ["AllowMethods": ["OPTIONS"]], ["AllowMethods": ["*", "*", "*", "*", "*", "*", "*"]],
+            ["AllowOrigins": [""]], ["AllowHeaders": [.string(String(repeating: "a", count: 1_025))]],
+            ["ExposeHeaders": .array(Array(repeating: "a", count: 101))],
+        ]
+        try await withLambdaAPI { (api) async throws in
+            try await api.create("g")
+            for cors in wrong {
+                let request: JSON = ["AuthType": "NONE", "Cors": cors]
+                let reply = try await api.send("POST", Self.path, request)
+                #expect(reply.status == 400)
+                let error = #expect(throws: AWSError.self) {
+                    try FunctionURLConfig.check(try #require(request.objectValue))
+                }
+                #expect(reply.json["message"]?.stringValue == error?.message)
+            }
+            let right: JSON = ["AuthType": "NONE", "Cors": ["AllowMethods": ["GET", "*"]]]
+            try FunctionURLConfig.check(try #require(right.objectValue))
         }
     }
 

@@ -18,6 +18,17 @@ import Testing
         #expect(signed.functionPermissions.isEmpty && signed.lines.isEmpty)
     }
 
+    @Test func methodsAreThoseOfCloudFormation() throws {
+        let cors = "FunctionUrlConfig: {AuthType: AWS_IAM, Cors: {AllowMethods: [%]}}"
+        func lines(_ methods: String) -> [String] { readFunction(cors.replacing("%", with: methods)).lines }
+        #expect(lines("GET, '*'").isEmpty)
+        for method in ["OPTIONS", "get", "FOO"] {
+            let line = try #require(lines(method).first)
+            let words = "GET, PUT, HEAD, POST, PATCH, DELETE, *"
+            #expect(line.contains("Cors/AllowMethods/0: \(method) is not one of \(words)"))
+        }
+    }
+
     private static let url = """
           U:
             Type: AWS::Lambda::Url

@@ -199,9 +199,9 @@ struct ApplicationPlan {
         }
     }
 
-    /// Refuses what AWS would refuse to deploy: concurrency that the account does not have.
+    /// Refuses what AWS would refuse to deploy: concurrency that the account does not have, function URLs' settings.
     func check(_ limits: FleetLimits) throws(CommandError) {
-        let problems = concurrencyProblems(limits).map { "\($0.path): \($0.message)" }
+        let problems = (concurrencyProblems(limits) + functionURLProblems).map { "\($0.path): \($0.message)" }
         if !problems.isEmpty { throw CommandError(problems.joined(separator: "\n")) }
     }
 
@@ -223,6 +223,17 @@ struct ApplicationPlan {
             }
         }
         return problems
+    }
+
+    var functionURLProblems: [Diagnostic] {
+        application.functionURLs.compactMap { url in
+            do throws(AWSError) {
+                try FunctionURLConfig.check(url.request)
+                return nil
+            } catch {
+                return Diagnostic(.error, url.path, error.message)
+            }
+        }
     }
 
     /// Functions that have no program and layers that have no folder, and what to do about it.

@@ -26,7 +26,7 @@ struct TemplateValidation {
         var found = application.diagnostics + plan.missingPrograms
         // What a template without errors stands for can be looked at more closely.
         if !found.contains(where: { $0.severity == .error }) {
-            found += plan.concurrencyProblems(FleetLimits())
+            found += plan.concurrencyProblems(FleetLimits()) + plan.functionURLProblems
             found += plan.gateway.problems.map(Self.diagnostic)
             found += try Self.refusals(application, file.reader.secrets, options.account)
         }

@@ -80,8 +80,20 @@ struct Fields {
     }
 
     /// One of the words that `Choice` knows.
-    func choice<Choice: RawRepresentable<String> & CaseIterable>(_ name: String, _: Choice.Type) -> Choice? {
-        guard let value = value[name], let text = string(value) else { return nil }
+    func choice<Choice: RawRepresentable<String> & CaseIterable>(_ name: String, _ type: Choice.Type) -> Choice? {
+        value[name].flatMap { choice($0, type) }
+    }
+
+    /// A list of such words, without those that are none.
+    func choices<Choice: RawRepresentable<String> & CaseIterable>(_ name: String, _ type: Choice.Type) -> [Choice]? {
+        list(name)?.compactMap { choice($0, type) }
+    }
+
+    private func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ value: TemplateValue,
+        _: Choice.Type
+    ) -> Choice? {
+        guard let text = string(value) else { return nil }
         if let choice = Choice(rawValue: text) { return choice }
         let words = Choice.allCases.map(\.rawValue)
         findings.error(

@@ -4,6 +4,15 @@ import Wire
 /// Reads an `AWS::Lambda::Url`, and the property `FunctionUrlConfig` of a function.
 struct FunctionURLReader {
     private enum AuthType: String, CaseIterable { case none = "NONE", iam = "AWS_IAM" }
+    private enum Method: String, CaseIterable {
+        case get = "GET"
+        case put = "PUT"
+        case head = "HEAD"
+        case post = "POST"
+        case patch = "PATCH"
+        case delete = "DELETE"
+        case all = "*"
+    }
     private enum InvokeMode: String, CaseIterable { case buffered = "BUFFERED", responseStream = "RESPONSE_STREAM" }
 
     let fields: Fields
@@ -61,13 +70,17 @@ struct FunctionURLReader {
         return Application.FunctionURL(functionName: name, qualifier: qualifier, request: request, path: fields.path)
     }
 
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-url-cors.html
     private func cors(_ fields: Fields) -> JSON {
-        let lists = ["AllowHeaders", "AllowMethods", "AllowOrigins", "ExposeHeaders"]
-        fields.allow(lists + ["AllowCredentials", "MaxAge"])
+        let lists = ["AllowHeaders", "AllowOrigins", "ExposeHeaders"]
+        fields.allow(lists + ["AllowCredentials", "AllowMethods", "MaxAge"])
         var cors = JSON.Object()
         if let allows = fields.bool("AllowCredentials") { cors["AllowCredentials"] = .bool(allows) }
         for name in lists {
             if let texts = fields.strings(name) { cors[name] = .array(texts.map(JSON.string)) }
+        }
+        if let methods = fields.choices("AllowMethods", Method.self) {
+            cors["AllowMethods"] = .array(methods.map { .string($0.rawValue) })
         }
         if let age = fields.int("MaxAge", in: 0...86_400) { cors["MaxAge"] = JSON(age) }
         return .object(cors)

@@ -8,9 +8,11 @@ import Wire
 /// https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunctionUrlConfig.html
 struct CreateFunctionUrlConfig: RESTOperation {
     static let binding = RESTBinding("POST", FunctionURLRequest.path, query: [.qualifier], status: 201)
-    static let input = Shape.structure(members, java: "CreateFunctionUrlConfigRequest")
-    private static let members =
-        FunctionURLRequest.members + [.required("AuthType", FunctionURLRequest.authType)] + FunctionURLRequest.settings
+    static let input = Shape.structure(FunctionURLRequest.members + own, java: "CreateFunctionUrlConfigRequest")
+    /// A request without the function it is about.
+    static let settings = Shape.structure(own, java: "CreateFunctionUrlConfigRequest")
+    private static let own =
+        [Shape.Member.required("AuthType", FunctionURLRequest.authType)] + FunctionURLRequest.settings
     static let access = OperationAccess.write(.alone)
 
     private let request: FunctionURLRequest

@@ -1,4 +1,5 @@
 import JSON
+import ServiceKit
 import Time
 import Wire
 
@@ -56,6 +57,11 @@ package struct FunctionURLConfig: Sendable, Hashable {
         setting["CreationTime"] = .string(now.iso8601Milliseconds)
         setting["LastModifiedTime"] = .string(now.iso8601Milliseconds)
         return .object(setting)
+    }
+
+    /// Throws what `CreateFunctionUrlConfig` says to such a request.
+    package static func check(_ request: JSON.Object) throws(AWSError) {
+        _ = try CreateFunctionUrlConfig.settings.read(.object(request))
     }
 
     /// The same id at every start, for the URL of a function in a template.
