@@ -16,7 +16,9 @@ import Testing
                   Handler: src/stream.handler
                   CodeUri: .
                   Events:
-                    Api: {Type: HttpApi, Properties: {Path: /stream, Method: get}}
+                    Api:
+                      Type: Api
+                      Properties: {Path: /stream, Method: get, ResponseTransferMode: RESPONSE_STREAM}
             """
         try workshop.write("template.yaml", InterpretedLanguage.node.template + streamer)
         try workshop.write(

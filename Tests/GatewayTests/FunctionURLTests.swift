@@ -199,6 +199,18 @@ import Wire
         #expect(text == "piece" && end == .broken)
     }
 
+    @Test(arguments: [("BUFFERED", 200, #"{"statusCode":202}"#), ("RESPONSE_STREAM", 202, "")])
+    func aReplyThatWasStreamedAndIsWhole(mode: String, status: Int, text: String) throws {
+        let nuls = [UInt8](repeating: 0, count: 8)
+        let payload = Array(#"{"statusCode":202}"#.utf8) + nuls + [1]
+        var result = InvocationResult(requestID: "r", payload: payload, contentType: Self.withPrelude)
+        result.isStreamed = true
+        let invoker = FakeInvoker { [result] _ in .success(result) }
+        let response = try answer(config(mode: mode), invoker)
+        #expect(response.status == status)
+        #expect(response.body == (text.isEmpty ? [] : Array(text.utf8) + nuls) + [1])
+    }
+
     @Test func aStreamThatBreaksBeforeItsPreludeEnds() throws {
         let stream = InvocationStream()
         stream.send(Array("{".utf8))

@@ -193,10 +193,21 @@ private func answer(_ target: String, _ payload: String) throws -> HTTPResponse 
 }
 
 @Suite struct StreamedReplyTests {
-    private func answer(_ payload: [UInt8], type: String = "application/octet-stream") throws -> HTTPResponse? {
-        try GatewayHarness(http) { _ in
+    private func answer(
+        _ payload: [UInt8],
+        type: String = "application/octet-stream",
+        from api: GatewayConfiguration.API = streaming,
+        _ path: String = "/"
+    ) throws -> HTTPResponse? {
+        try GatewayHarness(api) { _ in
             .success(InvocationResult(requestID: "r", payload: payload, contentType: type, isStreamed: true))
-        }.send("GET", "/two")
+        }.send("GET", path)
+    }
+
+    private static var streaming: GatewayConfiguration.API {
+        var route = GatewayConfiguration.Route("GET", "/", function: "f")
+        route.streamsResponse = true
+        return .rest(route)
     }
 
     private let nuls = [UInt8](repeating: 0, count: 8)
@@ -210,11 +221,25 @@ private func answer(_ target: String, _ payload: String) throws -> HTTPResponse 
         #expect(response.body == [0, 1, 2])
     }
 
-    @Test func withoutPreludeAllIsBody() throws {
-        let response = try #require(try answer(Array("a,b\n".utf8), type: "text/csv"))
-        #expect(response.status == 200)
-        #expect(response.headers["Content-Type"] == "text/csv")
-        #expect(response.text == "a,b\n")
+    @Test func withoutPreludeThereIsNoResponse() throws {
+        #expect(try answer(Array("a,b\n".utf8), type: "text/csv")?.status == 502)
+    }
+
+    /// What Invoke would give is read as any other reply.
+    @Test func whatDoesNotStreamTakesItWhole() throws {
+        let rest = GatewayConfiguration.API.rest(.init("GET", "/", function: "f"))
+        let reply = Array(#"{"statusCode":206,"body":"b"}"#.utf8)
+        for (api, path) in [(rest, "/"), (http, "/one"), (http, "/two")] {
+            let response = try #require(try answer(reply, type: "text/csv", from: api, path))
+            #expect(response.status == 206 && response.text == "b")
+            #expect(response.headers["Content-Type"]?.hasPrefix("text/csv") == false)
+        }
+        let withPrelude = Array(#"{"statusCode":206}"#.utf8) + nuls + [1]
+        #expect(try answer(withPrelude, from: rest)?.status == 502)
+        #expect(try answer(withPrelude, from: http, "/one")?.status == 500)
+        let whole = try answer(withPrelude, from: http, "/two")
+        #expect(whole?.status == 200 && whole?.body == withPrelude)
+        #expect(whole?.headers["Content-Type"] == "application/json")
     }
 
     @Test func aPreludeOfNothingButNULsInTheBody() throws {
@@ -225,6 +250,6 @@ private func answer(_ target: String, _ payload: String) throws -> HTTPResponse 
 
     @Test(arguments: ["", "[]", "{", #"{"statusCode":1}"#, #"{"headers":{"a":"\n"}}"#])
     func wrongPreludes(prelude: String) throws {
-        #expect(try answer(Array(prelude.utf8) + nuls + [1])?.status == 500)
+        #expect(try answer(Array(prelude.utf8) + nuls + [1])?.status == 502)
     }
 }

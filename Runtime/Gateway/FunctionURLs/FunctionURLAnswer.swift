@@ -56,8 +56,9 @@ enum FunctionURLAnswer {
 
     private static func whole(_ result: InvocationResult, streams: Bool) -> Answer {
         do throws(GatewayError) {
-            if result.isStreamed { return (try StreamedReply.read((result.payload, result.contentType)), nil) }
             if streams {
+                let payload = (result.payload, result.contentType)
+                if result.isStreamed { return (try StreamedReply.read(payload), nil) }
                 // A URL that streams does not look into replies.
                 return (HTTPResponse(headers: ["Content-Type": result.contentType], body: result.payload), nil)
             }

@@ -40,7 +40,6 @@ enum Answer {
         if routed.match.route.streamsResponse {
             return try StreamedReply.read((result.payload, result.contentType), needsPrelude: true)
         }
-        if result.isStreamed { return try StreamedReply.read((result.payload, result.contentType)) }
         guard routed.api.isREST else { return try HTTPAPIReply.read(result.payload, format: format) }
         let acceptsBinary = routed.api.binaryMediaTypes.contains(routed.request.headers["Accept"])
         return try RESTAPIReply.read(result.payload, acceptsBinary: acceptsBinary)
