@@ -238,6 +238,58 @@ import Testing
         ),
     ]
 
+    /// In AWS's words, and of plain resources as of SAM's.
+    @Test func whatIsCachedHasAnIdentitySource() {
+        func lines(_ ttl: Int, _ source: String = "") -> [String] {
+            let sam = "FunctionArn: !GetAtt F.Arn, AuthorizerPayloadFormatVersion: '2.0'"
+            let plain = "ApiId: !Ref Api, Name: G, AuthorizerType: REQUEST, AuthorizerPayloadFormatVersion: '2.0'"
+            let headers = source.isEmpty ? "" : "Headers: [\(source)], "
+            let sources = source.isEmpty ? "" : ", IdentitySource: [$request.header.\(source)]"
+            return readFunction(
+                "Events: {A: {Type: HttpApi, Properties: {Path: /a, Method: get, ApiId: !Ref Front}}}",
+                rest: """
+                      Front:
+                        Type: AWS::Serverless::HttpApi
+                        Properties: {Auth: {Authorizers: {T: {\(sam), Identity: {\(headers)ReauthorizeEvery: \(ttl)}}}}}
+                      Api: {Type: AWS::ApiGatewayV2::Api, Properties: {Name: a, ProtocolType: HTTP, Target: !GetAtt F.Arn}}
+                      G:
+                        Type: AWS::ApiGatewayV2::Authorizer
+                        Properties: {\(plain), AuthorizerUri: !GetAtt F.Arn,
+                          AuthorizerResultTtlInSeconds: \(ttl)\(sources)}
+                    """
+            ).lines.filter { $0.hasPrefix("error") }
+        }
+        let message = "Identity source must be set if authorizer caching is enabled (TTL is greater than 0)"
+        #expect(lines(60).count == 2 && lines(60).allSatisfy { $0.hasSuffix(message) })
+        #expect(lines(60).contains { $0.contains("/Front/Properties/Auth/Authorizers/T/Identity: ") })
+        #expect(lines(0).isEmpty && lines(60, "x-user").isEmpty)
+    }
+
+    @Test func stageVariablesHaveRules() {
+        func lines(_ variables: String) -> [String] {
+            readFunction(
+                """
+                Events:
+                  A: {Type: Api, Properties: {Path: /a, Method: get, RestApiId: !Ref Back}}
+                  B: {Type: HttpApi, Properties: {Path: /b, Method: get, ApiId: !Ref Front}}
+                """,
+                rest: """
+                      Back: {Type: AWS::Serverless::Api, Properties: {StageName: v1, Variables: {\(variables)}}}
+                      Front: {Type: AWS::Serverless::HttpApi, Properties: {StageVariables: {\(variables)}}}
+                    """
+            ).lines
+        }
+        #expect(lines("a_1: 'https://a.b/c?d=e&f,g #~'").isEmpty)
+        let name = "a-b: Invalid stage variable name: a-b.  Please use names with only word characters."
+        let named = lines("a-b: c")
+        #expect(named.count == 2 && named.allSatisfy { $0.hasSuffix(name) })
+        for value in ["ü", "$LATEST", ""] {
+            let found = lines("ok: '\(value)'")
+            #expect(found.count == 2)
+            #expect(found.allSatisfy { $0.contains("/ok: Invalid stage variable value: \(value).  Please use values") })
+        }
+    }
+
     @Test func routesAskForSignatures() {
         let application = readFunction(
             """

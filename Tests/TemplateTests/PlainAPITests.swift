@@ -304,6 +304,30 @@ import Testing
 
     // MARK: REST APIs
 
+    /// Whether or not they have methods; told once.
+    @Test func siblingsAreNotBothParameters() {
+        let sibling = """
+            Twin:
+              Type: AWS::ApiGateway::Resource
+              Properties: {RestApiId: !Ref Api, ParentId: !Ref Books, PathPart: "{name+}"}
+            """
+        let method = "ResourceId: !Ref Twin, HttpMethod: GET, AuthorizationType: NONE"
+        let integration = "{Type: AWS_PROXY, IntegrationHttpMethod: POST, Uri: !GetAtt F.Arn}"
+        let get = """
+            TwinGet:
+              Type: AWS::ApiGateway::Method
+              Properties: {RestApiId: !Ref Api, \(method), Integration: \(integration)}
+            """
+        for more in [sibling, "\(sibling)\n\(get)"] {
+            let errors = read(Self.rest(rest: more)).lines.filter { $0.hasPrefix("error") }
+            #expect(errors.count == 1)
+            #expect(
+                errors.first == "error /Resources/Book/Properties/PathPart: A sibling ({name+}) of this resource "
+                    + "already has a variable path part -- only one is allowed"
+            )
+        }
+    }
+
     /// `properties`: more of the method, indented by four blanks.
     private static func rest(_ properties: String = "", rest: String = "") -> String {
         """

@@ -3,20 +3,26 @@ struct RouteConflicts {
     private typealias Route = any APIRoute
 
     private let kind: APIEvent.Kind
+    private let comparesNames: Bool
     private let findings: Findings
     /// By method and by the path without its parameters' names.
     private var routes: [String: Route] = [:]
     /// The path parameter by what precedes it, and the route that brought it.
     private var parameters: [String: (name: String, route: Route)] = [:]
 
-    static func check(_ routes: [any APIRoute], of kind: APIEvent.Kind, _ findings: Findings) {
-        var conflicts = RouteConflicts(kind: kind, findings: findings)
+    /// `comparesNames`: whether parameters of one place must have one name.
+    static func check(
+        _ routes: [any APIRoute],
+        of kind: APIEvent.Kind,
+        comparesNames: Bool = true,
+        _ findings: Findings
+    ) {
+        var conflicts = RouteConflicts(kind: kind, comparesNames: comparesNames, findings: findings)
         for route in routes { conflicts.check(route) }
     }
 
-    private init(kind: APIEvent.Kind, findings: Findings) {
-        self.kind = kind
-        self.findings = findings
+    private init(kind: APIEvent.Kind, comparesNames: Bool, findings: Findings) {
+        (self.kind, self.comparesNames, self.findings) = (kind, comparesNames, findings)
     }
 
     private mutating func check(_ route: Route) {
@@ -29,7 +35,7 @@ struct RouteConflicts {
             return
         }
         routes[key] = route
-        if let rival = rival(of: route) { complain(route, rival) }
+        if comparesNames, let rival = rival(of: route) { complain(route, rival) }
     }
 
     /// A REST API has one parameter below each resource; an HTTP API compares whole paths.

@@ -52,6 +52,10 @@ extension Application {
         /// SAM adds a permission to the function's policy.
         package var isPermittedBySAM = false
 
+        /// What is cached needs something to be looked up by.
+        static let wantsIdentitySource =
+            "Identity source must be set if authorizer caching is enabled (TTL is greater than 0)"
+
         package enum AuthorizerType: String, Sendable, CaseIterable { case token = "TOKEN", request = "REQUEST" }
 
         package init(

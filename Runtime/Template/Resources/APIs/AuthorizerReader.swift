@@ -36,7 +36,12 @@ struct AuthorizerReader {
         if authorizer.enablesSimpleResponses, version == .v1 {
             findings.error(fields.path(of: "EnableSimpleResponses"), "simple responses need payload format 2.0")
         }
-        authorizer.resultTTL = resultTTL() ?? authorizer.resultTTL
+        if let ttl = resultTTL() {
+            authorizer.resultTTL = ttl
+            if authorizer.identitySources.isEmpty, ttl > .zero {
+                findings.error(fields.path(of: "Identity"), Application.LambdaAuthorizer.wantsIdentitySource)
+            }
+        }
         authorizer.credentials = fields.string("FunctionInvokeRole")
         authorizer.isPermittedBySAM = fields.bool("EnableFunctionDefaultPermissions") ?? false
         return .lambda(authorizer)

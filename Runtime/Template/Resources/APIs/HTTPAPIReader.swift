@@ -11,7 +11,7 @@ struct HTTPAPIReader {
         let name = resolver.physicalName(of: resource)
         var api = Application.HTTPAPI(logicalID: resource.logicalID, id: id, name: name, path: resource.path)
         api.stageName = fields.string("StageName").flatMap { StageRules.http($0, fields) } ?? "$default"
-        api.stageVariables = fields.stringMap("StageVariables")
+        api.stageVariables = StageVariables.read("StageVariables", of: fields)
         api.cors = fields["CorsConfiguration"].flatMap { cors($0, fields) }
         api.description = fields.string("Description")
         api.accessLog = AccessLogReader(stage: fields, property: "AccessLogSettings").log()

@@ -14,7 +14,7 @@ struct RESTAPIReader {
             stageName: stage,
             path: resource.path
         )
-        api.stageVariables = fields.stringMap("Variables")
+        api.stageVariables = StageVariables.read("Variables", of: fields)
         api.binaryMediaTypes = (fields.strings("BinaryMediaTypes") ?? []).map { $0.replacing("~1", with: "/") }
         api.cors = fields["Cors"].flatMap { cors($0, fields) }
         api.description = fields.string("Description")

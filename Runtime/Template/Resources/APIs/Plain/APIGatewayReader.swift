@@ -32,13 +32,14 @@ struct APIGatewayReader {
             let settings = stage.map(settings(of:))
             staged.stageName = name ?? ""
             if !apis.isEmpty { staged.pathPrefix = "/\(staged.stageName)" }
-            staged.stageVariables = settings?.stringMap("Variables") ?? [:]
+            staged.stageVariables = settings.map { StageVariables.read("Variables", of: $0) } ?? [:]
             staged.accessLog = settings.flatMap { AccessLogReader(stage: $0, property: "AccessLogSetting").log() }
             let throttles = settings.map { RouteThrottles(restAPI: $0) }
             readMethods(into: &staged, throttles: throttles)
             let routes: [any APIRoute] = staged.routes + staged.forwardedRoutes + staged.mockMethods
             throttles?.reportUnused(routes)
-            RouteConflicts.check(staged.routes + staged.forwardedRoutes, of: .rest, findings)
+            // What their parameters are called is the resources' to say.
+            RouteConflicts.check(staged.routes + staged.forwardedRoutes, of: .rest, comparesNames: false, findings)
             if name != nil { apis.append(staged) }
         }
         return apis

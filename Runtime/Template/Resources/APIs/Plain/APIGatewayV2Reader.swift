@@ -55,7 +55,7 @@ struct APIGatewayV2Reader {
             return false
         }
         api.stageName = name
-        api.stageVariables = stage.stringMap("StageVariables")
+        api.stageVariables = StageVariables.read("StageVariables", of: stage)
         api.accessLog = AccessLogReader(stage: stage, property: "AccessLogSettings").log()
         let deployments = parts.all("AWS::ApiGatewayV2::Deployment", of: api.id)
         let isDeployed =

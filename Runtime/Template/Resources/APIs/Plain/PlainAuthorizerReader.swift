@@ -152,10 +152,7 @@ struct PlainAuthorizerReader {
         let ttl = fields.int("AuthorizerResultTtlInSeconds", in: 0...3_600)
         authorizer.resultTTL = ttl.map { .seconds($0) } ?? authorizer.resultTTL
         if sources.isEmpty, authorizer.resultTTL > .zero, kind == .rest || ttl != nil {
-            findings.error(
-                fields.path(of: "IdentitySource"),
-                "what is cached needs an identity source to be looked up by"
-            )
+            findings.error(fields.path(of: "IdentitySource"), Application.LambdaAuthorizer.wantsIdentitySource)
         }
         return authorizer
     }

@@ -1,8 +1,11 @@
 /// The paths of a REST API's resources, each of which names its parent.
 struct ResourcePaths {
     private var paths: [String: String]
+    /// The path parameter below a path.
+    private var parameters: [String: String] = [:]
 
-    /// `root`: the id of the API's root resource. Complains of resources without a parent, and of twins.
+    /// `root`: the id of the API's root resource. Complains of resources without a parent, of twins, and of siblings that
+    /// are both a parameter.
     init(_ resources: [APIParts.Part], root: String) {
         paths = [root: "/"]
         var twins: Set<String> = []
@@ -36,6 +39,11 @@ struct ResourcePaths {
             fields.findings.error(
                 resource.path,
                 "Another resource with the same parent already has this name: \(part)"
+            )
+        } else if RoutePath.parameter(in: part) != nil, let sibling = parameters.updateValue(part, forKey: parent) {
+            fields.findings.error(
+                fields.path(of: "PathPart"),
+                "A sibling (\(sibling)) of this resource already has a variable path part -- only one is allowed"
             )
         }
         paths[resource.id] = path
