@@ -22,6 +22,27 @@ import Testing
         #expect(table.output.contains("Readers: JWT of this gateway"))
     }
 
+    /// Even one of this machine.
+    @Test func issuersOfTheirOwnAreTold() async throws {
+        let workshop = try Workshop()
+        let jwt = #"{"issuer": "http://127.0.0.1:9999", "audience": ["a"]}"#
+        let auth = #"{"T": {"IdentitySource": "$request.header.Authorization", "JwtConfiguration": \#(jwt)}}"#
+        let event = #"{"ApiId": {"Ref": "A"}, "Path": "/a", "Method": "get", "Auth": {"Authorizer": "T"}}"#
+        let function = #"""
+            "Handler": "f", "Runtime": "provided.al2023", "CodeUri": ".",
+            "Events": {"E": {"Type": "HttpApi", "Properties": \#(event)}}
+            """#
+        let text = #"""
+            {"Transform": "AWS::Serverless-2016-10-31", "Resources": {
+                "A": {"Type": "AWS::Serverless::HttpApi", "Properties": {"Auth": {"Authorizers": \#(auth)}}},
+                "F": {"Type": "AWS::Serverless::Function", "Properties": {\#(function)}}
+            }}
+            """#
+        try workshop.write("template.json", text)
+        let result = try await workshop.hearth("routes")
+        #expect(result.output.contains("T: JWT of http://127.0.0.1:9999"), "\(result)")
+    }
+
     @Test func keysThatDoNotWorkAreToldApart() async throws {
         let workshop = try Workshop()
         try workshop.script("f", "while true; do next; answer 1; done")

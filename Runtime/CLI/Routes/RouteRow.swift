@@ -167,9 +167,10 @@ struct RouteRow {
         }
     }
 
-    /// `nil` for the gateway itself, whose port is not known yet. All others' begin with `https`.
+    /// `nil` for the gateway itself, whose port is not known yet: the addresses of its APIs are read as its usual one.
     private static func issuer(_ settings: Application.JWTAuthorizer) -> String? {
-        settings.issuer.hasPrefix("http://") ? nil : settings.issuer
+        let gateway = EmulatorAttributes().gatewayURL
+        return settings.issuer == gateway || settings.issuer.hasPrefix("\(gateway)/") ? nil : settings.issuer
     }
 
     /// As API Gateway calls it.
