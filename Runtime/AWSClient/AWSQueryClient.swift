@@ -4,12 +4,14 @@ import CurlHTTP
 /// https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
 package struct AWSQueryClient: Sendable {
     package let configuration: AWSConfiguration
+    private let service: String
     private let version: String
     private let signing: CurlSigning
     private let sender: RetryingClient
 
     package init(configuration: AWSConfiguration, service: String, version: String, http: CurlClient = .shared) {
         self.configuration = configuration
+        self.service = service
         self.version = version
         sender = RetryingClient(configuration: configuration, http: http)
         signing = CurlSigning(
@@ -35,7 +37,7 @@ package struct AWSQueryClient: Sendable {
         do {
             return try await sender.send(request(action, form))
         } catch let error as AWSErrorAnswer {
-            throw AWSServiceError(error, to: action, endpoint: configuration.endpoint)
+            throw AWSServiceError(error, to: "\(service):\(action)", endpoint: configuration.endpoint)
         }
     }
 

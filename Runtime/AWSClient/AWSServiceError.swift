@@ -6,6 +6,8 @@ public struct AWSServiceError: Error, Sendable, Hashable, CustomStringConvertibl
     /// The HTTP status.
     public var statusCode: Int
     public var requestID: String?
+    /// Such as `cloudformation:CreateChangeSet`, where the client says it.
+    package private(set) var call: String?
 
     package init(_ answer: AWSErrorAnswer) {
         code = answer.code
@@ -14,13 +16,14 @@ public struct AWSServiceError: Error, Sendable, Hashable, CustomStringConvertibl
         requestID = answer.requestID
     }
 
-    /// The same, which names the call where the answer says nothing but no.
+    /// The same, which names the call.
     package init(_ answer: AWSErrorAnswer, to call: String, endpoint: String) {
         self.init(answer)
-        if answer.isMute { message = "\(endpoint) answered \(call) with status \(statusCode)" }
+        self.call = call
+        if answer.isMute { message = "\(endpoint) answered with status \(statusCode)" }
     }
 
-    public var description: String { "\(code): \(message)" }
+    public var description: String { "\(code)\(call.map { " (\($0))" } ?? ""): \(message)" }
 }
 
 /// Why a service refused one entry of a batch while it may have taken others.

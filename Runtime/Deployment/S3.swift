@@ -39,19 +39,20 @@ package struct S3: Sendable {
             "<CreateBucketConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
             + "<LocationConstraint>\(region)</LocationConstraint></CreateBucketConfiguration>"
         let body = region == "us-east-1" ? [] : Array(place.utf8)
-        _ = try await send("PUT", bucket, "", body, digest: nil)
+        _ = try await send("CreateBucket", "PUT", bucket, "", body, digest: nil)
     }
 
     package func hasObject(_ bucket: String, _ key: String) async throws -> Bool { try await isThere(bucket, key) }
 
     /// `digest` is the SHA-256 of the bytes, in hexadecimal digits.
     package func putObject(_ bucket: String, _ key: String, _ bytes: [UInt8], digest: String) async throws {
-        _ = try await send("PUT", bucket, key, bytes, digest: digest)
+        _ = try await send("PutObject", "PUT", bucket, key, bytes, digest: digest)
     }
 
     private func isThere(_ bucket: String, _ key: String) async throws -> Bool {
         do {
-            _ = try await send("HEAD", bucket, key, nil, digest: Self.emptyDigest)
+            let action = key.isEmpty ? "HeadBucket" : "HeadObject"
+            _ = try await send(action, "HEAD", bucket, key, nil, digest: Self.emptyDigest)
             return true
         } catch let error as AWSServiceError where error.statusCode == 404 {
             return false
@@ -69,6 +70,7 @@ package struct S3: Sendable {
 
     /// Without a digest the body goes unsigned, which TLS makes up for.
     private func send(
+        _ action: String,
         _ method: String,
         _ bucket: String,
         _ key: String,
@@ -97,8 +99,8 @@ package struct S3: Sendable {
         do {
             return try await sender.send(request)
         } catch let error as AWSErrorAnswer {
-            let call = key.isEmpty ? "\(method) \(bucket)" : "\(method) \(bucket)/\(key)"
-            throw AWSServiceError(error, to: call, endpoint: configuration.endpoint)
+            let object = key.isEmpty ? bucket : "\(bucket)/\(key)"
+            throw AWSServiceError(error, to: "s3:\(action) \(object)", endpoint: configuration.endpoint)
         }
     }
 }

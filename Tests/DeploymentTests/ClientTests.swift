@@ -53,11 +53,19 @@ import Testing
         let stack = await #expect(throws: AWSServiceError.self) {
             try await CloudFormation(configuration: configuration).executeChangeSet("arn:change", of: "books")
         }
-        #expect(stack?.description == "UnknownError: \(server.url) answered ExecuteChangeSet with status 500")
+        let call = "cloudformation:ExecuteChangeSet"
+        #expect(stack?.description == "UnknownError (\(call)): \(server.url) answered with status 500")
         let object = await #expect(throws: AWSServiceError.self) {
             try await S3(configuration: configuration, owner: "1").putObject("codes", "a.zip", [1], digest: "d")
         }
-        #expect(object?.message == "\(server.url) answered PUT codes/a.zip with status 500")
+        let put = "s3:PutObject codes/a.zip"
+        #expect(object?.description == "UnknownError (\(put)): \(server.url) answered with status 500")
+        let refusal = "<Error><Code>AccessDenied</Code><Message>No.</Message></Error>"
+        let refusing = Self.configuration(SocketServer { _ in .init(403, refusal) }.url)
+        let denied = await #expect(throws: AWSServiceError.self) {
+            try await S3(configuration: refusing, owner: "1").createBucket("codes")
+        }
+        #expect(denied?.description == "AccessDenied (s3:CreateBucket codes): No.")
     }
 
     @Test func aStackThatIsNotThereIsNone() async throws {

@@ -100,9 +100,14 @@ struct Deployer {
 
     /// The change set once CloudFormation has made it, or given it up.
     private func finished(_ id: String) async throws -> ChangeSet {
+        let begin = time.now
+        var patience = Patience()
         while true {
             let changeSet = try await cloudFormation.changeSet(id, of: stackName)
             if !changeSet.isBeingMade { return changeSet }
+            try patience.check("the change set", status: changeSet.status, at: time.now - begin) {
+                account.commandLine.cloudFormation("describe-change-set", ("change-set-name", id))
+            }
             try await time.sleep(for: .seconds(1))
         }
     }
@@ -120,12 +125,16 @@ struct Deployer {
         // By its id, the stack is found even when it is gone again.
         let stackID = try await cloudFormation.stack(stackName)?.id ?? stackName
         try await cloudFormation.executeChangeSet(id, of: stackName)
+        let begin = time.now
+        var patience = Patience()
         while true {
             let stack = try await cloudFormation.stack(stackID)
             let news = progress.take(try await cloudFormation.events(of: stackID, after: progress.lastEvent))
             lines.show(news, progress)
             switch DeploymentProgress.outcome(stack) {
-            case nil: try await time.sleep(for: .seconds(2))
+            case nil:
+                try wait(stack, progress, for: time.now - begin, &patience)
+                try await time.sleep(for: .seconds(2))
             case .succeeded:
                 lines.clear()
                 console.print("The stack \(stackName) is deployed.")
@@ -135,6 +144,23 @@ struct Deployer {
                 lines.clear()
                 throw progress.failure(status: status, stack: stackName, account.commandLine)
             }
+        }
+    }
+
+    /// Whether it is worth it.
+    private func wait(
+        _ stack: Stack?,
+        _ progress: DeploymentProgress,
+        for elapsed: Duration,
+        _ patience: inout Patience
+    ) throws {
+        try patience.check(
+            "the stack \(stackName)",
+            status: stack?.status ?? "",
+            lastEvent: progress.lastEvent,
+            at: elapsed
+        ) {
+            account.commandLine.cloudFormation("describe-stack-events", ("stack-name", stackName))
         }
     }
 
