@@ -18,6 +18,15 @@ package struct AccessRules: Sendable, Hashable {
         self.origins = Set(origins.map { $0.lowercased() })
     }
 
+    /// The names that other machines know this one by, where it listens to them: `hostname` and its first label. Who can
+    /// make such a name point elsewhere commands the network, from where the port is open anyway. On loopback it is not,
+    /// and there they are no names of it.
+    package static func ownNames(_ hostname: String, listeningOn host: String) -> [String] {
+        let isLoopback = host.hasPrefix("127.") || host == "::1" || HostName(host).isLocal
+        guard !isLoopback, let label = hostname.split(separator: ".").first else { return [] }
+        return [hostname, String(label)]
+    }
+
     /// Why a request is refused.
     package enum Refusal: Error, Hashable {
         case host(String)

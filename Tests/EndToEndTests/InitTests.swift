@@ -48,6 +48,13 @@ import Testing
         #expect(try await answer("c++") == "Hello, Ada!")
     }
 
+    @Test func cppIsCPlusPlus() async throws {
+        let workshop = try Workshop()
+        let made = try await workshop.hearth("init", "greeter", "--language", "cpp")
+        #expect(made.status == 0, "\(made)")
+        #expect(FileManager.default.fileExists(atPath: "\(workshop.folder)/greeter/CMakeLists.txt"))
+    }
+
     /// Takes minutes: the libraries are built twice.
     @Test(.enabled(if: ProcessInfo.processInfo.environment["TEST_SWIFT_PROJECT"] != nil))
     func aSwiftProjectTestsAndRuns() async throws {

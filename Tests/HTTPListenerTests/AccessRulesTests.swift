@@ -37,6 +37,21 @@ import Wire
         #expect(check(["Host": "other:4566"], by: rules) == .host("other:4566"))
     }
 
+    @Test(arguments: ["0.0.0.0", "::", "192.168.1.7"])
+    func theMachinesOwnNameWhereOthersMayCome(_ host: String) {
+        let rules = AccessRules(hosts: AccessRules.ownNames("Box.lan.example", listeningOn: host))
+        for name in ["box.lan.example:4566", "box", "BOX:80"] { #expect(check(["Host": name], by: rules) == nil) }
+        for name in ["lan.example", "other.lan.example", "box.evil.example"] {
+            #expect(check(["Host": name], by: rules) == .host(name))
+        }
+    }
+
+    @Test(arguments: ["127.0.0.1", "127.0.1.1", "localhost", "::1"])
+    func noNameOfItsOwnOnLoopback(_ host: String) {
+        #expect(AccessRules.ownNames("box.lan.example", listeningOn: host).isEmpty)
+        #expect(AccessRules.ownNames("", listeningOn: "0.0.0.0").isEmpty)
+    }
+
     /// What a refusal recommends lets in what was refused.
     @Test(arguments: ["evil.example:21868", "Evil.example", "evil.example.:80"])
     func whatIsRecommendedHelps(_ host: String) throws {

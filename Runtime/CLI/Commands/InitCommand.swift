@@ -21,7 +21,7 @@ struct InitCommand: ParsableCommand {
     @Argument(help: "Letters, digits and hyphens. The function is called so, too.")
     var name: String
 
-    @Option(name: [.short, .long], help: "swift, c++, python or nodejs.")
+    @Option(name: [.short, .long], help: "swift, c++ (or cpp), python or nodejs.")
     var language: Project.Language = .swift
 
     @Option(help: ArgumentHelp("The folder to make; NAME, unless said otherwise.", valueName: "dir"))
@@ -127,7 +127,10 @@ struct InitCommand: ParsableCommand {
     }
 }
 
-extension Project.Language: ExpressibleByArgument {}
+extension Project.Language: ExpressibleByArgument {
+    /// `cpp` needs no quotes in any shell, and is what others call it.
+    public init?(argument: String) { self.init(rawValue: argument == "cpp" ? "c++" : argument) }
+}
 
 extension Project.Architecture {
     /// This machine's.

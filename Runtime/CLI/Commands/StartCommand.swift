@@ -53,8 +53,8 @@ struct StartCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "A further name by which clients may call the AWS endpoint.",
             discussion: """
-                Names of this machine (localhost and below), addresses, --host and names of AWS's own are allowed. Others \
-                are refused, because a web page can make its name point here.
+                Names of this machine (localhost and below, its own where --host is not loopback), addresses, --host and \
+                names of AWS's own are allowed. Others are refused, because a web page can make its name point here.
                 """,
             valueName: "name"
         )
@@ -235,7 +235,10 @@ struct StartCommand: AsyncParsableCommand {
                     keySets: keySetLocations,
                     gatewayThrottle: gatewayThrottle?.throttle,
                     allowsReset: allowReset,
-                    access: AccessRules(hosts: allowedHosts + [host], origins: allowedOrigins),
+                    access: AccessRules(
+                        hosts: allowedHosts + [host] + MachineName.names(listeningOn: host),
+                        origins: allowedOrigins
+                    ),
                     isServing: true,
                     hasVirtualClock: clock == .virtual
                 ),
