@@ -143,6 +143,77 @@ import Testing
         #expect(await client.refusal(refused.action, refused.form) == "InvalidParameter: \(refused.message)")
     }
 
+    /// A new topic's attributes are refused in other words than those of one that is there.
+    @Test(arguments: [
+        ("t", "Colour", "red", "Unknown attribute Colour", "AttributeName"),
+        ("t", "FifoThroughputScope", "Topic", "Unknown attribute FifoThroughputScope", "AttributeName"),
+        ("t", "ContentBasedDeduplication", "true", "Unknown attribute ContentBasedDeduplication", "AttributeName"),
+        ("t", "DisplayName", String(repeating: "n", count: 101), "DisplayName", "DisplayName"),
+        ("t", "TracingConfig", "active", "Invalid tracing config value: active", nil),
+        ("t", "SignatureVersion", "3", "SignatureVersion: Invalid value. Must be 1 or 2.", nil),
+        (
+            "t.fifo", "FifoThroughputScope", "Queue",
+            "FifoThroughputScope: Invalid value [Queue]. Please use either Topic or MessageGroup", nil
+        ),
+        (
+            "t.fifo", "ContentBasedDeduplication", "yes",
+            "ContentBasedDeduplication: Invalid value [yes]. Must be true or false.", nil
+        ),
+    ])
+    func refusesAttributesOfTopics(
+        _ topic: String,
+        _ name: String,
+        _ value: String,
+        _ reason: String,
+        _ later: String?
+    ) async throws {
+        let client = try Client()
+        let isFIFO = topic.hasSuffix(".fifo") ? "true" : "false"
+        let form: KeyValuePairs = [
+            "Name": topic, "Attributes.entry.1.key": "FifoTopic", "Attributes.entry.1.value": isFIFO,
+            "Attributes.entry.2.key": name, "Attributes.entry.2.value": value,
+        ]
+        let refusal = await client.refusal("CreateTopic", form)
+        #expect(refusal == "InvalidParameter: Invalid parameter: Attributes Reason: \(reason)")
+        let fifo: KeyValuePairs = [
+            "Name": topic, "Attributes.entry.1.key": "FifoTopic", "Attributes.entry.1.value": isFIFO,
+        ]
+        await client.call("CreateTopic", fifo)
+        let arn = Client.topic + topic.dropFirst()
+        let change: KeyValuePairs = ["TopicArn": arn, "AttributeName": name, "AttributeValue": value]
+        #expect(
+            await client.refusal("SetTopicAttributes", change)
+                == "InvalidParameter: Invalid parameter: \(later ?? reason)"
+        )
+    }
+
+    @Test func takesAttributesOfFIFOTopics() async throws {
+        let client = try Client()
+        await client.call(
+            "CreateTopic",
+            [
+                "Name": "t.fifo", "Attributes.entry.1.key": "FifoThroughputScope",
+                "Attributes.entry.1.value": "MessageGroup", "Attributes.entry.2.key": "FifoTopic",
+                "Attributes.entry.2.value": "true", "Attributes.entry.3.key": "DisplayName",
+                "Attributes.entry.3.value": String(repeating: "é", count: 100),
+            ]
+        )
+        let form: KeyValuePairs = [
+            "TopicArn": Client.topic + ".fifo", "AttributeName": "TracingConfig", "AttributeValue": "Active",
+        ]
+        await client.call("SetTopicAttributes", form)
+        let text = await client.send("GetTopicAttributes", ["TopicArn": Client.topic + ".fifo"]).body
+        for value in ["MessageGroup", "Active"] { #expect(text.contains("<value>\(value)</value>"), "\(text)") }
+    }
+
+    @Test(arguments: ["a\nb", "\ta", "a\u{7f}", "a\u{2028}b", ""])
+    func subjectsAreOneLineOfText(_ subject: String) async throws {
+        let client = try Client()
+        await client.call("CreateTopic", ["Name": "t"])
+        let form: KeyValuePairs = ["TopicArn": Client.topic, "Message": "m", "Subject": subject]
+        #expect(await client.refusal("Publish", form) == "InvalidParameter: Invalid parameter: Subject")
+    }
+
     @Test(arguments: ["CreatePlatformApplication", "SetPlatformApplicationAttributes", "SetEndpointAttributes"])
     func refusesMobileWithoutAttributes(_ action: String) async throws {
         let form: KeyValuePairs = [

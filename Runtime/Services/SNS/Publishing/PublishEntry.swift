@@ -79,11 +79,18 @@ struct PublishEntry {
 
     private func subject() throws(AWSError) -> String? {
         guard let subject = text("Subject") else { return nil }
-        guard !subject.isEmpty else { throw .invalid("Subject") }
-        guard subject.count <= 100, !subject.contains("\n") else {
+        guard !subject.isEmpty, !subject.unicodeScalars.contains(where: Self.isForbidden) else {
+            throw .invalid("Subject")
+        }
+        guard subject.count <= 100 else {
             throw AWSError("InvalidParameter", message: "Subject must be less than 100 characters")
         }
         return subject
+    }
+
+    /// Line breaks and control characters.
+    private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+        [.control, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
     }
 
     private func attributes() throws(AWSError) -> [Delivery.MessageAttribute] {

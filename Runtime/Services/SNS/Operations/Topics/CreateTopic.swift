@@ -19,14 +19,15 @@ struct CreateTopic: DocumentChange<SNS> {
     func change(_ documents: inout Documents, _ service: SNS) throws(AWSError) -> JSON {
         let name = call.text("Name") ?? ""
         var attributes = call["Attributes"]?.objectValue ?? JSON.Object()
-        try checkName(name, isFIFO: attributes.text("FifoTopic")?.lowercased() == "true")
+        let isFIFO = attributes.text("FifoTopic")?.lowercased() == "true"
+        try checkName(name, isFIFO: isFIFO)
         for member in attributes.members {
             let value = member.value.stringValue ?? ""
-            try TopicAttributes.check(member.key, value)
+            try TopicAttributes.check(member.key, value, isFIFO: isFIFO, isNew: true)
             attributes[member.key] = TopicAttributes.kept(member.key, value)
         }
         if call["DataProtectionPolicy"] != nil { throw .invalid("Hearth does not emulate DataProtectionPolicy") }
-        if attributes.text("FifoTopic")?.lowercased() != "true" { attributes["FifoTopic"] = nil }
+        if !isFIFO { attributes["FifoTopic"] = nil }
         let tags = call["Tags"]?.arrayValue ?? []
         try ReservedTagKeys.check(call["Tags"], AWSError.invalid)
         let reply: JSON = ["TopicArn": .string(call.arn(name).description)]
