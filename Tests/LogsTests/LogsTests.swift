@@ -374,6 +374,28 @@ import Wire
         )
     }
 
+    /// Of a directive whose dimensions are not texts of 1 to 1,024 characters, and of a line whose time is none.
+    @Test func leavesOutMetricsWithoutDimensionsOrTime() async throws {
+        try await makeStream()
+        func line(_ directives: [String], _ time: String) -> String {
+            let all = directives.map {
+                #"{"Namespace":"\#($0)","Dimensions":[[],["\#($0)"]],"Metrics":[{"Name":"M"}]}"#
+            }
+            let values = #""number":1,"empty":"","long":"\#(String(repeating: "x", count: 1_025))","text":"x""#
+            let directives = all.joined(separator: ",")
+            return #"{"_aws":{"Timestamp":\#(time),"CloudWatchMetrics":[\#(directives)]},"M":1,\#(values)}"#
+        }
+        try await put([(now, line(["text"], #""now""#))])
+        try await put([(now, line(["number", "empty", "long", "absent", "text"], "1699999990000"))])
+        var subjects: [MetricSubject] = []
+        for _ in 0..<3 { if let record = await metrics.next() { subjects.append(record.subject) } }
+        #expect(
+            subjects == [
+                MetricSubject("absent", []), MetricSubject("text", []), MetricSubject("text", [.init("text", "x")]),
+            ]
+        )
+    }
+
     @Test func gathersWhatFunctionsPrint() async throws {
         let buffer = LogBuffer(client.service)
         for index in 0..<3 {

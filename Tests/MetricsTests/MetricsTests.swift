@@ -192,6 +192,19 @@ import Wire
         #expect(reply["Datapoints"]?[0]?["Sum"]?.doubleValue == 1_000)
     }
 
+    @Test func leavesOutWhatIsMeasuredAtAnotherTime() async throws {
+        let subject = MetricSubject("N", [])
+        for offset in [-14 * 86_400, -14 * 86_400 - 60, 7_200, 7_260] {
+            let values = [MetricValue("M", 1, unit: "Count")]
+            client.service.record(values, of: subject, at: client.time.now + .seconds(offset))
+        }
+        try client.service.flush()
+        let minutes = try client.service.context.database.readAndWait {
+            try $0.first("SELECT count(*) FROM metrics_point") { $0.integer(0) }
+        }
+        #expect(minutes == 2)
+    }
+
     // MARK: Alarms
 
     private func putAlarm(_ more: String = "", actions: String = "arn:aws:sns:us-east-1:000000000000:t") async throws {

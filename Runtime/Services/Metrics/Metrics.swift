@@ -96,7 +96,10 @@ package final class Metrics: AWSService, DocumentService {
 }
 
 extension Metrics: MetricSink {
+    /// Measurements of another time than `PutMetricData` takes are left out.
     package func record(_ values: [MetricValue], of subject: MetricSubject, at instant: Timestamp) {
+        let window = MetricDatumReader.window(around: context.time.now.wholeSeconds)
+        guard window.contains(instant.wholeSeconds) else { return }
         guard aggregator.add(values, of: subject, at: instant) else { return }
         context.time.schedule(after: Self.moment) { [self] in
             let points = aggregator.take()

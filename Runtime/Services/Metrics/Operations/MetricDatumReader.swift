@@ -29,11 +29,13 @@ struct MetricDatumReader {
         )
     }
 
+    /// Of when measurements may be. Seconds since 1970.
+    static func window(around now: Int64) -> ClosedRange<Int64> { now - 14 * 86_400...now + 7_200 }
+
     private func start() throws(AWSError) -> Int64 {
         let present = now.wholeSeconds
         guard let timestamp = datum["Timestamp"]?.nonNull else { return present }
-        guard let seconds = Moment.seconds(timestamp), seconds >= present - 14 * 86_400, seconds <= present + 7_200
-        else {
+        guard let seconds = Moment.seconds(timestamp), Self.window(around: present).contains(seconds) else {
             throw .invalidValue(
                 "The parameter \(name).Timestamp must specify a time within the past two weeks or the next two hours."
             )
