@@ -396,6 +396,24 @@ import Wire
         )
     }
 
+    @Test(arguments: [
+        (
+            #""defaultValue":1,"dimensions":{"d":"$.d"}"#,
+            "dimensions and default value are mutually exclusive properties"
+        ),
+        (#""dimensions":{"d":"x"}"#, "dimension value must be valid selector"),
+    ])
+    func refusesMetricTransformations(_ member: String, _ reason: String) async throws {
+        try await makeStream()
+        let change = #"{"metricName":"m","metricNamespace":"n","metricValue":"1",\#(member)}"#
+        let body =
+            #"{"logGroupName":"g","filterName":"f","filterPattern":"{$.d=*}","metricTransformations":[\#(change)]}"#
+        #expect(
+            try await client.refusal("PutMetricFilter", body)
+                == "InvalidParameterException: Invalid metric transformation: \(reason)"
+        )
+    }
+
     @Test func gathersWhatFunctionsPrint() async throws {
         let buffer = LogBuffer(client.service)
         for index in 0..<3 {

@@ -85,8 +85,11 @@ struct PutMetricFilter: Operation {
         }
         guard dimensions.isEmpty || defaultValue == nil else {
             throw .invalidParameter(
-                "Invalid metric transformation: dimensions and default value are mutually exclusive."
+                "Invalid metric transformation: dimensions and default value are mutually exclusive properties"
             )
+        }
+        guard dimensions.allSatisfy({ $0.1.hasPrefix("$") }) else {
+            throw .invalidParameter("Invalid metric transformation: dimension value must be valid selector")
         }
         return MetricFilter.Transformation(
             metricName: json["metricName"]?.stringValue ?? "",
