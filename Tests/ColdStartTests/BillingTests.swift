@@ -25,6 +25,20 @@ import Testing
         #expect(abs(Bill(http, freeTier: false).total - 390) < 0.01)
     }
 
+    /// A million requests a second of 50 ms with 512 MB, by hand: 65.7e9 GB-s and 2.628e12 requests in 730 hours.
+    @Test func anHourHasTheTiersOfItsMonth() {
+        var hour = Usage()
+        hour.requests = 3.6e9
+        hour.compute.arm64.onDemand = 90e6
+        let prices = PriceTable.usEast1.averaged(over: hour, ofSeconds: 3_600)
+        #expect(abs(Bill(hour, prices: prices, freeTier: false).total - 1_727.95) < 0.01)
+        let part = hour.scaled(by: 0.25)
+        #expect(abs(Bill(part, prices: prices, freeTier: false).total - 1_727.95 / 4) < 0.01)
+        let little = PriceTable.usEast1.averaged(over: part.scaled(by: 1e-6), ofSeconds: 3_600)
+        #expect(abs(little.arm64.duration.cost(of: 1e12) - 13_333_400) < 1e-3)
+        #expect(PriceTable.usEast1.averaged(over: Usage(), ofSeconds: 0) == .usEast1)
+    }
+
     @Test func theFreeTierIsNotForProvisionedConcurrency() {
         var usage = Usage()
         usage.requests = 1e6

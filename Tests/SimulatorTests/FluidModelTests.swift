@@ -61,7 +61,7 @@ import Testing
         #expect(abs(fluid.meanEnvironments / environments - 1) < 0.005)
     }
 
-    /// An hour of a million requests a second costs what as many invocations of so many GB-seconds cost.
+    /// An hour of a million requests a second costs what as many invocations of so many GB-seconds cost in a month of such.
     @Test func whatNoEventsReachIsPriced() throws {
         var workload = Workload(arrivals: .poisson(rate: 1e6), duration: .constant(0.05))
         workload.coldStart = .delays(StartUpDelays(initialization: .constant(0.2)))
@@ -70,8 +70,14 @@ import Testing
         (scenario.skip, scenario.limits.accountConcurrency) = (1_200, 200_000)
         let report = SimulationReport(try FluidModel(scenario))
         #expect(abs((report["gb-seconds"]?.value ?? 0) / (3.6e9 * 0.05) - 1) < 0.001)
-        let cost = 3.6e9 * 0.2e-6 + 3.6e9 * 0.05 * 0.0000166667
+        let hours = 730.0
+        let month = hours * 3.6e9 * 0.05
+        let compute = 6e9 * 0.0000166667 + 9e9 * 0.000015 + (month - 15e9) * 0.0000133334
+        let cost = 3.6e9 * 0.2e-6 + compute / hours
         #expect(abs((report["cost"]?.value ?? 0) / cost - 1) < 0.001)
+        let (first, second) = (report.monthly[0], report.monthly[1])
+        #expect(abs(first.dollars / cost / 720 - 1) < 0.001)
+        #expect(abs(first.dollars - second.dollars - 400_000 * 0.0000133334 - 0.2) < 0.01)
         #expect(report["p50"]?.value == 0.05 && report["p99.9"]?.value == 0.05)
         #expect(abs((report["concurrency"]?.value ?? 0) / 50_000 - 1) < 0.001)
     }

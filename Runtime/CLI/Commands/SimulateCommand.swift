@@ -13,7 +13,9 @@ struct SimulateCommand: AsyncParsableCommand {
             where one is nearer than the other; alone where none can be given: a peak is of
             this run alone, of what took no time nothing is known, and less than two
             batches of samples tell nothing of chance. Ctrl-C ends a simulation early and
-            tells what there is.
+            tells what there is. Costs, of an hour too, are those of a month that goes on
+            like this, whose tiers they have; 30 days are told with and without the free
+            tier.
 
             EXAMPLES
               hearth simulate --rate 50 --handler exp:80ms --runtime python --memory 512
@@ -34,7 +36,8 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(
         help: """
             Invocations from a file: one a row, `time[,function[,duration]]` in seconds, or in the order of a heading \
-            that names these. Time begins at 0, or with the first row where that is more than a day on.
+            that names these. Time begins at 0, or with the first row where that is more than a day on. What comes \
+            through a pipe is kept on disk for as long as it takes, byte for byte, in the folder that TMPDIR names or /tmp.
             """
     )
     var trace: String?
@@ -132,6 +135,7 @@ struct SimulateCommand: AsyncParsableCommand {
 
     private func perform(_ console: Console) throws(CommandError) -> Bool {
         try OptionRules.check(given)
+        if let html { try HTMLReport.check(html) }
         if let cases { return try CaseReport(path: cases).tell(console, asJSON: output == .json) }
         if let recording { return try RecordedDecisions(path: recording).compare(console, asJSON: output == .json) }
         if let against {
@@ -203,7 +207,9 @@ struct SimulateCommand: AsyncParsableCommand {
         if let find {
             let search = try GoalSearch(find, scenario, runner)
             Stopwatch.tell(search.tried.map(\.report), console)
-            if let html, !search.columns.isEmpty {
+            if let html, search.columns.isEmpty {
+                console.note("\(html) is not written: there is nothing to show")
+            } else if let html {
                 try HTMLReport(title: "\(title): \(find)", columns: search.columns).write(to: html)
             }
             console.print(output == .json ? search.json.text : search.sentence)

@@ -8,15 +8,13 @@ struct ServerComparison {
     let course: ServerFleet.Course
     let report: SimulationReport
 
-    private var hours: Double { traffic.horizon / 3_600 }
+    /// What Lambda and API Gateway cost for as much in so many seconds: prices fall with what a month brings, and some
+    /// things are billed for a shortest time. Without the free tier.
+    private func bill(ofSeconds length: Double) -> Bill { report.bill(ofSeconds: length, freeTier: false) }
 
-    /// Hours.
-    private static let month = 720.0
-
-    /// What Lambda and API Gateway cost for as much in so many hours: prices fall with what a month brings, and some things
-    /// are billed for a shortest time. Without the free tier.
-    private func bill(ofHours length: Double) -> Bill {
-        Bill(report.usage.scaled(by: length / hours).billed(forSeconds: length * 3_600), freeTier: false)
+    private var monthly: (lambda: Double, servers: Double) {
+        let month = SimulationReport.thirtyDays
+        return (bill(ofSeconds: month).total, course.dollars / traffic.horizon * month)
     }
 
     /// Refused by the gateway, throttled by Lambda or too slow.
@@ -25,7 +23,7 @@ struct ServerComparison {
     }
 
     private var rows: [(String, lambda: String, servers: String)] {
-        let (bill, monthly) = (bill(ofHours: hours), bill(ofHours: Self.month))
+        let (bill, monthly) = (bill(ofSeconds: traffic.horizon), monthly)
         let fleet = traffic.servers.map { "\($0.minimum)…\($0.maximum), \(Int($0.target * 100)) % CPU" } ?? ""
         return [
             ("Scaling", "one environment an invocation", fleet),
@@ -35,24 +33,21 @@ struct ServerComparison {
             ("Requests and compute", Self.dollars(bill.total - bill.gateway), Self.dollars(course.dollars)),
             ("API Gateway", Self.dollars(bill.gateway), "-"),
             ("Cost", Self.dollars(bill.total), Self.dollars(course.dollars)),
-            (
-                "Cost of 30 days like this", Self.dollars(monthly.total),
-                Self.dollars(course.dollars / hours * Self.month)
-            ),
+            ("Cost of 30 days like this", Self.dollars(monthly.lambda), Self.dollars(monthly.servers)),
         ]
     }
 
     var json: JSON {
-        let bill = bill(ofHours: hours)
+        let (bill, monthly) = (bill(ofSeconds: traffic.horizon), monthly)
         return [
             "lambda": [
                 "unserved": JSON(unserved), "compute": JSON(bill.total - bill.gateway), "gateway": JSON(bill.gateway),
-                "dollars": JSON(bill.total), "dollarsPerMonth": JSON(self.bill(ofHours: Self.month).total),
+                "dollars": JSON(bill.total), "dollarsPerMonth": JSON(monthly.lambda),
             ],
             "servers": [
                 "peak": JSON(course.peak), "peakUtilization": JSON(course.peakUtilization),
                 "unserved": JSON(course.overloadShare), "hours": JSON(course.serverHours),
-                "dollars": JSON(course.dollars), "dollarsPerMonth": JSON(course.dollars / hours * Self.month),
+                "dollars": JSON(course.dollars), "dollarsPerMonth": JSON(monthly.servers),
             ],
         ]
     }
@@ -107,7 +102,7 @@ struct ServerComparison {
     /// Servers are paid as they go; what Lambda costs goes with what it has done.
     private var costs: LineChart {
         let whole = report.costs.last?.dollars ?? 0
-        let factor = whole > 0 ? bill(ofHours: hours).total / whole : 0
+        let factor = whole > 0 ? bill(ofSeconds: traffic.horizon).total / whole : 0
         var (paid, last) = (0.0, 0.0)
         let servers = course.moments.map { moment in
             defer { last = Double(moment.paid) }
@@ -148,5 +143,5 @@ struct ServerComparison {
 
     private static func share(_ value: Double) -> String { "\(SimulationTable.digits(value * 100)) %" }
 
-    private static func dollars(_ value: Double) -> String { "$\((value * 100).rounded() / 100)" }
+    private static func dollars(_ value: Double) -> String { SimulationTable.dollars(value) }
 }

@@ -16,6 +16,9 @@ struct SimulationTable {
             }
             rows.append([figure.label] + cells)
         }
+        for (number, month) in (columns.first?.report.monthly ?? []).enumerated() {
+            rows.append([month.label] + columns.map { Self.dollars($0.report.monthly[number].dollars) })
+        }
         for reason in Set(columns.flatMap { $0.report.throttles.map(\.reason) }).sorted(by: {
             $0.rawValue < $1.rawValue
         }) {
@@ -65,6 +68,8 @@ struct SimulationTable {
         case .dollarsPerHour: "\(digits(value)) $/h"
         }
     }
+
+    static func dollars(_ value: Double) -> String { "$\((value * 100).rounded() / 100)" }
 
     /// Four digits.
     static func digits(_ value: Double) -> String {

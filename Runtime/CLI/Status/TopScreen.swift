@@ -14,15 +14,22 @@ struct TopScreen {
     }
 
     func lines(_ console: Console) -> [String] {
-        let rows = after.functions.map { Row($0, $0.label(among: after), since: before.function(like: $0), seconds) }
-        let total = rows.reduce(into: Row()) { $0.add($1) }
+        let usages = after.functions.map { $0.usage(since: before.function(like: $0), seconds: seconds) }
+        // Tiers are an account's, of a month.
+        let total = usages.reduce(into: Usage()) { $0.add($1) }
+        let prices = PriceTable.usEast1.averaged(over: total, ofSeconds: seconds)
+        let rows = zip(after.functions, usages).map { function, usage in
+            let bill = Bill(usage.scaled(by: 3_600 / seconds), prices: prices, freeTier: false)
+            return Row(function, function.label(among: after), since: before.function(like: function), seconds, bill)
+        }
+        let sum = rows.reduce(into: Row()) { $0.add($1) }
         var table = TextTable(
             ["FUNCTION", "CONC", "ENV", "MEMORY", "INV/S", "COLD/S", "COLD", "THROTTLED/S", "ERRORS/S"]
                 + ["p50", "p99", "$/H"],
             numbers: Set(1...11)
         )
         for row in rows { table.add(row.cells) }
-        var cells = total.cells
+        var cells = sum.cells
         cells[0] = "all"
         table.add(cells)
         return table.lines(console) + throttles.map { "throttled: \($0)" }
@@ -55,7 +62,13 @@ struct TopScreen {
 
         init() {}
 
-        init(_ now: FunctionStatus, _ label: String, since before: FunctionStatus?, _ seconds: Double) {
+        init(
+            _ now: FunctionStatus,
+            _ label: String,
+            since before: FunctionStatus?,
+            _ seconds: Double,
+            _ hourly: Bill
+        ) {
             func rate(_ count: (FunctionStatus) -> Int) -> Double {
                 Double(max(0, count(now) - (before.map(count) ?? 0))) / seconds
             }
@@ -68,8 +81,7 @@ struct TopScreen {
             throttled = rate { $0.throttles.values.reduce(0, +) }
             errors = rate(\.errors)
             (p50, p99) = (now.p50Milliseconds, now.p99Milliseconds)
-            let usage = now.usage(since: before, seconds: seconds).scaled(by: 3_600 / seconds)
-            dollarsPerHour = Bill(usage, freeTier: false).total
+            dollarsPerHour = hourly.total
         }
 
         /// Percentiles do not add up: there are some where one function has all there are.

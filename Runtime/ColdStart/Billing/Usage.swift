@@ -67,16 +67,19 @@ package struct Usage: Sendable, Hashable {
 
     /// The same for `factor` times as long.
     package func scaled(by factor: Double) -> Usage {
-        var usage = self
-        usage.requests *= factor
-        usage.compute = ComputeUsages()
-        usage.compute.add(compute, times: factor)
-        usage.ephemeralGigabyteSeconds *= factor
-        usage.httpAPICalls *= factor
-        usage.restAPICalls *= factor
-        usage.snapshotGigabyteSeconds *= factor
-        usage.restoredGigabytes *= factor
-        usage.queueRequests *= factor
+        var usage = Usage()
+        usage.add(self, times: factor)
         return usage
+    }
+
+    package mutating func add(_ other: Usage, times factor: Double = 1) {
+        requests += factor * other.requests
+        compute.add(other.compute, times: factor)
+        ephemeralGigabyteSeconds += factor * other.ephemeralGigabyteSeconds
+        httpAPICalls += factor * other.httpAPICalls
+        restAPICalls += factor * other.restAPICalls
+        snapshotGigabyteSeconds += factor * other.snapshotGigabyteSeconds
+        restoredGigabytes += factor * other.restoredGigabytes
+        queueRequests += factor * other.queueRequests
     }
 }

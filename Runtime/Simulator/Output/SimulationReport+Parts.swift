@@ -14,14 +14,21 @@ extension SimulationReport {
         package var cold: Double
         /// In seconds; `nil` where nothing was served.
         package var meanLatency: Double?
-        /// Of requests, compute, gateway and queues, without the free tier; `nil` of a route.
+        /// Of requests, compute, gateway and queues, at what they cost on average in a month like this without the free
+        /// tier; `nil` of a route.
         package var dollarsPerHour: Double?
         package var routes: [Part] = []
 
-        init(_ workload: Workload, _ tally: Tally, _ routes: [RouteTally], seconds: Double) {
+        init(
+            _ workload: Workload,
+            _ tally: Tally,
+            _ routes: [RouteTally],
+            _ prices: PriceTable,
+            seconds: Double
+        ) {
             self.init(workload.name, RouteTally(tally), offered: tally.offered, seconds: seconds)
             let usage = Observation([tally]).usage([workload]).scaled(by: seconds > 0 ? 3_600 / seconds : 0)
-            dollarsPerHour = Bill(usage, freeTier: false).total
+            dollarsPerHour = Bill(usage, prices: prices, freeTier: false).total
             self.routes = zip(workload.routes, routes).map { Part($0.name, $1, offered: $1.offered, seconds: seconds) }
         }
 
@@ -48,12 +55,30 @@ extension SimulationReport {
 
     /// Dollars spent up to moments in seconds, without the free tier and what is billed for a shortest time.
     static func costs(_ simulation: Simulation) -> [(time: Double, dollars: Double)] {
+        let prices = Observation(batchesOf: simulation).prices(simulation.workloads)
         var (time, dollars) = (simulation.scenario.skip, 0.0)
         return [(time, dollars)]
             + simulation.statistics.batches.map { batch in
                 time += batch.seconds
-                dollars += Bill(Observation([batch]).usage(simulation.workloads), freeTier: false).total
+                let usage = Observation([batch]).usage(simulation.workloads)
+                dollars += Bill(usage, prices: prices, freeTier: false).total
                 return (time, dollars)
             }
+    }
+
+    /// What so many seconds like those that were simulated cost, with what AWS bills for a shortest time.
+    package func bill(ofSeconds length: Double, freeTier: Bool) -> Bill {
+        let usage = usage.scaled(by: seconds > 0 ? length / seconds : 0)
+        return Bill(usage.billed(forSeconds: length), freeTier: freeTier)
+    }
+
+    package static let thirtyDays = 30.0 * 86_400
+
+    /// Dollars for 30 days like this.
+    package var monthly: [(key: String, label: String, dollars: Double)] {
+        [
+            ("dollarsOf30Days", "Cost of 30 days like this", false),
+            ("dollarsOf30DaysWithFreeTier", "  with the free tier", true),
+        ].map { ($0, $1, bill(ofSeconds: Self.thirtyDays, freeTier: $2).total) }
     }
 }

@@ -54,8 +54,9 @@ package struct SimulationReport: Sendable {
     package let hasChance: Bool
     /// First attempts.
     package let offered: Double
-    /// As it is billed.
+    /// Of so many seconds, without what the shortest times cost that AWS bills.
     package let usage: Usage
+    package let seconds: Double
     /// By function, but for traces.
     package let parts: [Part]
     /// Dollars spent up to moments.
@@ -92,6 +93,7 @@ package struct SimulationReport: Sendable {
         hasChance = true
         offered = seen.total.offered / Double(runs.count)
         usage = seen.usage(workloads).scaled(by: 1 / Double(runs.count))
+        seconds = seen.total.seconds / Double(runs.count)
         (parts, costs) = (runs.parts, Self.costs(simulation))
         let latencies = runs.latencies
         latencyCurve = Self.shares.compactMap { share in
@@ -104,6 +106,7 @@ package struct SimulationReport: Sendable {
     package init(_ model: FluidModel) {
         let idle = max(0, model.meanEnvironments - model.meanRunning)
         let hourly = model.usage.scaled(by: 3_600 / model.seconds)
+        let prices = PriceTable.usEast1.averaged(over: hourly, ofSeconds: 3_600)
         let values: [FigureKey: Double] = [
             .coldStarts: model.coldStartProbability, .throttled: model.throttleProbability,
             .served: model.accepted / model.seconds, .concurrency: model.meanRunning,
@@ -113,7 +116,7 @@ package struct SimulationReport: Sendable {
             .p999: model.latency(0.999),
             .idle: model.meanEnvironments > 0 ? idle / model.meanEnvironments : 0,
             .idleMemory: idle * Double(model.workload.memorySize) / 1_024,
-            .gigabyteSeconds: hourly.compute.onDemand, .cost: Bill(hourly, freeTier: false).total,
+            .gigabyteSeconds: hourly.compute.onDemand, .cost: Bill(hourly, prices: prices, freeTier: false).total,
         ]
         figures = Self.figures(values.mapValues { Estimate(value: $0) })
         samples = zip(model.moments, model.moments.dropFirst()).map { before, moment in
@@ -128,7 +131,7 @@ package struct SimulationReport: Sendable {
             )
         }
         (throttles, events, hasChance, usage, latencyCurve) = ([], 0, false, model.usage, [])
-        (parts, costs) = ([], [])
+        (parts, costs, seconds) = ([], [], model.seconds)
         offered = model.offered
     }
 
@@ -171,6 +174,7 @@ package struct SimulationReport: Sendable {
             ("throttles", .object(JSON.Object(reasons))),
             ("course", .array(course)), ("events", JSON(events)),
         ]
+        members += monthly.map { ($0.key, JSON($0.dollars)) }
         if !parts.isEmpty { members.append(("functions", .array(parts.map(\.json)))) }
         if let effort {
             members += [("elapsedSeconds", JSON(effort.seconds)), ("peakMemoryBytes", JSON(effort.peakMemory))]

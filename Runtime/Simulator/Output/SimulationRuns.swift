@@ -45,7 +45,10 @@ package struct SimulationRuns: Sendable {
             }
         }
         let seconds = all.reduce(0) { $0 + $1.total.seconds }
-        return zip(zip(workloads, tallies), routes).map { SimulationReport.Part($0.0, $0.1, $1, seconds: seconds) }
+        let prices = Observation(runs: all).prices(first.workloads)
+        return zip(zip(workloads, tallies), routes).map {
+            SimulationReport.Part($0.0, $0.1, $1, prices, seconds: seconds)
+        }
     }
 
     func latency(_ share: Double) -> Estimate? {

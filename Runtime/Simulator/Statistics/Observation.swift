@@ -67,13 +67,19 @@ package struct Observation: Sendable {
         return usage
     }
 
-    /// Dollars for each hour, without the free tier.
+    /// Dollars for each hour of a month like this, without the free tier.
     package func dollarsPerHour(_ workloads: [Workload]) -> Estimate {
+        let prices = prices(workloads)
         let hourly = parts.filter { $0.seconds > 0 }.map { part in
-            let usage = Observation([part]).usage(workloads).scaled(by: 3_600 / part.seconds)
-            return (Bill(usage, freeTier: false).total * part.seconds, part.seconds)
+            let bill = Bill(Observation([part]).usage(workloads), prices: prices, freeTier: false)
+            return (bill.total * 3_600, part.seconds)
         }
         return Estimate(ratios: hourly)
+    }
+
+    /// As they are on average in a month like this.
+    func prices(_ workloads: [Workload]) -> PriceTable {
+        PriceTable.usEast1.averaged(over: usage(workloads), ofSeconds: total.seconds)
     }
 }
 

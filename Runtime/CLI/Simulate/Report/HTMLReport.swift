@@ -34,6 +34,17 @@ struct HTMLReport {
         """
     }
 
+    /// Before anything is simulated: whether a page can be written there.
+    static func check(_ path: String) throws(CommandError) {
+        let files = FileManager.default
+        let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+        let folder = path.dropLast(name.count)
+        var isFolder = false
+        let isThere = files.fileExists(atPath: path, isDirectory: &isFolder)
+        let isWritable = files.isWritableFile(atPath: isThere ? path : folder.isEmpty ? "." : String(folder))
+        guard isWritable, !isFolder else { throw CommandError("\(path) cannot be written") }
+    }
+
     func write(to path: String) throws(CommandError) {
         guard FileManager.default.createFile(atPath: path, contents: Data(page.utf8)) else {
             throw CommandError("\(path) cannot be written")
@@ -91,6 +102,13 @@ struct HTMLReport {
             }
             return "<tr><th>\(LineChart.escaped(figure.label))</th>\(cells.joined())</tr>"
         }
+        let months = first.monthly.enumerated().map { number, month in
+            let cells = columns.map { name, report in
+                let dollars = SimulationTable.dollars(report.monthly[number].dollars)
+                return "<td data-of=\"\(LineChart.escaped(name))\">\(dollars)</td>"
+            }
+            return "<tr><th>\(LineChart.escaped(month.label))</th>\(cells.joined())</tr>"
+        }
         let reasons = Set(columns.flatMap { $0.report.throttles.map(\.reason) }).sorted { $0.rawValue < $1.rawValue }
         let throttles = reasons.map { reason in
             let cells = columns.map { name, report in
@@ -102,7 +120,7 @@ struct HTMLReport {
         }
         return """
             <div class="wide"><table\(columns.count > 1 ? " class=\"many\"" : "")><thead><tr><th></th>\(heading)</tr></thead>
-            <tbody>\((rows + throttles).joined(separator: "\n"))</tbody></table></div>
+            <tbody>\((rows + months + throttles).joined(separator: "\n"))</tbody></table></div>
             """
     }
 
