@@ -63,7 +63,7 @@ struct ScenarioRunner {
             columns.append((variant.name, report))
         }
         guard !columns.isEmpty else {
-            throw CommandError("stopped while the warm-up was simulated: nothing has been measured yet")
+            throw CommandError("stopped before anything was measured")
         }
         let isWhole = columns.count == variants.count && columns.allSatisfy { $0.report.stoppedAt == nil }
         guard !isWhole else { return columns }

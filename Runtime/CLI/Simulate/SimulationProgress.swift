@@ -15,6 +15,12 @@ struct SimulationProgress {
         console.write(Array("\r\u{1B}[K\(name)[\(filled.padded(to: Self.width))] \(Int(share * 100)) %".utf8), to: 2)
     }
 
+    func show(rowsRead rows: Int) {
+        guard console.isInteractive else { return }
+        let millions = SimulationTable.digits(Double(rows) / 1e6)
+        console.write(Array("\r\u{1B}[K\(millions) million rows read".utf8), to: 2)
+    }
+
     func clear() {
         if console.isInteractive { console.write(Array("\r\u{1B}[K".utf8), to: 2) }
     }

@@ -1,6 +1,7 @@
 import ColdStart
 import FoundationEssentials
 import Simulator
+import Time
 
 /// Simulates a trace: once through the file to see how long it is and what is wrong with it, and once to run it. Memory
 /// goes with the functions, not with the rows.
@@ -12,6 +13,8 @@ struct TraceRun {
     private let format: ArrivalTraceParser.Format
     private let unit: ArrivalTraceParser.Unit
     private let runner: ScenarioRunner
+    /// From when Ctrl-C has cut the file.
+    private let start: Timestamp
     private var survey = Survey()
 
     init(
@@ -21,33 +24,45 @@ struct TraceRun {
         runner: ScenarioRunner
     ) throws(CommandError) {
         (self.path, self.format, self.unit, self.runner) = (path, format, unit, runner)
-        file = try RepeatableFile(path)
+        file = try RepeatableFile(path, runner.interruption, SimulationProgress(runner.console))
+        start = SystemTime().now
         try look()
         if survey.origin > 0 { console.note("times count from the first, \(survey.origin)") }
     }
 
     private var console: Console { runner.console }
-    private var isStopped: Bool { runner.interruption.hasCome }
+
+    /// What Ctrl-C has cut short is simulated for a moment: what comes of it in that time is told.
+    private func isStopped(after patience: Duration) -> Bool {
+        guard runner.interruption.hasCome else { return false }
+        return !file.isCut || SystemTime().now - start > patience
+    }
+
+    private var isStopped: Bool { isStopped(after: .milliseconds(600)) }
 
     /// `template` tells all but when invocations come, for every function of the trace. `nil` where it was stopped before
     /// anything was simulated.
     func report(_ template: Scenario) throws(CommandError) -> SimulationReport? {
         if isStopped { return nil }
-        guard survey.rows > 0 else { throw CommandError("\(path) holds no invocation") }
+        guard survey.rows > 0 else {
+            throw CommandError(file.isCut ? "stopped before an invocation had come" : "\(path) holds no invocation")
+        }
         var scenario = template
         scenario.workloads = []
         // The last invocation comes before the end.
         scenario.horizon = survey.last - survey.origin + 1e-3
         scenario.skip = 0
-        return try runner.report(scenario, isStationary: false) { (scenario, progress) throws(CommandError) in
-            var simulation = try start(scenario)
+        var report = try runner.report(scenario, isStationary: false) { (scenario, progress) throws(CommandError) in
+            var simulation = try begin(scenario)
             try run(&simulation, template, progress)
             if isStopped { simulation.finish() } else { simulation.run { _ in isStopped } }
             return simulation
         }
+        if file.isCut, report?.stoppedAt == nil { report?.stoppedAt = scenario.horizon }
+        return report
     }
 
-    private func start(_ scenario: Scenario) throws(CommandError) -> Simulation {
+    private func begin(_ scenario: Scenario) throws(CommandError) -> Simulation {
         do throws(ConcurrencyError) {
             return try Simulation(scenario)
         } catch {
@@ -73,6 +88,7 @@ struct TraceRun {
         var survey = Survey()
         var problems = 0
         var latest = 0.0
+        var goesOn = true
         try read { result in
             switch result {
             case .success(nil): break
@@ -88,7 +104,8 @@ struct TraceRun {
                 problems += 1
                 if problems <= Self.problemsShown { console.warning("\(path): \(error.problem)") }
             }
-            return !isStopped
+            if survey.rows & 0xFFF == 0 { goesOn = !isStopped(after: .milliseconds(200)) }
+            return goesOn
         }
         if problems > 0 { console.warning("\(path): rows left out: \(problems)") }
         self.survey = survey
@@ -103,6 +120,7 @@ struct TraceRun {
         for name in survey.functions { functions[name] = try add(name, template, &simulation) }
         var sorter = ArrivalSorter(lag: survey.lag)
         var rows = 0
+        var goesOn = true
         func offer(_ arrival: TraceArrival, _ simulation: inout Simulation) {
             guard let function = functions[arrival.function] else { return }
             simulation.offer(function, at: arrival.time - survey.origin, duration: arrival.duration)
@@ -114,7 +132,8 @@ struct TraceRun {
             let moment = arrival.time + (format == .azure2021 ? arrival.duration ?? 0 : 0)
             sorter.add(arrival, at: moment)
             while let next = sorter.next() { offer(next, &simulation) }
-            return !isStopped
+            if rows & 0xFFF == 0 { goesOn = !isStopped }
+            return goesOn && rows < survey.rows
         }
         while !isStopped, let next = sorter.next(isEnd: true) { offer(next, &simulation) }
     }
