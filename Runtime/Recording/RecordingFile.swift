@@ -17,9 +17,11 @@ package final class RecordingFile: EventRecorder {
     private let waiting = Mutex<[RecordedEvent]>([])
     /// The number of the error by which writing failed; nothing is written after that.
     private let failure = Atomic<Int32>(0)
+    private let whenFailed: @Sendable (String) -> Void
 
-    /// Replaces what is in the file.
-    package init(path: String) throws(RecordingFileError) {
+    /// Replaces what is in the file. `whenFailed` is told once, why it cannot be written any more.
+    package init(path: String, whenFailed: @escaping @Sendable (String) -> Void = { _ in }) throws(RecordingFileError) {
+        self.whenFailed = whenFailed
         descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw RecordingFileError(path: path, errno: errno) }
     }
@@ -56,6 +58,11 @@ package final class RecordingFile: EventRecorder {
         write(bytes)
     }
 
+    private func fail(_ number: Int32) {
+        failure.store(number, ordering: .relaxed)
+        whenFailed(String(cString: strerror(number)))
+    }
+
     private func write(_ bytes: [UInt8]) {
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -66,7 +73,7 @@ package final class RecordingFile: EventRecorder {
             #else
                 let count = rest.withUnsafeBytes { Musl.write(descriptor, $0.baseAddress, $0.count) }
             #endif
-            if count < 0 && errno != EINTR { return failure.store(errno, ordering: .relaxed) }
+            if count < 0 && errno != EINTR { return fail(errno) }
             rest = rest.dropFirst(max(0, count))
         }
     }

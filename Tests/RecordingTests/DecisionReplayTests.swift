@@ -44,6 +44,18 @@ import Time
     }
 }
 
+@Suite struct RecordingFileTests {
+    @Test func whatCannotBeWrittenIsToldOnce() throws {
+        let told = Mutex<[String]>([])
+        let file = try RecordingFile(path: "/dev/full") { problem in told.withLock { $0.append(problem) } }
+        let fleet = RecordedFleet(limits: FleetLimits(), time: SystemTime(), recorder: file)
+        let problem = file.finish()
+        _ = fleet.add(RecordedVersion(name: "f", version: "1", memorySize: 128, reserved: nil))
+        #expect(file.finish() == problem)
+        #expect(problem?.isEmpty == false && told.withLock(\.self) == [problem])
+    }
+}
+
 /// An account under a random load: two functions, one with a reservation and provisioned concurrency, crashes, changes of
 /// code, and environments that expire.
 private final class Life {

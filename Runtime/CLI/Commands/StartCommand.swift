@@ -216,7 +216,7 @@ struct StartCommand: AsyncParsableCommand {
         let console = Console()
         let policy = try policy()
         do throws(CommandError) {
-            let recording = try recording()
+            let recording = try recording(console)
             let signals = await StopSignals()
             let emulator = try await Emulator.start(
                 options,
@@ -291,10 +291,12 @@ struct StartCommand: AsyncParsableCommand {
         )
     }
 
-    private func recording() throws(CommandError) -> RecordingFile? {
+    private func recording(_ console: Console) throws(CommandError) -> RecordingFile? {
         guard let record else { return nil }
         do throws(RecordingFileError) {
-            return try RecordingFile(path: record)
+            return try RecordingFile(path: record) { problem in
+                console.error("\(record) cannot be written: \(problem); nothing more is recorded")
+            }
         } catch {
             throw CommandError(error.description)
         }
