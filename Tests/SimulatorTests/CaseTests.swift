@@ -110,6 +110,16 @@ import Testing
         ),
         ("async", #""max_retries": 2, "max_event_age_s": 100"#, #""attempts": 2, "waits_s": [60]"#),
         ("esm", #""shards": 100, "parallelization_factor": 2"#, #""concurrency": 200"#),
+        ("esm", #""max": 1250, "maximum_concurrency": 100"#, #""max_concurrent_invokes": 100"#),
+        ("esm", #""mode": "provisioned", "max_pollers": 2"#, #""max_concurrent_invokes": 20"#),
+        (
+            "quota", #""provisioned": 10, "rps": 150"#,
+            #""spill_at_rps": 100, "spill_rps": 50, "spill_fraction": 0.333333"#
+        ),
+        ("latency", #""p_cold": 0.05, "handler": ["d", 0.1], "init": ["d", 0.4]"#, #""p95": 0.1, "p99": 0.5"#),
+        ("latency", #""p_cold": 0.05, "handler": ["e", 0.01], "init": ["d", 10]"#, #""p95": 10"#),
+        ("latency", #""p_cold": 1, "handler": ["e", 1], "init": ["e", 1]"#, #""p50": 1.678347"#),
+        ("latency", #""p_cold": 1, "handler": ["e", 1], "init": ["e", 2]"#, #""p50": 2.4558943"#),
         ("esm", #""pollers": 10"#, #""max_concurrent_invokes": 100, "throughput_mb_s": 10"#),
         ("esm", #""min_pollers": 2, "max_pollers": 200"#, #""min0": 20, "min1": 1020, "min2": 2000"#),
         ("cost", #""api": "http", "requests": 3e6, "free_tier": true"#, #""total": 2.0"#),
@@ -154,6 +164,7 @@ import Testing
         ("cost", #""gb_s": 1, "free_tier": "maybe""#, "is neither true, false nor"),
         ("cost", #""gb_s": 1, "ephemeral_mb": 1024"#, "not known in params: ephemeral_mb"),
         ("latency", #""p_cold": 2, "handler": ["e", 0.1], "init": ["d", 0.4]"#, "p_cold must be 0 to 1"),
+        ("esm", #""max_pollers": 3, "pollers": 2"#, "pollers and max_pollers are names of one parameter"),
         ("scaling", #""demand": 1e15, "rate_per_10s": 1000"#, "a whole number up to a billion"),
     ]) func saysWhyThereIsNoAnswer(_ kind: String, _ parameters: String, _ problem: String) throws {
         let verdict = try Self.judge(kind, parameters, #""p_cold": 1"#, #"{"abs": 1}"#)
@@ -161,10 +172,16 @@ import Testing
         #expect(verdict.problem?.contains(problem) == true, "\(verdict)")
     }
 
+    @Test func timesOfTracesMayBeInMinutes() throws {
+        let text = #""policy": "fixed", "keep_alive_s": 590, "trace": "every 10 min, 24h (144 requests)""#
+        let verdict = try Self.judge("policy", text, #""cold": 144"#, #"{"abs": 1.5}"#, exact: false)
+        #expect(verdict.passes, "\(verdict)")
+    }
+
     @Test func tracesWithoutEndAreRefused() throws {
         let text = #""policy": "fixed", "keep_alive_s": 600, "trace": "one instant invocation every 0 s, 24 h""#
         let verdict = try Self.judge("policy", text, #""p_cold": 1"#, #"{"abs": 0}"#, exact: false)
-        #expect(verdict.problem?.contains("has no number of s above 0") == true)
+        #expect(verdict.problem?.contains("has no two times") == true)
     }
 
     /// Whatever is started is ended when it has become too much.

@@ -4,9 +4,10 @@ import Time
 
 extension CaseRunner {
     func quota(_ test: OracleCase) throws -> [Finding] {
-        if test.has("rps") { return try requestRate(test) }
+        let isOfAccount = test.has("account_concurrency", "account") || !test.has("provisioned")
+        if test.has("rps"), isOfAccount { return try requestRate(test) }
         if test.has("concurrent_demand") { return try reservedAndProvisioned(test) }
-        if let count = try test.optionalInteger("provisioned") { return try spillOver(count) }
+        if let count = try test.optionalInteger("provisioned") { return try spillOver(count, test) }
         let limits = FleetLimits(accountConcurrency: try test.integer("account_concurrency"))
         let reservable = limits.maximumReservable
         return [
@@ -68,7 +69,7 @@ extension CaseRunner {
     }
 
     /// Provisioned concurrency spills over when all of it is busy, and at ten requests a second for each of it.
-    private func spillOver(_ count: Int) throws -> [Finding] {
+    private func spillOver(_ count: Int, _ test: OracleCase) throws -> [Finding] {
         // The account has room for all of it.
         let limits = FleetLimits(accountConcurrency: max(1_000, try few(count, "provisioned") + 100))
         var busy = Fleet(limits: limits)
@@ -86,13 +87,25 @@ extension CaseRunner {
             requests += 1
             _ = quick.release(environment, of: other, at: Self.start)
         }
-        return [
+        let limit = [
             Finding("spill_at_concurrency", concurrency, .model), Finding("spill_at_rps", requests, .model),
         ]
+        return try limit + spill(test, atConcurrency: concurrency, atRate: requests)
+    }
+
+    /// What of a steady rate goes beyond what the provisioned environments take, by their number or by their request rate.
+    private func spill(_ test: OracleCase, atConcurrency concurrency: Double, atRate most: Double) throws -> [Finding] {
+        guard test.has("rps") else { return [] }
+        let (rate, duration) = (try test.number("rps"), try test.number("duration_s", or: 0))
+        let taken = min(rate, most, duration > 0 ? concurrency / duration : .infinity)
+        let share = rate > 0 ? (rate - taken) / rate : 0
+        return [Finding("spill_rps", rate - taken, .model)]
+            + ["spill_fraction", "spilled_fraction"].map { Finding($0, share, .model) }
     }
 
     func pollers(_ test: OracleCase) throws -> [Finding] {
         if test.has("shards") { return try shards(test) }
+        try test.expect("mode") { $0 == "provisioned" && test.has("pollers", "max_pollers", "maximum_pollers") }
         let scaling: PollerScaling
         var more: [Finding] = []
         if let pollers = try test.optionalInteger(["pollers", "max_pollers", "maximum_pollers"]) {
@@ -104,7 +117,8 @@ extension CaseRunner {
             ]
         } else {
             let usual = PollerScaling()
-            let most = try test.optionalInteger(["max", "maximum_concurrency", "max_concurrency"]) ?? usual.maximum
+            let own = try test.optionalInteger(["maximum_concurrency", "max_concurrency"]) ?? .max
+            let most = min(try test.optionalInteger("max") ?? usual.maximum, own)
             scaling = PollerScaling(
                 initial: try test.optionalInteger("initial") ?? usual.initial,
                 addedPerMinute: try test.optionalInteger("per_minute") ?? usual.addedPerMinute,

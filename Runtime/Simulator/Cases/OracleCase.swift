@@ -94,6 +94,10 @@ package struct OracleCase: Sendable {
     func number(_ key: String, or other: Double) throws(Missing) -> Double { try optionalNumber([key]) ?? other }
 
     func optionalNumber(_ keys: [String]) throws(Missing) -> Double? {
+        let given = keys.filter { has($0) }
+        guard given.count <= 1 else {
+            throw Missing(description: "\(given.joined(separator: " and ")) are names of one parameter")
+        }
         guard let value = parameter(keys) else { return nil }
         guard let number = value.doubleValue, number.isFinite, number >= 0 else {
             throw Missing(description: "\(keys[0]): expected a number from 0, not \(value.text)")

@@ -63,20 +63,28 @@ extension CaseRunner {
         return Self.findings(of: try simulate(scenario).1)
     }
 
+    /// Those above 0 in a text, such as `300 s`, `5 min` or `24h`, in seconds.
+    private static func times(_ text: String) -> [Double] {
+        let units = ["s": 1.0, "m": 60, "min": 60, "h": 3_600, "d": 86_400]
+        let words = text.split { " ,()".contains($0) }
+        return words.indices.compactMap { index in
+            let digits = words[index].prefix { $0.isNumber || $0 == "." }
+            let rest = words[index].dropFirst(digits.count)
+            let unit = rest.isEmpty && index + 1 < words.endIndex ? words[index + 1] : rest
+            guard let value = Double(digits), value > 0, let factor = units[String(unit)] else { return nil }
+            return value * factor
+        }
+    }
+
     /// "one instant invocation every 300 s, 24 h": an environment is alive between the first and the last.
     private func regularTrace(_ test: OracleCase, _ policy: FleetPolicy) throws -> [Finding] {
         let text = try test.text("trace") ?? ""
-        let words = text.split { $0 == " " || $0 == "," || $0 == "(" }
-        func number(before unit: String) throws(OracleCase.Missing) -> Double {
-            for (word, next) in zip(words, words.dropFirst()) where next == unit {
-                if let value = Double(word), value > 0 { return value }
-            }
-            throw OracleCase.Missing(description: "trace: '\(text)' has no number of \(unit) above 0")
+        let times = Self.times(text)
+        guard text.hasPrefix("one instant invocation every ") || text.hasPrefix("every "), times.count >= 2 else {
+            let example = "'one instant invocation every 300 s, 24 h'"
+            throw OracleCase.Missing(description: "trace: '\(text)' has no two times as in \(example)")
         }
-        guard text.hasPrefix("one instant invocation every ") else {
-            throw OracleCase.Missing(description: "trace: expected 'one instant invocation every 300 s, 24 h'")
-        }
-        let (interval, horizon) = (try number(before: "s"), try number(before: "h") * 3_600)
+        let (interval, horizon) = (times[0], times[1])
         guard interval <= horizon, horizon / interval <= 1e8 else {
             throw OracleCase.Missing(description: "trace: '\(text)' has no invocation, or too many")
         }

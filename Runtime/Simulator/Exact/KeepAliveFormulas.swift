@@ -44,26 +44,4 @@ package enum KeepAliveFormulas {
         let afterCold = Distribution.standardNormal(below: -(keepAlive + cold - mean) / deviation)
         return (afterWarm / (1 + afterWarm - afterCold), afterWarm, afterCold)
     }
-
-    /// The latency that the given share stays below: an exponential handler, and a fixed init before it with the
-    /// probability of a cold start.
-    package static func latencyQuantile(
-        _ share: Double,
-        coldStart: Double,
-        meanDuration: Double,
-        initialization: Double
-    ) -> Double {
-        func below(_ time: Double) -> Double {
-            let warm = 1 - exp(-time / meanDuration)
-            let cold = time > initialization ? 1 - exp(-(time - initialization) / meanDuration) : 0
-            return (1 - coldStart) * warm + coldStart * cold
-        }
-        var (low, high) = (0.0, initialization + meanDuration)
-        while below(high) < share && high < 1e300 { high *= 2 }
-        for _ in 0..<200 {
-            let middle = (low + high) / 2
-            if below(middle) < share { low = middle } else { high = middle }
-        }
-        return (low + high) / 2
-    }
 }
