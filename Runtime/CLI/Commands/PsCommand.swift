@@ -1,6 +1,7 @@
 import ArgumentParser
 import JSON
 import Lambda
+import Wire
 
 struct PsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,11 +11,12 @@ struct PsCommand: AsyncParsableCommand {
             EXAMPLES
               hearth ps
               hearth ps search --region eu-west-1
+              hearth ps search:live
               hearth ps --output json
             """
     )
 
-    @Argument(help: "Only this function.")
+    @Argument(help: "Only this function, or this version or alias of it; ARNs are names, too.")
     var function: String?
 
     @Option(help: "Only functions of this region.")
@@ -28,11 +30,11 @@ struct PsCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console()
         do throws(CommandError) {
-            var status = try await StatusClient(endpointURL: hearth.url()).status().of(region)
+            var status = try await StatusClient(endpointURL: hearth.url()).status()
             if let function {
-                status.functions = status.functions.filter { $0.name == function }
-                let place = region.map { " in \($0)" } ?? ""
-                if status.functions.isEmpty { throw CommandError("there is no function \(function)\(place)") }
+                status.functions = try await functions(function, of: status)
+            } else {
+                status = status.of(region)
             }
             switch output {
             case .table: for line in Self.table(status).lines(console) { console.print(line) }
@@ -42,6 +44,37 @@ struct PsCommand: AsyncParsableCommand {
             console.error(error.description)
             throw ExitCode.failure
         }
+    }
+
+    /// Those that the argument names.
+    private func functions(_ text: String, of status: LambdaStatus) async throws(CommandError) -> [FunctionStatus] {
+        let arn = ARN(text)
+        let region = arn?.region ?? region
+        let parts = (arn?.resource ?? text).split(separator: ":").map(String.init)
+        let names = parts.first == "function" ? parts.dropFirst() : parts[...]
+        let (name, qualifier) = (names.first ?? "", names.dropFirst().first)
+        let all = status.of(region).functions.filter { $0.name == name }
+        guard !all.isEmpty else {
+            throw CommandError("there is no function \(name)" + (region.map { " in \($0)" } ?? ""))
+        }
+        guard let qualifier else { return all }
+        let version = try await version(qualifier, of: name, region ?? all[0].region)
+        let found = all.filter { $0.version == version }
+        if found.isEmpty { throw CommandError("function \(name) has no version \(version)") }
+        return found
+    }
+
+    /// The version that an alias leads to; a version is one itself.
+    private func version(
+        _ qualifier: String,
+        of name: String,
+        _ region: String
+    ) async throws(CommandError) -> String {
+        if qualifier == "$LATEST" || Int(qualifier) != nil { return qualifier }
+        var client = try await ServiceClient(hearth)
+        client.region = region
+        let alias = try await client.get("lambda", "/2015-03-31/functions/\(name)/aliases/\(qualifier)", query: [])
+        return alias["FunctionVersion"]?.stringValue ?? qualifier
     }
 
     private static func json(_ status: LambdaStatus) throws(CommandError) -> String {

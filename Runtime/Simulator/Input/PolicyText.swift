@@ -24,6 +24,7 @@ extension FleetPolicy {
         }
         let (name, value) = Self.parts(text)
         switch name {
+        case "fixed" where value.isEmpty: throw InputError("'\(text)' says no time: write fixed:600s")
         case "fixed": keepAlive = .fixed(.seconds(try Quantity.seconds(value)))
         case "hybrid" where value.isEmpty: keepAlive = .hybridHistogram(HybridHistogram.Settings())
         case "greedy-dual": keepAlive = .greedyDual(memoryBudget: try Quantity.count(value))
