@@ -8,14 +8,24 @@ package struct DeploymentProgress: Sendable {
 
     /// How many resources change.
     package let total: Int
+    /// The stack's status before the deployment.
+    private let statusBefore: String?
+    private let lastEventBefore: String?
     /// The last event that was taken in.
     package private(set) var lastEvent: String?
     /// The first resource that failed by itself.
     package private(set) var firstFailure: StackEvent?
     private var done: Set<String> = []
 
-    /// `lastEvent` is the newest one from before the deployment.
-    package init(total: Int, lastEvent: String?) { (self.total, self.lastEvent) = (total, lastEvent) }
+    /// How long a stack may look as it did before, although it is being changed.
+    private static let delay = Duration.seconds(10)
+
+    /// `lastEvent` is the newest one from before the deployment, `status` the stack's then.
+    package init(total: Int, lastEvent: String?, status: String? = nil) {
+        self.total = total
+        (self.lastEvent, lastEventBefore) = (lastEvent, lastEvent)
+        statusBefore = status
+    }
 
     /// How many resources are through.
     package var completed: Int { min(done.count, total) }
@@ -30,10 +40,12 @@ package struct DeploymentProgress: Sendable {
         return events.reversed()
     }
 
-    /// `nil` while the stack is being changed, rolled back or tidied up.
+    /// `nil` while the stack is yet to be changed, is being changed, rolled back or tidied up; `elapsed` is the time since
+    /// the deployment began.
     /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
-    package static func outcome(_ stack: Stack?) -> Outcome? {
+    package func outcome(_ stack: Stack?, after elapsed: Duration) -> Outcome? {
         guard let stack else { return .failed(status: "DELETE_COMPLETE") }
+        if stack.status == statusBefore, lastEvent == lastEventBefore, elapsed < Self.delay { return nil }
         switch stack.status {
         case "CREATE_COMPLETE", "UPDATE_COMPLETE": return .succeeded
         case let status where status.hasSuffix("_IN_PROGRESS"): return nil

@@ -77,10 +77,22 @@ import Testing
         ("UPDATE_ROLLBACK_FAILED", .failed(status: "UPDATE_ROLLBACK_FAILED")),
     ])
     func knowsWhenItIsOver(_ status: String, _ outcome: DeploymentProgress.Outcome?) {
-        #expect(DeploymentProgress.outcome(Stack(id: "id", status: status)) == outcome)
+        let progress = DeploymentProgress(total: 1, lastEvent: nil)
+        #expect(progress.outcome(Stack(id: "id", status: status), after: .zero) == outcome)
+    }
+
+    @Test func aStackThatLooksAsBeforeIsWaitedFor() {
+        let stack = Stack(id: "id", status: "UPDATE_COMPLETE")
+        var progress = DeploymentProgress(total: 1, lastEvent: "1", status: "UPDATE_COMPLETE")
+        #expect(progress.outcome(stack, after: .seconds(9)) == nil)
+        #expect(progress.outcome(stack, after: .seconds(10)) == .succeeded)
+        #expect(progress.outcome(Stack(id: "id", status: "ROLLBACK_COMPLETE"), after: .zero) != nil)
+        _ = progress.take([Self.event("2", "Search", "UPDATE_COMPLETE")])
+        #expect(progress.outcome(stack, after: .zero) == .succeeded)
     }
 
     @Test func aStackThatIsGoneHasFailed() {
-        #expect(DeploymentProgress.outcome(nil) == .failed(status: "DELETE_COMPLETE"))
+        let progress = DeploymentProgress(total: 1, lastEvent: nil)
+        #expect(progress.outcome(nil, after: .zero) == .failed(status: "DELETE_COMPLETE"))
     }
 }

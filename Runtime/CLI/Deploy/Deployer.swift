@@ -120,10 +120,11 @@ struct Deployer {
 
     private func execute(_ id: String, changes: Int) async throws {
         let last = try await cloudFormation.events(of: stackName, after: nil).first?.id
-        var progress = DeploymentProgress(total: changes, lastEvent: last)
+        let before = try await cloudFormation.stack(stackName)
+        var progress = DeploymentProgress(total: changes, lastEvent: last, status: before?.status)
         let lines = EventLines(console)
         // By its id, the stack is found even when it is gone again.
-        let stackID = try await cloudFormation.stack(stackName)?.id ?? stackName
+        let stackID = before?.id ?? stackName
         try await cloudFormation.executeChangeSet(id, of: stackName)
         let begin = time.now
         var patience = Patience()
@@ -131,7 +132,7 @@ struct Deployer {
             let stack = try await cloudFormation.stack(stackID)
             let news = progress.take(try await cloudFormation.events(of: stackID, after: progress.lastEvent))
             lines.show(news, progress)
-            switch DeploymentProgress.outcome(stack) {
+            switch progress.outcome(stack, after: time.now - begin) {
             case nil:
                 try wait(stack, progress, for: time.now - begin, &patience)
                 try await time.sleep(for: .seconds(2))

@@ -160,12 +160,13 @@ final class RedisProcess: Sendable {
         }
         defer { reminder.cancel() }
         let deadline = time.now + .seconds(60)
-        while time.now < deadline {
+        while !state.withLock(\.hasEnded) {
             if LoopbackPort(number: port).answers {
                 state.withLock { $0.isReady = true }
                 return
             }
-            if state.withLock(\.hasEnded) { break }
+            // After the look: on a full machine a sleep may last for long.
+            if time.now >= deadline { break }
             do { try await time.sleep(for: .milliseconds(20)) } catch { break }
         }
         throw ElastiCacheError(
