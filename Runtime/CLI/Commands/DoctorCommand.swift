@@ -21,7 +21,7 @@ struct DoctorCommand: ParsableCommand {
     var port: Int = 3000
 
     @Option(help: "The port that the AWS endpoint is to have.")
-    var endpointPort: Int = 4566
+    var endpointPort: Int = EndpointDiscovery.usualPort
 
     @Option(help: "Where state is to be kept.")
     var dataDir: String = ".hearth"

@@ -35,7 +35,7 @@ struct StartCommand: AsyncParsableCommand {
     var port: Int = 3000
 
     @Option(help: "The port of the AWS endpoint; 0 takes any free one.")
-    var endpointPort: Int = 4566
+    var endpointPort: Int = EndpointDiscovery.usualPort
 
     @Option(
         help: ArgumentHelp(

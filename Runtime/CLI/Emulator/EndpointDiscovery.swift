@@ -1,9 +1,17 @@
 import CurlHTTP
 import FoundationEssentials
 
-/// Finds the Hearth to talk to: `--endpoint-url`, then `AWS_ENDPOINT_URL`, then what the state folder says, then
-/// port 4566 of this machine.
+/// Finds the Hearth to talk to: `--endpoint-url`, then `AWS_ENDPOINT_URL`, then what the state folder says, then the
+/// usual port of this machine.
 struct EndpointDiscovery {
+    /// 4566, or what `HEARTH_ENDPOINT_PORT` says, of the AWS endpoint.
+    static let usualPort: Int = {
+        guard let text = ProcessInfo.processInfo.environment["HEARTH_ENDPOINT_PORT"] else { return 4566 }
+        if let port = UInt16(text) { return Int(port) }
+        Console().note("HEARTH_ENDPOINT_PORT=\(text) is no port: 4566 is used")
+        return 4566
+    }()
+
     var explicit: String?
     var environment = ProcessInfo.processInfo.environment
     var state: StateDirectory
@@ -13,7 +21,7 @@ struct EndpointDiscovery {
         if let url = explicit ?? environment["AWS_ENDPOINT_URL"], !url.isEmpty {
             return (url.trimmingSuffix("/"), true)
         }
-        return (state.running?.endpointURL ?? "http://127.0.0.1:4566", false)
+        return (state.running?.endpointURL ?? "http://127.0.0.1:\(Self.usualPort)", false)
     }
 
     /// The address of a Hearth that answers; `nil` when the user named none and none runs.
