@@ -47,6 +47,7 @@ enum Program {
         environment["AWS_ACCESS_KEY_ID"] = "test"
         environment["AWS_SECRET_ACCESS_KEY"] = "test"
         environment["AWS_DEFAULT_REGION"] = "us-east-1"
+        environment["HEARTH_ENDPOINT_PORT"] = "1"
         return environment
     }
 

@@ -29,10 +29,6 @@ package final class RunningProgram: @unchecked Sendable {
         package var reason: String
     }
 
-    /// A Hearth that runs on this machine is not to be found by what a test runs.
-    private static let usualEnvironment = ProcessInfo.processInfo.environment
-        .merging(["HEARTH_ENDPOINT_PORT": "1"]) { $1 }
-
     /// `environment` and `folder` are this process's own unless given.
     package init(
         _ path: String,
@@ -57,7 +53,7 @@ package final class RunningProgram: @unchecked Sendable {
         }
         Self.keepOpenFiles()
         let words = (folder.map { ["/usr/bin/env", "-C", $0] } ?? []) + [path] + arguments
-        pid = try Self.spawn(words, environment ?? Self.usualEnvironment, &files)
+        pid = try Self.spawn(words, environment ?? ProcessInfo.processInfo.environment, &files)
         // Not before: one that was never activated must not be released.
         limit = DispatchSource.makeTimerSource()
         self.input = input.fileHandleForWriting
