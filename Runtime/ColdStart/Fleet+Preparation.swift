@@ -28,7 +28,7 @@ extension Fleet {
     @inline(__always)
     private func nextPreparation(_ index: Int) -> Timestamp {
         if lacksSpare(index) { return Timestamp(nanosecondsSinceEpoch: 0) }
-        return min(provisioned[index].nextPreparation ?? .never, functions[index].preWarming ?? .never)
+        return min(provisioned[index].nextPreparation, functions[index].preWarming ?? .never)
     }
 
     /// Environments to start now without an invocation: provisioned ones, those that the keep-alive policy wants ready

@@ -48,19 +48,16 @@ struct PsCommand: AsyncParsableCommand {
 
     /// Those that the argument names.
     private func functions(_ text: String, of status: LambdaStatus) async throws(CommandError) -> [FunctionStatus] {
-        let arn = ARN(text)
-        let region = arn?.region ?? region
-        let parts = (arn?.resource ?? text).split(separator: ":").map(String.init)
-        let names = parts.first == "function" ? parts.dropFirst() : parts[...]
-        let (name, qualifier) = (names.first ?? "", names.dropFirst().first)
-        let all = status.of(region).functions.filter { $0.name == name }
+        guard let wanted = FunctionName(text) else { throw CommandError("\(text) is no name of a function") }
+        let region = wanted.region ?? region
+        let all = status.of(region).functions.filter { $0.name == wanted.name }
         guard !all.isEmpty else {
-            throw CommandError("there is no function \(name)" + (region.map { " in \($0)" } ?? ""))
+            throw CommandError("there is no function \(wanted.name)" + (region.map { " in \($0)" } ?? ""))
         }
-        guard let qualifier else { return all }
-        let version = try await version(qualifier, of: name, region ?? all[0].region)
+        guard let qualifier = wanted.qualifier else { return all }
+        let version = try await version(qualifier, of: wanted.name, region ?? all[0].region)
         let found = all.filter { $0.version == version }
-        if found.isEmpty { throw CommandError("function \(name) has no version \(version)") }
+        if found.isEmpty { throw CommandError("function \(wanted.name) has no version \(version)") }
         return found
     }
 

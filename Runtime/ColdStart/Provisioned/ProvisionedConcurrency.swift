@@ -43,6 +43,8 @@ struct ProvisionedConcurrency {
     private var nextReplacement = Timestamp(nanosecondsSinceEpoch: 0)
     /// Those that serve beyond their life until others are ready, in the order in which they were due.
     private(set) var aging: [Int] = []
+    /// When the next environment is to be started, `.never` for none. Kept, because it is asked for after every event.
+    private(set) var nextPreparation = Timestamp.never
 
     init(_ placement: Placement) { idle = IdleEnvironments(placement) }
 
@@ -59,6 +61,7 @@ struct ProvisionedConcurrency {
     var isFulfilled: Bool { toInitialize <= 0 }
 
     mutating func request(_ count: Int, requests: TokenBucket?, rate: AllocationRate, at now: Timestamp) {
+        defer { findNextPreparation() }
         let added = count - target
         target = count
         self.requests = requests
@@ -75,14 +78,14 @@ struct ProvisionedConcurrency {
         toInitialize += added
     }
 
-    /// When the next environment is to be started.
-    var nextPreparation: Timestamp? {
-        guard replacementsToStart > 0 else { return toStart > 0 ? nextStart : nil }
-        return toStart > 0 ? min(nextStart, nextReplacement) : nextReplacement
+    private mutating func findNextPreparation() {
+        nextPreparation = min(toStart > 0 ? nextStart : .never, replacementsToStart > 0 ? nextReplacement : .never)
     }
 
     /// What kind of environment is to be started by now, if any; counts it as started.
     mutating func start(at now: Timestamp) -> EnvironmentRecord.Succession? {
+        guard nextPreparation <= now else { return nil }
+        defer { findNextPreparation() }
         if replacementsToStart > 0, nextReplacement <= now {
             replacementsToStart -= 1
             replacementsStarting += 1
@@ -90,7 +93,6 @@ struct ProvisionedConcurrency {
             nextReplacement = nextReplacement.adding(nanoseconds: interval)
             return .replacement
         }
-        guard toStart > 0, nextStart <= now else { return nil }
         toStart -= 1
         alive += 1
         nextStart = nextStart.adding(nanoseconds: interval)
@@ -101,6 +103,7 @@ struct ProvisionedConcurrency {
     mutating func replaceOne(at now: Timestamp) {
         if replacementsToStart == 0 { nextReplacement = max(now, nextReplacement) }
         replacementsToStart += 1
+        findNextPreparation()
     }
 
     /// One that serves has reached its maximum life.
@@ -127,6 +130,7 @@ struct ProvisionedConcurrency {
         }
         if toStart == 0 { nextStart = now }
         toStart += 1
+        findNextPreparation()
     }
 
     /// An environment is initialized. Returns those that serve from now on.

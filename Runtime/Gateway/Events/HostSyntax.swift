@@ -1,3 +1,5 @@
+import Wire
+
 /// What a `Host` header may hold: a name or an address, and a port if it likes (RFC 3986, 3.2.2).
 enum HostSyntax {
     private static let colon = UInt8(ascii: ":")
@@ -7,11 +9,11 @@ enum HostSyntax {
     static func accepts(_ text: String) -> Bool {
         var rest = Substring(text).utf8
         guard rest.first == UInt8(ascii: "[") ? takeAddress(&rest) : takeName(&rest) else { return false }
-        return rest.isEmpty || rest.first == colon && rest.dropFirst().allSatisfy(isDigit)
+        return rest.isEmpty || rest.first == colon && rest.dropFirst().allSatisfy(\.isDigit)
     }
 
     private static func takeName(_ text: inout Substring.UTF8View) -> Bool {
-        let name = text.prefix { isDigit($0) || isLetter($0) || marks.contains($0) }
+        let name = text.prefix { $0.isDigit || $0.isLetter || marks.contains($0) }
         text = text[name.endIndex...]
         return !name.isEmpty
     }
@@ -24,13 +26,7 @@ enum HostSyntax {
         return !address.isEmpty && address.allSatisfy { isHexDigit($0) || $0 == colon || $0 == UInt8(ascii: ".") }
     }
 
-    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-
-    private static func isLetter(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-    }
-
     private static func isHexDigit(_ byte: UInt8) -> Bool {
-        isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
+        byte.isDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
     }
 }

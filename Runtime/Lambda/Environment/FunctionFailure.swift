@@ -96,13 +96,9 @@ struct FunctionFailure: Hashable {
         let isValid =
             parts.count == 2 && (parts[0] == "Runtime" || parts[0] == "Function")
             && (parts[1].utf8.first.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } ?? false)
-            && parts[1].utf8.dropFirst().allSatisfy(isLetter)
+            && parts[1].utf8.dropFirst().allSatisfy(\.isLetter)
         if isValid { return type }
         return type.hasPrefix("Function.") ? "Function.Unknown" : "Runtime.Unknown"
-    }
-
-    private static func isLetter(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 }
 
