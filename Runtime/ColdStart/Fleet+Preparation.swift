@@ -157,9 +157,7 @@ extension Fleet {
     /// Those that age end as soon as others are there; a busy one when it is released.
     private mutating func endSpare(_ index: Int) -> [EnvironmentID] {
         var ended: [EnvironmentID] = []
-        while provisioned[index].hasSpare,
-            let slot = provisioned[index].aging.first(where: { table[$0].state == .idle })
-        {
+        while let slot = provisioned[index].idleSpare {
             takeOutOfIdle(slot, index)
             ended.append(end(slot, index))
         }
@@ -184,7 +182,7 @@ extension Fleet {
     /// How much of a function's provisioned concurrency is asked for, takes invocations, and is free for them.
     package func provisioned(of function: FunctionID) -> (requested: Int, allocated: Int, available: Int) {
         let state = provisioned[function.number]
-        return (state.target, min(state.serving, state.target), min(state.idle.count, state.target))
+        return (state.target, min(state.serving, state.target), min(state.idleCount, state.target))
     }
 
     /// Whether as much as was asked for has been there since.

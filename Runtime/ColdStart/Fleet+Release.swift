@@ -65,10 +65,7 @@ extension Fleet {
     @inline(__always)
     mutating func becomeIdle(_ slot: Int, _ index: Int, at now: Timestamp) {
         let old = table[slot].created.nanosecondsSinceEpoch.addingOrMost(maximumLife)
-        if table[slot].isProvisioned {
-            let deadline = table[slot].succession == .aging ? .max : old
-            return provisioned[index].idle.insert(slot, until: deadline, &table)
-        }
+        if table[slot].isProvisioned { return provisioned[index].becomesIdle(slot, until: old, &table) }
         let expiry = now.nanosecondsSinceEpoch.addingOrMost(functions[index].keepAlive)
         functions[index].idle.insert(slot, until: min(expiry, old), &table)
         guard memoryBudget != nil else { return }
@@ -161,11 +158,7 @@ extension Fleet {
             takeOutOfIdle(slot, index)
             vanish(slot, index)
         }
-        while let slot = provisioned[index].idle.next(endingBy: now) {
-            table[slot].succession = .aging
-            provisioned[index].ages(slot, at: now)
-            provisioned[index].idle.keep(slot, &table)
-        }
+        provisioned[index].age(at: now, &table)
         return expired
     }
 
@@ -187,7 +180,7 @@ extension Fleet {
     package mutating func replace(_ function: FunctionID, at now: Timestamp) -> [EnvironmentID] {
         let index = function.number
         functions[index].generation += 1
-        let slots = functions[index].idle.slots + provisioned[index].idle.slots
+        let slots = functions[index].idle.slots + provisioned[index].idleSlots
         let environments = slots.map { table[$0].id }
         for environment in environments { _ = remove(environment, of: function, at: now) }
         return environments

@@ -180,7 +180,7 @@ package struct Fleet: Sendable {
     /// How many environments of a function serve or start, and how many are idle.
     package func count(of function: FunctionID) -> (busy: Int, idle: Int) {
         let index = function.number
-        return (functions[index].busy, functions[index].idle.count + provisioned[index].idle.count)
+        return (functions[index].busy, functions[index].idle.count + provisioned[index].idleCount)
     }
 
     /// All environments of all functions, those that initialize included.
@@ -217,7 +217,7 @@ extension Fleet {
 
     mutating func takeOutOfIdle(_ slot: Int, _ index: Int) {
         if table[slot].isProvisioned {
-            provisioned[index].idle.remove(slot, &table)
+            provisioned[index].takeOutOfIdle(slot, &table)
         } else {
             functions[index].idle.remove(slot, &table)
             if memoryBudget != nil { byPriority.remove(slot, &table) }
@@ -263,7 +263,7 @@ extension Fleet {
 
     /// The environment is in no list any more.
     mutating func vanish(_ slot: Int, _ index: Int) {
-        if table[slot].isProvisioned { provisioned[index].vanish(slot, table[slot].succession) }
+        if table[slot].isProvisioned { provisioned[index].vanish(table[slot].succession) }
         functions[index].alive -= 1
         if functions[index].alive == 0 { functions[index].frequency = 0 }
         memoryInUse -= functions[index].memorySize

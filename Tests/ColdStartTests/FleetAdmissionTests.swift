@@ -185,6 +185,33 @@ import Time
         #expect(fleet.nextPreparation(of: function) == nil)
     }
 
+    /// Three that were started a second after one another reach their maximum life.
+    @Test func thoseThatAgeEndInTheirOrderAndTakeWhatTheOthersDoNot() throws {
+        var fleet = Fleet()
+        let function = fleet.add()
+        var rate = AllocationRate.immediate
+        rate.perMinute = 60
+        _ = try fleet.provision(function, 3, rate: rate, at: start)
+        let old = try (0...2).map { second in
+            try #require(fleet.prepare(function, at: start + .seconds(second)).first)
+        }
+        for environment in old { fleet.initialized(environment, of: function, at: start + .seconds(2)) }
+        let end = start + .seconds(7_202)
+        _ = fleet.expire(function, at: end)
+        let fresh = fleet.prepare(function, at: end)
+        let next = fleet.prepare(function, at: end + .seconds(1))
+        #expect((fresh.count, next.count) == (1, 1))
+        #expect(fleet.initialized(fresh[0], of: function, at: end) == [old[0]])
+        #expect(fleet.arrive(function, at: end) == .reuse(fresh[0]))
+        guard case .reuse(let busy) = fleet.arrive(function, at: end) else {
+            Issue.record("expected one that ages")
+            return
+        }
+        let idle = busy == old[1] ? old[2] : old[1]
+        #expect(fleet.initialized(next[0], of: function, at: end) == [idle])
+        #expect(fleet.provisioned(of: function) == (requested: 3, allocated: 3, available: 1))
+    }
+
     @Test func whatIsToEndIsNotReplacedTwice() throws {
         var (fleet, function) = try provisioned(2)
         let old = start + .seconds(7_200)

@@ -64,12 +64,6 @@ struct IdleEnvironments {
         ranks.insert(slot, placement == .oldest ? number : -number, &records)
     }
 
-    /// An idle environment is kept for as long as it takes.
-    mutating func keep(_ slot: Int, _ table: inout EnvironmentTable) {
-        deadlines.remove(slot, &table)
-        deadlines.insert(slot, .max, &table)
-    }
-
     mutating func remove(_ slot: Int, _ table: inout EnvironmentTable) {
         var records = table.records.mutableSpan
         remove(slot, &records)

@@ -25,7 +25,12 @@ package struct AllocationRate: Sendable, Hashable {
 /// them is initialized, not before; those that replace others serve at once.
 struct ProvisionedConcurrency {
     private(set) var target = 0
-    var idle: IdleEnvironments
+    /// Those that wait for an invocation.
+    private(set) var idle: IdleEnvironments
+    /// Those of them that serve beyond their life until others are ready. They are taken when no other is idle.
+    private(set) var idleAging: IdleEnvironments
+    /// Those that serve beyond their life, idle and busy.
+    private var aging = 0
     /// Those that exist: preparing, idle and busy.
     var alive = 0
     /// Requests a second, beyond which invocations spill over.
@@ -41,21 +46,30 @@ struct ProvisionedConcurrency {
     private var replacementsToStart = 0
     private var replacementsStarting = 0
     private var nextReplacement = Timestamp(nanosecondsSinceEpoch: 0)
-    /// Those that serve beyond their life until others are ready, in the order in which they were due.
-    private(set) var aging: [Int] = []
     /// When the next environment is to be started, `.never` for none. Kept, because it is asked for after every event.
     private(set) var nextPreparation = Timestamp.never
 
-    init(_ placement: Placement) { idle = IdleEnvironments(placement) }
+    init(_ placement: Placement) {
+        idle = IdleEnvironments(placement)
+        idleAging = IdleEnvironments(placement)
+    }
 
     /// More than the target asks for, counting what is yet to start; those that age have others in their place.
-    var surplus: Int { alive - aging.count + toStart + replacementsToStart - target }
+    var surplus: Int { alive - aging + toStart + replacementsToStart - target }
 
     /// Those that take invocations, or have one.
     var serving: Int { alive - (toInitialize - toStart) - replacementsStarting - held.count }
 
     /// Whether one that ages is not needed any more.
-    var hasSpare: Bool { !aging.isEmpty && serving > target }
+    var hasSpare: Bool { aging > 0 && serving > target }
+
+    /// One that ages, is idle and is not needed any more: the one whose life ended first.
+    var idleSpare: Int? { hasSpare ? idleAging.nextToEnd : nil }
+
+    var idleCount: Int { idle.count + idleAging.count }
+
+    /// All idle ones, in no order.
+    var idleSlots: [Int] { idle.slots + idleAging.slots }
 
     /// Whether all that was asked for has been there.
     var isFulfilled: Bool { toInitialize <= 0 }
@@ -106,16 +120,22 @@ struct ProvisionedConcurrency {
         findNextPreparation()
     }
 
-    /// One that serves has reached its maximum life.
-    mutating func ages(_ slot: Int, at now: Timestamp) {
-        aging.append(slot)
-        replaceOne(at: now)
+    /// Those that are idle and have reached their maximum life age from now on.
+    mutating func age(at now: Timestamp, _ table: inout EnvironmentTable) {
+        while let slot = idle.next(endingBy: now) {
+            let end = idle.firstDeadline
+            idle.remove(slot, &table)
+            table[slot].succession = .aging
+            idleAging.insert(slot, until: end, &table)
+            aging += 1
+            replaceOne(at: now)
+        }
     }
 
     /// One that serves or was to serve is there no more.
-    mutating func vanish(_ slot: Int, _ succession: EnvironmentRecord.Succession) {
+    mutating func vanish(_ succession: EnvironmentRecord.Succession) {
         alive -= 1
-        if succession == .aging { aging.removeAll { $0 == slot } }
+        if succession == .aging { aging -= 1 }
     }
 
     /// One has gone before it served: another is started for it.
@@ -158,9 +178,22 @@ struct ProvisionedConcurrency {
 
     /// The environment for an invocation, unless all are busy or the request rate is used up.
     mutating func take(at now: Timestamp, _ random: inout SeededRandom, _ table: inout EnvironmentTable) -> Int? {
-        guard idle.count > 0, requests?.hasToken(at: now) ?? true else { return nil }
+        guard idleCount > 0, requests?.hasToken(at: now) ?? true else { return nil }
         requests?.spend()
-        return idle.take(&random, &table)
+        return idle.take(&random, &table) ?? idleAging.take(&random, &table)
+    }
+
+    /// Adds an environment, which is idle from now on and reaches its maximum life at `end`, in nanoseconds.
+    mutating func becomesIdle(_ slot: Int, until end: Int64, _ table: inout EnvironmentTable) {
+        if table[slot].succession == .aging {
+            idleAging.insert(slot, until: end, &table)
+        } else {
+            idle.insert(slot, until: end, &table)
+        }
+    }
+
+    mutating func takeOutOfIdle(_ slot: Int, _ table: inout EnvironmentTable) {
+        if table[slot].succession == .aging { idleAging.remove(slot, &table) } else { idle.remove(slot, &table) }
     }
 
     /// Environments that wait for the others of their request, for when they are not needed any more.
