@@ -190,6 +190,10 @@ extension Fleet {
         provisioned[function.number].isFulfilled
     }
 
+    /// Whether what was asked for is not tried again: too many attempts have failed before all of it was there. It is to be
+    /// given up (https://docs.aws.amazon.com/lambda/latest/api/API_GetProvisionedConcurrencyConfig.html).
+    package func hasProvisioningFailed(of function: FunctionID) -> Bool { provisioned[function.number].hasFailed }
+
     private func reserved(_ pool: Int) -> Int {
         pools[pool].limit
             + functions.indices.filter { functions[$0].pool == pool }.reduce(0) { $0 + provisioned[$1].target }

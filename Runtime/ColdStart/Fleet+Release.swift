@@ -113,11 +113,17 @@ extension Fleet {
         return startBusy(index, at: now)
     }
 
-    /// A provisioned environment goes: another is started for it, unless it is one too many or that has been done.
+    /// A provisioned environment goes: another is started for it, unless it is one too many or that has been done. One that
+    /// ends by itself before it has an invocation keeps it waiting.
     private mutating func replace(_ slot: Int, _ index: Int, at now: Timestamp) {
-        let succession = table[slot].succession
+        let record = table[slot]
+        let succession = record.succession
         guard succession != .aging, !isSurplus(slot, index) else { return }
-        if table[slot].state == .preparing {
+        let isWithoutInvocation = record.state == .preparing || record.state == .idle
+        if isWithoutInvocation && record.generation == functions[index].generation {
+            provisioned[index].died(created: record.created, at: now)
+        }
+        if record.state == .preparing {
             provisioned[index].lost(slot, succession, at: now)
         } else {
             provisioned[index].replaceOne(at: now)
@@ -180,6 +186,7 @@ extension Fleet {
     package mutating func replace(_ function: FunctionID, at now: Timestamp) -> [EnvironmentID] {
         let index = function.number
         functions[index].generation += 1
+        provisioned[index].codeChanged()
         let slots = functions[index].idle.slots + provisioned[index].idleSlots
         let environments = slots.map { table[$0].id }
         for environment in environments { _ = remove(environment, of: function, at: now) }

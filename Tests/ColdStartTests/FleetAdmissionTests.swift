@@ -227,7 +227,7 @@ import Time
         let fresh = fleet.prepare(function, at: old)
         // One that is lost before it serves is.
         _ = fleet.remove(fresh[0], of: function, at: old)
-        let again = fleet.prepare(function, at: old)
+        let again = fleet.prepare(function, at: old + .seconds(1))
         #expect((fresh.count, again.count) == (2, 1))
         #expect(fleet.initialized(fresh[1], of: function, at: old).isEmpty)
         #expect(fleet.initialized(again[0], of: function, at: old).count == 1)

@@ -18,8 +18,12 @@ import Wire
         String(decoding: try #require(result.logTail), as: UTF8.self).contains("Init Duration")
     }
 
-    private static func provisioned(_ script: String, _ count: Int) throws -> LambdaHarness {
-        try LambdaHarness(script) {
+    private static func provisioned(
+        _ script: String,
+        _ count: Int,
+        _ time: any TimeSource = SystemTime()
+    ) throws -> LambdaHarness {
+        try LambdaHarness(script, time: time) {
             $0.alias = "live"
             $0.provisionedConcurrency = count
         }
@@ -86,18 +90,54 @@ import Wire
         }
     }
 
+    /// Lambda makes six attempts.
     @Test func aFunctionThatDoesNotInitializeLosesItsProvisionedConcurrency() async throws {
-        try await withLambda(try Self.provisioned("exit 3", 2)) { (harness) async throws in
+        let time = ManualTime()
+        try await withLambda(try Self.provisioned("exit 3", 1, time)) { (harness) async throws in
             harness.lambda.begin()
-            await harness.log.wait(for: "INIT_REPORT", count: 1)
+            for attempt in 1...6 {
+                await harness.log.wait(for: "INIT_REPORT", count: attempt)
+                await harness.settle()
+                #expect(await Self.hasFailed(harness) == (attempt == 6))
+                time.advance(by: .seconds(1 << (attempt - 1)))
+            }
+            time.advance(by: .seconds(60))
             await harness.settle()
-            try await Task.sleep(for: .milliseconds(300))
-            #expect(harness.log.lines.count { $0.hasPrefix("INIT_REPORT") } <= 2)
+            #expect(await harness.environments.isEmpty)
+            // Other code may initialize.
+            try Bootstrap.write("while next; do answer 1; done", to: harness.folder)
+            harness.lambda.replaceEnvironments()
+            try await harness.waitForIdle(1)
+            #expect(await !Self.hasFailed(harness))
+        }
+    }
+
+    private static func hasFailed(_ harness: LambdaHarness) async -> Bool {
+        await withCheckedContinuation { continuation in
+            harness.lambda.provisioned(of: "f") { continuation.resume(returning: $0["1"]?.hasFailed == true) }
+        }
+    }
+
+    /// Its runtime asks for work, and ends.
+    @Test func anEnvironmentThatDiesAfterEachInitIsReplacedLessAndLessOften() async throws {
+        let time = ManualTime()
+        let script = "echo begins; next & sleep 0.1; kill $!; exit 1"
+        try await withLambda(try Self.provisioned(script, 1, time)) { (harness) async throws in
+            harness.lambda.begin()
+            for attempt in 0..<4 {
+                await harness.log.wait(for: "begins", count: attempt + 1)
+                while await !harness.environments.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+                time.advance(by: .seconds(1 << attempt) - .milliseconds(1))
+                await harness.settle()
+                #expect(await harness.environments.isEmpty)
+                time.advance(by: .milliseconds(1))
+            }
         }
     }
 
     @Test func aProvisionedEnvironmentThatDiesIdleIsReplaced() async throws {
-        try await withLambda(try Self.provisioned(Self.type, 2)) { (harness) async throws in
+        let time = ManualTime()
+        try await withLambda(try Self.provisioned(Self.type, 2, time)) { (harness) async throws in
             harness.lambda.begin()
             try await harness.waitForIdle(2)
             let before = await harness.environments
@@ -106,6 +146,7 @@ import Wire
             }
             #expect(killed == 2)
             while await !before.isDisjoint(with: harness.environments) { try await Task.sleep(for: .milliseconds(5)) }
+            time.advance(by: .seconds(1))
             try await harness.waitForIdle(2)
             #expect(try await !Self.isCold(harness.invoke(qualifier: "live", tail: true)))
         }

@@ -46,6 +46,7 @@ struct ProvisionedConcurrency {
     private var replacementsToStart = 0
     private var replacementsStarting = 0
     private var nextReplacement = Timestamp(nanosecondsSinceEpoch: 0)
+    private var backOff = StartBackOff()
     /// When the next environment is to be started, `.never` for none. Kept, because it is asked for after every event.
     private(set) var nextPreparation = Timestamp.never
 
@@ -74,11 +75,15 @@ struct ProvisionedConcurrency {
     /// Whether all that was asked for has been there.
     var isFulfilled: Bool { toInitialize <= 0 }
 
+    /// Whether so many attempts at what was asked for have failed that it is not tried again.
+    var hasFailed: Bool { !isFulfilled && backOff.isExhausted }
+
     mutating func request(_ count: Int, requests: TokenBucket?, rate: AllocationRate, at now: Timestamp) {
         defer { findNextPreparation() }
         let added = count - target
         target = count
         self.requests = requests
+        backOff = StartBackOff()
         guard added > 0 else {
             let unstarted = min(toStart, -added)
             toStart -= unstarted
@@ -93,7 +98,8 @@ struct ProvisionedConcurrency {
     }
 
     private mutating func findNextPreparation() {
-        nextPreparation = min(toStart > 0 ? nextStart : .never, replacementsToStart > 0 ? nextReplacement : .never)
+        let due = min(toStart > 0 ? nextStart : .never, replacementsToStart > 0 ? nextReplacement : .never)
+        nextPreparation = max(due, backOff.end)
     }
 
     /// What kind of environment is to be started by now, if any; counts it as started.
@@ -138,6 +144,15 @@ struct ProvisionedConcurrency {
         if succession == .aging { aging -= 1 }
     }
 
+    /// One that was created then has ended by itself, without an invocation; `lost` or `replaceOne` follows.
+    mutating func died(created: Timestamp, at now: Timestamp) { backOff.failed(startedAt: created, at: now) }
+
+    /// What is started from now on has other code: what failed may work.
+    mutating func codeChanged() {
+        backOff = StartBackOff()
+        findNextPreparation()
+    }
+
     /// One has gone before it served: another is started for it.
     mutating func lost(_ slot: Int, _ succession: EnvironmentRecord.Succession, at now: Timestamp) {
         if succession == .replacement {
@@ -180,6 +195,7 @@ struct ProvisionedConcurrency {
     mutating func take(at now: Timestamp, _ random: inout SeededRandom, _ table: inout EnvironmentTable) -> Int? {
         guard idleCount > 0, requests?.hasToken(at: now) ?? true else { return nil }
         requests?.spend()
+        backOff.failures = 0
         return idle.take(&random, &table) ?? idleAging.take(&random, &table)
     }
 

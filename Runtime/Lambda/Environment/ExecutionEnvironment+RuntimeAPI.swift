@@ -60,7 +60,6 @@ extension ExecutionEnvironment {
         if let pending { return begin(pending, initDuration: initDuration) }
         disarm()
         phase = .ready
-        hasInitialized = true
         owner.isPrepared(self)
     }
 

@@ -115,9 +115,6 @@ final class ExecutionEnvironment {
 
     var now: Timestamp { services.time.now }
 
-    /// Whether it has been ready for an invocation.
-    var hasInitialized = false
-
     var isInitialized: Bool { if case .initializing = phase { false } else { true } }
 
     /// Runs `body` on the loop, unless a later process has taken the place of the one it is about.

@@ -70,7 +70,7 @@ final class FunctionPool: EnvironmentOwner {
         let provisioned = self.function.provisionedConcurrency
         self.function = function
         if old != new { replaceCode() }
-        if provisioned != function.provisionedConcurrency { provision(function.provisionedConcurrency) }
+        if provisioned != function.provisionedConcurrency || hasGivenUp { provision(function.provisionedConcurrency) }
     }
 
     /// Keeps so many environments initialized from now on.
@@ -219,15 +219,15 @@ final class FunctionPool: EnvironmentOwner {
         defer { if !isStopping { armWakeUp() } }
         ending[environment.id] = nil
         if environments.removeValue(forKey: environment.id) != nil {
-            if environment.isProvisioned && !environment.hasInitialized { giveUpProvisioning() }
             startNext(model.remove(environment.id, of: id))
+            if model.fleet.hasProvisioningFailed(of: id) { giveUpProvisioning() }
         }
         endIfEmpty()
     }
 
     /// As on AWS, a function that does not initialize has no provisioned concurrency (`FUNCTION_ERROR_INIT_FAILURE`).
     private func giveUpProvisioning() {
-        guard !isStopping, model.fleet.provisioned(of: id).requested > 0 else { return }
+        if isStopping { return }
         services.note("\(function.name) loses its provisioned concurrency: it does not initialize")
         for environment in model.provision(id, 0, .immediate) ?? [] { retire(environment) }
         hasGivenUp = true
@@ -260,9 +260,10 @@ final class FunctionPool: EnvironmentOwner {
         armWakeUp()
     }
 
-    /// The program has changed: idle environments end, busy ones after their invocation.
+    /// The program has changed: idle environments end, busy ones after their invocation. What did not initialize may now.
     func replaceCode() {
         for environment in model.replace(id) { retire(environment) }
+        if hasGivenUp && !isStopping { provision(function.provisionedConcurrency) }
         armWakeUp()
     }
 
