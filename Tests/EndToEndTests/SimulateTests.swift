@@ -22,6 +22,14 @@ import Testing
         #expect(report?["peakMemoryBytes"]?.intValue ?? 0 > 1_000_000)
     }
 
+    @Test func linesOfTablesEndWithoutBlanks() async throws {
+        let workshop = try Workshop()
+        let arguments = ["simulate", "--rate", "5", "--time", "30m", "--warm-up", "5m", "--compare", "newest"]
+        let result = try await Program.run(Program.hearth, arguments, in: workshop.folder)
+        #expect(result.output.contains("newest"))
+        #expect(!result.output.split(separator: "\n").contains { $0.last == " " }, "\(result.output)")
+    }
+
     @Test(arguments: [
         (["--trace", "a", "--traffic", "b"], "--trace and --traffic do not go together"),
         (["--rate", "1", "--fluid", "--compare", "hybrid"], "--fluid and --compare do not go together"),

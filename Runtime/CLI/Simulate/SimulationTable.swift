@@ -8,16 +8,16 @@ struct SimulationTable {
 
     func print(to console: Console) {
         let keys = columns.first?.report.figures.map(\.key) ?? []
-        var rows = [[""] + columns.map(\.name)]
+        var table = TextTable([""] + columns.map(\.name), numbers: [])
         for key in keys {
             guard let figure = columns.first?.report.figures.first(where: { $0.key == key }) else { continue }
             let cells = columns.map { column in
                 column.report[key].map { Self.text($0, figure.unit, column.report) } ?? "-"
             }
-            rows.append([figure.label] + cells)
+            table.add([figure.label] + cells)
         }
         for (number, month) in (columns.first?.report.monthly ?? []).enumerated() {
-            rows.append([month.label] + columns.map { Self.dollars($0.report.monthly[number].dollars) })
+            table.add([month.label] + columns.map { Self.dollars($0.report.monthly[number].dollars) })
         }
         for reason in Set(columns.flatMap { $0.report.throttles.map(\.reason) }).sorted(by: {
             $0.rawValue < $1.rawValue
@@ -26,13 +26,9 @@ struct SimulationTable {
                 column.report.throttles.first { $0.reason == reason }
                     .map { Self.text($0.count, .count, column.report) } ?? "0"
             }
-            rows.append([reason.rawValue] + counts)
+            table.add([reason.rawValue] + counts)
         }
-        let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        for (number, row) in rows.enumerated() {
-            let line = zip(row, widths).map { $0.padded(to: $1) }.joined(separator: "  ")
-            console.print(number == 0 ? console.styled(line, .bold) : line)
-        }
+        for line in table.lines(console) { console.print(line) }
     }
 
     /// `comparison` is what the traffic would cost on servers.
