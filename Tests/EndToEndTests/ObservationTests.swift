@@ -15,6 +15,9 @@ import Testing
 
     @Test func environmentsAreShown() async throws {
         let workshop = try workshop()
+        try workshop.script("ready", "while true; do next; answer 1; done")
+        let provisioned = #""ProvisionedConcurrencyConfig": {"ProvisionedConcurrentExecutions": 2}"#
+        try workshop.template(["echo": "", "ready": #""AutoPublishAlias": "live", "# + provisioned])
         let hearth = try await RunningHearth(workshop)
         let before = try await workshop.hearth("ps")
         #expect(before.status == 0)
@@ -34,6 +37,8 @@ import Testing
 
         let top = try await workshop.hearth("top", "--count", "1", "--interval", "0.1")
         #expect(top.status == 0 && top.output.contains("echo"), "\(top)")
+        let ready = top.output.split(separator: "\n").first { $0.hasPrefix("ready:1 ") }?.split(separator: " ")
+        #expect(ready?.prefix(4) == ["ready:1", "0", "2", "0/2"], "\(top)")
         let unknown = try await workshop.hearth("ps", "nobody")
         #expect(unknown.status == 1 && unknown.errors.contains("there is no function nobody"))
         #expect(hearth.interrupt() == 0)

@@ -15,8 +15,9 @@ struct TrafficCommand: AsyncParsableCommand {
             what they ask for. Requests come by chance at that rate, whether or not earlier
             ones have been answered; latencies count from the moment at which one was due.
             `hearth simulate --traffic FILE` with the same --scale and --speed simulates the
-            same. Ctrl-C ends it and tells what there is. The exit status is 1 where requests
-            that were due could not be sent.
+            same. What Lambda would charge has, as there, the tiers of a month that goes on
+            like it. Ctrl-C ends it and tells what there is. The exit status is 1 where
+            requests that were due could not be sent.
 
             EXAMPLES
               hearth traffic events/traffic/spike.json --scale 0.05 --speed 60

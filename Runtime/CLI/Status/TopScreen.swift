@@ -14,19 +14,16 @@ struct TopScreen {
     }
 
     func lines(_ console: Console) -> [String] {
-        let usages = after.functions.map { $0.usage(since: before.function(like: $0), seconds: seconds) }
-        // Tiers are an account's, of a month.
-        let total = usages.reduce(into: Usage()) { $0.add($1) }
-        let prices = PriceTable.usEast1.averaged(over: total, ofSeconds: seconds)
+        let (usages, prices) = after.usages(since: before, seconds: seconds)
         let rows = zip(after.functions, usages).map { function, usage in
             let bill = Bill(usage.scaled(by: 3_600 / seconds), prices: prices, freeTier: false)
             return Row(function, function.label(among: after), since: before.function(like: function), seconds, bill)
         }
         let sum = rows.reduce(into: Row()) { $0.add($1) }
         var table = TextTable(
-            ["FUNCTION", "CONC", "ENV", "MEMORY", "INV/S", "COLD/S", "COLD", "THROTTLED/S", "ERRORS/S"]
+            ["FUNCTION", "CONC", "ENV", "PROV", "MEMORY", "INV/S", "COLD/S", "COLD", "THROTTLED/S", "ERRORS/S"]
                 + ["p50", "p99", "$/H"],
-            numbers: Set(1...11)
+            numbers: Set(1...12)
         )
         for row in rows { table.add(row.cells) }
         var cells = sum.cells
@@ -48,6 +45,8 @@ struct TopScreen {
         var name = ""
         var concurrency = 0
         var environments = 0
+        /// Of provisioned concurrency: what is in use, and what there is.
+        var provisioned = (inUse: 0, allocated: 0)
         var kilobytes = 0
         /// All of these each second.
         var invocations = 0.0
@@ -74,7 +73,8 @@ struct TopScreen {
             }
             name = label
             concurrency = now.concurrency
-            environments = now.environments.count
+            environments = now.environmentCount
+            provisioned = (now.provisionedConcurrentExecutions, now.allocatedEnvironments)
             kilobytes = now.environments.reduce(0) { $0 + $1.memoryKilobytes }
             invocations = rate { $0.coldStarts + $0.warmStarts }
             cold = rate(\.coldStarts)
@@ -88,6 +88,8 @@ struct TopScreen {
         mutating func add(_ other: Row) {
             concurrency += other.concurrency
             environments += other.environments
+            provisioned.inUse += other.provisioned.inUse
+            provisioned.allocated += other.provisioned.allocated
             kilobytes += other.kilobytes
             invocations += other.invocations
             cold += other.cold
@@ -100,10 +102,12 @@ struct TopScreen {
 
         var cells: [String] {
             let share = invocations > 0 ? "\(Readable.tenths(cold / invocations * 100)) %" : "-"
+            let (inUse, allocated) = provisioned
             return [
-                name, "\(concurrency)", "\(environments)", Readable.memory(kilobytes: kilobytes),
-                Readable.tenths(invocations), Readable.tenths(cold), share, Readable.tenths(throttled),
-                Readable.tenths(errors), Readable.milliseconds(p50), Readable.milliseconds(p99),
+                name, "\(concurrency)", "\(environments)", allocated > 0 ? "\(inUse)/\(allocated)" : "-",
+                Readable.memory(kilobytes: kilobytes), Readable.tenths(invocations), Readable.tenths(cold), share,
+                Readable.tenths(throttled), Readable.tenths(errors), Readable.milliseconds(p50),
+                Readable.milliseconds(p99),
                 SimulationTable.digits(dollarsPerHour),
             ]
         }

@@ -21,7 +21,7 @@ final class StatusWatch: Sendable {
         let status = try? await client.status()
         record.withLock { seen in
             guard let status else { return seen.missed += 1 }
-            seen.environments = max(seen.environments, status.functions.reduce(0) { $0 + $1.environments.count })
+            seen.environments = max(seen.environments, status.functions.reduce(0) { $0 + $1.environmentCount })
             seen.concurrency = max(seen.concurrency, status.concurrency)
         }
     }

@@ -12,7 +12,7 @@ struct TrafficReport {
     private let cold: Int
     private let warm: Int
     private let throttles: [String: Int]
-    /// Lambda's, for as much.
+    /// Lambda's, for as much in a month that goes on like it.
     private let dollars: Double
 
     /// `seen` is what was seen at once, looking once a second.
@@ -34,10 +34,8 @@ struct TrafficReport {
             }
         }
         throttles = reasons.filter { $0.value > 0 }
-        dollars = after.functions.reduce(0) { dollars, function in
-            let usage = function.usage(since: before.function(like: function), seconds: sent.seconds)
-            return dollars + Bill(usage, freeTier: false).total
-        }
+        let (usages, prices) = after.usages(since: before, seconds: sent.seconds)
+        dollars = usages.reduce(0) { $0 + Bill($1, prices: prices, freeTier: false).total }
     }
 
     /// Why the figures are not those of the file's load, with the remedy.
@@ -76,7 +74,10 @@ struct TrafficReport {
             console.print("throttled: \(reason) \(count)")
         }
         if seen.missed > 0 { console.print("\(seen.missed) looks at what runs at once were not answered") }
-        console.print("on Lambda that would cost $\(SimulationTable.digits(dollars)), without the API's price")
+        console.print(
+            "in a month that goes on like this, Lambda would charge $\(SimulationTable.digits(dollars)) for it, without "
+                + "free tier and the API's price"
+        )
     }
 
     var json: JSON {
