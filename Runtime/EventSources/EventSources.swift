@@ -88,7 +88,10 @@ package final class EventSources: AWSService {
                 .filter { $0.logicalID == nil ? $0.functionARN.region == region : hasTemplate }
                 .map { ($0, try MappingStore.checkpoints(of: $0.uuid, connection)) }
         }
-        for (mapping, checkpoints) in stored { run(mapping, checkpoints) }
+        for (mapping, checkpoints) in stored {
+            run(mapping, checkpoints)
+            if mapping.change == .deleting { removeLater(mapping) }
+        }
     }
 
     /// Runs a mapping as it is now, in the place of what ran of it before.
@@ -142,18 +145,22 @@ package final class EventSources: AWSService {
 
     // MARK: Finding
 
-    func entry(_ uuid: String) -> Entry? { entries.withLock { $0[uuid] } }
+    func entry(_ uuid: String) -> Entry? {
+        entries.withLock { $0[uuid] }.flatMap { $0.mapping.isGone(at: context.time.now) ? nil : $0 }
+    }
 
     /// All of them, in the order of their UUIDs.
-    var all: [Entry] { entries.withLock { $0.values.sorted { $0.mapping.uuid < $1.mapping.uuid } } }
+    var all: [Entry] {
+        let now = context.time.now
+        return entries.withLock { entries in
+            entries.values.filter { !$0.mapping.isGone(at: now) }.sorted { $0.mapping.uuid < $1.mapping.uuid }
+        }
+    }
 
-    func reply(_ entry: Entry, _ state: EventSourceMapping.State? = nil) -> JSON {
-        .object(
-            entry.mapping.reply(
-                state ?? entry.mapping.restingState,
-                lastResult: entry.lastResult,
-                context.account
-            )
-        )
+    /// Whether there is a mapping here, be it one of which nothing is seen any more.
+    func holds(_ uuid: String) -> Bool { entries.withLock { $0[uuid] != nil } }
+
+    func reply(_ entry: Entry, at now: Timestamp) -> JSON {
+        .object(entry.mapping.reply(at: now, lastResult: entry.lastResult, context.account))
     }
 }

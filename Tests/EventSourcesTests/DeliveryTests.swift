@@ -26,8 +26,10 @@ import Wire
             let uuid = try await lab.map(MemoryStream.arn)
             lab.stream.put(1)
             try await lab.until { $0.numbers == ["101"] }
+            lab.settle()
             _ = try await lab.send("PUT", "\(EventSourcesHarness.path)/\(uuid)", ["Enabled": false])
             lab.stream.put(2)
+            lab.settle()
             #expect(lab.numbers == ["101"])
             _ = try await lab.send("PUT", "\(EventSourcesHarness.path)/\(uuid)", ["Enabled": true])
             try await lab.until { $0.numbers == ["101", "102"] }
@@ -40,8 +42,10 @@ import Wire
             lab.stream.put(1)
             try await lab.until { $0.numbers == ["101"] }
             while try await lab.send("GET", path).json["LastProcessingResult"] != "OK" {}
+            lab.settle()
             let disabled = try await lab.send("PUT", path, ["Enabled": false])
             #expect(disabled.json["LastProcessingResult"] == "OK")
+            lab.settle()
             #expect(try await lab.send("PUT", path, ["Enabled": true]).json["LastProcessingResult"] == "OK")
         }
     }

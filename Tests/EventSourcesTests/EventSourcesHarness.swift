@@ -25,8 +25,9 @@ final class EventSourcesHarness: Sendable {
     let stream = MemoryStream()
     let queue: MemoryQueue
     let function: AnsweringFunction
-    let time = ManualTime()
+    let time: ManualTime
     let database: Database
+    private let isDatabaseShared: Bool
     let reports = Reports()
     let notes = Notes()
     let failures = DestinationFailures()
@@ -34,8 +35,15 @@ final class EventSourcesHarness: Sendable {
     /// Of all tests: one each would be a hundred threads and thrice as many files.
     private static let loop = EventLoopThread()
 
-    init(isFIFO: Bool = false, _ answer: @escaping @Sendable (JSON) -> InvocationResult) throws {
-        database = try Database(.memory, migrations: EventSources.migrations)
+    init(
+        isFIFO: Bool = false,
+        time: ManualTime = ManualTime(),
+        database: Database? = nil,
+        _ answer: @escaping @Sendable (JSON) -> InvocationResult
+    ) throws {
+        self.time = time
+        isDatabaseShared = database != nil
+        self.database = try database ?? Database(.memory, migrations: EventSources.migrations)
         queue = MemoryQueue(isFIFO: isFIFO)
         function = AnsweringFunction(answer)
         let ids = IDSource(seed: 1)
@@ -51,7 +59,13 @@ final class EventSourcesHarness: Sendable {
             supervisor: try ProcessSupervisor(),
             logSink: NoFunctionLog()
         )
-        let context = ServiceContext(account: AWSAccount(), time: time, ids: ids, database: database, metrics: failures)
+        let context = ServiceContext(
+            account: AWSAccount(),
+            time: time,
+            ids: ids,
+            database: self.database,
+            metrics: failures
+        )
         context.deliveries.register(reports, for: "sqs")
         sources = EventSources(context, lambda: lambda, streams: stream, queues: queue, invoker: function) { [notes] in
             notes.add($0)
@@ -76,19 +90,25 @@ final class EventSourcesHarness: Sendable {
         return answer.json["UUID"]?.stringValue ?? answer.message
     }
 
+    /// Lets the change of a mapping come to its end.
+    func settle() { time.advance(by: .seconds(1)) }
+
     func stop() async {
         sources.stop()
         await lambda.stop()
-        database.close()
+        if !isDatabaseShared { database.close() }
     }
 }
 
+/// `database` is one that outlives these, as a restart of Hearth has it.
 func withEventSources(
     isFIFO: Bool = false,
+    time: ManualTime = ManualTime(),
+    database: Database? = nil,
     answering answer: @escaping @Sendable (JSON) -> InvocationResult = { _ in .answer("null") },
     _ body: (EventSourcesHarness) async throws -> Void
 ) async throws {
-    let harness = try EventSourcesHarness(isFIFO: isFIFO, answer)
+    let harness = try EventSourcesHarness(isFIFO: isFIFO, time: time, database: database, answer)
     do {
         try await body(harness)
         await harness.stop()

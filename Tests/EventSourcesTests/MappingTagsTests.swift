@@ -21,9 +21,12 @@ struct MappingTagsTests {
             #expect(try await lab.send("DELETE", "\(path)?tagKeys=b&tagKeys=c").status == 204)
             #expect(try await lab.send("GET", path).json == ["Tags": ["a": "2"]])
             #expect(try await lab.send("POST", path, ["Tags": [:]]).status == 400)
+            lab.settle()
             _ = try await lab.send("PUT", "\(EventSourcesHarness.path)/\(uuid)", ["BatchSize": 5])
             #expect(try await lab.send("GET", path).json == ["Tags": ["a": "2"]])
+            lab.settle()
             _ = try await lab.send("DELETE", "\(EventSourcesHarness.path)/\(uuid)")
+            lab.settle()
             let gone = try await lab.send("GET", path)
             #expect(gone.status == 404 && gone.message == "Event source mapping not found: \(Self.arn)\(uuid)")
         }
@@ -33,6 +36,7 @@ struct MappingTagsTests {
     @Test func changesAtOnceDoNotUndoEachOther() async throws {
         try await withEventSources { lab in
             let uuid = try await lab.map(MemoryQueue.arn())
+            lab.settle()
             try await withThrowingTaskGroup(of: Int.self) { changes in
                 for number in 1...8 {
                     changes.addTask {

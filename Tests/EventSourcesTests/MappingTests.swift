@@ -26,18 +26,22 @@ import Wire
                 "LastModified": 1_700_000_000, "State": "Creating", "StateTransitionReason": "USER_INITIATED",
             ]
             #expect(made.json == expected)
+            lab.settle()
             let shown = try await lab.send("GET", "\(Self.path)/\(uuid)")
             #expect(shown.json["State"] == "Enabled")
             let list = try await lab.send("GET", "\(Self.path)/?FunctionName=f&EventSourceArn=\(source)")
             #expect(list.json == ["EventSourceMappings": [shown.json]])
             let changed = try await lab.send("PUT", "\(Self.path)/\(uuid)", ["Enabled": false, "BatchSize": 5])
             #expect(changed.status == 202 && changed.json["State"] == "Disabling")
+            lab.settle()
             let same = try await lab.send("PUT", "\(Self.path)/\(uuid)", ["Enabled": false])
             #expect(same.json["State"] == "Updating")
+            lab.settle()
             let disabled = try await lab.send("GET", "\(Self.path)/\(uuid)")
             #expect(disabled.json["State"] == "Disabled" && disabled.json["BatchSize"] == 5)
             let gone = try await lab.send("DELETE", "\(Self.path)/\(uuid)")
             #expect(gone.status == 202 && gone.json["State"] == "Deleting")
+            lab.settle()
             let missing = try await lab.send("GET", "\(Self.path)/\(uuid)")
             #expect(missing.status == 404 && missing.message == "The resource you requested does not exist.")
         }

@@ -38,6 +38,8 @@ struct EventSourceMapping: Sendable {
     var settings: JSON.Object
     var isEnabled = true
     var lastModified: Timestamp
+    /// What a caller has begun with it last, under the name of the state that tells it.
+    var change: State?
     /// Of the template's resource, when it is one.
     var logicalID: String?
 
@@ -46,10 +48,8 @@ struct EventSourceMapping: Sendable {
         return (parts.count > 1 ? parts[1] : "", parts.count > 2 ? parts[2] : nil)
     }
 
-    var restingState: State { isEnabled ? .enabled : .disabled }
-
     /// The reply that shows it.
-    func reply(_ state: State, lastResult: String?, _ account: AWSAccount) -> JSON.Object {
+    func reply(at now: Timestamp, lastResult: String?, _ account: AWSAccount) -> JSON.Object {
         var reply = settings
         reply[Self.tags] = nil
         if filters.isEmpty { reply["FilterCriteria"] = nil }
@@ -58,7 +58,7 @@ struct EventSourceMapping: Sendable {
         reply["EventSourceArn"] = .string(source.description)
         reply["FunctionArn"] = .string(functionARN.description)
         reply["LastModified"] = JSON(Double(lastModified.millisecondsSinceEpoch) / 1000)
-        reply["State"] = .string(state.rawValue)
+        reply["State"] = .string(state(at: now).rawValue)
         reply["StateTransitionReason"] = kind == .queue ? "USER_INITIATED" : "User action"
         if kind == .stream { reply["LastProcessingResult"] = .string(lastResult ?? "No records processed") }
         return reply

@@ -60,10 +60,8 @@ extension EventSources {
         _ checkpoints: [String: ShardCheckpoint],
         _ completion: @escaping Completion
     ) {
-        context.database.write { connection in
-            if let other = try MappingStore.uuid(from: mapping.source, to: mapping.functionARN, connection) {
-                throw AWSError.duplicateMapping(mapping, other)
-            }
+        context.database.write { [self] connection in
+            try checkIsOnly(mapping, connection)
             try MappingStore.save(mapping, connection)
             for (shard, checkpoint) in checkpoints {
                 try MappingStore.save(checkpoint, shard: shard, of: mapping.uuid, connection)
@@ -74,23 +72,31 @@ extension EventSources {
         }
     }
 
-    /// Changes a mapping; it goes on where it stood. What `request` does not have stays as it is or, when this is asked
-    /// for, becomes what it is by default.
+    /// Throws AWS's error where another mapping joins the same source and function. One that is being deleted stands in
+    /// the way of callers until it is gone, and not in that of the template.
+    private func checkIsOnly(_ mapping: EventSourceMapping, _ connection: Connection) throws {
+        guard let other = try MappingStore.mapping(from: mapping.source, to: mapping.functionARN, connection),
+            other.uuid != mapping.uuid
+        else { return }
+        let isInTheWay = mapping.logicalID == nil ? !other.isGone(at: context.time.now) : other.change != .deleting
+        guard !isInTheWay else { throw AWSError.duplicateMapping(mapping, other.uuid) }
+        try MappingStore.delete(other.uuid, connection)
+    }
+
+    /// Changes a mapping; it goes on where it stood. What `request` does not have stays as it is or, for a template, which
+    /// waits for no other change, becomes what it is by default.
     func update(
         _ uuid: String,
         _ request: JSON.Object,
-        resets: Bool = false,
+        byTemplate: Bool = false,
         completion: @escaping Completion
     ) {
         guard entry(uuid) != nil else { return completion(.failure(AWSError.noSuchMapping)) }
         context.database.write { [self] connection in
             guard let former = try MappingStore.mapping(uuid, connection) else { throw AWSError.noSuchMapping }
-            let mapping = try changed(former, request, resets)
-            if let other = try MappingStore.uuid(from: mapping.source, to: mapping.functionARN, connection),
-                other != uuid
-            {
-                throw AWSError.duplicateMapping(mapping, other)
-            }
+            if !byTemplate { try former.checkIsSettled(at: context.time.now, to: "update") }
+            let mapping = try changed(former, request, byTemplate)
+            try checkIsOnly(mapping, connection)
             try MappingStore.save(mapping, connection)
             return (mapping, try MappingStore.checkpoints(of: uuid, connection))
         } completion: { [self] (result: Result<(EventSourceMapping, [String: ShardCheckpoint]), any Error>) in
@@ -102,10 +108,10 @@ extension EventSources {
     private func changed(
         _ former: EventSourceMapping,
         _ request: JSON.Object,
-        _ resets: Bool
+        _ byTemplate: Bool
     ) throws(AWSError) -> EventSourceMapping {
         var mapping = former
-        if resets {
+        if byTemplate {
             mapping.settings = MappingShapes.defaults(of: mapping.kind)
             for name in ["StartingPosition", EventSourceMapping.tags] {
                 mapping.settings[name] = request[name]?.nonNull ?? former.settings[name]
@@ -123,6 +129,7 @@ extension EventSources {
         try rules.check(mapping.settings, timeout: timeout, queue: queue)
         mapping.isEnabled = request["Enabled"]?.boolValue ?? mapping.isEnabled
         mapping.lastModified = context.time.now
+        mapping.change = byTemplate ? nil : mapping.change(since: former)
         return mapping
     }
 
@@ -145,13 +152,39 @@ extension EventSources {
         }
     }
 
+    /// Ends a mapping; it is shown until the change is over.
     func delete(_ uuid: String, completion: @escaping Completion) {
-        guard let mapping = entry(uuid)?.mapping else { return completion(.failure(AWSError.noSuchMapping)) }
+        guard entry(uuid) != nil else { return completion(.failure(AWSError.noSuchMapping)) }
+        context.database.write { [self] connection in
+            guard var mapping = try MappingStore.mapping(uuid, connection) else { throw AWSError.noSuchMapping }
+            let now = context.time.now
+            try mapping.checkIsSettled(at: now, to: "delete")
+            (mapping.isEnabled, mapping.change, mapping.lastModified) = (false, .deleting, now)
+            try MappingStore.save(mapping, connection)
+            return mapping
+        } completion: { [self] (result: Result<EventSourceMapping, any Error>) in
+            if case .success(let mapping) = result {
+                run(mapping, [:])
+                removeLater(mapping)
+            }
+            completion(result)
+        }
+    }
+
+    /// Removes a mapping that was deleted when nothing is seen of it any more.
+    func removeLater(_ mapping: EventSourceMapping) {
+        context.time.schedule(at: mapping.lastModified + FunctionChange.duration) { [weak self] in
+            guard let self, holds(mapping.uuid) else { return }
+            remove(mapping.uuid) { _ in }
+        }
+    }
+
+    func remove(_ uuid: String, completion: @escaping @Sendable (Result<Void, any Error>) -> Void) {
         context.database.write {
             try MappingStore.delete(uuid, $0)
-        } completion: { [self] result in
+        } completion: { [self] (result: Result<Void, any Error>) in
             if case .success = result { end(uuid) }
-            completion(result.map { _ in mapping })
+            completion(result)
         }
     }
 }

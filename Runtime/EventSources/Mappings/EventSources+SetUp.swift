@@ -22,10 +22,10 @@ extension EventSources {
     package func setUp(_ planned: Planned) async throws(AWSError) {
         let request = try MappingShapes.create.read(.object(planned.request))
         let former = all.map(\.mapping).first { $0.logicalID == planned.logicalID }
-        if let former, try isSame(former, request) {
-            return try await finish { self.update(former.uuid, request, resets: true, completion: $0) }
+        if let former, former.change != .deleting, try isSame(former, request) {
+            return try await finish { self.update(former.uuid, request, byTemplate: true, completion: $0) }
         }
-        if let former { try await finish { self.delete(former.uuid, completion: $0) } }
+        if let former { try await finish { self.remove(former.uuid, completion: $0) } }
         try await finish { self.create(request, logicalID: planned.logicalID, completion: $0) }
     }
 
@@ -33,7 +33,7 @@ extension EventSources {
     package func keep(_ logicalIDs: Set<String>) async throws(AWSError) {
         for mapping in all.map(\.mapping) {
             guard let logicalID = mapping.logicalID, !logicalIDs.contains(logicalID) else { continue }
-            try await finish { self.delete(mapping.uuid, completion: $0) }
+            try await finish { self.remove(mapping.uuid, completion: $0) }
         }
     }
 
@@ -43,7 +43,9 @@ extension EventSources {
             && request["StartingPosition"]?.nonNull == mapping.settings["StartingPosition"]
     }
 
-    private func finish(_ change: (@escaping Completion) -> Void) async throws(AWSError) {
+    private func finish<Success: Sendable>(
+        _ change: (@escaping @Sendable (Result<Success, any Error>) -> Void) -> Void
+    ) async throws(AWSError) {
         let result = await withCheckedContinuation { continuation in
             change { continuation.resume(returning: $0) }
         }

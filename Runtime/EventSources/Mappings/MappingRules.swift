@@ -125,6 +125,16 @@ extension AWSError {
         members: JSON.Object([("Type", "User"), ("Message", "The resource you requested does not exist.")])
     )
 
+    /// AWS's text, as its users have been told it.
+    static func mappingInUse(_ action: String) -> AWSError {
+        let message = "Cannot \(action) the event source mapping because it is in use."
+        return AWSError(
+            "ResourceInUseException",
+            message: message,
+            members: JSON.Object([("Type", "User"), ("Message", .string(message))])
+        )
+    }
+
     static func duplicateMapping(_ mapping: EventSourceMapping, _ other: String) -> AWSError {
         let function = mapping.functionNameAndQualifier.name
         let place = "(\" \(mapping.source) \") and function (\" \(function) \")"

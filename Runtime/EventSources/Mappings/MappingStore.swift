@@ -28,14 +28,16 @@ struct MappingStore: Sendable {
             );
             CREATE UNIQUE INDEX event_source_checkpoint_key ON event_source_checkpoint (uuid, shard);
             """
-        )
+        ),
+        Migration("eventsources.2", "ALTER TABLE event_source_mapping ADD COLUMN change TEXT"),
     ]
 
     static func save(_ mapping: EventSourceMapping, _ connection: Connection) throws {
         try connection.run(
             """
             INSERT OR REPLACE INTO event_source_mapping
-                (uuid, logical_id, source, function, settings, is_enabled, last_modified) VALUES (?, ?, ?, ?, ?, ?, ?)
+                (uuid, logical_id, source, function, settings, is_enabled, last_modified, change)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """,
             .text(mapping.uuid),
             mapping.logicalID.map(SQLValue.text) ?? .null,
@@ -43,7 +45,8 @@ struct MappingStore: Sendable {
             .text(mapping.functionARN.description),
             .text(JSON.object(mapping.settings).text),
             .integer(mapping.isEnabled ? 1 : 0),
-            .integer(mapping.lastModified.nanosecondsSinceEpoch)
+            .integer(mapping.lastModified.nanosecondsSinceEpoch),
+            mapping.change.map { .text($0.rawValue) } ?? .null
         )
     }
 
@@ -75,13 +78,13 @@ struct MappingStore: Sendable {
         try connection.run("DELETE FROM event_source_checkpoint")
     }
 
-    /// The UUID of the mapping between a source and a function.
-    static func uuid(from source: ARN, to function: ARN, _ connection: Connection) throws -> String? {
-        try connection.first(
-            "SELECT uuid FROM event_source_mapping WHERE source = ? AND function = ?",
-            .text(source.description),
-            .text(function.description)
-        ) { $0.text(0) }
+    /// The mapping between a source and a function.
+    static func mapping(from source: ARN, to function: ARN, _ connection: Connection) throws -> EventSourceMapping? {
+        try mappings(
+            "WHERE source = ? AND function = ?",
+            [.text(source.description), .text(function.description)],
+            connection
+        ).first
     }
 
     static func mapping(_ uuid: String, _ connection: Connection) throws -> EventSourceMapping? {
@@ -101,8 +104,8 @@ struct MappingStore: Sendable {
         var mappings: [EventSourceMapping] = []
         try connection.query(
             """
-            SELECT uuid, logical_id, source, function, settings, is_enabled, last_modified FROM event_source_mapping
-            \(which)
+            SELECT uuid, logical_id, source, function, settings, is_enabled, last_modified, change
+            FROM event_source_mapping \(which)
             """,
             values
         ) { row in
@@ -118,6 +121,7 @@ struct MappingStore: Sendable {
                     settings: try JSON(parsing: row.text(4)).objectValue ?? JSON.Object(),
                     isEnabled: row.integer(5) == 1,
                     lastModified: Timestamp(nanosecondsSinceEpoch: Int64(row.integer(6))),
+                    change: row.isNull(7) ? nil : EventSourceMapping.State(rawValue: row.text(7)),
                     logicalID: row.isNull(1) ? nil : row.text(1)
                 )
             )

@@ -71,14 +71,16 @@ package struct NewMappingRules: Sendable {
         for name in ["StartingPosition", EventSourceMapping.tags] { settings[name] = request[name]?.nonNull }
         let queue = kind == .queue ? queues.attributes(of: source) : nil
         try rules.check(settings, timeout: target.timeout, queue: queue)
+        let isEnabled = request["Enabled"]?.boolValue ?? true
         return EventSourceMapping(
             uuid: uuid,
             source: source,
             kind: kind,
             functionARN: target.arn,
             settings: settings,
-            isEnabled: request["Enabled"]?.boolValue ?? true,
+            isEnabled: isEnabled,
             lastModified: now,
+            change: isEnabled && logicalID == nil ? .creating : nil,
             logicalID: logicalID
         )
     }

@@ -12,8 +12,6 @@ struct CreateEventSourceMapping: MappingChange {
 
     init(_ input: JSON.Object, _ service: EventSources) throws(AWSError) { request = input }
 
-    func state(_ mapping: EventSourceMapping) -> EventSourceMapping.State { mapping.isEnabled ? .creating : .disabled }
-
     func change(_ service: EventSources, completion: @escaping EventSources.Completion) {
         service.create(request, completion: completion)
     }

@@ -1,6 +1,7 @@
 import JSON
 import ServiceKit
 import Storage
+import Time
 import Wire
 
 /// Shows a mapping.
@@ -16,6 +17,6 @@ struct GetEventSourceMapping: RESTOperation {
 
     func perform(_ service: EventSources, _ connection: Connection) throws -> [UInt8] {
         guard let entry = service.entry(uuid) else { throw AWSError.noSuchMapping }
-        return service.reply(entry).bytes
+        return service.reply(entry, at: service.context.time.now).bytes
     }
 }

@@ -3,6 +3,7 @@ import JSON
 import Lambda
 import ServiceKit
 import Storage
+import Time
 import Wire
 
 /// Lists mappings, all of them or those of a source and a function; up to a hundred at a time.
@@ -52,7 +53,9 @@ struct ListEventSourceMappings: RESTOperation {
                 && functionARN.map { $0 == mapping.functionARN.description } ?? true
                 && marker.map { $0 < mapping.uuid } ?? true
         }
-        var reply = JSON.Object([("EventSourceMappings", .array(entries.prefix(limit).map { service.reply($0) }))])
+        let now = service.context.time.now
+        let page = entries.prefix(limit).map { service.reply($0, at: now) }
+        var reply = JSON.Object([("EventSourceMappings", .array(page))])
         if entries.count > limit { reply["NextMarker"] = .string(entries[limit - 1].mapping.uuid) }
         return JSON.object(reply).bytes
     }

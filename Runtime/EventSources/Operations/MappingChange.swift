@@ -5,9 +5,6 @@ import Wire
 
 /// An action that changes a mapping: it looks at the source first, and then turns to the store by itself.
 protocol MappingChange: RESTOperation, DeferredOperation where Service == EventSources {
-    /// What the reply shows of a mapping that has just been changed: the change is under way.
-    func state(_ mapping: EventSourceMapping) -> EventSourceMapping.State
-
     func change(_ service: EventSources, completion: @escaping EventSources.Completion)
 }
 
@@ -22,7 +19,9 @@ extension MappingChange {
             answer(
                 result.map { mapping in
                     let former = service.entry(mapping.uuid)?.lastResult
-                    return service.reply(.init(mapping: mapping, formerResult: former), state(mapping)).bytes
+                    // As it is when the change has just begun.
+                    let entry = EventSources.Entry(mapping: mapping, formerResult: former)
+                    return service.reply(entry, at: mapping.lastModified).bytes
                 }
             )
         }

@@ -9,17 +9,8 @@ struct UpdateEventSourceMapping: MappingChange {
     static let input = MappingShapes.update
 
     private let request: JSON.Object
-    private let wasEnabled: Bool?
 
-    init(_ input: JSON.Object, _ service: EventSources) throws(AWSError) {
-        request = input
-        wasEnabled = service.entry(input["UUID"]?.stringValue ?? "")?.mapping.isEnabled
-    }
-
-    func state(_ mapping: EventSourceMapping) -> EventSourceMapping.State {
-        if mapping.isEnabled == wasEnabled { return .updating }
-        return mapping.isEnabled ? .enabling : .disabling
-    }
+    init(_ input: JSON.Object, _ service: EventSources) throws(AWSError) { request = input }
 
     func change(_ service: EventSources, completion: @escaping EventSources.Completion) {
         service.update(request["UUID"]?.stringValue ?? "", request, completion: completion)

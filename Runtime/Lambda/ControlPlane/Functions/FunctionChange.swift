@@ -5,11 +5,11 @@ import Wire
 /// What a caller has begun with a function, or with a version of it. Here it is done when it is answered; AWS needs a
 /// second or more, shows it for so long and lets nobody begin another: what does not wait for its end fails there.
 /// https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html
-enum FunctionChange: String {
+package enum FunctionChange: String {
     case creation, update
 
     /// As long as the waiters of AWS's tools pause between two looks.
-    static let duration: Duration = .seconds(1)
+    package static let duration: Duration = .seconds(1)
 }
 
 extension FunctionConfiguration {
