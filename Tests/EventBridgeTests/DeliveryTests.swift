@@ -268,12 +268,24 @@ import Wire
                 "NotAuthorizedForSourceException", "MalformedDetail",
             ]
         )
-        let large = String(repeating: "x", count: 262_144)
+    }
+
+    /// The limit is that of all entries; an event with what stands round its detail is larger.
+    @Test func entriesHaveAMebibyteTogether() async throws {
+        let client = try Client()
+        try await client.makeRule()
+        let put = { (bytes: Int) in
+            // Four bytes of source, two of type and eight round the text of the detail.
+            let entry = { (bytes: Int) in
+                let text = String(repeating: "x", count: bytes - 14)
+                return #"{"Source":"test","DetailType":"ty","Detail":"{\"a\":\"\#(text)\"}"}"#
+            }
+            return #"{"Entries":[\#(entry(bytes - 100)),\#(entry(100))]}"#
+        }
+        try await client.call("PutEvents", put(1_048_576))
+        #expect(try await client.receiver.nextPayload().utf8.count > 1_048_476)
         #expect(
-            try await client.refusal(
-                "PutEvents",
-                #"{"Entries":[{"Source":"s","DetailType":"t","Detail":"{\"a\":\"\#(large)\"}"}]}"#
-            )
+            try await client.refusal("PutEvents", put(1_048_577))
                 == "ValidationException: Total size of the entries in the request is over the limit."
         )
     }

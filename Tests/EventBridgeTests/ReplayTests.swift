@@ -47,6 +47,23 @@ import Time
         }
     }
 
+    /// Together they are larger than what is read at a time, and fewer.
+    @Test func largeEventsComeOnce() async throws {
+        try await client.call("CreateArchive", #"{"ArchiveName":"a","EventSourceArn":"\#(bus)"}"#)
+        let text = String(repeating: "x", count: 1_000_000)
+        for number in 0..<9 { try await client.putEvent(#"{\"n\":\#(number),\"text\":\"\#(text)\"}"#) }
+        try await client.makeRule()
+        let (action, body) = start("p")
+        try await client.call(action, body)
+        for number in 0..<9 {
+            let event = try JSON(parsing: await client.receiver.nextPayload())
+            #expect(event["detail"]?["n"] == JSON(number) && event["detail"]?["text"]?.stringValue?.count == 1_000_000)
+        }
+        client.time.advance(by: .seconds(1))
+        try await client.makeRule()
+        #expect(try await client.call("DescribeReplay", #"{"ReplayName":"p"}"#)["State"] == "COMPLETED")
+    }
+
     /// More than are read at a time, within one second: an event's own time has no fractions, the archive's has.
     @Test func eachEventComesOnce() async throws {
         let client = try Client(time: ManualTime(now: Timestamp(millisecondsSinceEpoch: 1_700_000_000_450)))

@@ -40,6 +40,14 @@ import Wire
         #expect(Set(events.compactMap { $0["logStreamName"]?.stringValue }).count == 1)
     }
 
+    @Test func refusesMoreThanAnUploadMayHave() async throws {
+        try await client.call("CreateLogGroup", #"{"logGroupName":"/aws/events/all"}"#)
+        #expect(try await deliver(String(repeating: "x", count: 1_048_550)) == nil)
+        let error = try await deliver(String(repeating: "x", count: 1_048_551))
+        #expect(error?.message == "Upload too large: 1048577 bytes exceeds limit of 1048576")
+        #expect(error?.isTransient == false)
+    }
+
     @Test func refusesWhatHasNoGroup() async throws {
         #expect(try await deliver("{}")?.code == "ResourceNotFoundException")
     }

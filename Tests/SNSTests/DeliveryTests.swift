@@ -1,7 +1,10 @@
 import JSON
+import SNS
+import ServiceKit
 import Synchronization
 import Testing
 import Time
+import Wire
 
 /// What subscribers get.
 @Suite struct DeliveryTests {
@@ -303,5 +306,25 @@ import Time
             ["TopicArn": Client.topic, "Message": #"{"default":"d","sqs":"s"}"#, "MessageStructure": "json"]
         )
         #expect(try await client.receiver.next().payload == "s")
+    }
+
+    /// An event of a bus may be larger than a message. It is not tried again: it goes to the target's dead-letter queue.
+    @Test func refusesLargerEventsForGood() async throws {
+        let client = try Client()
+        await client.call("CreateTopic", ["Name": "t"])
+        let topic = try #require(ARN(Client.topic))
+        for (bytes, isTaken) in [(262_144, true), (262_145, false)] {
+            let payload = [UInt8](repeating: UInt8(ascii: "x"), count: bytes)
+            let result = await withCheckedContinuation { continuation in
+                client.service.receive(Delivery(payload: payload, principal: "events.amazonaws.com"), at: topic) {
+                    continuation.resume(returning: $0)
+                }
+            }
+            guard case .failure(let error) = result else {
+                #expect(isTaken)
+                continue
+            }
+            #expect(!isTaken && !error.isTransient && error.message == "Invalid parameter: Message too long")
+        }
     }
 }

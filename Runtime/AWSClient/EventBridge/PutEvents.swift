@@ -20,7 +20,7 @@ extension EventBridge {
         }
     }
 
-    /// One event. All its texts together may have 256 KB.
+    /// One event. The texts of all of a call together may have 1 MiB.
     public struct PutEventsRequestEntry: Sendable, Hashable {
         public var source: String
         public var detailType: String

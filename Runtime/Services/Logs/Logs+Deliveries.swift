@@ -11,10 +11,16 @@ extension Logs: DeliveryReceiver {
         at resource: ARN,
         completion: @escaping @Sendable (Result<Void, AWSError>) -> Void
     ) {
+        let event = event(delivery)
+        do throws(AWSError) {
+            try UploadRules.check([event])
+        } catch {
+            return completion(.failure(error))
+        }
         let batch = LogBatch(
             group: LogGroupReference.name(in: resource.description),
             stream: Self.stream(of: delivery.source),
-            events: EventChunks([event(delivery)])
+            events: EventChunks([event])
         )
         append([batch], making: .streams) { result in
             completion(

@@ -13,7 +13,8 @@ final class Replayer: Sendable {
 /// Replays go through an archive in the order of the events' times, some events with each transaction: it writes how far
 /// the replay has come together with what it promises, so that one that is broken off goes on where it stopped.
 extension EventBridge {
-    private static let eventsAtOnce = 100
+    /// Of one transaction: so many events, or as many as have these bytes.
+    private static let (eventsAtOnce, bytesAtOnce) = (100, 4 << 20)
     /// A replay is not over sooner than this, so that it can be cancelled; AWS takes minutes.
     private static let shortest = Duration.seconds(1)
 
@@ -74,7 +75,7 @@ extension EventBridge {
         let archive = replay.text("EventSourceArn").flatMap { ARN($0) }?.resource.dropFirst("archive/".count) ?? ""
         let bus = RegionalCall.plainName(replay["Destination"]?["Arn"]?.stringValue ?? "")
         let filters = replay["Destination"]?["FilterArns"]?.arrayValue?.compactMap(\.stringValue)
-        let events = try archivedEvents("\(region)/\(archive)", replay, connection)
+        let (events, areAll) = try archivedEvents("\(region)/\(archive)", replay, connection)
         let routes = routes(of: BusAddress(region: region, name: bus))
         let publication = Publication(
             events.map { event in
@@ -92,7 +93,7 @@ extension EventBridge {
             replay["Position"] = [JSON(last.time), JSON(last.number)]
             replay["EventLastReplayedTime"] = JSON(last.event.time.secondsSinceEpoch)
         }
-        guard events.count < Self.eventsAtOnce else { return .step }
+        guard areAll else { return .step }
         let start = Int64((replay["ReplayStartTime"]?.doubleValue ?? 0) * 1_000)
         let earliest = Timestamp(millisecondsSinceEpoch: start) + Self.shortest
         guard now >= earliest else { return .stepAt(earliest) }
@@ -108,15 +109,16 @@ extension EventBridge {
         var event: BusEvent
     }
 
+    /// The next events of a replay, and whether there are no more behind them.
     private func archivedEvents(
         _ archive: String,
         _ replay: JSON.Object,
         _ connection: Connection
-    ) throws -> [ArchivedEvent] {
+    ) throws -> ([ArchivedEvent], areAll: Bool) {
         let nanoseconds = { (name: String) in Int64((replay[name]?.doubleValue ?? 0) * 1e9) }
         let start = replay["Position"]?[0]?.intValue.map { Int64($0) } ?? nanoseconds("EventStartTime")
         let number = replay["Position"]?[1]?.intValue ?? -1
-        var events: [ArchivedEvent] = []
+        var (events, bytes, areAll) = ([ArchivedEvent](), 0, true)
         try connection.query(
             """
             SELECT number, time, event FROM events_archived
@@ -127,12 +129,15 @@ extension EventBridge {
                 .integer(Self.eventsAtOnce),
             ]
         ) { row in
-            if let event = BusEvent(envelope: try JSON(parsing: row.bytes(2))) {
+            let envelope = row.bytes(2)
+            if let event = BusEvent(envelope: try JSON(parsing: envelope)) {
                 events.append(ArchivedEvent(number: row.integer(0), time: row.integer(1), event: event))
             }
-            return true
+            bytes += envelope.count
+            areAll = bytes < Self.bytesAtOnce
+            return areAll
         }
-        return events
+        return (events, areAll && events.count < Self.eventsAtOnce)
     }
 }
 
