@@ -53,6 +53,9 @@ EDITS = {
         ("    response = conn.put_metric_filter(", '    conn.create_log_group(logGroupName="logGroupName")\n'
          "    response = conn.put_metric_filter("),
         ('filterName="filterName", logGroupName=lg_name', 'filterName="my-cool-filter", logGroupName=lg_name'),
+        ('"metricValue": "metricValue" + count', '"metricValue": count'),
+        ('"metricNamespace": namespace,\n                "metricValue": "metricValue"',
+         '"metricNamespace": namespace,\n                "metricValue": "1"'),
         ('filterNamePrefix="filter", logGroupName="logGroupName2"', 'filterNamePrefix="filter", logGroupName=lg_name'),
     ],
     "test_cloudwatch/test_cloudwatch.py": [('"StorageResolution": 123', '"StorageResolution": 1')],

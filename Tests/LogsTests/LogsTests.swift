@@ -414,6 +414,57 @@ import Wire
         )
     }
 
+    /// What a value is that is neither, and what stands for nothing in the pattern.
+    @Test(arguments: [
+        ("", "1", true), ("", "99.9", true), ("ERROR", "-2", true), ("", "", false), ("", "one", false),
+        ("", "nan", false), ("ERROR", "$.size", false), ("ERROR", "$size", false), ("{$.a=1}", "$.size", true),
+        ("{$.a=1}", "size", false), ("{$.a=1}", "$size", false), ("[ip, user, size]", "$size", true),
+        ("[ip, user, size]", "$sizes", false), ("[ip, user, size]", "size", false), ("[ip, user, size]", "$3", true),
+        ("[ip, user, size]", "$4", false), ("[ip, ..., size]", "$4", true), ("[ip, , size]", "$", false),
+    ])
+    func metricValuesAreNumbersOrSelectors(_ pattern: String, _ value: String, _ isTaken: Bool) async throws {
+        try await makeStream()
+        let body: JSON = [
+            "logGroupName": "g", "filterName": "f", "filterPattern": .string(pattern),
+            "metricTransformations": [
+                ["metricName": "m", "metricNamespace": "n", "metricValue": .string(value)]
+            ],
+        ]
+        let answer = try await client.send("PutMetricFilter", body.text)
+        #expect(answer.status == (isTaken ? 200 : 400))
+        let refusal: JSON = "Invalid metric transformation: metric value must be a valid number"
+        #expect(answer.body["message"] == (isTaken ? nil : refusal))
+    }
+
+    @Test func onlyPatternsWithSelectorsHaveDimensions() async throws {
+        try await makeStream()
+        let body = #"""
+            {"logGroupName":"g","filterName":"f","filterPattern":"ERROR","metricTransformations":[
+            {"metricName":"m","metricNamespace":"n","metricValue":"1","dimensions":{"d":"$.d"}}]}
+            """#
+        #expect(
+            try await client.refusal("PutMetricFilter", body)
+                == "InvalidParameterException: The specified filter pattern does not support dimensions"
+        )
+    }
+
+    @Test func fieldsAreMeasuredByNameOrPlace() async throws {
+        try await makeStream()
+        for (name, value) in [("a", "$size"), ("b", "$1")] {
+            try await client.call(
+                "PutMetricFilter",
+                #"""
+                {"logGroupName":"g","filterName":"\#(name)","filterPattern":"[code, ..., size]","metricTransformations":[
+                {"metricName":"\#(name)","metricNamespace":"n","metricValue":"\#(value)"}]}
+                """#
+            )
+        }
+        try await put([(now, "200 GET /x 17")])
+        var measured: [MetricValue] = []
+        for _ in 0..<2 { measured += await metrics.next()?.measurements ?? [] }
+        #expect(measured == [MetricValue("a", 17, unit: "None"), MetricValue("b", 200, unit: "None")])
+    }
+
     @Test func gathersWhatFunctionsPrint() async throws {
         let buffer = LogBuffer(client.service)
         for index in 0..<3 {

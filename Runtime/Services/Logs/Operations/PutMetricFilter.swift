@@ -65,19 +65,28 @@ struct PutMetricFilter: Operation {
             input,
             ["applyOnTransformedLogs", "fieldSelectionCriteria", "emitSystemFieldDimensions"]
         )
-        settings = MetricFilter.Settings(
-            pattern: input["filterPattern"]?.stringValue ?? "",
-            transformation: try Self.transformation(input["metricTransformations"]?[0] ?? [:]),
-            created: service.context.time.now.millisecondsSinceEpoch
-        )
+        let text = input["filterPattern"]?.stringValue ?? ""
+        let pattern: FilterPattern
         do throws(FilterPatternError) {
-            _ = try FilterPattern(settings.pattern)
+            pattern = try FilterPattern(text)
         } catch {
             throw .badPattern(error)
         }
+        settings = MetricFilter.Settings(
+            pattern: text,
+            transformation: try Self.transformation(input["metricTransformations"]?[0] ?? [:], pattern),
+            created: service.context.time.now.millisecondsSinceEpoch
+        )
     }
 
-    private static func transformation(_ json: JSON) throws(AWSError) -> MetricFilter.Transformation {
+    private static func transformation(
+        _ json: JSON,
+        _ pattern: FilterPattern
+    ) throws(AWSError) -> MetricFilter.Transformation {
+        let value = json["metricValue"]?.stringValue ?? ""
+        guard Double(value).map(\.isFinite) ?? pattern.finds(value) else {
+            throw .invalidParameter("Invalid metric transformation: metric value must be a valid number")
+        }
         let dimensions = json["dimensions"]?.objectValue?.members.map { ($0.key, $0.value.stringValue ?? "") } ?? []
         let defaultValue = json["defaultValue"]?.doubleValue
         guard dimensions.count <= dimensionLimit else {
@@ -88,13 +97,16 @@ struct PutMetricFilter: Operation {
                 "Invalid metric transformation: dimensions and default value are mutually exclusive properties"
             )
         }
+        guard dimensions.isEmpty || pattern.hasSelectors else {
+            throw .invalidParameter("The specified filter pattern does not support dimensions")
+        }
         guard dimensions.allSatisfy({ $0.1.hasPrefix("$") }) else {
             throw .invalidParameter("Invalid metric transformation: dimension value must be valid selector")
         }
         return MetricFilter.Transformation(
             metricName: json["metricName"]?.stringValue ?? "",
             metricNamespace: json["metricNamespace"]?.stringValue ?? "",
-            metricValue: json["metricValue"]?.stringValue ?? "",
+            metricValue: value,
             defaultValue: defaultValue.flatMap { $0.isFinite ? $0 : nil },
             dimensions: dimensions.isEmpty ? nil : Dictionary(dimensions) { $1 },
             unit: json["unit"]?.stringValue

@@ -10,6 +10,18 @@ struct FieldPattern: Sendable {
 
     let fields: [Field]
 
+    /// `name` may be a number, from 1.
+    func hasField(_ name: String) -> Bool {
+        var hasEllipsis = false
+        for field in fields {
+            switch field {
+            case .named(let other, _): if !name.isEmpty, other == name { return true }
+            case .some: hasEllipsis = true
+            }
+        }
+        return Int(name).map { $0 > 0 && (hasEllipsis || $0 <= fields.count) } ?? false
+    }
+
     /// The fields of a line by their names; `nil` where it has another number of them, or a condition does not hold.
     func match(_ line: String) -> [(name: String, value: String)]? {
         let words = LineFields.split(line)

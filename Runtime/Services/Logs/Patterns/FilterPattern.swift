@@ -39,10 +39,12 @@ package struct FilterPattern: Sendable {
         var document: JSON?
         var fields: [(name: String, value: String)] = []
 
-        /// The value of `$.path` or `$field`; a text that is none of these stands for itself.
+        /// The value of `$.path`, `$field` or, by its place in a line, `$3`; a text that is none of these stands for
+        /// itself.
         func value(of text: String) -> String? {
             guard text.hasPrefix("$") else { return text }
             if let field = fields.first(where: { "$" + $0.name == text }) { return field.value }
+            if let place = Int(text.dropFirst()), fields.indices.contains(place - 1) { return fields[place - 1].value }
             guard let selector = FilterSelector(text), let document else { return nil }
             return selector.values(in: document).first?.patternText
         }
@@ -64,6 +66,24 @@ package struct FilterPattern: Sendable {
         case .fields(let pattern):
             guard let fields = pattern.match(message) else { return nil }
             return Match(values: fields.map { ("$" + $0.name, $0.value) }, fields: fields)
+        }
+    }
+
+    /// Whether there are values in what matches that selectors stand for.
+    var hasSelectors: Bool {
+        switch kind {
+        case .everything, .terms: false
+        case .json, .fields: true
+        }
+    }
+
+    /// Whether `selector` stands for something in what matches: any path in JSON; in a line a field that the pattern
+    /// names, or a place that it has.
+    func finds(_ selector: String) -> Bool {
+        switch kind {
+        case .everything, .terms: false
+        case .json: FilterSelector(selector) != nil
+        case .fields(let pattern): selector.hasPrefix("$") && pattern.hasField(String(selector.dropFirst()))
         }
     }
 
