@@ -37,7 +37,8 @@ extension CaseRunner {
             Finding("p_cold", seen.coldStartProbability, among: served),
             Finding("p_rej", seen.throttleProbability, among: served + seen.total.throttled),
             Finding("servers", seen.environments), Finding("running", seen.concurrency), Finding("idle", seen.idle),
-            Finding("wasted", seen.wasted), Finding("lifespan", seen.meanLife),
+            Finding("wasted", seen.wasted), Finding("utilization", seen.utilization),
+            Finding("lifespan", seen.meanLife),
         ]
     }
 

@@ -34,6 +34,8 @@ package struct Observation: Sendable {
     package var idle: Estimate { ratio({ $0.alive - $0.running }, { $0.seconds }) }
     /// The share of the environments' time in which they did not serve.
     package var wasted: Estimate { Estimate(shares: parts.map { ($0.alive - $0.running, $0.alive) }) }
+    /// The share in which they did.
+    package var utilization: Estimate { Estimate(shares: parts.map { ($0.running, $0.alive) }) }
     /// GB-seconds a second that environments held without serving.
     package var wastedGigabytes: Estimate {
         ratio({ $0.aliveGigabyteSeconds - $0.busyGigabyteSeconds }, { $0.seconds })
