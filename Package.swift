@@ -71,7 +71,8 @@ let package = Package(
         // What functions import.
         .target(name: "CCurl", path: "Runtime/CCurl"),
         runtime("CurlHTTP", ["CCurl"]),
-        runtime("LambdaRuntime", ["CurlHTTP", "JSON"]),
+        .target(name: "CThrowTrace", path: "Runtime/CThrowTrace"),
+        runtime("LambdaRuntime", ["CThrowTrace", "CurlHTTP", "JSON"]),
         .target(name: "CLibcurlNote", path: "Runtime/CLibcurlNote"),
         runtime("AWSClient", ["CLibcurlNote", "CurlHTTP", "JSON"]),
         runtime("RedisClient", ["CLibcurlNote", "CurlHTTP"]),

@@ -5,6 +5,8 @@ struct ErrorReport: Error, Hashable {
     /// Such as `Runtime.UnmarshalError` or `BookError`.
     var type: String
     var message: String
+    /// From the throw outwards.
+    var stackTrace: [String] = []
 
     init(type: String, message: String) {
         self.type = type
@@ -18,6 +20,7 @@ struct ErrorReport: Error, Hashable {
         }
         type = "\(Swift.type(of: error))"
         message = "\(error)"
+        stackTrace = ThrowTrace.of(error)
     }
 
     /// `Runtime.` or `Function.` and a word of letters: Lambda takes no other.
@@ -28,9 +31,11 @@ struct ErrorReport: Error, Hashable {
         return letters.count < 2 ? "Function.Unknown" : "Function.\(first.uppercased())\(letters.dropFirst())"
     }
 
-    /// Swift keeps no trace of where an error was thrown: the stack trace is empty.
     var body: [UInt8] {
-        let report: JSON = ["errorMessage": .string(message), "errorType": .string(type), "stackTrace": []]
+        let report: JSON = [
+            "errorMessage": .string(message), "errorType": .string(type),
+            "stackTrace": .array(stackTrace.map { .string($0) }),
+        ]
         return report.bytes
     }
 

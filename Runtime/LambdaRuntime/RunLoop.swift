@@ -7,6 +7,7 @@ struct RunLoop {
 
     /// Makes the handler and serves with it. Returns only by an error, which Lambda has been told if it can be.
     func run<Handler: StreamingLambdaHandler>(_ make: () async throws -> Handler) async throws(LambdaRuntimeError) {
+        ThrowTrace.begin()
         var handler: Handler
         do {
             handler = try await make()

@@ -11,7 +11,7 @@ import Testing
         // What functions import.
         "Runtime/CurlHTTP": ["CCurl"],
         "Runtime/LambdaEvents": ["JSON"],
-        "Runtime/LambdaRuntime": ["CurlHTTP", "JSON"],
+        "Runtime/LambdaRuntime": ["CThrowTrace", "CurlHTTP", "JSON"],
         "Runtime/AWSClient": ["CurlHTTP", "JSON"],
         "Runtime/RedisClient": ["CurlHTTP"],
         "Functions/Endpoints": ["JSON", "LambdaEvents", "LambdaRuntime"],
@@ -101,7 +101,7 @@ import Testing
         // The command assembles everything, C targets import nothing.
         let known = Set(Self.allowed.keys).union([
             "Runtime/CLI", "Runtime/CCurl", "Runtime/CLauncher", "Runtime/CLibcurlNote", "Runtime/CPageCache",
-            "Runtime/CProcess", "Runtime/CSigning", "Runtime/CZlib",
+            "Runtime/CProcess", "Runtime/CSigning", "Runtime/CThrowTrace", "Runtime/CZlib",
         ])
         var folders: Set<String> = []
         for top in ["Runtime", "Runtime/Services"] { folders.formUnion(try Source.folders(in: top)) }
