@@ -184,7 +184,10 @@ import Wire
             ]
         )
         #expect(try await filter(#","limit":6"#)["nextToken"] == nil)
-        #expect(messages(try await filter(#","nextToken":"other""#)) == [])
+        #expect(
+            try await client.refusal("FilterLogEvents", #"{"logGroupName":"g","nextToken":"other"}"#)
+                == "InvalidParameterException: The specified nextToken is invalid."
+        )
     }
 
     @Test func leavesOutWhatIsTooOldOrTooNew() async throws {
@@ -312,6 +315,14 @@ import Wire
                 + "Logs permission to execute your function."
         )
         try await client.call("PutSubscriptionFilter", filter("f"))
+        // What it prints would call it again and again.
+        try await client.call("CreateLogGroup", #"{"logGroupName":"/aws/lambda/f"}"#)
+        let own = filter("f").replacing(#""g""#, with: #""/aws/lambda/f""#)
+        #expect(
+            try await client.refusal("PutSubscriptionFilter", own)
+                == "InvalidParameterException: The log group provided is reserved for the function logs of the "
+                + "destination function."
+        )
     }
 
     @Test func handsEventsToSubscribedFunctions() async throws {

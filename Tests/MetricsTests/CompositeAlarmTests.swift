@@ -87,7 +87,12 @@ import Wire
         await client.time.waitForScheduled()
         client.time.advance(by: .seconds(10))
         let (delivery, _) = await targets.next()
-        #expect(try JSON(parsing: delivery.payload)["NewStateValue"] == "ALARM")
+        // It tells of the change as it was, ten seconds before.
+        let message = try JSON(parsing: delivery.payload)
+        #expect(message["NewStateValue"] == "ALARM" && message["OldStateValue"] == "OK")
+        let moment = try #require(waiting["StateTransitionedTimestamp"]?.doubleValue)
+        let changed = Timestamp(millisecondsSinceEpoch: Int64(moment * 1_000))
+        #expect(message["StateChangeTime"]?.stringValue == changed.iso8601Milliseconds.dropLast() + "+0000")
         #expect(try await composite("c")["ActionsSuppressedBy"] == nil)
     }
 

@@ -108,6 +108,15 @@ import Testing
                 + "('i' (code 105)): was expecting double-quote to start field name\n at [Source: REDACTED "
                 + "(`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: 1, column: 2]"
         ),
+        Refused(
+            "Subscribe",
+            [
+                "TopicArn": Client.topic, "Protocol": "sqs", "Endpoint": Client.queue,
+                "Attributes.entry.1.key": "RedrivePolicy",
+                "Attributes.entry.1.value": #"{"deadLetterTargetArn":"\#(Client.queue).fifo"}"#,
+            ],
+            "Invalid parameter: RedrivePolicy: must use a standard queue as DLQ for a Subscription to a standard Topic."
+        ),
         Refused("Unsubscribe", [:], "Invalid parameter: SubscriptionArn Reason: no value for required parameter"),
         Refused("Unsubscribe", ["SubscriptionArn": Client.topic], "Invalid parameter: SubscriptionId"),
         Refused(

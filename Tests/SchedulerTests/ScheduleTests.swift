@@ -53,6 +53,28 @@ import Wire
         for time in times { #expect(try await client.next() == time) }
     }
 
+    /// A template is set up at every start, long after its dates, too.
+    @Test(arguments: [
+        #""StartDate":1700000100"#, #""EndDate":1700000100"#, #""StartDate":1700000100,"EndDate":1700000200"#,
+    ])
+    func aScheduleThatWasThereKeepsItsDates(_ dates: String) async throws {
+        let client = try Client()
+        let request = { (text: String) in
+            try JSON(
+                parsing: #"""
+                    {"Name":"s","ScheduleExpression":"rate(1 hour)",\#(dates),"FlexibleTimeWindow":{"Mode":"OFF"},
+                    "Description":"\#(text)",\#(Self.target)}
+                    """#
+            )
+        }
+        try client.service.setUp("CreateSchedule", request("first"))
+        client.time.advance(by: .seconds(7200))
+        try client.service.setUp("CreateSchedule", request("second"))
+        #expect(try await client.send("GET", "/schedules/s", "").body["Description"] == "second")
+        let moved = try JSON(parsing: request("third").text.replacing("1700000100", with: "1700000050"))
+        #expect(throws: AWSError.self) { try client.service.setUp("CreateSchedule", moved) }
+    }
+
     @Test func countsWhatItCalls() async throws {
         let client = try Client()
         let body =

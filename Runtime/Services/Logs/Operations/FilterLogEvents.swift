@@ -19,20 +19,14 @@ struct FilterLogEvents: Operation {
     )
     static let access = OperationAccess.read
 
-    private enum Start {
-        case head
-        case after(EventPosition)
-        /// The token is none of this search.
-        case nowhere
-    }
-
     private let group: String
     private let streams: Set<String>?
     private let prefix: String?
     private let times: EventTimes
     private let pattern: FilterPattern
     private let limit: Int
-    private let start: Start
+    /// The last event of the page before.
+    private let position: EventPosition?
 
     static func precheck(_ input: JSON.Object) throws(AWSError) { try LogGroupReference.check(input) }
 
@@ -45,7 +39,7 @@ struct FilterLogEvents: Operation {
         }
         times = EventTimes(input, isEndIncluded: true)
         limit = input["limit"]?.intValue ?? 10_000
-        start = Self.start(input, group)
+        position = try Self.position(input, group)
         do throws(FilterPatternError) {
             pattern = try FilterPattern(input["filterPattern"]?.stringValue ?? "")
         } catch {
@@ -54,12 +48,12 @@ struct FilterLogEvents: Operation {
     }
 
     /// A token is `GROUP@STREAM@EVENT`, of the last event of the page before.
-    private static func start(_ input: JSON.Object, _ group: String) -> Start {
-        guard let token = input["nextToken"]?.stringValue else { return .head }
+    private static func position(_ input: JSON.Object, _ group: String) throws(AWSError) -> EventPosition? {
+        guard let token = input["nextToken"]?.stringValue else { return nil }
         guard token.hasPrefix(group + "@"), let id = token.split(separator: "@").last,
             let position = EventPosition(id: id)
-        else { return .nowhere }
-        return .after(position)
+        else { throw .badToken }
+        return position
     }
 
     func perform(_ service: Logs, _ connection: Connection) throws -> [UInt8] {
@@ -78,21 +72,11 @@ struct FilterLogEvents: Operation {
                 streams: isWhole ? nil : wanted,
                 range: range
             )
-            try read(reader, into: &page)
+            try reader.forwards(after: position) { event in
+                pattern.matches(event.event.text) ? page.add(event) : true
+            }
         }
         return reply(page, names)
-    }
-
-    private func read(_ reader: EventReader, into page: inout EventPage) throws {
-        let position: EventPosition?
-        switch start {
-        case .head: position = nil
-        case .after(let last): position = last
-        case .nowhere: return
-        }
-        try reader.forwards(after: position) { event in
-            pattern.matches(event.event.text) ? page.add(event) : true
-        }
     }
 
     private func reply(_ page: EventPage, _ streams: [Int: String]) -> [UInt8] {

@@ -87,6 +87,11 @@ struct PutSubscriptionFilter: Operation {
                 "Hearth delivers log events to functions alone, not to \(destination.service): \(destination)"
             )
         }
+        guard group != "/aws/lambda/\(FunctionName.name(in: settings.destinationARN))" else {
+            throw .invalidParameter(
+                "The log group provided is reserved for the function logs of the destination function."
+            )
+        }
         let caller = FunctionCalls.Caller(
             principal: SubscriptionFilter.principal,
             source: SubscriptionFilter.source(group, service.context.account).description

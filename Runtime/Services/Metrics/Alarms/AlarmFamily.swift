@@ -132,7 +132,7 @@ struct AlarmFamily {
         }
         alarms[alarm.name] = changed
         let acts = changed.state.suppression == nil && told != state.value
-        return AlarmTransition(alarm: changed, former: former, account: account, acts: acts)
+        return AlarmTransition(alarm: changed, former: former, told: told, account: account, acts: acts)
     }
 
     // MARK: Reasons

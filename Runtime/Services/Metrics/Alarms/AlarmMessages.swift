@@ -23,9 +23,9 @@ extension AlarmTransition {
             ("AWSAccountId", .string(account.id)),
             ("AlarmConfigurationUpdatedTimestamp", .string(Self.moment(alarm.configured))),
             ("NewStateValue", .string(alarm.state.value.rawValue)), ("NewStateReason", .string(alarm.state.reason)),
-            ("StateChangeTime", .string(Self.moment(alarm.state.updated))),
+            ("StateChangeTime", .string(Self.moment(changed))),
             ("Region", .string(Self.regions[account.region] ?? account.region)),
-            ("AlarmArn", .string(alarm.arn(account))), ("OldStateValue", .string(former.value.rawValue)),
+            ("AlarmArn", .string(alarm.arn(account))), ("OldStateValue", .string(told.rawValue)),
         ])
         for (name, value) in [
             ("OKActions", AlarmState.Value.ok), ("AlarmActions", .alarm),
@@ -40,14 +40,20 @@ extension AlarmTransition {
     private func event(_ account: AWSAccount, _ ids: IDSource) -> JSON {
         return [
             "source": "aws.cloudwatch", "alarmArn": .string(alarm.arn(account)),
-            "accountId": .string(account.id), "time": .string(Self.moment(alarm.state.updated)),
+            "accountId": .string(account.id), "time": .string(Self.moment(changed)),
             "region": .string(account.region),
             "alarmData": [
-                "alarmName": .string(alarm.name), "state": Self.json(alarm.state), "previousState": Self.json(former),
+                "alarmName": .string(alarm.name), "state": Self.json(alarm.state), "previousState": previousState,
                 "configuration": .object(alarm.configuration(ids)),
             ],
         ]
     }
+
+    /// When the value changed, which may be before the actions that tell of it.
+    private var changed: Int64 { alarm.state.transitioned ?? alarm.state.updated }
+
+    /// Of a change that is told later, its value alone is known.
+    private var previousState: JSON { isOfValue ? Self.json(former) : ["value": .string(told.rawValue)] }
 
     private static func json(_ state: AlarmState) -> JSON {
         var json = JSON.Object([

@@ -8,6 +8,8 @@ struct AlarmTransition: Sendable {
     /// After the change.
     var alarm: any StatefulAlarm
     var former: AlarmState
+    /// What the alarm has acted on last: where its actions were suppressed for a while, the value before that.
+    var told: AlarmState.Value
     /// Whose alarm it is, and where.
     var account: AWSAccount
     /// Whether actions follow, as far as the alarm has some and they are enabled.

@@ -62,6 +62,10 @@ enum SubscriptionRules {
         guard queue.isEmpty || queue.hasSuffix(".fifo") || !isOrdered else {
             throw .invalid("RedrivePolicy: must use a FIFO queue as DLQ for a FIFO Subscription to a FIFO Topic.")
         }
+        // What a standard topic sends has no message group, without which a FIFO queue takes nothing.
+        guard topic.prefix(while: { $0 != ":" }).hasSuffix(".fifo") || !queue.hasSuffix(".fifo") else {
+            throw .invalid("RedrivePolicy: must use a standard queue as DLQ for a Subscription to a standard Topic.")
+        }
     }
 
     static func isPhoneNumber(_ text: String) -> Bool {

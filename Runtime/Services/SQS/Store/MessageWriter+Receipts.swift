@@ -55,6 +55,8 @@ extension MessageWriter {
                 "Message does not exist or is not available for visibility timeout change."
             )
         }
+        // Nobody holds a message that may be received again: the call is no error, and does nothing.
+        guard queue.attributes.isFIFO || held.due.map({ $0 > now }) ?? false else { return }
         let end = try timeout.end(from: now, receivedAt: held.lastReceived)
         try connection.run("UPDATE sqs_message SET due = ? WHERE id = ?", .timestamp(end), .integer(handle.message))
         if held.due == nil { changes[queue].visible -= 1 } else { changes[queue].inFlight -= 1 }

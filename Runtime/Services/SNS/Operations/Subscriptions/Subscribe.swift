@@ -54,6 +54,9 @@ struct Subscribe: DocumentChange<SNS> {
             ("Protocol", .string(name)), ("Endpoint", .string(endpoint)), ("Attributes", .object(attributes)),
             ("Created", JSON(call.now.millisecondsSinceEpoch)),
         ])
+        if let policy = attributes.text("RedrivePolicy") {
+            try SubscriptionRules.checkQueueKind(policy, subscription, topic: topic)
+        }
         if needsConfirmation { subscription["Pending"] = true }
         subscription["Token"] = .string(token)
         documents[call.shelf(Kind.subscription), key] = subscription

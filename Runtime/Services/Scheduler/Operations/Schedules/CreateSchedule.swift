@@ -17,8 +17,9 @@ struct CreateSchedule: DocumentChange<Scheduler>, RESTOperation {
         let arn = call.scheduleARN(name, group)
         let shelf = call.shelf(Kind.schedule)
         let key = Documents.scheduleKey(name, group)
-        let document = try call.scheduleDocument(arn, created: call.now)
-        if let present = documents[shelf, key] {
+        let present = documents[shelf, key]
+        let document = try call.scheduleDocument(arn, after: present)
+        if let present {
             guard call["ClientToken"] != nil, present.saysTheSame(as: document) else {
                 throw .conflict("Schedule \(name) already exists.")
             }
@@ -44,11 +45,9 @@ extension JSON.Object {
 }
 
 extension RegionalCall {
-    /// The schedule that a request describes, with what it leaves out.
-    func scheduleDocument(_ arn: ARN, created: Timestamp) throws(AWSError) -> JSON.Object {
-        if let start = self["StartDate"]?.doubleValue, start < now.secondsSinceEpoch - 300 {
-            throw .validation("The StartDate you specify cannot be earlier than 5 minutes ago.")
-        }
+    /// The schedule that a request describes, with what it leaves out. One that was there before with the same times goes
+    /// on as it was, even if its start lies long back.
+    func scheduleDocument(_ arn: ARN, after former: JSON.Object?) throws(AWSError) -> JSON.Object {
         var document = input.picking(
             "Description",
             "ScheduleExpression",
@@ -70,10 +69,17 @@ extension RegionalCall {
         policy["MaximumRetryAttempts"] = policy["MaximumRetryAttempts"]?.nonNull ?? 185
         target["RetryPolicy"] = .object(policy)
         document["Target"] = .object(target)
-        document["Created"] = JSON(now.millisecondsSinceEpoch)
-        document["CreationDate"] = timestamp
+        document["CreationDate"] = former?["CreationDate"] ?? timestamp
         document["LastModificationDate"] = timestamp
-        _ = try Schedule(document, arn: arn, created: created)
+        document["Created"] = JSON(now.millisecondsSinceEpoch)
+        let times = ["ScheduleExpression", "ScheduleExpressionTimezone", "StartDate", "EndDate"]
+        if let former, times.allSatisfy({ document[$0] == former[$0] }) {
+            for name in ["Created", "LastRun", "Completed"] { document[name] = former[name] }
+        } else if let start = document["StartDate"]?.doubleValue, start < now.secondsSinceEpoch - 300 {
+            throw .validation("The StartDate you specify cannot be earlier than 5 minutes ago.")
+        }
+        let created = document["Created"]?.intValue.map { Timestamp(millisecondsSinceEpoch: Int64($0)) }
+        _ = try Schedule(document, arn: arn, created: created ?? now)
         return document
     }
 }

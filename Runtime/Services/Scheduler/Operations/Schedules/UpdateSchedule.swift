@@ -15,12 +15,7 @@ struct UpdateSchedule: DocumentChange<Scheduler>, RESTOperation {
         let (name, group) = (call.text("Name") ?? "", call.groupName)
         let before = try documents.schedule(name, group, call)
         let arn = call.scheduleARN(name, group)
-        var document = try call.scheduleDocument(arn, created: call.now)
-        document["CreationDate"] = before["CreationDate"]
-        let times = ["ScheduleExpression", "ScheduleExpressionTimezone", "StartDate", "EndDate"]
-        if times.allSatisfy({ document[$0] == before[$0] }) {
-            for name in ["Created", "LastRun", "Completed"] { document[name] = before[name] }
-        }
+        let document = try call.scheduleDocument(arn, after: before)
         documents[call.shelf(Kind.schedule), Documents.scheduleKey(name, group)] = document
         return ["ScheduleArn": .string(arn.description)]
     }
