@@ -27,8 +27,9 @@ extension Fleet {
 
     @inline(__always)
     private func nextPreparation(_ index: Int) -> Timestamp {
-        if lacksSpare(index) { return Timestamp(nanosecondsSinceEpoch: 0) }
-        return min(provisioned[index].nextPreparation, functions[index].preWarming ?? .never)
+        let next = min(provisioned[index].nextPreparation, functions[index].preWarming ?? .never)
+        guard lacksSpare(index) else { return next }
+        return min(next, functions[index].scaling?.nextToken ?? Timestamp(nanosecondsSinceEpoch: 0))
     }
 
     /// Environments to start now without an invocation: provisioned ones, those that the keep-alive policy wants ready

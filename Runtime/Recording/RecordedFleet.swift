@@ -11,6 +11,8 @@ package protocol EventRecorder: Sendable {
 /// Every change goes through here: what the recorder gets is all that it takes to have the same decisions again.
 package final class RecordedFleet {
     package private(set) var fleet: Fleet
+    /// Whether an arrival may make it wanted that other environments start.
+    package let startsSpare: Bool
     private let time: any TimeSource
     private let recorder: (any EventRecorder)?
     /// Is told of idle environments that have made room for others: they have ended.
@@ -24,6 +26,7 @@ package final class RecordedFleet {
         processors: Int? = nil
     ) {
         fleet = Fleet(limits: limits, policy: policy)
+        startsSpare = policy.preemptiveInits > 0
         self.time = time
         self.recorder = recorder
         guard let recorder else { return }

@@ -104,6 +104,19 @@ import Time
         #expect(wake == start + .seconds(47 * 3_600) + .seconds(3_240))
     }
 
+    @Test func preemptiveInitsWaitForTheScalingRate() {
+        var policy = FleetPolicy()
+        policy.preemptiveInits = 2_000
+        var fleet = Fleet(limits: FleetLimits(), policy: policy)
+        let function = fleet.add(reserved: nil)
+        _ = fleet.arrive(function, at: start)
+        #expect(fleet.prepare(function, at: start).count == 999)
+        // A hundred a second are added to what is used up.
+        let next = fleet.nextPreparation(of: function) ?? start
+        #expect(next > start && next <= start + .milliseconds(11))
+        #expect(fleet.prepare(function, at: next).count == 1)
+    }
+
     @Test func preemptiveInitsStandReady() throws {
         var policy = FleetPolicy()
         policy.preemptiveInits = 2

@@ -20,7 +20,7 @@ struct ReplayOutcome: Sendable {
         let log = response.headers["x-amz-log-result"].flatMap { Data(base64Encoded: $0) } ?? Data()
         let report = Report(log: String(decoding: log, as: UTF8.self))
         switch response.status {
-        case 200: start = report.initMilliseconds == nil ? .warm : .cold
+        case 200: start = report.isOfColdStart ? .cold : .warm
         case 429: start = .throttled
         default: start = .refused
         }
@@ -37,19 +37,29 @@ struct ReplayOutcome: Sendable {
 /// The last report of a log, whether that is text or JSON.
 private struct Report {
     var milliseconds: Double?
-    var initMilliseconds: Double?
+    private var initMilliseconds: Double?
+    private var billedMilliseconds: Double?
+
+    /// The first report of provisioned concurrency tells how long it took to initialize, too, but does not bill it.
+    var isOfColdStart: Bool {
+        guard let initMilliseconds, let milliseconds else { return false }
+        // Both are rounded to hundredths.
+        return (billedMilliseconds ?? .infinity) > milliseconds + initMilliseconds - 0.02
+    }
 
     init(log: String) {
         for line in log.split(separator: "\n").reversed() {
             if line.hasPrefix("REPORT") {
                 milliseconds = Self.figure("Duration: ", line)
                 initMilliseconds = Self.figure("Init Duration: ", line)
+                billedMilliseconds = Self.figure("Billed Duration: ", line)
                 return
             }
             guard line.hasPrefix("{"), let event = try? JSON(parsing: String(line)), event["type"] == "platform.report"
             else { continue }
             milliseconds = event["record"]?["metrics"]?["durationMs"]?.doubleValue
             initMilliseconds = event["record"]?["metrics"]?["initDurationMs"]?.doubleValue
+            billedMilliseconds = event["record"]?["metrics"]?["billedDurationMs"]?.doubleValue
             return
         }
     }

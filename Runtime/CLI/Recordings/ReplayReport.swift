@@ -6,10 +6,11 @@ struct ReplayedCall: Sendable {
     var call: ReplayPlan.Call
     var outcome: ReplayOutcome
 
-    /// `nil` where the recording does not tell: the invocation waited for an environment.
+    /// `nil` where the recording does not tell: the invocation waited for an environment; and where no report would: the
+    /// first initialization failed.
     var recordedStart: ReplayOutcome.Start? {
         switch call.decision {
-        case .cold: .cold
+        case .cold: call.completion.map { $0.initMilliseconds == nil } ?? false ? nil : .cold
         case .warm: .warm
         case .throttle: .throttled
         default: nil

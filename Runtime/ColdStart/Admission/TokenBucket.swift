@@ -21,6 +21,13 @@ package struct TokenBucket: Sendable, Hashable {
         return tokens > 0.999
     }
 
+    /// When a token will be there that is not there now; long past where one is, `.never` where none comes.
+    var nextToken: Timestamp {
+        if tokens > 0.999 { return Timestamp(nanosecondsSinceEpoch: 0) }
+        guard refillPerSecond > 0, let updated else { return .never }
+        return updated.adding(nanoseconds: Int64(((1 - tokens) / refillPerSecond * 1e9).rounded(.up)))
+    }
+
     /// Takes a token, whether or not one is there: what had to be let through is made up for later.
     package mutating func spend() { tokens -= 1 }
 }

@@ -88,7 +88,7 @@ extension ExecutionEnvironment {
         case .initializing(let pending):
             disarm()
             endProcesses()
-            log.initFailed(after: now - processStart, phase: .initialization, isProvisioned: isProvisioned, failure)
+            log.initialized(after: now - processStart, isProvisioned: isProvisioned, failure)
             let outcome: EnvironmentLifecycle.InitOutcome = failure.kind == .timeout ? .timedOut : .failed
             let action = lifecycle.initialized(outcome, forInvocation: pending != nil)
             guard let pending, case .retryInitWithinInvocation = action else { return stopped() }
@@ -124,7 +124,7 @@ extension ExecutionEnvironment {
     private func conclude(_ invocation: Invocation, _ failure: FunctionFailure) {
         var invocation = invocation
         if runtime.name == .started || runtime.name == .initError {
-            log.initFailed(after: now - processStart, phase: .invocation, isProvisioned: isProvisioned, failure)
+            log.initialized(after: now - processStart, phase: .invocation, isProvisioned: isProvisioned, failure)
         }
         logStart(invocation.pending)
         invocation.failure = failure

@@ -58,6 +58,10 @@ extension ExecutionEnvironment {
         drainLogs()
         _ = lifecycle.initialized(.succeeded, forInvocation: pending != nil)
         if let pending { return begin(pending, initDuration: initDuration) }
+        if isProvisioned {
+            preparation = initDuration
+            log.initialized(after: initDuration, isProvisioned: true)
+        }
         disarm()
         phase = .ready
         owner.isPrepared(self)

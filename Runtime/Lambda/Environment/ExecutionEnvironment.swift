@@ -76,6 +76,8 @@ final class ExecutionEnvironment {
     /// Counts processes, so that news of an earlier one is known for what it is.
     var processNumber = 0
     var processStart: Timestamp
+    /// What provisioned concurrency took to initialize, until the first report tells.
+    var preparation: Duration?
     /// The process has been killed, and its end is waited for.
     var isKilled = false
     var timer: ScheduledAction?
@@ -357,6 +359,7 @@ final class ExecutionEnvironment {
             requestID: invocation.pending.requestID,
             duration: duration,
             initDuration: invocation.initDuration,
+            preparation: preparation.take(),
             memorySize: function.memorySize,
             maxMemoryUsed: min(memory.megabytes, function.memorySize),
             failure: invocation.failure,

@@ -135,6 +135,7 @@ final class FunctionPool: EnvironmentOwner {
             metrics.throttled(at: services.time.now)
             pending.refuse(.tooManyRequests(reason))
         }
+        if model.startsSpare { armWakeUp() }
     }
 
     private func start(_ id: EnvironmentID, for pending: PendingInvocation?) {

@@ -91,11 +91,12 @@ final class EnvironmentLog: Sendable {
         write(lines)
     }
 
-    func initFailed(
+    /// An initialization has failed, or one of provisioned concurrency is done.
+    func initialized(
         after duration: Duration,
-        phase: PlatformLines.InitPhase,
+        phase: PlatformLines.InitPhase = .initialization,
         isProvisioned: Bool,
-        _ failure: FunctionFailure
+        _ failure: FunctionFailure? = nil
     ) {
         if let events {
             return write(events.initReport(duration, phase: phase, isProvisioned: isProvisioned, failure))

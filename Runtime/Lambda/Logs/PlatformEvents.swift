@@ -26,7 +26,7 @@ struct PlatformEvents {
             ("durationMs", milliseconds(report.duration)), ("billedDurationMs", JSON(Int(report.billedMilliseconds))),
             ("memorySizeMB", JSON(report.memorySize)), ("maxMemoryUsedMB", JSON(report.maxMemoryUsed)),
         ])
-        metrics["initDurationMs"] = report.initDuration.map(milliseconds)
+        metrics["initDurationMs"] = (report.initDuration ?? report.preparation).map(milliseconds)
         var record = JSON.Object([("requestId", .string(report.requestID)), ("metrics", .object(metrics))])
         add(report.failure, to: &record)
         return event("report", report.failure == nil ? .info : .warn, .object(record))
@@ -36,7 +36,7 @@ struct PlatformEvents {
         _ duration: Duration,
         phase: PlatformLines.InitPhase,
         isProvisioned: Bool,
-        _ failure: FunctionFailure
+        _ failure: FunctionFailure?
     ) -> [UInt8]? {
         var record = JSON.Object([
             ("initializationType", .string(isProvisioned ? "provisioned-concurrency" : "on-demand")),
@@ -44,7 +44,7 @@ struct PlatformEvents {
         ])
         add(failure, to: &record)
         record["metrics"] = ["durationMs": milliseconds(duration)]
-        return event("initReport", .warn, .object(record))
+        return event("initReport", failure == nil ? .info : .warn, .object(record))
     }
 
     /// What is said of a failure besides its kind. https://docs.aws.amazon.com/lambda/latest/dg/troubleshooting-invocation.html

@@ -31,11 +31,14 @@ enum PlatformLines {
         ["RequestId: \(requestID) Error: \(text)", errorType]
     }
 
-    /// How an initialization that failed ended.
+    /// When an initialization went on.
     enum InitPhase: String { case initialization = "init", invocation = "invoke" }
 
-    static func initReport(_ duration: Duration, phase: InitPhase, failure: FunctionFailure) -> String {
+    /// Of an initialization that failed, or that was of provisioned concurrency.
+    /// https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+    static func initReport(_ duration: Duration, phase: InitPhase, failure: FunctionFailure?) -> String {
         let head = "INIT_REPORT Init Duration: \(decimals(duration.inMilliseconds)) ms\tPhase: \(phase.rawValue)"
+        guard let failure else { return "\(head)\tStatus: success" }
         return failure.kind == .timeout
             ? "\(head)\tStatus: timeout" : "\(head)\tStatus: error\tError Type: \(failure.errorType)"
     }
@@ -47,6 +50,8 @@ struct InvocationReport {
     var duration: Duration
     /// Only on a cold start.
     var initDuration: Duration?
+    /// What provisioned concurrency took to initialize, in the first report: told, and not billed by the invocation.
+    var preparation: Duration?
     /// In MB.
     var memorySize: Int
     /// In MB, rounded up.
@@ -81,7 +86,9 @@ struct InvocationReport {
         line += " MB\tMax Memory Used: ".utf8
         line += String(maxMemoryUsed).utf8
         line += " MB\t".utf8
-        if let initDuration { line += "Init Duration: \(decimals(initDuration.inMilliseconds)) ms\t".utf8 }
+        if let initDuration = initDuration ?? preparation {
+            line += "Init Duration: \(decimals(initDuration.inMilliseconds)) ms\t".utf8
+        }
         if let status { line += status.utf8 }
         return line
     }
