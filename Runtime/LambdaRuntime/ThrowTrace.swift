@@ -27,32 +27,50 @@ enum ThrowTrace {
             &frames,
             most
         )
-        return frames.prefix(count).compactMap(line)
-    }
-
-    /// `nil` for what is of Swift's runtime.
-    private static func line(_ address: UInt) -> String? {
-        let place = "bootstrap+0x\(String(address, radix: 16))"
-        var knows = false
-        guard let text = cthrowtrace_name(address, &knows) else { return knows ? nil : place }
-        defer { free(text) }
-        let name = readable(String(cString: text))
-        return name.contains("swift_willThrow") ? nil : "\(name) (\(place))"
+        var lines: [String] = []
+        for address in frames.prefix(count) {
+            let place = "bootstrap+0x\(String(address, radix: 16))"
+            var knows = false
+            guard let text = cthrowtrace_name(address, &knows) else {
+                if !knows { lines.append(place) }
+                continue
+            }
+            defer { free(text) }
+            let name = readable(String(cString: text))
+            // Below is what runs tasks.
+            if name.hasPrefix("Swift.UnownedJob.") { break }
+            if !name.hasPrefix("swift_willThrow") { lines.append("\(name) (\(place))") }
+        }
+        return lines
     }
 
     /// Without what the compiler has made of the function, and without the marks of private names: `(rate in _4A…)` is
     /// `rate`.
     static func readable(_ name: String) -> String {
-        var name = Substring(name)
+        var name = Array(name.utf8)[...]
         for mark in [" partial function for ", "> of "] {
-            while let range = name.firstRange(of: mark), isOfCompiler(name[..<range.lowerBound]) {
+            while let range = name.range(of: mark), isOfCompiler(name[..<range.lowerBound]) {
                 name = name[range.upperBound...]
             }
         }
-        return String(name.replacing(#/\((\w+) in _[0-9A-F]{32}\)/#) { $0.1 })
+        while let mark = name.range(of: " in _"), let start = name[..<mark.lowerBound].lastIndex(of: UInt8(ascii: "(")),
+            let end = name[mark.upperBound...].firstIndex(of: UInt8(ascii: ")"))
+        {
+            name = name[..<start] + name[(start + 1)..<mark.lowerBound] + name[(end + 1)...]
+        }
+        return String(decoding: name, as: UTF8.self)
     }
 
-    private static func isOfCompiler(_ start: Substring) -> Bool {
-        start.hasPrefix("(") || start.contains("specialization <")
+    private static func isOfCompiler(_ start: ArraySlice<UInt8>) -> Bool {
+        start.first == UInt8(ascii: "(") || start.range(of: "specialization <") != nil
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// The standard library's own would bring its regular expressions into every function's program.
+    fileprivate func range(of text: String) -> Range<Int>? {
+        let wanted = Array(text.utf8)
+        return indices.dropLast(wanted.count - 1).first { self[$0...].starts(with: wanted) }
+            .map { $0..<($0 + wanted.count) }
     }
 }
