@@ -162,6 +162,14 @@ import Wire
         }
         let foreign = #"{"Id":"a","AccountId":"123456789012","MetricStat":\#(stat("m"))}"#
         #expect(
+            try await client.refusal(
+                "GetMetricData",
+                #"{"MetricDataQueries":[{"Id":"X","Expression":"1"}],\#(range)}"#
+            )
+                == "ValidationException: The value X for parameter MetricDataQueries.member.1.Id is not matching the "
+                + "expected pattern ^[a-z][a-zA-Z0-9_]*$."
+        )
+        #expect(
             try await client.refusal("GetMetricData", #"{"MetricDataQueries":[\#(foreign)],\#(range)}"#)
                 == "ValidationException: Hearth does not emulate metrics of other accounts: AccountId 123456789012 of a"
         )

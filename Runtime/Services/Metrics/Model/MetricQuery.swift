@@ -47,6 +47,13 @@ struct MetricQuery: Sendable {
 
     private init(_ json: JSON, _ name: String) throws(AWSError) {
         id = json["Id"]?.stringValue ?? ""
+        guard id.utf8.first?.isSmallLetter == true,
+            id.utf8.allSatisfy({ $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "_") })
+        else {
+            throw .validation(
+                "The value \(id) for parameter \(name).Id is not matching the expected pattern ^[a-z][a-zA-Z0-9_]*$."
+            )
+        }
         label = json["Label"]?.nonNull?.stringValue
         isReturned = json["ReturnData"]?.boolValue ?? true
         self.json = json
