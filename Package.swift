@@ -79,11 +79,12 @@ let package = Package(
 
         // The emulator, from the bottom up.
         runtime("Time"),
+        runtime("RegularExpressions"),
         runtime("Wire", ["JSON", "Time"]),
         runtime("ColdStart", ["Time"]),
         runtime("Simulator", ["ColdStart", "JSON", "Time"]),
         runtime("Recording", ["ColdStart", "JSON", "Time"]),
-        runtime("Template", ["JSON", "Time", "Wire", "Yams"]),
+        runtime("Template", ["JSON", "RegularExpressions", "Time", "Wire", "Yams"]),
         runtime("HTTPListener", ["Time", "Wire"] + nio),
         .target(name: "CPageCache", path: "Runtime/CPageCache", linkerSettings: [.linkedLibrary("sqlite3")]),
         runtime(
@@ -107,7 +108,7 @@ let package = Package(
         runtime("SampleEvents", ["Compression", "JSON", "ServiceKit", "Wire"]),
         runtime("DynamoDB", service, path: "Runtime/Services/DynamoDB"),
         runtime("IAM", service, path: "Runtime/Services/IAM"),
-        runtime("SSM", service, path: "Runtime/Services/SSM"),
+        runtime("SSM", service + ["RegularExpressions"], path: "Runtime/Services/SSM"),
         runtime("STS", service, path: "Runtime/Services/STS"),
         runtime("SecretsManager", service + ["Schedules"], path: "Runtime/Services/SecretsManager"),
         runtime("SQS", service, path: "Runtime/Services/SQS"),
@@ -128,7 +129,7 @@ let package = Package(
         ),
         runtime("EventBridge", service + ["EventPatterns", "Schedules"], path: "Runtime/Services/EventBridge"),
         runtime("Metrics", service, path: "Runtime/Services/Metrics"),
-        runtime("Logs", service + ["Compression"], path: "Runtime/Services/Logs"),
+        runtime("Logs", service + ["Compression", "RegularExpressions"], path: "Runtime/Services/Logs"),
         runtime("CProcess"),
         runtime("Processes", ["CProcess"]),
         runtime("Diagnosis"),
@@ -141,15 +142,18 @@ let package = Package(
         runtime(
             "Lambda",
             [
-                "ColdStart", "Compression", "HTTPListener", "JSON", "Processes", "Recording", "ServiceKit", "Storage",
-                "Time", "Wire",
+                "ColdStart", "Compression", "HTTPListener", "JSON", "Processes", "Recording", "RegularExpressions",
+                "ServiceKit", "Storage", "Time", "Wire",
             ],
             resources: [.embedInCode("Runtimes/nodejs.mjs")]
         ),
         runtime("JWT", ["JSON", "Time"] + crypto),
         runtime(
             "Gateway",
-            ["EventPatterns", "JSON", "JWT", "Lambda", "ServiceKit", "Storage", "Template", "Time", "Wire"] + crypto
+            [
+                "EventPatterns", "JSON", "JWT", "Lambda", "RegularExpressions", "ServiceKit", "Storage", "Template",
+                "Time", "Wire",
+            ] + crypto
         ),
         runtime("Faults", ["JSON", "ServiceKit", "Time", "Wire"]),
         runtime(
@@ -360,6 +364,7 @@ let package = Package(
         ),
         tests("JSON"),
         tests("Time"),
+        tests("RegularExpressions"),
         tests("Wire", ["JSON", "Time"]),
         tests("Processes", ["Programs"]),
         tests("ColdStart", ["Time"]),
@@ -372,8 +377,11 @@ let package = Package(
         tests("AWSClient", ["JSON", "SocketServer"]),
         tests("ElastiCache", ["Processes", "Programs", "RedisClient", "Time"]),
         tests("RedisClient"),
-        tests("Template", ["JSON", "Wire"]),
-        tests("Gateway", ["JSON", "JWT", "Lambda", "Storage", "Template", "Time", "Wire"] + crypto),
+        tests("Template", ["JSON", "RegularExpressions", "Wire"]),
+        tests(
+            "Gateway",
+            ["JSON", "JWT", "Lambda", "RegularExpressions", "Storage", "Template", "Time", "Wire"] + crypto
+        ),
         tests("JWT", ["JSON", "Time"] + crypto),
         tests(
             "EventSources",

@@ -1,3 +1,4 @@
+import RegularExpressions
 import JSON
 import Lambda
 import Synchronization
@@ -163,7 +164,7 @@ import Wire
     @Test func aCustomIntegrationPassesOnWhatIsMapped() throws {
         let responses: [Application.WebTarget.Response] = [
             .init(
-                selectionPattern: "4\\d{2}",
+                selectionPattern: try RegularExpression("4\\d{2}"),
                 statusCode: 404,
                 headers: [.init(name: "X-Why", value: .header("X-Reason")), .init(name: "X-Fixed", value: .text("f"))]
             ),

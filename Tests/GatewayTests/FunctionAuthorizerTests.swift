@@ -1,3 +1,4 @@
+import RegularExpressions
 import JSON
 import Lambda
 import Template
@@ -102,9 +103,12 @@ struct GuardedAPI {
 
     @Test func whoHasNoIdentityIsNotAskedAbout() throws {
         var authorizer = GuardedAPI.token()
-        authorizer.identityValidationExpression = "t[0-9]+"
+        authorizer.identityValidationExpression = try RegularExpression("t([0-9]+)+")
         let harness = try GuardedAPI.harness(GuardedAPI.rest(authorizer), GuardedAPI.policy("Allow", "*"))
-        for headers: HTTPHeaders in [[:], ["Authorization": ""], ["Authorization": "t1x"]] {
+        for headers: HTTPHeaders in [
+            [:], ["Authorization": ""], ["Authorization": "t1x"],
+            ["Authorization": "t\(String(repeating: "1", count: 60))x"],
+        ] {
             let answer = try #require(harness.send("GET", "/a/1", headers))
             #expect(answer.status == 401 && answer.text == #"{"message":"Unauthorized"}"#)
             #expect(answer.headers["x-amzn-ErrorType"] == "UnauthorizedException")

@@ -31,6 +31,7 @@ import Wire
         (#"{"multipleOf":0.5}"#, ["1.5", "2"], ["1.2"]),
         (#"{"minLength":2,"maxLength":3,"pattern":"^b"}"#, [#""bü""#, "7"], [#""b""#, #""bbbb""#, #""ab""#]),
         (#"{"pattern":"b"}"#, [#""abc""#], [#""ac""#]),
+        (#"{"pattern":"^(a+)+$"}"#, [#""aaa""#], [#""\#(String(repeating: "a", count: 60))!""#]),
         (#"{"enum":["x",1,{"a":[]}]}"#, [#""x""#, "1", #"{"a":[]}"#], [#""y""#, "2"]),
         (
             #"{"items":{"type":"number"},"minItems":1,"maxItems":2,"uniqueItems":true}"#, ["[1]", "[1,2]"],

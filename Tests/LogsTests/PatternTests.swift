@@ -21,6 +21,7 @@ import Testing
         ("-\"not this\"", "but that", true),
         ("%[0-9]{3}%", "code 404", true),
         ("%[0-9]{3}%", "code 40", false),
+        ("%^(a+)+$%", "\(String(repeating: "a", count: 60))!", false),
     ])
     func looksForTerms(_ pattern: String, _ message: String, _ matches: Bool) throws {
         #expect(try FilterPattern(pattern).matches(message) == matches)

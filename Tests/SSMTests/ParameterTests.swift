@@ -153,6 +153,16 @@ import Wire
             try await client.refusal("PutParameter", #"{"Name":"m","Value":"12x","# + pattern)
                 == #"ParameterPatternMismatchException: Parameter value, cannot be validated against allowedPattern: \d+"#
         )
+        let hopeless = #"{"Name":"h","Value":"\#(String(repeating: "a", count: 4_000))!","Type":"String","#
+        #expect(
+            try await client.refusal("PutParameter", hopeless + #""AllowedPattern":"(a+)+"}"#)
+                .hasPrefix("ParameterPatternMismatchException")
+        )
+        #expect(
+            try await client.refusal("PutParameter", hopeless + #""AllowedPattern":"(a)\\1"}"#)
+                == "InvalidAllowedPatternException: The following regular expression is not valid: (a)\\1 (Hearth has no "
+                + "references back to groups, at character 4)"
+        )
     }
 
     @Test func readsPathsPageByPage() async throws {

@@ -1,3 +1,4 @@
+import RegularExpressions
 import Template
 import Testing
 
@@ -141,7 +142,7 @@ import Testing
             payloadFormatVersion: .v1,
             identitySources: [.header("X-Token")]
         )
-        token.identityValidationExpression = "^t.*$"
+        token.identityValidationExpression = try RegularExpression("^t.*$")
         token.isPermittedBySAM = true
         #expect(api.authorizers[0].kind == .lambda(token))
         #expect(

@@ -1,3 +1,4 @@
+import RegularExpressions
 import Template
 import Testing
 
@@ -173,7 +174,7 @@ import Testing
         #expect(
             try web(application).responses == [
                 .init(selectionPattern: nil, statusCode: 200, headers: [.init(name: "X", value: .header("Y"))]),
-                .init(selectionPattern: "5..", statusCode: 500, headers: []),
+                .init(selectionPattern: try RegularExpression("5.."), statusCode: 500, headers: []),
             ]
         )
     }

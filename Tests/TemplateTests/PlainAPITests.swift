@@ -1,3 +1,4 @@
+import RegularExpressions
 import Template
 import Testing
 
@@ -463,7 +464,7 @@ import Testing
             payloadFormatVersion: .v1,
             identitySources: [.header("Authorization")]
         )
-        authorizer.identityValidationExpression = "t-.*"
+        authorizer.identityValidationExpression = try RegularExpression("t-.*")
         #expect(api.authorizers.map(\.kind) == [.lambda(authorizer)])
         #expect(application.usagePlans.first?.stages.map(\.stageName) == ["v1"])
     }
@@ -505,7 +506,7 @@ import Testing
         (
             #"ResponseParameters: {method.response.header.Access-Control-Allow-Origin: "'*'"}"#,
             "SelectionPattern: '('",
-            "/Resources/Options/Properties/Integration/IntegrationResponses/0/SelectionPattern: not a regular expression"
+            "/Resources/Options/Properties/Integration/IntegrationResponses/0/SelectionPattern: ( is no regular"
         ),
         ("ResourceId: !Ref Book", "ResourceId: x", "/Resources/Get/Properties/ResourceId"),
         ("ParentId: !Ref Books", "ParentId: x", "/Resources/Book/Properties/ParentId"),

@@ -51,7 +51,8 @@ import Testing
         ),
         (
             "{Type: String, AllowedPattern: \"[a\"}", "a",
-            "error /Parameters/P/AllowedPattern: not a regular expression: [a"
+            "error /Parameters/P/AllowedPattern: [a is no regular expression that Hearth takes: the class is not closed, at "
+                + "character 1"
         ),
         ("{Type: Strng}", "a", "error /Parameters/P/Type: unknown parameter type Strng; did you mean String?"),
         (

@@ -45,8 +45,9 @@ import Testing
             "error /Resources/A/Properties/Models/M/propertys: unknown property; did you mean properties?"
         ),
         (
-            "Models: {M: {pattern: '('}}", "RequestModel: {Model: M, ValidateBody: true}",
-            "error /Resources/A/Properties/Models/M/pattern: not a regular expression: ("
+            "Models: {M: {pattern: '(a)\\1'}}", "RequestModel: {Model: M, ValidateBody: true}",
+            "error /Resources/A/Properties/Models/M/pattern: (a)\\1 is no regular expression that Hearth takes: Hearth has no "
+                + "references back to groups, at character 4"
         ),
         (
             "Name: n", "RequestParameters: [header.H]",

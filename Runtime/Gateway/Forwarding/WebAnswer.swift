@@ -1,3 +1,4 @@
+import RegularExpressions
 import Template
 import Wire
 
@@ -34,7 +35,7 @@ enum WebAnswer {
     ) -> Result<HTTPResponse, GatewayError> {
         let status = String(answer.status)
         let chosen =
-            responses.first { $0.selectionPattern.map { (try? Regex($0).wholeMatch(in: status)) != nil } ?? false }
+            responses.first { $0.selectionPattern?.matchesWhole(status) ?? false }
             ?? responses.first { $0.selectionPattern == nil }
         guard let chosen else { return .failure(.endpointFailed("no IntegrationResponse is for its status \(status)")) }
         let type = answer.headers["Content-Type"] ?? "application/json"

@@ -1,3 +1,5 @@
+import RegularExpressions
+
 /// Reads the members of a resolved object by name, and reports what does not have the form it must have.
 ///
 /// What is missing or wrong reads as `nil`; what could not be resolved is `nil` without another complaint.
@@ -29,11 +31,18 @@ struct Fields {
     func string(_ name: String) -> String? { value[name].flatMap(string) }
 
     /// A regular expression; `nil`, and a complaint, for a text that is none.
-    func regularExpression(_ name: String) -> String? {
+    func regularExpression(_ name: String) -> RegularExpression? {
         guard let text = string(name) else { return nil }
-        if (try? Regex(text)) != nil { return text }
-        findings.error(path(of: name), "not a regular expression: \(text)")
-        return nil
+        return regularExpression(text, at: path(of: name))
+    }
+
+    func regularExpression(_ text: String, at path: JSONPath) -> RegularExpression? {
+        do throws(RegularExpressionError) {
+            return try RegularExpression(text)
+        } catch {
+            findings.error(path, "\(text) is no regular expression that Hearth takes: \(error)")
+            return nil
+        }
     }
 
     func requiredString(_ name: String) -> String? {

@@ -1,3 +1,5 @@
+import RegularExpressions
+
 /// The template's `Parameters` and their values.
 ///
 /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
@@ -151,12 +153,7 @@ private struct Parameter {
     private func brokenText(_ text: String) -> String? {
         if let least = fields.int("MinLength"), text.count < least { return "is shorter than MinLength \(least)" }
         if let most = fields.int("MaxLength"), text.count > most { return "is longer than MaxLength \(most)" }
-        guard let pattern = fields.string("AllowedPattern") else { return nil }
-        guard let expression = try? Regex(pattern) else {
-            fields.findings.error(fields.path(of: "AllowedPattern"), "not a regular expression: \(pattern)")
-            return nil
-        }
-        let matches = (try? expression.matchingSemantics(.unicodeScalar).wholeMatch(in: text)) != nil
-        return matches ? nil : "does not match AllowedPattern \(pattern)"
+        guard let pattern = fields.regularExpression("AllowedPattern"), !pattern.matchesWhole(text) else { return nil }
+        return "does not match AllowedPattern \(pattern.text)"
     }
 }

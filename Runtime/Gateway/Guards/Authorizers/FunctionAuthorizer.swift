@@ -1,3 +1,4 @@
+import RegularExpressions
 import Lambda
 import Synchronization
 import Template
@@ -9,7 +10,8 @@ final class FunctionAuthorizer: Sendable {
     typealias Completion = @Sendable (Result<Authorization, Refusal>) -> Void
 
     private let settings: Application.LambdaAuthorizer
-    private let expression: ValidationExpression?
+    /// What identities have to look like before anybody is asked about them.
+    private let expression: RegularExpression?
     private let isREST: Bool
     private let service: InvokingService?
     private let invoker: any FunctionInvoker
@@ -30,7 +32,7 @@ final class FunctionAuthorizer: Sendable {
             ? InvokingService(principal: "apigateway.amazonaws.com", sourceARN: sourceARN) : nil
         self.invoker = invoker
         self.time = time
-        expression = settings.identityValidationExpression.flatMap(ValidationExpression.init)
+        expression = settings.identityValidationExpression
     }
 
     /// How long an HTTP API waits, and a REST API.
@@ -41,7 +43,7 @@ final class FunctionAuthorizer: Sendable {
     /// Calls back once; at once for a cached result and where the identity is missing.
     func authorize(_ routed: RoutedRequest, _ completion: @escaping Completion) {
         guard let identity = IdentityValues.of(settings.identitySources, in: routed),
-            identity.first.map({ expression?.matches($0) ?? true }) ?? true
+            identity.first.map({ expression?.matchesWhole($0) ?? true }) ?? true
         else { return completion(.failure(.unauthorized)) }
         let arn = Self.arn(routed)
         let isCached = settings.resultTTL > .zero && !identity.isEmpty

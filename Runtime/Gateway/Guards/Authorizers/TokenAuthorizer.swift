@@ -1,3 +1,4 @@
+import RegularExpressions
 import JWT
 import Synchronization
 import Template
@@ -24,7 +25,8 @@ final class TokenAuthorizer: Sendable {
     }
 
     private let source: Application.IdentitySource
-    private let expression: ValidationExpression?
+    /// What identities have to look like before anybody is asked about them.
+    private let expression: RegularExpression?
     private let issuers: [String: IssuerKeys]
     private let check: Check
     /// The machine's: issuers go by it.
@@ -51,7 +53,7 @@ final class TokenAuthorizer: Sendable {
 
     init(_ authorizer: Application.UserPoolAuthorizer, keys: [String: IssuerKeys], time: any TimeSource) {
         source = .header(authorizer.header)
-        expression = authorizer.identityValidationExpression.flatMap(ValidationExpression.init)
+        expression = authorizer.identityValidationExpression
         issuers = keys
         check = .cognitoUse
         self.time = time
@@ -64,7 +66,7 @@ final class TokenAuthorizer: Sendable {
         }
         let text = Self.token(value)
         let now = time.now
-        guard expression?.matches(text) ?? true else { return completion(.failure(.unauthorized)) }
+        guard expression?.matchesWhole(text) ?? true else { return completion(.failure(.unauthorized)) }
         do throws(TokenProblem) {
             let known = verified.withLock { $0.value(text, at: now) }
             let token: SignedToken

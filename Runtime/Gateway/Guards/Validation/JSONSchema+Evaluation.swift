@@ -1,3 +1,4 @@
+import RegularExpressions
 import JSON
 import Template
 
@@ -60,9 +61,7 @@ extension JSONSchema {
     private func acceptsText(_ text: String) -> Bool {
         let length = text.unicodeScalars.count
         guard length >= minimumLength ?? 0, length <= maximumLength ?? .max else { return false }
-        // Draft 4 looks for the pattern anywhere in the text. Readers of templates refuse what is no expression.
-        guard let pattern, let expression = try? Regex(pattern) else { return true }
-        return (try? expression.firstMatch(in: text)) != nil
+        return pattern?.matches(in: text) ?? true
     }
 
     private func acceptsNumber(_ number: Double) -> Bool {

@@ -1,3 +1,4 @@
+import RegularExpressions
 import JSON
 import ServiceKit
 import Wire
@@ -137,7 +138,7 @@ extension Shape {
     }
 
     static func matches(_ text: String, _ pattern: String) -> Bool {
-        ModelExpression.of(pattern)?.matches(text) ?? false
+        ModelExpression.of(pattern)?.matchesWhole(text) ?? false
     }
 
     private static let layerVersionARN = Shape.string()

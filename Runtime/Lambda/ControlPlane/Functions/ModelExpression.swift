@@ -1,21 +1,15 @@
+import RegularExpressions
 import Synchronization
 
-/// A regular expression of AWS's model, read once, when it is first asked for.
-struct ModelExpression: Sendable {
-    // A regular expression is read-only; its declaration does not say so.
-    private nonisolated(unsafe) let expression: Regex<AnyRegexOutput>
-
-    private static let known = Mutex<[String: ModelExpression]>([:])
+/// The regular expressions of AWS's model, each read once, when it is first asked for.
+enum ModelExpression {
+    private static let known = Mutex<[String: RegularExpression]>([:])
 
     /// `nil` for what is no regular expression.
-    static func of(_ text: String) -> ModelExpression? {
+    static func of(_ text: String) -> RegularExpression? {
         if let known = known.withLock({ $0[text] }) { return known }
-        guard let expression = try? Regex(text) else { return nil }
-        let new = ModelExpression(expression: expression)
+        guard let new = try? RegularExpression(text) else { return nil }
         known.withLock { $0[text] = new }
         return new
     }
-
-    /// From beginning to end.
-    func matches(_ text: String) -> Bool { (try? expression.wholeMatch(in: text)) != nil }
 }

@@ -1,3 +1,5 @@
+import RegularExpressions
+
 /// What is computed of a row: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-operations-functions.html
 indirect enum InsightsExpression: Sendable {
     enum Comparison: String, Sendable {
@@ -25,7 +27,7 @@ indirect enum InsightsExpression: Sendable {
     case not(InsightsExpression)
     case comparison(InsightsExpression, Comparison, InsightsExpression)
     case like(InsightsExpression, String)
-    case matches(InsightsExpression, regex: String)
+    case matches(InsightsExpression, RegularExpression)
     case isIn(InsightsExpression, [InsightsExpression])
     case arithmetic(InsightsExpression, Arithmetic, InsightsExpression)
     case call(InsightsFunction, [InsightsExpression])
@@ -51,7 +53,7 @@ indirect enum InsightsExpression: Sendable {
             .flag(sign.holds(left.value(row, context), right.value(row, context)))
         case .like(let text, let part): .flag(text.value(row, context)?.shown.contains(part) ?? false)
         case .matches(let text, let regex):
-            .flag(text.value(row, context).map { context.matches($0.shown, regex) } ?? false)
+            .flag(text.value(row, context).map { regex.matches(in: $0.shown) } ?? false)
         case .isIn(let value, let list):
             .flag(
                 value.value(row, context).map { value in

@@ -1,3 +1,5 @@
+import RegularExpressions
+
 /// Reads the expressions of a query:
 ///
 ///     any        = all { "or" all }
@@ -76,14 +78,17 @@ struct InsightsParser {
             return .like(text, part)
         case .regex(let regex)?:
             _ = tokens.next()
-            try Self.check(regex)
-            return .matches(text, regex: regex)
+            return .matches(text, try Self.expression(regex))
         default: throw tokens.unexpected(expected: "a pattern")
         }
     }
 
-    static func check(_ regex: String) throws(InsightsError) {
-        guard (try? Regex(regex)) != nil else { throw InsightsError("/\(regex)/ is not a regular expression") }
+    static func expression(_ regex: String) throws(InsightsError) -> RegularExpression {
+        do throws(RegularExpressionError) {
+            return try RegularExpression(regex)
+        } catch {
+            throw InsightsError("/\(regex)/ is no regular expression that Hearth takes: \(error)")
+        }
     }
 
     private mutating func list() throws(InsightsError) -> [InsightsExpression] {

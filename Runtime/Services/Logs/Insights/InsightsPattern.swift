@@ -1,9 +1,11 @@
+import RegularExpressions
+
 /// The command `parse`: new fields out of a text.
 struct InsightsPattern: Sendable {
     private enum Form {
         /// What stands between the asterisks.
         case glob([String], names: [String])
-        case regex(String, names: [String])
+        case regex(RegularExpression)
     }
 
     private let source: InsightsExpression
@@ -18,10 +20,9 @@ struct InsightsPattern: Sendable {
         switch parser.tokens.next() {
         case .quoted(let glob)?: form = try Self.glob(glob, &parser)
         case .regex(let regex)?:
-            try InsightsParser.check(regex)
-            let names = regex.matches(of: /\(\?P?<([A-Za-z_]\w*)>/).map { String($0.output.1) }
-            guard !names.isEmpty else { throw InsightsError("/\(regex)/ has no named group") }
-            form = .regex(regex, names: names)
+            let expression = try InsightsParser.expression(regex)
+            guard !expression.groupNames.isEmpty else { throw InsightsError("/\(regex)/ has no named group") }
+            form = .regex(expression)
         default: throw parser.tokens.unexpected(expected: "a pattern")
         }
     }
@@ -43,11 +44,9 @@ struct InsightsPattern: Sendable {
         switch form {
         case .glob(let pieces, let names):
             return zip(names, Self.match(text, pieces) ?? []).map { ($0, .text($1)) }
-        case .regex(let regex, let names):
-            guard let match = context.match(text, regex) else { return [] }
-            return names.compactMap { name in
-                match.output[name]?.substring.map { (name, .text(String($0))) }
-            }
+        case .regex(let regex):
+            guard let groups = regex.namedGroups(in: text) else { return [] }
+            return regex.groupNames.compactMap { name in groups[name].map { (name, .text($0)) } }
         }
     }
 

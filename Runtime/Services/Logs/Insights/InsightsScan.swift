@@ -18,7 +18,7 @@ struct InsightsScan {
 
     init(_ query: InsightsQuery, _ now: Timestamp) {
         self.query = query
-        context = InsightsContext(now)
+        context = InsightsContext(now: now)
         rest = query.commands.dropFirst(query.perRow.count)
         if case .stats(let stats)? = rest.first {
             table = InsightsStats.Table(stats)

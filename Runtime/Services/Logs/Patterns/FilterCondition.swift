@@ -1,3 +1,4 @@
+import RegularExpressions
 import JSON
 
 /// A condition on values of an event, be it JSON or a line of fields.
@@ -37,7 +38,7 @@ enum FilterTest: Sendable {
     enum Value: Sendable {
         case number(Double, text: String)
         case text(Wildcard)
-        case regex(FilterRegex)
+        case regex(RegularExpression)
     }
 
     case compare(Comparison, Value)
@@ -61,7 +62,7 @@ enum FilterTest: Sendable {
         switch value {
         case .number(let number, let text): json.patternNumber.map { $0 == number } ?? (json.patternText == text)
         case .text(let wildcard): !json.isNull && wildcard.matches(json.patternText)
-        case .regex(let regex): regex.isIn(json.patternText)
+        case .regex(let regex): regex.matches(in: json.patternText)
         }
     }
 

@@ -1,3 +1,5 @@
+import RegularExpressions
+
 /// Reads a filter pattern; `FilterPattern` has the grammar.
 struct FilterPatternParser {
     private let text: [Unicode.Scalar]
@@ -191,13 +193,16 @@ struct FilterPatternParser {
         throw failure("a quotation mark is missing")
     }
 
-    private mutating func regex() throws(FilterPatternError) -> FilterRegex {
+    private mutating func regex() throws(FilterPatternError) -> RegularExpression {
         index += 1
         let text = take { $0 != "%" }
         guard peek == "%" else { throw failure("% is missing") }
         index += 1
-        guard let regex = FilterRegex(text) else { throw failure("%\(text)% is no regular expression") }
-        return regex
+        do throws(RegularExpressionError) {
+            return try RegularExpression(text)
+        } catch {
+            throw failure("%\(text)% is no regular expression that Hearth takes: \(error)")
+        }
     }
 
     // MARK: Scalars

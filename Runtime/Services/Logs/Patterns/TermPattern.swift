@@ -1,13 +1,15 @@
+import RegularExpressions
+
 /// Words that a message must have, may have one of, or must not have.
 struct TermPattern: Sendable {
     enum Term: Sendable {
         case text(String)
-        case regex(FilterRegex)
+        case regex(RegularExpression)
 
         func isIn(_ message: String) -> Bool {
             switch self {
             case .text(let text): text.isEmpty || message.utf8Contains(text)
-            case .regex(let regex): regex.isIn(message)
+            case .regex(let regex): regex.matches(in: message)
             }
         }
     }
@@ -39,20 +41,4 @@ extension String {
             }
         }
     }
-}
-
-/// A regular expression of a pattern, without the `%` round it.
-struct FilterRegex: Sendable {
-    let text: String
-    // Regexes of strings known at run time are values without reference to anything that changes.
-    nonisolated(unsafe) private let regex: Regex<AnyRegexOutput>
-
-    /// `nil` for what is no regular expression.
-    init?(_ text: String) {
-        guard let regex = try? Regex(text) else { return nil }
-        self.text = text
-        self.regex = regex
-    }
-
-    func isIn(_ message: String) -> Bool { (try? regex.firstMatch(in: message)) ?? nil != nil }
 }

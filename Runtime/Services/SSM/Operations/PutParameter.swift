@@ -1,3 +1,4 @@
+import RegularExpressions
 import JSON
 import ServiceKit
 import Storage
@@ -175,16 +176,16 @@ struct AllowedPattern {
     init(_ text: String) { self.text = text }
 
     func check(_ value: String) throws(AWSError) {
-        let regex: Regex<AnyRegexOutput>
-        do {
-            regex = try Regex(text)
+        let expression: RegularExpression
+        do throws(RegularExpressionError) {
+            expression = try RegularExpression(text)
         } catch {
             throw AWSError(
                 "InvalidAllowedPatternException",
-                message: "The following regular expression is not valid: \(text)"
+                message: "The following regular expression is not valid: \(text) (\(error))"
             )
         }
-        guard (try? regex.wholeMatch(in: value)) != nil else {
+        guard expression.matchesWhole(value) else {
             throw AWSError(
                 "ParameterPatternMismatchException",
                 message: "Parameter value, cannot be validated against allowedPattern: \(text)"

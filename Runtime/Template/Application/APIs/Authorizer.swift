@@ -1,3 +1,4 @@
+import RegularExpressions
 import Wire
 
 extension Application {
@@ -43,7 +44,7 @@ extension Application {
         /// What must be in a request, and what a cached result is looked up by. A token authorizer has one.
         package var identitySources: [IdentitySource]
         /// A regular expression that a token must match from beginning to end; token authorizers only.
-        package var identityValidationExpression: String?
+        package var identityValidationExpression: RegularExpression?
         /// How long a result is kept: at most an hour; nothing is kept for zero.
         package var resultTTL: Duration = .seconds(300)
 
@@ -99,7 +100,7 @@ extension Application {
         package var issuers: [String]
         package var header = "Authorization"
         /// A regular expression that a token must match from beginning to end.
-        package var identityValidationExpression: String?
+        package var identityValidationExpression: RegularExpression?
 
         package init(issuers: [String]) { self.issuers = issuers }
 

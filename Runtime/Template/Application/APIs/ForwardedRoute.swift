@@ -1,3 +1,5 @@
+import RegularExpressions
+
 extension Application {
     /// A method and a path of an API whose requests go on to a web server or to a service.
     package struct ForwardedRoute: APIRoute, Hashable {
@@ -74,12 +76,12 @@ extension Application {
 
         /// What the client gets where the server's status matches.
         package struct Response: Sendable, Hashable {
-            /// A regular expression; `nil` for the one that all others are left to.
-            package var selectionPattern: String?
+            /// `nil` for the one that all others are left to.
+            package var selectionPattern: RegularExpression?
             package var statusCode: Int
             package var headers: [Header]
 
-            package init(selectionPattern: String?, statusCode: Int, headers: [Header]) {
+            package init(selectionPattern: RegularExpression?, statusCode: Int, headers: [Header]) {
                 self.selectionPattern = selectionPattern
                 self.statusCode = statusCode
                 self.headers = headers

@@ -1,3 +1,4 @@
+import RegularExpressions
 import JSON
 
 /// A model that bodies of requests are held against: JSON schema draft 4, as far as API Gateway goes.
@@ -30,7 +31,8 @@ package struct JSONSchema: Sendable, Hashable {
     // Strings, in characters.
     package var minimumLength: Int?
     package var maximumLength: Int?
-    package var pattern: String?
+    /// It may match anywhere in the text, as draft 4 has it.
+    package var pattern: RegularExpression?
 
     // Numbers.
     package var minimum: Double?

@@ -1,3 +1,5 @@
+import RegularExpressions
+
 /// Reads the `Authorizers` of an API's `Auth`.
 struct AuthorizerReader {
     let kind: APIEvent.Kind
@@ -144,7 +146,7 @@ struct AuthorizerReader {
         identity?.int("ReauthorizeEvery", in: 0...3_600).map { .seconds($0) }
     }
 
-    private func validationExpression() -> String? {
+    private func validationExpression() -> RegularExpression? {
         let ofRequests = ["Headers", "QueryStrings", "StageVariables", "Context"]
         identity?.allow(["Header", "ReauthorizeEvery", "ValidationExpression"] + ofRequests)
         for name in ofRequests where identity?[name] != nil {

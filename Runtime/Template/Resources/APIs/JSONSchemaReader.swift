@@ -1,3 +1,5 @@
+import RegularExpressions
+
 /// Reads a model of a REST API. What API Gateway would not look at, or Hearth does not, is an error.
 struct JSONSchemaReader {
     let findings: Findings
@@ -124,10 +126,7 @@ struct JSONSchemaReader {
     private func readScalar(_ fields: Fields, _ schema: inout JSONSchema) {
         schema.minimumLength = fields.int("minLength")
         schema.maximumLength = fields.int("maxLength")
-        schema.pattern = fields.string("pattern")
-        if let pattern = schema.pattern, (try? Regex(pattern)) == nil {
-            findings.error(fields.path(of: "pattern"), "not a regular expression: \(pattern)")
-        }
+        schema.pattern = fields.regularExpression("pattern")
         schema.minimum = number(fields, "minimum")
         schema.maximum = number(fields, "maximum")
         schema.excludesMinimum = fields.bool("exclusiveMinimum") ?? false

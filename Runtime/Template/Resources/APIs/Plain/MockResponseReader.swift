@@ -1,3 +1,5 @@
+import RegularExpressions
+
 /// Reads an integration of type `MOCK`: what a method answers by itself, such as the `OPTIONS` methods that CDK makes for
 /// CORS.
 ///
@@ -13,7 +15,7 @@ struct MockResponseReader {
         guard let status = requestedStatus() else { return nil }
         let responses = fields.objects("IntegrationResponses")
         let patterns = responses.map { $0.regularExpression("SelectionPattern") }
-        let chosen = zip(responses, patterns).first { $1.map { matches($0, status) } ?? false }?.0
+        let chosen = zip(responses, patterns).first { $1?.matchesWhole(status) ?? false }?.0
         guard let chosen = chosen ?? responses.first(where: { $0["SelectionPattern"] == nil }) else {
             findings.error(fields.path(of: "IntegrationResponses"), "none is for the status \(status)")
             return nil
@@ -23,10 +25,6 @@ struct MockResponseReader {
             let headers = headers(chosen), let body = body(chosen)
         else { return nil }
         return Application.MockResponse(statusCode: code, headers: headers, body: body)
-    }
-
-    private func matches(_ pattern: String, _ status: String) -> Bool {
-        (try? Regex(pattern).wholeMatch(in: status)) != nil
     }
 
     /// The number in `{"statusCode": 200}`, which CDK writes as `{ statusCode: 200 }`.

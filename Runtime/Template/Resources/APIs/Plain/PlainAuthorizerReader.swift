@@ -1,3 +1,5 @@
+import RegularExpressions
+
 /// Reads an `AWS::ApiGatewayV2::Authorizer` or an `AWS::ApiGateway::Authorizer`.
 struct PlainAuthorizerReader {
     let kind: APIEvent.Kind
@@ -118,7 +120,9 @@ struct PlainAuthorizerReader {
         if case .header(let name)? = sources.first { name } else { nil }
     }
 
-    private func validationExpression() -> String? { fields.regularExpression("IdentityValidationExpression") }
+    private func validationExpression() -> RegularExpression? {
+        fields.regularExpression("IdentityValidationExpression")
+    }
 
     // MARK: Both
 

@@ -1,3 +1,5 @@
+import RegularExpressions
+
 /// Reads integrations with web servers: `HTTP_PROXY`, and `HTTP` of REST APIs where no templates rewrite its messages.
 struct WebTargetReader {
     /// The integration.
@@ -184,7 +186,7 @@ struct WebTargetReader {
         let headers = members.map { header($0.key, $0.value) }
         if headers.contains(where: { $0 == nil }) { return nil }
         return .init(
-            selectionPattern: pattern?.isEmpty == true ? nil : pattern,
+            selectionPattern: pattern?.text.isEmpty == true ? nil : pattern,
             statusCode: status,
             headers: headers.compactMap { $0 }
         )
