@@ -16,7 +16,7 @@ extension JSONSchema {
             return target.accepts(value, definitions, depth + 1)
         }
         func accepts(_ schema: JSONSchema) -> Bool { schema.accepts(value, definitions, depth) }
-        guard types?.contains(where: { Self.isType($0, value) }) ?? true, values?.contains(value) ?? true,
+        guard types?.contains(where: { Self.isType($0, value) }) ?? true, hasValue(value),
             allOf.allSatisfy(accepts), anyOf.isEmpty || anyOf.contains(where: accepts),
             oneOf.isEmpty || oneOf.count(where: accepts) == 1, !not.contains(where: accepts)
         else { return false }
@@ -24,7 +24,7 @@ extension JSONSchema {
         case .object(let object): return acceptsObject(object, definitions, depth)
         case .array(let elements): return acceptsArray(elements, definitions, depth)
         case .string(let text): return acceptsText(text)
-        case .number: return value.doubleValue.map(acceptsNumber) ?? false
+        case .number(let text): return DecimalNumber(text).map(acceptsNumber) ?? false
         case .bool, .null: return true
         }
     }
@@ -34,9 +34,15 @@ extension JSONSchema {
         case ("array", .array), ("boolean", .bool), ("null", .null), ("number", .number), ("object", .object),
             ("string", .string):
             true
-        case ("integer", .number): value.doubleValue.map { $0.rounded() == $0 } ?? false
+        case ("integer", .number(let text)): DecimalNumber(text)?.isWhole ?? false
         default: false
         }
+    }
+
+    private func hasValue(_ value: JSON) -> Bool {
+        guard let values else { return true }
+        let value = value.byValue
+        return values.contains { $0.byValue == value }
     }
 
     private func acceptsObject(_ object: JSON.Object, _ definitions: [String: JSONSchema], _ depth: Int) -> Bool {
@@ -52,7 +58,7 @@ extension JSONSchema {
 
     private func acceptsArray(_ elements: [JSON], _ definitions: [String: JSONSchema], _ depth: Int) -> Bool {
         elements.count >= minimumItems ?? 0 && elements.count <= maximumItems ?? .max
-            && (!hasUniqueItems || Set(elements).count == elements.count)
+            && (!hasUniqueItems || Set(elements.map(\.byValue)).count == elements.count)
             && elements.allSatisfy { element in
                 items.allSatisfy { $0.accepts(element, definitions, depth) }
             }
@@ -64,11 +70,21 @@ extension JSONSchema {
         return pattern?.matches(in: text) ?? true
     }
 
-    private func acceptsNumber(_ number: Double) -> Bool {
+    private func acceptsNumber(_ number: DecimalNumber) -> Bool {
         if let minimum, number < minimum || excludesMinimum && number == minimum { return false }
         if let maximum, number > maximum || excludesMaximum && number == maximum { return false }
-        guard let multipleOf else { return true }
-        let quotient = number / multipleOf
-        return quotient.rounded() == quotient
+        return multipleOf.map(number.isMultiple) ?? true
+    }
+}
+
+extension JSON {
+    /// The same with one spelling for all spellings of a number, as which draft 4 compares values.
+    fileprivate var byValue: JSON {
+        switch self {
+        case .number(let text): .number(DecimalNumber(text)?.text ?? text)
+        case .array(let elements): .array(elements.map(\.byValue))
+        case .object(let object): .object(Object(object.members.map { ($0.key, $0.value.byValue) }))
+        case .null, .bool, .string: self
+        }
     }
 }

@@ -35,11 +35,12 @@ package struct JSONSchema: Sendable, Hashable {
     package var pattern: RegularExpression?
 
     // Numbers.
-    package var minimum: Double?
-    package var maximum: Double?
+    package var minimum: DecimalNumber?
+    package var maximum: DecimalNumber?
     package var excludesMinimum = false
     package var excludesMaximum = false
-    package var multipleOf: Double?
+    /// A divisor that numbers can be tried by.
+    package var multipleOf: DecimalNumber?
 
     // Whatever it is.
     package var allOf: [JSONSchema] = []

@@ -132,14 +132,15 @@ struct JSONSchemaReader {
         schema.excludesMinimum = fields.bool("exclusiveMinimum") ?? false
         schema.excludesMaximum = fields.bool("exclusiveMaximum") ?? false
         schema.multipleOf = number(fields, "multipleOf")
-        if let divisor = schema.multipleOf, divisor <= 0 {
-            findings.error(fields.path(of: "multipleOf"), "must be more than 0")
+        if let divisor = schema.multipleOf, !divisor.isDivisor {
+            let reason = divisor.isPositive ? "Hearth takes 18 digits at most" : "must be more than 0"
+            findings.error(fields.path(of: "multipleOf"), reason)
         }
     }
 
-    private func number(_ fields: Fields, _ name: String) -> Double? {
+    private func number(_ fields: Fields, _ name: String) -> DecimalNumber? {
         guard let text = fields.string(name) else { return nil }
-        if let number = Double(text), number.isFinite { return number }
+        if let number = DecimalNumber(text) { return number }
         findings.error(fields.path(of: name), "\(text) is no number")
         return nil
     }
