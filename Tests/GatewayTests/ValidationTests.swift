@@ -23,6 +23,8 @@ import Wire
         return try #require(application.restAPIs.first?.routes.first?.guards.validation?.body)
     }
 
+    private static let nested = String(repeating: "}", count: 90)
+
     static let cases: [(schema: String, accepted: [String], refused: [String])] = [
         (#"{"type":"object","required":["a"]}"#, [#"{"a":null}"#], ["{}", "[]", "null"]),
         (#"{"type":["string","null"]}"#, [#""x""#, "null"], ["1", "true"]),
@@ -60,6 +62,42 @@ import Wire
             [#"{"v":1,"next":{"v":2}}"#], [#"{"v":1,"next":{}}"#]
         ),
         (##"{"definitions":{"t":{"$ref":"#/definitions/t"}},"$ref":"#/definitions/t"}"##, [], ["1"]),
+        (
+            ##"{"type":"object","properties":{"next":{"$ref":"#"},"a":{"$ref":"#/properties/b~1c/items/1"},"##
+                + ##""b/c":{"items":[{},{"type":"number"}]}}}"##,
+            [#"{"next":{"next":{}},"a":1}"#, String(repeating: #"{"next":"#, count: 90) + "{}" + nested],
+            [#"{"next":1}"#, #"{"a":"x"}"#, #"{"b/c":[1,"x"]}"#, #"{"next":{"next":{"a":"x"}}}"#]
+        ),
+        (
+            #"{"dependencies":{"card":["address","name"]}}"#,
+            ["{}", #"{"name":1}"#, #"{"card":1,"address":2,"name":3}"#, "[]"], [#"{"card":1,"name":2}"#]
+        ),
+        (
+            #"{"dependencies":{"card":{"required":["address"],"properties":{"address":{"type":"string"}}}}}"#,
+            ["{}", #"{"address":1}"#, #"{"card":1,"address":"x"}"#], [#"{"card":1}"#, #"{"card":1,"address":1}"#]
+        ),
+        (
+            #"{"patternProperties":{"^n_":{"type":"number"},"_1$":{"minimum":5}},"additionalProperties":false,"#
+                + #""properties":{"n_a":{"maximum":9},"x":{}}}"#,
+            [#"{"n_a":9,"x":"x"}"#, #"{"n_1":5}"#, #"{"_1":"x"}"#],
+            [#"{"n_a":10}"#, #"{"n_a":"x"}"#, #"{"n_1":4}"#, #"{"n_b":"x"}"#, #"{"y":1}"#]
+        ),
+        (
+            #"{"patternProperties":{"^s":{"type":"string"}},"additionalProperties":{"type":"number"}}"#,
+            [#"{"s":"x","y":1}"#], [#"{"s":1}"#, #"{"y":"x"}"#]
+        ),
+        (
+            #"{"items":[{"type":"number"},{"type":"string"}],"additionalItems":false}"#,
+            ["[]", "[1]", #"[1,"x"]"#, "{}"], [#"["x"]"#, "[1,2]", #"[1,"x",null]"#]
+        ),
+        (
+            #"{"items":[{"type":"number"}],"additionalItems":{"type":"string"}}"#,
+            ["[1]", #"[1,"x","y"]"#], ["[1,2]", #"[1,"x",3]"#]
+        ),
+        (#"{"items":[{"type":"number"}]}"#, [#"[1,"x",null]"#], ["[null]"]),
+        (#"{"items":{"type":"number"},"additionalItems":false}"#, ["[1,2,3]"], [#"[1,"x"]"#]),
+        (#"{"minProperties":1,"maxProperties":2}"#, [#"{"a":1}"#, "[]"], ["{}", #"{"a":1,"b":2,"c":3}"#]),
+        (#"{"format":"email","title":"t","description":"d","default":1,"id":"i"}"#, [#""no mail""#], []),
     ]
 
     @Test(arguments: cases)

@@ -50,6 +50,24 @@ import Testing
                 + "references back to groups, at character 4"
         ),
         (
+            "Models: {M: {patternProperties: {'[': {}}}}", "RequestModel: {Model: M, ValidateBody: true}",
+            "error /Resources/A/Properties/Models/M/patternProperties/[: [ is no regular expression that Hearth takes: the "
+                + "class is not closed, at character 1"
+        ),
+        (
+            "Models: {M: {items: {$ref: '#/definitions/b'}, definitions: {a: {}}}}",
+            "RequestModel: {Model: M, ValidateBody: true}",
+            "error /Resources/A/Properties/Models/M: refers to #/definitions/b, where nothing stands"
+        ),
+        (
+            "Models: {M: {definitions: {a: {const: 1}}}}", "RequestModel: {Model: M, ValidateBody: true}",
+            "error /Resources/A/Properties/Models/M/definitions/a/const: unknown property"
+        ),
+        (
+            "Models: {M: {multipleOf: 1234567890123456789}}", "RequestModel: {Model: M, ValidateBody: true}",
+            "error /Resources/A/Properties/Models/M/multipleOf: Hearth takes 18 digits at most"
+        ),
+        (
             "Name: n", "RequestParameters: [header.H]",
             "error /Resources/F/Properties/Events/E/Properties/RequestParameters/0: \"header.H\" is no request parameter; "
                 + "write method.request.header.NAME, method.request.querystring.NAME or method.request.path.NAME"

@@ -21,8 +21,9 @@ extension JSONSchema {
             oneOf.isEmpty || oneOf.count(where: accepts) == 1, !not.contains(where: accepts)
         else { return false }
         switch value {
-        case .object(let object): return acceptsObject(object, definitions, depth)
-        case .array(let elements): return acceptsArray(elements, definitions, depth)
+        case .object(let object):
+            return acceptsObject(object, definitions) && acceptsDependencies(object, definitions, depth)
+        case .array(let elements): return acceptsArray(elements, definitions)
         case .string(let text): return acceptsText(text)
         case .number(let text): return DecimalNumber(text).map(acceptsNumber) ?? false
         case .bool, .null: return true
@@ -45,22 +46,44 @@ extension JSONSchema {
         return values.contains { $0.byValue == value }
     }
 
-    private func acceptsObject(_ object: JSON.Object, _ definitions: [String: JSONSchema], _ depth: Int) -> Bool {
+    private func acceptsObject(_ object: JSON.Object, _ definitions: [String: JSONSchema]) -> Bool {
         guard required.allSatisfy({ object[$0] != nil }), object.count >= minimumProperties ?? 0,
             object.count <= maximumProperties ?? .max
         else { return false }
         return object.members.allSatisfy { member in
-            if let schema = properties[member.key] { return schema.accepts(member.value, definitions, depth) }
-            return allowsAdditionalProperties
-                && additionalProperties.allSatisfy { $0.accepts(member.value, definitions, depth) }
+            let patterned = patternProperties.filter { $0.pattern.matches(in: member.key) }.map(\.schema)
+            let named = (properties[member.key].map { [$0] } ?? []) + patterned
+            if named.isEmpty, !allowsAdditionalProperties { return false }
+            return (named.isEmpty ? additionalProperties : named).allSatisfy {
+                $0.accepts(member.value, definitions, 0)
+            }
         }
     }
 
-    private func acceptsArray(_ elements: [JSON], _ definitions: [String: JSONSchema], _ depth: Int) -> Bool {
-        elements.count >= minimumItems ?? 0 && elements.count <= maximumItems ?? .max
-            && (!hasUniqueItems || Set(elements.map(\.byValue)).count == elements.count)
-            && elements.allSatisfy { element in
-                items.allSatisfy { $0.accepts(element, definitions, depth) }
+    private func acceptsDependencies(
+        _ object: JSON.Object,
+        _ definitions: [String: JSONSchema],
+        _ depth: Int
+    ) -> Bool {
+        requiredBeside.allSatisfy { name, others in
+            object[name] == nil || others.allSatisfy { object[$0] != nil }
+        }
+            && dependentSchemas.allSatisfy { name, schema in
+                object[name] == nil || schema.accepts(.object(object), definitions, depth)
+            }
+    }
+
+    private func acceptsArray(_ elements: [JSON], _ definitions: [String: JSONSchema]) -> Bool {
+        guard elements.count >= minimumItems ?? 0, elements.count <= maximumItems ?? .max,
+            !hasUniqueItems || Set(elements.map(\.byValue)).count == elements.count
+        else { return false }
+        guard let itemList else {
+            return elements.allSatisfy { element in items.allSatisfy { $0.accepts(element, definitions, 0) } }
+        }
+        if !allowsAdditionalItems, elements.count > itemList.count { return false }
+        return zip(elements, itemList).allSatisfy { $1.accepts($0, definitions, 0) }
+            && elements.dropFirst(itemList.count).allSatisfy { element in
+                additionalItems.allSatisfy { $0.accepts(element, definitions, 0) }
             }
     }
 

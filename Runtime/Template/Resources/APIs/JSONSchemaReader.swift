@@ -5,7 +5,7 @@ struct JSONSchemaReader {
     let findings: Findings
     /// The schemas of the API's models by name, which they may refer to.
     var models: [String: TemplateValue] = [:]
-    /// Stands before the names of definitions, so that those of two models are not taken for each other.
+    /// The name of the model that is read; empty for the one that a method names.
     private var scope = ""
 
     init(findings: Findings, models: [String: TemplateValue] = [:]) {
@@ -14,8 +14,9 @@ struct JSONSchemaReader {
     }
 
     private static let acted = [
-        "type", "enum", "$ref", "definitions", "properties", "required", "additionalProperties", "minProperties",
-        "maxProperties", "items", "minItems", "maxItems", "uniqueItems", "minLength", "maxLength", "pattern", "minimum",
+        "type", "enum", "$ref", "definitions", "properties", "patternProperties", "required", "dependencies",
+        "additionalProperties", "minProperties", "maxProperties", "items", "additionalItems", "minItems", "maxItems",
+        "uniqueItems", "minLength", "maxLength", "pattern", "minimum",
         "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "allOf", "anyOf", "oneOf", "not",
     ]
     /// They tell people, not machines; a `format` is not looked at on AWS either.
@@ -25,28 +26,30 @@ struct JSONSchemaReader {
     private static let address = "https://apigateway.amazonaws.com/restapis/"
     private static let types = ["array", "boolean", "integer", "null", "number", "object", "string"]
 
-    /// The model with all those that it refers to; `nil`, and a complaint, for what is none.
+    /// The model with all that it refers to; `nil`, and a complaint, for what is none.
     func model(_ value: TemplateValue) -> JSONSchema? {
         guard var schema = schema(value) else { return nil }
-        var left = schema.modelNames
-        while let name = left.popFirst() {
-            let key = JSONSchema.modelPrefix + name
-            guard schema.definitions[key] == nil else { continue }
-            guard let other = models[name] else {
+        var left = schema.references
+        while let reference = left.popFirst() {
+            guard schema.definitions[reference] == nil else { continue }
+            var reader = self
+            reader.scope = String(reference.prefix { $0 != "#" })
+            let pointer = reference.dropFirst(reader.scope.count + 1)
+            guard let model = reader.scope.isEmpty ? value : models[reader.scope] else {
                 findings.error(
                     value.path,
-                    "the API has no model \(name)",
-                    remedy: Spelling.remedy(for: name, among: models.keys)
+                    "the API has no model \(reader.scope)",
+                    remedy: Spelling.remedy(for: reader.scope, among: models.keys)
                 )
                 continue
             }
-            var reader = self
-            reader.scope = key + "/"
-            guard var model = reader.schema(other) else { continue }
-            left.formUnion(model.modelNames)
-            schema.definitions.merge(model.definitions) { first, _ in first }
-            model.definitions = [:]
-            schema.definitions[key] = model
+            guard let target = model.value(at: JSONPath(pointer: String(pointer))) else {
+                findings.error(model.path, "refers to #\(pointer), where nothing stands")
+                continue
+            }
+            guard let definition = reader.schema(target) else { continue }
+            schema.definitions[reference] = definition
+            left.formUnion(definition.references)
         }
         return schema
     }
@@ -58,8 +61,8 @@ struct JSONSchemaReader {
         schema.types = types(fields)
         schema.values = fields.list("enum")?.map(\.json)
         schema.reference = reference(fields)
-        let definitions = schemas(fields, "definitions").map { (scope + $0.key, $0.value) }
-        schema.definitions = Dictionary(definitions) { $1 }
+        // Those that are referred to are read once more from there.
+        _ = schemas(fields, "definitions")
         readObject(fields, &schema)
         readArray(fields, &schema)
         readScalar(fields, &schema)
@@ -81,15 +84,14 @@ struct JSONSchemaReader {
 
     private func reference(_ fields: Fields) -> String? {
         guard let text = fields.string("$ref") else { return nil }
-        let prefix = "#/definitions/"
-        if text.hasPrefix(prefix) { return scope + text.dropFirst(prefix.count) }
+        if text == "#" || text.hasPrefix("#/") { return scope + text }
         let segments = text.split(separator: "/", omittingEmptySubsequences: false)
         if text.hasPrefix(Self.address), segments.count == 7, segments[5] == "models", !segments[6].isEmpty {
-            return JSONSchema.modelPrefix + segments[6]
+            return segments[6] + "#"
         }
         findings.error(
             fields.path(of: "$ref"),
-            "Hearth follows references to \(prefix)… and \(Self.address)API/models/… only, not to \(text)"
+            "Hearth follows references to #/… and \(Self.address)API/models/… only, not to \(text)"
         )
         return nil
     }
@@ -105,19 +107,39 @@ struct JSONSchemaReader {
 
     private func readObject(_ fields: Fields, _ schema: inout JSONSchema) {
         schema.properties = schemas(fields, "properties")
+        for member in fields.object("patternProperties")?.value.members ?? [] {
+            guard let pattern = fields.regularExpression(member.key, at: member.value.path),
+                let property = self.schema(member.value)
+            else { continue }
+            schema.patternProperties.append(.init(pattern: pattern, schema: property))
+        }
         schema.required = fields.strings("required") ?? []
+        for member in fields.object("dependencies")?.value.members ?? [] {
+            if let names = member.value.elements {
+                schema.requiredBeside[member.key] = names.compactMap(fields.string)
+            } else {
+                schema.dependentSchemas[member.key] = self.schema(member.value)
+            }
+        }
         schema.minimumProperties = fields.int("minProperties")
         schema.maximumProperties = fields.int("maxProperties")
-        guard let additional = fields["additionalProperties"] else { return }
-        if additional.members == nil {
-            schema.allowsAdditionalProperties = fields.bool("additionalProperties") ?? true
-        } else {
-            schema.additionalProperties = self.schema(additional).map { [$0] } ?? []
-        }
+        (schema.allowsAdditionalProperties, schema.additionalProperties) = additional(fields, "additionalProperties")
+    }
+
+    /// Whether there may be more, and what it is held to.
+    private func additional(_ fields: Fields, _ name: String) -> (Bool, [JSONSchema]) {
+        guard let value = fields[name] else { return (true, []) }
+        if value.members == nil { return (fields.bool(name) ?? true, []) }
+        return (true, schema(value).map { [$0] } ?? [])
     }
 
     private func readArray(_ fields: Fields, _ schema: inout JSONSchema) {
-        schema.items = fields["items"].flatMap(self.schema).map { [$0] } ?? []
+        if let list = fields["items"]?.elements {
+            schema.itemList = list.compactMap(self.schema)
+        } else {
+            schema.items = fields["items"].flatMap(self.schema).map { [$0] } ?? []
+        }
+        (schema.allowsAdditionalItems, schema.additionalItems) = additional(fields, "additionalItems")
         schema.minimumItems = fields.int("minItems")
         schema.maximumItems = fields.int("maxItems")
         schema.hasUniqueItems = fields.bool("uniqueItems") ?? false
@@ -147,22 +169,23 @@ struct JSONSchemaReader {
 }
 
 extension JSONSchema {
-    /// Stands before the name of another model of the API among the definitions.
-    fileprivate static let modelPrefix = "models/"
-
-    /// The other models that it refers to.
-    fileprivate var modelNames: Set<String> {
-        var names = Set(parts.flatMap(\.modelNames))
-        if let reference, reference.hasPrefix(Self.modelPrefix),
-            !reference.dropFirst(Self.modelPrefix.count).contains("/")
-        {
-            names.insert(String(reference.dropFirst(Self.modelPrefix.count)))
-        }
-        return names
+    fileprivate var references: Set<String> {
+        Set(parts.flatMap(\.references) + (reference.map { [$0] } ?? []))
     }
 
     private var parts: [JSONSchema] {
-        [Array(definitions.values), Array(properties.values), additionalProperties, items, allOf, anyOf, oneOf, not]
-            .flatMap { $0 }
+        [
+            Array(properties.values), patternProperties.map(\.schema), Array(dependentSchemas.values),
+            additionalProperties, items, itemList ?? [], additionalItems, allOf, anyOf, oneOf, not,
+        ].flatMap { $0 }
+    }
+}
+
+extension TemplateValue {
+    fileprivate func value(at path: JSONPath) -> TemplateValue? {
+        path.tokens.reduce(self) { (value: TemplateValue?, token) in
+            guard let elements = value?.elements else { return value?[token] }
+            return Int(token).flatMap { elements.indices.contains($0) ? elements[$0] : nil }
+        }
     }
 }
