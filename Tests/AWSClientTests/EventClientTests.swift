@@ -120,6 +120,28 @@ import Testing
         #expect(try JSON(parsing: server.requests[1].text)["VisibilityTimeout"] == 0)
     }
 
+    @Test func showsWhatIsBeingMoved() async throws {
+        let server = SocketServer { _ in
+            .init(
+                200,
+                #"""
+                {"Results":[{"TaskHandle":"h","Status":"RUNNING","SourceArn":"dead","DestinationArn":"live",
+                "MaxNumberOfMessagesPerSecond":5,"ApproximateNumberOfMessagesMoved":1,
+                "ApproximateNumberOfMessagesToMove":3,"StartedTimestamp":1700000000700}]}
+                """#
+            )
+        }
+        let sqs = SQS(configuration: configuration(server))
+        let task = try #require(
+            try await sqs.listMessageMoveTasks(.init(sourceARN: "dead", maxResults: 2)).results.first
+        )
+        #expect(try JSON(parsing: server.requests[0].text) == ["SourceArn": "dead", "MaxResults": 2])
+        #expect(task.status == "RUNNING" && task.taskHandle == "h" && task.failureReason == nil)
+        #expect(task.approximateNumberOfMessagesMoved == 1 && task.approximateNumberOfMessagesToMove == 3)
+        #expect(task.sourceARN == "dead" && task.destinationARN == "live" && task.maxNumberOfMessagesPerSecond == 5)
+        #expect(task.startedTimestamp == 1_700_000_000_700)
+    }
+
     @Test func saysWhyAQueueRefuses() async throws {
         let server = SocketServer { _ in
             .init(
