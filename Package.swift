@@ -432,7 +432,7 @@ let package = Package(
             name: "CatalogTests",
             dependencies: [
                 "AWSClient", "Catalog", "CatalogStores", "Endpoints", "JSON", "LambdaEvents", "LambdaRuntime",
-                "ProductCatalog",
+                "ProductCatalog", "SocketServer",
             ],
             path: "Tests/CatalogTests",
             swiftSettings: strict

@@ -96,18 +96,6 @@ import Testing
     }
 }
 
-private final class FakeRejected: RejectedMessages {
-    let fails = Mutex(false)
-    private let all = Mutex<[String]>([])
-
-    var bodies: [String] { all.withLock { $0 } }
-
-    func add(_ body: String, reason: String) async throws {
-        if fails.withLock({ $0 }) { throw StoreOutage("no queue") }
-        all.withLock { $0.append(body) }
-    }
-}
-
 private final class FakeTopic: NoticeTopic {
     let fails = Mutex(false)
     private let all = Mutex<[ProductNotice]>([])

@@ -148,6 +148,19 @@ struct FakeCatalog {
     }
 }
 
+/// Messages that were put aside.
+final class FakeRejected: RejectedMessages {
+    let fails = Mutex(false)
+    private let all = Mutex<[String]>([])
+
+    var bodies: [String] { all.withLock { $0 } }
+
+    func add(_ body: String, reason: String) async throws {
+        if fails.withLock({ $0 }) { throw StoreOutage("no queue") }
+        all.withLock { $0.append(body) }
+    }
+}
+
 /// Updates in short.
 extension ProductUpdate {
     static func product(

@@ -11,6 +11,7 @@ import Testing
     private let wishes = FakeWishes()
     private let notices = FakeNotices()
     private let catalog = FakeCatalog()
+    private let rejected = FakeRejected()
 
     private var desk: NoticeDesk {
         NoticeDesk(wishes: wishes, notices: notices, now: { [clock = catalog.clock] in clock.now })
@@ -51,10 +52,61 @@ import Testing
         #expect(notices.all.count { $0.state == .sent && $0.notice != "digest" } == NoticeBudget.perHour + 1)
     }
 
+    private var handler: NoticeHandler { NoticeHandler(desk: desk, rejected: rejected) }
+
+    private func message(_ notice: ProductNotice) throws -> String {
+        String(decoding: try JSONCoder.encode(notice), as: UTF8.self)
+    }
+
     @Test func aQueueGetsBackWhatCouldNotBeTold() async throws {
-        let event = try sqs([String(decoding: try JSONCoder.encode(try drop()), as: UTF8.self), "no notice"])
-        let response = await RatedHighlyHandler(desk: desk).tell(event)
-        #expect(response.batchItemFailures.map(\.itemIdentifier) == ["m1"])
+        for product in ["p", "q"] {
+            try await wishes.put(Wish(userID: "ann", productID: product, notices: [.priceDropped]))
+        }
+        var other = try drop()
+        other.product_id = "q"
+        let event = try sqs([try message(try drop()), try message(other)])
+        notices.refused.withLock { $0 = ["q"] }
+        #expect(await handler.tell(event).batchItemFailures.map(\.itemIdentifier) == ["m1"])
+        notices.refused.withLock { $0 = [] }
+        #expect(await handler.tell(event).batchItemFailures.isEmpty)
+        #expect(notices.all.map(\.product_id) == ["p", "q"])
+    }
+
+    @Test func whatIsNoNoticeIsRejected() async throws {
+        let event = try sqs(["no notice"])
+        #expect(await handler.tell(event).batchItemFailures.isEmpty)
+        try await handler.tell(try JSONCoder.decode(SNSEvent.self, from: try sns("none either")))
+        #expect(rejected.bodies == ["no notice", "none either"])
+        rejected.fails.withLock { $0 = true }
+        #expect(await handler.tell(event).batchItemFailures.map(\.itemIdentifier) == ["m0"])
+    }
+
+    /// Lambda puts the topic's event into the queue when its function has failed.
+    @Test func whatATopicCouldNotHaveToldComesFromTheQueue() async throws {
+        try await wishes.put(Wish(userID: "ann", productID: "p", notices: [.priceDropped]))
+        notices.refused.withLock { $0 = ["p"] }
+        let event = try sns(try message(try drop()))
+        guard case .topic(let failing) = try JSONCoder.decode(NoticeHandler.Event.self, from: event) else {
+            Issue.record("the event is the topic's")
+            return
+        }
+        await #expect(throws: StoreOutage.self) { try await handler.tell(failing) }
+        notices.refused.withLock { $0 = [] }
+        #expect(await handler.tell(try sqs([event])).batchItemFailures.isEmpty)
+        #expect(notices.all.map(\.user_id) == ["ann"] && rejected.bodies.isEmpty)
+    }
+
+    /// The event of a topic, as the function gets it.
+    private func sns(_ message: String) throws -> String {
+        let record: JSON = [
+            "EventSource": "aws:sns", "EventVersion": "1.0", "EventSubscriptionArn": "arn",
+            "Sns": [
+                "Type": "Notification", "MessageId": "m", "TopicArn": "arn", "Subject": .null,
+                "Message": .string(message), "Timestamp": "2023-10-31T11:15:14.000Z", "SignatureVersion": "1",
+                "Signature": "", "SigningCertUrl": "", "UnsubscribeUrl": "", "MessageAttributes": [:],
+            ],
+        ]
+        return JSON.object(.init([("Records", .array([record]))])).text
     }
 
     private func sqs(_ bodies: [String]) throws -> SQSEvent {
@@ -130,12 +182,15 @@ private final class FakeWishes: WishStore {
 }
 
 private final class FakeNotices: NoticeStore {
+    /// Products whose notices cannot be stored.
+    let refused = Mutex<Set<String>>([])
     private let state = Mutex<[UserNotice]>([])
 
     var all: [UserNotice] { state.withLock { $0 } }
 
     func deliver(_ notice: UserNotice) async throws -> NoticeDelivery {
-        state.withLock { all in
+        if refused.withLock({ $0.contains(notice.product_id ?? "") }) { throw StoreOutage("down") }
+        return state.withLock { all in
             guard !all.contains(where: { $0.user_id == notice.user_id && $0.notice_id == notice.notice_id }) else {
                 return .duplicate
             }

@@ -1,6 +1,8 @@
+import AWSClient
 import CatalogStores
 import JSON
 import ProductCatalog
+import SocketServer
 import Synchronization
 import Testing
 
@@ -43,6 +45,26 @@ import Testing
         #expect(deadLetters.replays.withLock { $0 } == 0)
     }
 
+    @Test func replaysEveryQueueThatHoldsDeadLetters() async throws {
+        let sqs = FakeSQS(waiting: ["updates": 2, "ratings": 0, "drops": 1])
+        #expect(try await sqs.deadLetters.count() == 3)
+        try await sqs.deadLetters.replay()
+        #expect(sqs.moved == ["arn:drops", "arn:updates"])
+    }
+
+    @Test(arguments: ["RUNNING", "CANCELLING"])
+    func whatIsBeingMovedGoesOn(_ status: String) async throws {
+        let sqs = FakeSQS(waiting: ["drops": 1, "updates": 2], task: status)
+        try await sqs.deadLetters.replay()
+        #expect(sqs.moved == ["arn:drops", "arn:updates"], "the second one is asked for as well")
+    }
+
+    @Test func whatCannotBeMovedIsAFailure() async throws {
+        let sqs = FakeSQS(waiting: ["updates": 2], task: "FAILED")
+        let error = await #expect(throws: AWSServiceError.self) { try await sqs.deadLetters.replay() }
+        #expect(error?.code == "InvalidParameterValueException")
+    }
+
     @Test func tellsHowItIs() async throws {
         let endpoint = CatalogHealthEndpoint(breaker: catalog.breaker, deadLetters: deadLetters)
         #expect(
@@ -62,4 +84,57 @@ private final class FakeDeadLetters: DeadLetters {
 
     func count() async throws -> Int { waiting.withLock { $0 } }
     func replay() async throws { replays.withLock { $0 += 1 } }
+}
+
+/// A service with queues that hold so many messages. With a status of the latest task it begins no other.
+private struct FakeSQS {
+    private let server: SocketServer
+    private let names: [String]
+
+    init(waiting: [String: Int], task: String? = nil) {
+        names = waiting.keys.sorted()
+        server = SocketServer { request in
+            let input = try? JSON(parsing: request.text)
+            switch Self.action(request) {
+            case "GetQueueAttributes":
+                let name = input?["QueueUrl"]?.stringValue ?? ""
+                let attributes = #""ApproximateNumberOfMessages":"\#(waiting[name] ?? 0)","QueueArn":"arn:\#(name)""#
+                return .init(200, "{\"Attributes\":{\(attributes)}}")
+            case "StartMessageMoveTask" where task == nil: return .init(200, #"{"TaskHandle":"h"}"#)
+            case "StartMessageMoveTask":
+                // What AWS answers while a task runs.
+                return .init(
+                    400,
+                    headers: [("x-amzn-query-error", "InvalidParameterValue;Sender")],
+                    #"""
+                    {"__type":"com.amazonaws.sqs#InvalidParameterValueException","message":"There is already a task \#
+                    running. Only one active task is allowed for a source queue arn at a given time."}
+                    """#
+                )
+            case "ListMessageMoveTasks":
+                return .init(200, #"{"Results":[{"Status":"\#(task ?? "COMPLETED")"}]}"#)
+            default: return nil
+            }
+        }
+    }
+
+    private static func action(_ request: SocketServer.Request) -> String? {
+        request.headers["x-amz-target"]?.split(separator: ".").last.map(String.init)
+    }
+
+    var deadLetters: DeadLetterQueues {
+        var configuration = AWSConfiguration(
+            region: "eu-west-1",
+            credentials: AWSCredentials(accessKeyID: "key", secretAccessKey: "secret"),
+            endpoint: server.url
+        )
+        configuration.maximumAttempts = 1
+        return DeadLetterQueues(sqs: SQS(configuration: configuration), queueURLs: names)
+    }
+
+    /// The queues whose messages it was asked to move.
+    var moved: [String] {
+        server.requests.filter { Self.action($0) == "StartMessageMoveTask" }
+            .compactMap { try? JSON(parsing: $0.text)["SourceArn"]?.stringValue }
+    }
 }

@@ -59,6 +59,61 @@ import Testing
         #expect(try ProductUpdate(message: try #require(event.records.first).body).productID == "c1")
     }
 
+    /// What a subscriber of the topic fails on goes to a queue with dead letters: its own, or that of its function. The
+    /// partners' queue is theirs to read.
+    @Test func noNoticeIsLost() throws {
+        let resources = try #require(try JSON(parsing: Self.text("template.json"))["Resources"]?.objectValue)
+        func isOfNotices(_ topic: JSON?) -> Bool { topic == ["Ref": "NoticesTopic"] }
+        let queues = resources.members.map(\.value).filter {
+            $0["Type"] == "AWS::SNS::Subscription" && isOfNotices($0["Properties"]?["TopicArn"])
+        }.compactMap { $0["Properties"]?["Endpoint"]?["Fn::GetAtt"]?[0]?.stringValue }
+        let functions = try Self.functions().filter { function in
+            function["Events"]?.objectValue?.members.contains { isOfNotices($0.value["Properties"]?["Topic"]) } ?? false
+        }
+        #expect(Set(queues) == ["PriceDropsQueue", "PartnerQueue"])
+        #expect(functions.map { $0["FunctionName"] } == ["notice-ratings"])
+        #expect(functions.map { $0["DeadLetterQueue"]?["TargetArn"] } == [["Fn::GetAtt": ["RatingsQueue", "Arn"]]])
+        for function in ["NoticePriceDrops": "PriceDropsQueue", "NoticeRatings": "RatingsQueue"] {
+            #expect(resources[function.value]?["Properties"]?["RedrivePolicy"] != nil)
+            let events = resources[function.key]?["Properties"]?["Events"]?.objectValue?.members ?? []
+            let arn: JSON = ["Fn::GetAtt": [.string(function.value), "Arn"]]
+            #expect(events.contains { $0.value["Properties"]?["Queue"] == arn })
+        }
+    }
+
+    @Test func everyDeadLetterIsReplayedCountedAndAlarmedOf() throws {
+        let resources = try #require(try JSON(parsing: Self.text("template.json"))["Resources"]?.objectValue)
+        let sources = resources.members.filter { $0.value["Properties"]?["RedrivePolicy"] != nil }
+        let dead = sources.compactMap {
+            $0.value["Properties"]?["RedrivePolicy"]?["deadLetterTargetArn"]?["Fn::GetAtt"]?[0]?.stringValue
+        }
+        #expect(Set(dead) == ["UpdatesDeadLetters", "PriceDropsDeadLetters", "RatingsDeadLetters"])
+        for queue in dead { #expect(resources[queue]?["Properties"]?["MessageRetentionPeriod"] == 1_209_600) }
+        for function in ["CatalogRecovery", "CatalogHealth"] {
+            let properties = try #require(resources[function]?["Properties"])
+            let urls = properties["Environment"]?["Variables"]?["DEAD_LETTER_QUEUE_URLS"]?["Fn::Join"]
+            #expect(urls?[0] == "," && Set(urls?[1]?.arrayValue ?? []) == Set(dead.map { ["Ref": .string($0)] }))
+            let statements = properties["Policies"]?[0]?["Statement"]?.arrayValue ?? []
+            func allowed(_ action: JSON) -> Set<JSON> {
+                Set(
+                    statements.filter { $0["Action"] == action || $0["Action"]?.arrayValue?.contains(action) ?? false }
+                        .flatMap { $0["Resource"]?.arrayValue ?? [] }
+                )
+            }
+            func arns(_ queues: [String]) -> Set<JSON> { Set(queues.map { ["Fn::GetAtt": [.string($0), "Arn"]] }) }
+            #expect(allowed("sqs:GetQueueAttributes") == arns(dead))
+            guard function == "CatalogRecovery" else { continue }
+            #expect(
+                allowed("sqs:StartMessageMoveTask") == arns(dead) && allowed("sqs:ListMessageMoveTasks") == arns(dead)
+            )
+            #expect(allowed("sqs:SendMessage") == arns(sources.map(\.key)))
+        }
+        let watched = resources.members.compactMap {
+            $0.value["Properties"]?["Dimensions"]?[0]?["Value"]?["Fn::GetAtt"]?[0]?.stringValue
+        }
+        #expect(Set(watched).isSuperset(of: dead))
+    }
+
     /// One rule takes the events whose `detail-type` is their fact's, another one puts all others aside.
     @Test func theRulesKnowEveryFact() throws {
         let resources = try JSON(parsing: Self.text("template.json"))["Resources"]

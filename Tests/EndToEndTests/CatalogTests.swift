@@ -7,10 +7,10 @@ import Testing
 /// The catalogue as its users meet it: what is published goes through bus, rule, queue and batches into the table, and
 /// comes back to readers.
 @Suite(.fewAtATime) struct CatalogTests {
-    private func started() async throws -> RunningHearth {
+    private func started(clock: String = "system") async throws -> RunningHearth {
         let workshop = try Workshop()
         try workshop.bookService()
-        let hearth = try await RunningHearth(workshop)
+        let hearth = try await RunningHearth(workshop, "--clock", clock)
         let products = "\(Program.repository)/Functions/Catalog/Data/products.json"
         let answer = try await hearth.invoke("catalog-import", try String(contentsOfFile: products, encoding: .utf8))
         #expect(answer["products"]?.intValue == 39, "\(answer)")
@@ -69,6 +69,63 @@ import Testing
         let message = try await hearth.sqs("ReceiveMessage", queue)["Messages"]?[0]?["Body"]?.stringValue
         #expect(try JSON(parsing: message ?? "")["product_id"] == "c2")
         #expect(hearth.interrupt() == 0)
+    }
+
+    /// The outage lasts for longer than Lambda and the queues try.
+    @Test func whoCouldNotBeToldInAnOutageIsToldOnceAfterIt() async throws {
+        let hearth = try await started(clock: "virtual")
+        try await eventually { try await hearth.json("GET", "/catalog/products/c2")["price"] != nil }
+        let ann = try await hearth.token(of: "ann")
+        let wish = #"{"product_id":"c2"}"#
+        #expect(try await hearth.send("POST", "/catalog/wishes", wish, token: ann).status == 201)
+        let outage = #"{"service":"dynamodb","effect":"fail","actions":["TransactWriteItems"],"rate":1}"#
+        try await hearth.faults("POST", "", outage)
+        let admin = try await hearth.adminToken()
+        for (fact, body) in [
+            ("price", #"{"amount":100,"currency":"EUR"}"#), ("rating", #"{"average":4.8,"count":40}"#),
+        ] {
+            #expect(try await hearth.send("PUT", "/catalog/products/c2/\(fact)", body, token: admin).status == 202)
+        }
+        try await eventually { try await hearth.json("GET", "/catalog/products/c2")["price"]?["display"] == "€1.00" }
+        var deadLetters = 0
+        for _ in 0..<6 {
+            try await advance("1m", hearth)
+            deadLetters += try await hearth.json("GET", "/catalog/health")["dead_letters"]?.intValue ?? 0
+        }
+        #expect(deadLetters > 0, "they have been counted")
+        #expect(try await notices(of: "ann", hearth).isEmpty)
+        try await hearth.faults("DELETE")
+        try await advance("10m", hearth)
+        let told = try await notices(of: "ann", hearth).compactMap { $0["notice"]?.stringValue }
+        #expect(told.sorted() == ["price_dropped", "rated_highly"])
+        #expect(try await hearth.json("GET", "/catalog/health")["dead_letters"] == 0)
+        #expect(hearth.interrupt() == 0)
+    }
+
+    @Test func deadLettersThatAreBeingMovedAreLeftToIt() async throws {
+        let hearth = try await started(clock: "virtual")
+        let update = #"{"event_id":"e","product_id":"p9","version":1,"fact":"inventory","content":{"quantity":1}}"#
+        let queue = "http://localhost/000000000000/catalog-updates-dead"
+        for _ in 0..<5 {
+            let message: JSON = ["QueueUrl": .string(queue), "MessageBody": .string(update)]
+            #expect(try await hearth.sqs("SendMessage", message.text)["MessageId"] != nil)
+        }
+        let arn = "arn:aws:sqs:us-east-1:000000000000:catalog-updates"
+        let task = try await hearth.sqs(
+            "StartMessageMoveTask",
+            #"{"SourceArn":"\#(arn)-dead","DestinationArn":"\#(arn)","MaxNumberOfMessagesPerSecond":1}"#
+        )
+        #expect(task["TaskHandle"] != nil, "\(task)")
+        let answer = try await hearth.invoke("catalog-recovery")
+        #expect(answer["replays"] == true && answer["breaker"] == "closed", "\(answer)")
+        try await advance("1m", hearth)
+        #expect(try await hearth.json("GET", "/catalog/health")["status"] == "ok")
+        #expect(hearth.interrupt() == 0)
+    }
+
+    private func advance(_ time: String, _ hearth: RunningHearth) async throws {
+        let moved = try await hearth.workshop.hearth("clock", "advance", time)
+        #expect(moved.status == 0, "\(moved)")
     }
 
     /// What comes over the bus is held to what requests are held to.

@@ -58,7 +58,7 @@ struct DeployTests {
             made.output.contains(#/PartnerUrl +https://[a-z0-9]+\.execute-api\.us-east-1\.amazonaws\.com/v1/partner/#)
         )
         #expect(try await moto.methods() == "POST /partner/books, POST /partner/search\n")
-        #expect(try await moto.counts() == "46 functions, 11 tables, 6 queues, 2 topics, search takes 10 s\n")
+        #expect(try await moto.counts() == "46 functions, 11 tables, 8 queues, 2 topics, search takes 10 s\n")
 
         let again = try await Self.deploy(workshop, moto, "--yes")
         #expect(again.status == 0 && again.output.contains("The stack books is up to date"), "\(again)")
@@ -68,7 +68,7 @@ struct DeployTests {
         let changed = try await Self.deploy(try Self.bookService([#""Timeout": 10"#: #""Timeout": 9"#]), moto, "--yes")
         #expect(changed.status == 0 && changed.output.contains("~  Search "), "\(changed)")
         #expect(!changed.output.contains("SearchTable "))
-        #expect(try await moto.counts() == "46 functions, 11 tables, 6 queues, 2 topics, search takes 9 s\n")
+        #expect(try await moto.counts() == "46 functions, 11 tables, 8 queues, 2 topics, search takes 9 s\n")
     }
 
     @Test func showsWithoutDeployingAndNeverAsksWhereNobodyIs() async throws {

@@ -17,7 +17,7 @@ import Testing
             "\"VisibilityTimeout\": 30": "\"VisibilityTimeout\": 2",
             "\"Timeout\": 5": "\"Timeout\": 2, \"ReservedConcurrentExecutions\": 8",
             "\"REJECTED_QUEUE_URL\"": "\"BREAKER_PAUSE_MS\": \"1000\", \"REJECTED_QUEUE_URL\"",
-            "\"DEAD_LETTER_QUEUE_ARN\"": "\"BREAKER_PAUSE_MS\": \"1000\", \"DEAD_LETTER_QUEUE_ARN\"",
+            "\"DEAD_LETTER_QUEUE_URLS\"": "\"BREAKER_PAUSE_MS\": \"1000\", \"DEAD_LETTER_QUEUE_URLS\"",
         ])
         return workshop
     }

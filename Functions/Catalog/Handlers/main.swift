@@ -34,7 +34,7 @@ handlers.add("catalog-apply") { try UpdateBatchHandler(try CatalogService()) }
 handlers.add("catalog-recovery") { try RecoveryHandler(try CatalogService()) }
 handlers.add("catalog-health") {
     let service = try CatalogService()
-    let deadLetters = try DeadLetterQueue(service.names)
+    let deadLetters = try DeadLetterQueues(service.names)
     return EndpointHandler(CatalogHealthEndpoint(breaker: service.breaker, deadLetters: deadLetters))
 }
 
@@ -43,8 +43,8 @@ handlers.add("catalog-wish") {
     EndpointHandler(WishEndpoint(reader: try CatalogService().reader, wishes: try NoticeDesk(CatalogNames()).wishes))
 }
 handlers.add("catalog-notices") { EndpointHandler(NoticesEndpoint(notices: try NoticeDesk(CatalogNames()).notices)) }
-handlers.add("notice-price-drops") { PriceDropHandler(desk: try NoticeDesk(CatalogNames())) }
-handlers.add("notice-ratings") { RatedHighlyHandler(desk: try NoticeDesk(CatalogNames())) }
+handlers.add("notice-price-drops") { try NoticeHandler(CatalogNames()) }
+handlers.add("notice-ratings") { try NoticeHandler(CatalogNames()) }
 handlers.add("notice-digest") {
     DigestHandler(notices: try NoticeDesk(CatalogNames()).notices, shards: DynamoDBNotices.shards)
 }

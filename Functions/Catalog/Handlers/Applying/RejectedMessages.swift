@@ -1,6 +1,7 @@
 import AWSClient
+import CatalogStores
 
-/// Where messages go that can never be applied. They must not stand in the dead-letter queue, which is replayed.
+/// Where messages go that can never be applied or told. They must not stand in a dead-letter queue, which is replayed.
 protocol RejectedMessages: Sendable {
     func add(_ body: String, reason: String) async throws
 }
@@ -13,5 +14,12 @@ struct RejectedQueue: RejectedMessages {
     func add(_ body: String, reason: String) async throws {
         let attributes = ["reason": MessageAttributeValue.string(String(reason.prefix(500)))]
         _ = try await sqs.sendMessage(.init(queueURL: queueURL, messageBody: body, messageAttributes: attributes))
+    }
+}
+
+extension RejectedQueue {
+    /// The queue that the environment names.
+    init(_ names: CatalogNames) throws {
+        self.init(sqs: try SQS(), queueURL: try names.name("REJECTED_QUEUE_URL"))
     }
 }

@@ -13,7 +13,7 @@ struct UpdateBatchHandler: LambdaHandler {
             store: service.store,
             cache: service.cache,
             breaker: service.breaker,
-            rejected: RejectedQueue(sqs: try SQS(), queueURL: try service.names.name("REJECTED_QUEUE_URL")),
+            rejected: try RejectedQueue(service.names),
             notices: SNSNotices(sns: try SNS(), topicARN: try service.names.name("NOTICES_TOPIC_ARN"))
         )
     }

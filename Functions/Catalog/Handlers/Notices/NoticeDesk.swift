@@ -1,5 +1,4 @@
 import CatalogStores
-import JSON
 import ProductCatalog
 
 /// Tells those who have wished for it. A notice that comes twice is told once.
@@ -17,10 +16,5 @@ struct NoticeDesk: Sendable {
             if delivery != .duplicate { told += 1 }
         }
         return told
-    }
-
-    /// Throws `DecodingError` for a message that is no notice.
-    func tell(message: String) async throws -> Int {
-        try await tell(JSONCoder.decode(ProductNotice.self, from: message))
     }
 }

@@ -1,44 +1,81 @@
 import CatalogStores
 import Endpoints
+import JSON
 import LambdaEvents
 import LambdaRuntime
 import ProductCatalog
 
-/// Tells users of lower prices; subscribed to the topic. What fails is invoked again by Lambda.
-struct PriceDropHandler: LambdaHandler {
+/// Tells users of what the topic of notices says.
+///
+/// Lower prices come in bursts: they wait in a queue, of which `notice-price-drops` takes ten at a time. High ratings
+/// are few: the topic invokes `notice-ratings` with each. Where that fails for good, Lambda puts the whole event into a
+/// queue of its own, and it comes again from there.
+struct NoticeHandler: LambdaHandler {
     let desk: NoticeDesk
+    let rejected: any RejectedMessages
 
-    struct Answer: Encodable {
-        /// How many users have been told.
-        var told = 0
+    enum Event: Decodable {
+        case topic(SNSEvent)
+        case queue(SQSEvent)
+
+        init(from decoder: any Decoder) throws {
+            if let event = try? SNSEvent(from: decoder) {
+                self = .topic(event)
+            } else {
+                self = .queue(try SQSEvent(from: decoder))
+            }
+        }
     }
 
-    func handle(_ event: SNSEvent, context: LambdaContext) async throws -> Answer {
-        var answer = Answer()
-        for record in event.records { answer.told += try await desk.tell(message: record.sns.message) }
-        return answer
-    }
-}
-
-/// Tells users of books they wanted that are rated highly; reads the queue that is subscribed to the topic.
-struct RatedHighlyHandler: LambdaHandler {
-    let desk: NoticeDesk
-
-    func handle(_ event: SQSEvent, context: LambdaContext) async throws -> SQSBatchResponse {
-        await InvocationLog.$logger.withValue(context.logger) { await tell(event) }
+    /// What fails is thrown to the topic's event, so that Lambda tries it again, and answered to the queue's.
+    func handle(_ event: Event, context: LambdaContext) async throws -> SQSBatchResponse {
+        try await InvocationLog.$logger.withValue(context.logger) {
+            switch event {
+            case .topic(let event):
+                try await tell(event)
+                return SQSBatchResponse()
+            case .queue(let event): return await tell(event)
+            }
+        }
     }
 
     func tell(_ event: SQSEvent) async -> SQSBatchResponse {
         var failed: Set<String> = []
         for record in event.records {
             do {
-                _ = try await desk.tell(message: record.body)
+                if let event = try? JSONCoder.decode(SNSEvent.self, from: record.body) {
+                    try await tell(event)
+                } else {
+                    try await tell(message: record.body)
+                }
             } catch {
                 InvocationLog.warn("The notice \(record.messageId) could not be told: \(error)")
                 failed.insert(record.messageId)
             }
         }
         return SQSBatchResponse(failed: failed, of: event)
+    }
+
+    func tell(_ event: SNSEvent) async throws {
+        for record in event.records { try await tell(message: record.sns.message) }
+    }
+
+    private func tell(message: String) async throws {
+        let notice: ProductNotice
+        do {
+            notice = try JSONCoder.decode(ProductNotice.self, from: message)
+        } catch {
+            InvocationLog.warn("A message is rejected, it is no notice: \(error)")
+            return try await rejected.add(message, reason: "no notice: \(error)")
+        }
+        _ = try await desk.tell(notice)
+    }
+}
+
+extension NoticeHandler {
+    /// The tables and the queue that the environment names.
+    init(_ names: CatalogNames) throws {
+        self.init(desk: try NoticeDesk(names), rejected: try RejectedQueue(names))
     }
 }
 

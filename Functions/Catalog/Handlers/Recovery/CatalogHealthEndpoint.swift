@@ -3,15 +3,16 @@ import Endpoints
 import LambdaEvents
 import ProductCatalog
 
-/// `GET /catalog/health`: whether updates get through to the store.
+/// `GET /catalog/health`: whether updates and notices get through to the tables.
 struct CatalogHealthEndpoint: Endpoint {
     let breaker: BreakerGuard
     let deadLetters: any DeadLetters
 
     struct Answer: Encodable {
-        /// `ok`, or `degraded` while reads may be out of date or updates wait.
+        /// `ok`, or `degraded` while reads may be out of date, or updates or notices wait.
         var status: String
         var breaker: CircuitBreaker.State
+        /// Updates and notices.
         var dead_letters: Int
     }
 

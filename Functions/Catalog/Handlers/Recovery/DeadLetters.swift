@@ -1,29 +1,53 @@
 import AWSClient
+import CatalogStores
 
-/// The updates that could not be applied in time.
+/// The updates that could not be applied in time, and the notices that could not be told.
 protocol DeadLetters: Sendable {
     func count() async throws -> Int
-    /// Begins to put them back into the queue that they came from; nothing happens while that is under way.
+    /// Begins to put them back into the queues that they came from; what is under way goes on.
     func replay() async throws
 }
 
-/// A dead-letter queue.
-struct DeadLetterQueue: DeadLetters {
+/// The catalogue's dead-letter queues.
+struct DeadLetterQueues: DeadLetters {
     let sqs: SQS
-    let queueURL: String
-    let queueARN: String
+    let queueURLs: [String]
 
     func count() async throws -> Int {
-        let name = "ApproximateNumberOfMessages"
-        let output = try await sqs.getQueueAttributes(.init(queueURL: queueURL, attributeNames: [name]))
-        return output.attributes[name].flatMap { Int($0) } ?? 0
+        var count = 0
+        for url in queueURLs { count += try await look(into: url).count }
+        return count
     }
 
     func replay() async throws {
-        do {
-            _ = try await sqs.startMessageMoveTask(.init(sourceARN: queueARN))
-        } catch let error as AWSServiceError where error.code.hasSuffix("UnsupportedOperation") {
-            // A task is moving them already.
+        for url in queueURLs {
+            let (count, arn) = try await look(into: url)
+            if count > 0 { try await move(arn) }
         }
+    }
+
+    private func look(into queueURL: String) async throws -> (count: Int, arn: String) {
+        let (count, arn) = ("ApproximateNumberOfMessages", "QueueArn")
+        let output = try await sqs.getQueueAttributes(.init(queueURL: queueURL, attributeNames: [count, arn]))
+        return (output.attributes[count].flatMap { Int($0) } ?? 0, output.attributes[arn] ?? "")
+    }
+
+    /// A queue has one task at a time. SQS has no error code that says so, and asking before would leave room for
+    /// another task to begin in between.
+    private func move(_ arn: String) async throws {
+        do {
+            _ = try await sqs.startMessageMoveTask(.init(sourceARN: arn))
+        } catch let error as AWSServiceError {
+            let latest = try await sqs.listMessageMoveTasks(.init(sourceARN: arn)).results.first
+            guard let status = latest?.status, ["RUNNING", "CANCELLING"].contains(status) else { throw error }
+        }
+    }
+}
+
+extension DeadLetterQueues {
+    /// The queues that the environment names.
+    init(_ names: CatalogNames) throws {
+        let urls = try names.name("DEAD_LETTER_QUEUE_URLS").split(separator: ",").map(String.init)
+        self.init(sqs: try SQS(), queueURLs: urls)
     }
 }

@@ -1,11 +1,14 @@
-import AWSClient
 import CatalogStores
 import Endpoints
 import LambdaRuntime
 import ProductCatalog
 
-/// Runs on a schedule: when the store answers again, it closes the breaker, and puts back into the queue what had to
-/// leave it meanwhile. Messages in the dead-letter queue are all well-formed, so each will be applied.
+/// Runs on a schedule: when the store answers again, it closes the breaker, and puts back into the queues what had to
+/// leave them meanwhile. Messages in the dead-letter queues are all well-formed, so each will be applied or told.
+///
+/// Only the table of products is asked. Where those of wishes and notices do not answer, what was put back becomes a
+/// dead letter again, and is put back again: nothing is lost by that, for whatever is moved is a new message to SQS,
+/// whose days in the queues begin anew.
 struct RecoveryHandler: LambdaHandler {
     let store: any ProductStore
     let breaker: BreakerGuard
@@ -56,17 +59,7 @@ extension RecoveryHandler {
         self.init(
             store: service.store,
             breaker: service.breaker,
-            deadLetters: try DeadLetterQueue(service.names)
-        )
-    }
-}
-
-extension DeadLetterQueue {
-    init(_ names: CatalogNames) throws {
-        self.init(
-            sqs: try SQS(),
-            queueURL: try names.name("DEAD_LETTER_QUEUE_URL"),
-            queueARN: try names.name("DEAD_LETTER_QUEUE_ARN")
+            deadLetters: try DeadLetterQueues(service.names)
         )
     }
 }
