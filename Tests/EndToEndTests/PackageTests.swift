@@ -94,6 +94,53 @@ import Testing
         }
     }
 
+    /// Of a function whose folder is the template's own, where Hearth keeps its state and people keep much else.
+    @Test(arguments: [#""CodeUri": ".","#, ""])
+    func onlyCodeIsPackaged(_ place: String) async throws {
+        let workshop = try Workshop()
+        try workshop.write("app.py", "def handler(event, context): return 1\n")
+        try workshop.write("lib/secrets.json", "{}")
+        try workshop.write(
+            "template.json",
+            #"""
+            {"Transform": "AWS::Serverless-2016-10-31", "Resources": {"app": {"Type": "AWS::Serverless::Function",
+            "Properties": {\#(place) "Handler": "app.handler", "Runtime": "python3.12"}}}}
+            """#
+        )
+        for name in ["secrets.json", "other.json", ".git/HEAD", "lib/__pycache__/app.pyc"] {
+            try workshop.write(name, #"{"ssm": {}}"#)
+        }
+        var zips: [Data] = []
+        for run in 1...2 {
+            let result = try await workshop.hearth("package", "--output-dir", "out", "--secrets", "other.json")
+            #expect(result.status == 0, "\(result)")
+            zips.append(try Data(contentsOf: URL(filePath: "\(workshop.folder)/out/code.zip")))
+            let left = run == 1 ? "other.json, secrets.json" : "other.json, out, secrets.json, state"
+            #expect(result.errors.contains("Left out of code: \(left)\n"), "\(result)")
+            // What a Hearth that runs here leaves behind, in the usual place and in another.
+            for folder in [".hearth", "state"] {
+                for name in ["state.sqlite", "logs.sqlite", "running.json", "lambda/index.py"] {
+                    try workshop.write("\(folder)/\(name)", "\(run)")
+                }
+            }
+        }
+        #expect(zips[0] == zips[1])
+        let script = "import sys, zipfile; print(*zipfile.ZipFile(sys.argv[1]).namelist())"
+        let path = "\(workshop.folder)/out/code.zip"
+        let names = try await Program.run("/usr/bin/env", ["python3", "-c", script, path]).output
+        #expect(names == "app.py lib/secrets.json template.json\n")
+    }
+
+    @Test func packagesAreNotWrittenOverWhatTheyAreMadeOf() async throws {
+        let workshop = try Workshop()
+        try workshop.write("small/bootstrap", "#!/bin/sh\n", executable: true)
+        try workshop.template(["small": ""])
+        for folder in [".", "small", "small/"] {
+            let result = try await workshop.hearth("package", "--output-dir", folder)
+            #expect(result.status == 1 && result.errors.contains("holds what is packaged"), "\(result)")
+        }
+    }
+
     /// AWS's own emulator and the package, and nothing else: no loader, no C library, no shell.
     @Test(.enabled(if: runtimeEmulator != nil && Program.canChangeRoot)) func runsWhereNothingElseIs() async throws {
         let workshop = try await Self.workshop()

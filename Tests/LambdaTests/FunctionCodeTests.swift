@@ -78,6 +78,28 @@ import Time
         }
     }
 
+    @Test func statesSecretsAndWhatCanBeMadeAgainAreNotWatched() throws {
+        let files = [
+            ("app.js", ""), ("package.json", ""), ("lib/secrets.json", ""), ("secrets.json", ""),
+            ("state/state.sqlite", ""), ("state/logs.sqlite", ""), ("state/running.json", ""),
+            ("out/\(CacheDirectory.tagName)", CacheDirectory.tag), ("out/template.json", ""),
+            ("other/\(CacheDirectory.tagName)", "no signature"), ("other/a.json", ""),
+        ]
+        try withFolder(files) { folder in
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(folder)/lib/link.json",
+                withDestinationPath: "../secrets.json"
+            )
+            let exclusions = CodeExclusions(files: ["\(folder)/secrets.json"])
+            let runtime = try #require(ManagedRuntime("nodejs22.x"))
+            let watched = SourceFiles.files(in: folder, of: runtime, without: exclusions)
+            let code = ["app.js", "package.json", "lib/secrets.json", "other/a.json"]
+            #expect(watched == code.map { "\(folder)/\($0)" })
+            let contents = FolderContents(of: folder, without: exclusions).files.map(\.path)
+            #expect(contents.filter { $0 != "other/\(CacheDirectory.tagName)" } == code.sorted { $0 < $1 }.map { $0 })
+        }
+    }
+
     @Test func linksCountAsWhatTheyLeadToAndEndSomewhere() throws {
         try withFolder([("elsewhere/program", "one"), ("code/.keep", "")]) { folder in
             let code = "\(folder)/code"
@@ -86,7 +108,7 @@ import Time
                 withDestinationPath: "../elsewhere/program"
             )
             try FileManager.default.createSymbolicLink(atPath: "\(code)/back", withDestinationPath: ".")
-            let files = FolderContents(of: code).files.map(\.path)
+            let files = FolderContents(of: code, without: CodeExclusions()).files.map(\.path)
             #expect(files.contains("bootstrap") && files.contains(".keep"))
             #expect(codes().code(of: function(code)).size % 3 == 0)
         }

@@ -53,6 +53,25 @@ import ZipWriting
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: "\(copy)/lost") == "../nowhere")
     }
 
+    /// A function's folder is often the one that Hearth keeps its state in, and with it the copies.
+    @Test func copiesHoldCodeAlone() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "copies-\(UUID())").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        for name in ["lib/own", ".bin/tool", ".git/HEAD", "secrets.json", "data/state.sqlite", "data/logs.sqlite"] {
+            let path = URL(filePath: "\(folder)/\(name)")
+            try FileManager.default.createDirectory(
+                at: path.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
+            try Data(name.utf8).write(to: path)
+        }
+        let exclusions = CodeExclusions(files: ["\(folder)/secrets.json"])
+        let store = CodeStore(directory: "\(folder)/data/lambda", exclusions: exclusions)
+        let copy = try store.snapshot(of: folder, named: "f-1")
+        let names = try FileManager.default.subpathsOfDirectory(atPath: copy)
+        #expect(names.sorted() == [".bin", ".bin/tool", "lib", "lib/own"])
+    }
+
     /// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: 50 MB are what a request brings.
     @Test func codeInS3IsLimitedByWhatItHolds() throws {
         let store = CodeStore(directory: nil)

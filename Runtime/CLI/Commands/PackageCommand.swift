@@ -1,6 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import JSON
+import Lambda
 import Packaging
 
 struct PackageCommand: AsyncParsableCommand {
@@ -11,8 +12,9 @@ struct PackageCommand: AsyncParsableCommand {
             Builds each Swift executable that functions name (Metadata: SwiftProduct) and
             writes one zip for each folder of code, with the loader and the libraries that
             its bootstrap needs, so that it runs on provided.al2023 whatever machine built
-            it. The same code gives the same bytes. Beside them it writes template.json,
-            whose functions take their code from the zips.
+            it. The same code gives the same bytes. Secrets, states of Hearth's, version
+            control and caches are left out. Beside the zips it writes template.json, whose
+            functions take their code from them.
 
             EXAMPLES
               hearth package
@@ -39,11 +41,15 @@ struct PackageCommand: AsyncParsableCommand {
     }
 
     private func write(_ packager: Packager, _ console: Console) throws(CommandError) {
+        guard !packager.readsFrom(outputDir) else {
+            throw CommandError("--output-dir \(outputDir) holds what is packaged: name another folder")
+        }
         do {
             try FileManager.default.createDirectory(atPath: outputDir, withIntermediateDirectories: true)
         } catch {
             throw CommandError("\(outputDir) cannot be made; check who may write there, or use --output-dir")
         }
+        try write(Array(CacheDirectory.tag.utf8), to: "\(outputDir)/\(CacheDirectory.tagName)")
         var table = TextTable(["ZIP", "SIZE", "UNZIPPED", "FUNCTIONS", "BRINGS ALONG"], numbers: [1, 2, 3])
         var locations: [String: CodeLocation] = [:]
         for (package, name) in zip(packager.packages, packager.fileNames) {
@@ -75,6 +81,15 @@ struct PackagingOptions: ParsableArguments {
     @Option(name: [.short, .long], help: "The template: SAM or CloudFormation, JSON or YAML.")
     var template: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A file with secrets, which no package is to hold.",
+            discussion: "As for `hearth start`; secrets.json beside the template is left out in any case.",
+            valueName: "file"
+        )
+    )
+    var secrets: String?
+
     @Flag(help: "Package what is built, without building it first.")
     var noBuild = false
 
@@ -83,4 +98,11 @@ struct PackagingOptions: ParsableArguments {
 
     /// The template that was named, or the first of the usual ones that is there.
     func templatePath() throws(CommandError) -> String { try TemplateLookup.path(named: template) }
+
+    func secretsFiles(besideTemplateIn folder: String) throws(CommandError) -> [String] {
+        if let secrets, !FileManager.default.fileExists(atPath: secrets) {
+            throw CommandError("there is no secrets file at \(secrets)")
+        }
+        return TemplateOptions.secretsFiles(named: secrets, besideTemplateIn: folder)
+    }
 }

@@ -63,10 +63,17 @@ struct TemplateOptions: ParsableArguments {
     /// The template that was named, or the first of the usual ones that is there.
     func templatePath() throws(CommandError) -> String { try TemplateLookup.path(named: template) }
 
+    /// Where secrets are: the usual place, in the template's folder, and the file that was named.
+    static func secretsFiles(named secrets: String?, besideTemplateIn folder: String) -> [String] {
+        [usualSecrets(folder)] + (secrets.map { [$0] } ?? [])
+    }
+
+    private static func usualSecrets(_ folder: some StringProtocol) -> String { "\(folder)secrets.json" }
+
     /// What references take their values from. The file that was named must be there; the usual one, in the template's
     /// folder, may be missing where nothing refers to it.
     func values(besideTemplateIn folder: some StringProtocol) throws(CommandError) -> Secrets {
-        let file = secrets ?? "\(folder)secrets.json"
+        let file = secrets ?? Self.usualSecrets(folder)
         guard FileManager.default.fileExists(atPath: file) else {
             guard secrets == nil else { throw CommandError("there is no secrets file at \(file)") }
             return Secrets(missing: file)

@@ -23,7 +23,11 @@ struct Compute: Sendable {
         let (settings, services) = (ground.settings, ground.services)
         let printer = settings.printsLogs ? FunctionLogPrinter(console, descriptor: settings.isServing ? 1 : 2) : nil
         functionLogs = FunctionLogs(buffer: LogBuffer(services.logs), printer: printer)
-        let code = CodeStore(directory: ground.state.map(\.functions))
+        let secrets = TemplateOptions.secretsFiles(
+            named: ground.options.source.secrets,
+            besideTemplateIn: "\(plan.directory)/"
+        )
+        let code = CodeStore(directory: ground.state.map(\.functions), exclusions: CodeExclusions(files: secrets))
         self.code = code
         let shared = RegionalLambda.Shared(ground: ground, code: code, logs: functionLogs, console: console)
         let plan = try command { () throws in

@@ -1,5 +1,6 @@
-import ServiceKit
+import Lambda
 import Packaging
+import ServiceKit
 
 /// Code as it goes to AWS.
 struct CodePackage {
@@ -11,19 +12,28 @@ struct CodePackage {
     var unzippedSize: Int
     /// What the zip brings along that Lambda has only in older versions; `nil` where it brings nothing.
     var libraries: String?
+    /// What lies in the folder, is not in the zip and may be missed.
+    var leftOut: [String] = []
 
     /// Of the bytes, so that the same code keeps its name and changed code gets a new one.
     var digest: String { SHA256.hex(zip) }
 
     /// `path` is where the code is on disk; `program` is what stands for a `bootstrap` that the folder does not have.
-    init(_ code: LocalCode, at path: String, program: String?) throws(CommandError) {
+    init(
+        _ code: LocalCode,
+        at path: String,
+        program: String?,
+        without exclusions: CodeExclusions
+    ) throws(CommandError) {
         self.code = code
         if path.hasSuffix(".zip") {
             zip = try CodeFolder.bytes(of: path)
             unzippedSize = zip.count
             return
         }
-        var entries = try CodeFolder(path: path).entries()
+        let folder = try CodeFolder(path: path, without: exclusions)
+        var entries = folder.entries
+        leftOut = folder.leftOut
         var bootstrap = "\(path)/bootstrap"
         if let program, !entries.contains(where: { $0.path == "bootstrap" }) {
             bootstrap = program

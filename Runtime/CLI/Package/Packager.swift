@@ -1,5 +1,6 @@
 import FoundationEssentials
 import JSON
+import Lambda
 import Packaging
 import Template
 
@@ -7,6 +8,8 @@ import Template
 struct Packager {
     let template: PackagedTemplate
     let packages: [CodePackage]
+    /// Where the template and the code are.
+    private let folders: [String]
 
     init(_ options: PackagingOptions, _ console: Console) throws(CommandError) {
         let path = try options.templatePath()
@@ -16,14 +19,34 @@ struct Packager {
         if !options.noBuild {
             for product in Set(template.code.flatMap(\.products)).sorted() { try build.run(product) }
         }
+        let exclusions = CodeExclusions(files: try options.secretsFiles(besideTemplateIn: "\(folder)/"))
         var packages: [CodePackage] = []
         for code in template.code {
             console.note("Packaging \(code.name) …")
-            let place = code.path.hasPrefix("/") ? code.path : "\(folder)/\(code.path)"
             let program = code.products.count == 1 ? code.products.first.map(build.program) : nil
-            packages.append(try CodePackage(code, at: place, program: program))
+            let package = try CodePackage(
+                code,
+                at: Self.place(code, folder),
+                program: program,
+                without: exclusions
+            )
+            if !package.leftOut.isEmpty {
+                console.note("Left out of \(code.name): \(package.leftOut.joined(separator: ", "))")
+            }
+            packages.append(package)
         }
         self.packages = packages
+        folders = [folder] + template.code.map { Self.place($0, folder) }
+    }
+
+    private static func place(_ code: LocalCode, _ folder: String) -> String {
+        code.path.hasPrefix("/") ? code.path : "\(folder)/\(code.path)"
+    }
+
+    /// Whether a folder is the template's or one of the code, where packages would be written over what they are made of.
+    func readsFrom(_ output: String) -> Bool {
+        func whole(_ path: String) -> String { URL(filePath: path).resolvingSymlinksInPath().standardizedFileURL.path }
+        return folders.contains { whole($0) == whole(output) }
     }
 
     private static func template(_ path: String) throws(CommandError) -> PackagedTemplate {

@@ -16,9 +16,12 @@ package final class CodeStore: Sendable {
     /// Absolute: programs are started in folders of their own.
     private let directory: String
     private let isTemporary: Bool
+    /// What of the folders of code that are not this store's is no code.
+    let exclusions: CodeExclusions
 
     /// Keeps programs below `directory`, or in a folder of the process's own, removed by `close`, where there is none.
-    package init(directory: String?) {
+    package init(directory: String?, exclusions: CodeExclusions = CodeExclusions()) {
+        self.exclusions = exclusions
         isTemporary = directory == nil
         self.directory = Self.absolute(
             directory ?? FileManager.default.temporaryDirectory.path
@@ -123,12 +126,27 @@ package final class CodeStore: Sendable {
         do {
             try prepare()
             try? FileManager.default.removeItem(atPath: copy)
-            try FileManager.default.copyItem(atPath: folder, toPath: copy)
+            try copyCode(from: folder, to: copy)
             try Self.followLinks(from: folder, in: copy)
         } catch {
             throw .serviceException("\(folder) could not be copied to \(copy): \(error)")
         }
         return copy
+    }
+
+    private func copyCode(from folder: String, to copy: String) throws {
+        let files = FileManager.default
+        try files.createDirectory(atPath: copy, withIntermediateDirectories: true)
+        for name in try files.contentsOfDirectory(atPath: folder) {
+            let (path, target) = ("\(folder)/\(name)", "\(copy)/\(name)")
+            if exclusions.reason(path) != nil { continue }
+            let isLink = (try? files.destinationOfSymbolicLink(atPath: path)) != nil
+            if !isLink, FileSystem.isFolder(path) {
+                try copyCode(from: path, to: target)
+            } else {
+                try files.copyItem(atPath: path, toPath: target)
+            }
+        }
     }
 
     private static func followLinks(from folder: String, in copy: String) throws {

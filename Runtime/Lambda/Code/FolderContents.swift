@@ -1,8 +1,8 @@
 import FoundationEssentials
 import Time
 
-/// The files of a folder of code, as far as they are part of a program: without folders whose names begin with a dot
-/// (`.git`, `.hearth`) and without what interpreters leave behind, so that running a function changes nothing about it.
+/// The files of a folder of code, as far as they are code: running a function, and Hearth in the folder, change nothing
+/// about it.
 struct FolderContents {
     struct File {
         /// From the folder on.
@@ -13,14 +13,17 @@ struct FolderContents {
     /// More than anybody uploads; a folder that holds more is told by its first ones.
     private static let limit = 20_000
     private static let depthLimit = 32
-    private static let leftOut: Set = ["__pycache__"]
 
     /// In the order of their paths. What links lead to counts as if it were there itself.
     private(set) var files: [File] = []
     /// Files and folders: links may lead back into the folder.
     private var visited = 0
+    private let exclusions: CodeExclusions
 
-    init(of folder: String) { add(folder, at: "", depth: 0) }
+    init(of folder: String, without exclusions: CodeExclusions) {
+        self.exclusions = exclusions
+        add(folder, at: "", depth: 0)
+    }
 
     private mutating func add(_ folder: String, at prefix: String, depth: Int) {
         guard depth < Self.depthLimit else { return }
@@ -28,8 +31,8 @@ struct FolderContents {
             guard visited < Self.limit else { return }
             visited += 1
             let path = "\(folder)/\(name)"
+            if exclusions.reason(path) != nil { continue }
             if FileSystem.isFolder(path) {
-                guard !name.hasPrefix("."), !Self.leftOut.contains(name) else { continue }
                 add(path, at: "\(prefix)\(name)/", depth: depth + 1)
             } else if let version = FileSystem.version(of: path) {
                 files.append(File(path: prefix + name, version: version))

@@ -55,7 +55,9 @@ final class LambdaState {
     private func gatherCode() {
         watched = [:]
         for pool in pools {
-            for path in pool.function.watchedFiles { watched[path, default: []].append(pool) }
+            for path in pool.function.watchedFiles(without: services.store.exclusions) {
+                watched[path, default: []].append(pool)
+            }
         }
         for path in watched.keys where code[path] == nil { code[path] = FileSystem.version(of: path) }
     }
@@ -209,8 +211,9 @@ final class LambdaState {
 
 extension FunctionConfiguration {
     /// What is uploaded does not change.
-    fileprivate var watchedFiles: [String] {
+    fileprivate func watchedFiles(without exclusions: CodeExclusions) -> [String] {
         guard code == nil else { return [] }
-        return bootstrapCandidates + (managedRuntime.map { SourceFiles.files(in: codeDirectory, of: $0) } ?? [])
+        let sources = managedRuntime.map { SourceFiles.files(in: codeDirectory, of: $0, without: exclusions) }
+        return bootstrapCandidates + (sources ?? [])
     }
 }

@@ -14,6 +14,13 @@ enum FileSystem {
         return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
     }
 
+    /// Whether two paths lead to the same file or folder.
+    static func isSame(_ path: String, _ other: String) -> Bool {
+        var (info, otherInfo) = (stat(), stat())
+        return stat(path, &info) == 0 && stat(other, &otherInfo) == 0
+            && info.st_dev == otherInfo.st_dev && info.st_ino == otherInfo.st_ino
+    }
+
     /// Changes when a file is replaced or written; `nil` when it is not there.
     static func version(of path: String) -> FileVersion? {
         var info = stat()

@@ -34,9 +34,6 @@ struct ManagedRuntime: Hashable, Sendable {
         }
     }
 
-    /// Folders that hold what the interpreter makes, or packages of others.
-    func isOfOthers(_ folder: String) -> Bool { folder == "__pycache__" || folder == "node_modules" }
-
     /// What to install where no interpreter is found.
     var missing: String {
         switch language {

@@ -7,7 +7,11 @@ enum SourceFiles {
 
     /// The files of which a change is to be noticed: those next to the root of the folder first, 256 at most, from as many
     /// folders. Packages of others in `node_modules` are not among them.
-    static func files(in folder: String, of runtime: ManagedRuntime) -> [String] {
+    static func files(
+        in folder: String,
+        of runtime: ManagedRuntime,
+        without exclusions: CodeExclusions
+    ) -> [String] {
         var files: [String] = []
         var folders = [folder]
         var visited = 0
@@ -17,8 +21,10 @@ enum SourceFiles {
             for name in ((try? FileManager.default.contentsOfDirectory(atPath: next)) ?? []).sorted() {
                 let path = "\(next)/\(name)"
                 if runtime.sourceEndings.contains(where: name.hasSuffix) {
-                    files.append(path)
-                } else if !name.contains("."), !runtime.isOfOthers(name), FileSystem.isFolder(path) {
+                    if exclusions.reason(path) == nil { files.append(path) }
+                } else if !name.contains("."), name != "node_modules", FileSystem.isFolder(path),
+                    exclusions.reason(path) == nil
+                {
                     folders.append(path)
                 }
             }

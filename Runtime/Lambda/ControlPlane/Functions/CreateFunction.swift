@@ -41,7 +41,7 @@ struct CreateFunction: RESTOperation {
         try Self.check(code, function)
         try Self.checkIsNew(name, service)
         try code.apply(to: &function, service.store)
-        try FunctionSize.check(function)
+        try FunctionSize.check(function, service.lambda.services.store.exclusions)
         function.sourceKeyARN = CodeRequest.sourceKey(input["Code"]?.objectValue)
         function.architectures = input["Architectures"]?.arrayValue?.compactMap(\.stringValue) ?? ["x86_64"]
         function.lastModified = service.context.time.now

@@ -32,7 +32,7 @@ final class FunctionCodes: Sendable {
     /// Looks at all files of a folder: not for the event loop.
     func code(of function: FunctionConfiguration) -> FunctionCode {
         if let code = function.code { return FunctionCode(size: code.size, digest: code.digest) }
-        let contents = FolderContents(of: function.codeDirectory)
+        let contents = FolderContents(of: function.codeDirectory, without: store.exclusions)
         if let code = store.uploaded(to: function.codeDirectory) {
             return FunctionCode(size: code.size, lastModified: contents.lastModified, digest: code.digest)
         }

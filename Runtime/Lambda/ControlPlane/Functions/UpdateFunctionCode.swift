@@ -42,7 +42,7 @@ struct UpdateFunctionCode: RESTOperation {
         default: break
         }
         try code.apply(to: &function, service.store)
-        try FunctionSize.check(function)
+        try FunctionSize.check(function, service.lambda.services.store.exclusions)
         function.sourceKeyARN = CodeRequest.sourceKey(input)
         updated = function
     }

@@ -31,7 +31,7 @@ struct UpdateFunctionConfiguration: RESTOperation {
         try service.checkIsSettled(function)
         try service.check(revisionID, of: function)
         try changes.apply(to: &function)
-        if changes.setsLayers { try FunctionSize.check(function) }
+        if changes.setsLayers { try FunctionSize.check(function, service.lambda.services.store.exclusions) }
         function.lastModified = service.context.time.now
         function.revisionID = service.newID()
         function.change = .update
