@@ -57,6 +57,61 @@ import ZipWriting
         }
     }
 
+    /// Layers of other regions, partitions and accounts do not stand for the own ones of the same name.
+    @Test(arguments: [
+        ("arn:aws:lambda:eu-west-1:000000000000", 404, "ResourceNotFoundException"),
+        ("arn:aws-cn:lambda:us-east-1:000000000000", 404, "ResourceNotFoundException"),
+        ("arn:aws:lambda:us-east-1:111111111111", 403, "AccessDeniedException"),
+        ("arn:aws:lambda:eu-west-1:111111111111", 403, "AccessDeniedException"),
+    ])
+    func onlyOwnLayersAreReached(_ owner: String, _ status: Int, _ code: String) async throws {
+        try await withLambdaAPI { (api) async throws in
+            let first = try await publish(api, "one").json
+            let permission: JSON = ["StatementId": "s", "Action": "lambda:GetLayerVersion", "Principal": "*"]
+            let content: JSON = ["Content": ["ZipFile": .string(LambdaAPIClient.zip(""))]]
+            #expect(try await api.send("POST", "\(Self.layers)/tools/versions/1/policy", permission).status == 201)
+            let path = "\(Self.layers)/\("\(owner):layer:tools".replacing(":", with: "%3A"))/versions"
+            let byARN = "\(Self.layers)?find=LayerVersion&Arn=" + "\(owner):layer:tools:1".replacing(":", with: "%3A")
+            let requests: [(String, String, JSON?)] = [
+                ("DELETE", "\(path)/1", nil), ("GET", "\(path)/1", nil), ("GET", path, nil), ("GET", byARN, nil),
+                ("POST", path, content), ("POST", "\(path)/1/policy", permission), ("GET", "\(path)/1/policy", nil),
+                ("DELETE", "\(path)/1/policy/s", nil),
+            ]
+            for (method, path, body) in requests {
+                let answer = try await api.send(method, path, body)
+                #expect(answer.status == status && answer.code == code, "\(method) \(path): \(answer)")
+            }
+            let own = "\(Self.layers)/\(Self.arn.replacing(":", with: "%3A"))/versions"
+            #expect(try await api.send("GET", "\(own)/1").json == first)
+            #expect(try await api.send("GET", own).json["LayerVersions"]?.arrayValue?.count == 1)
+            #expect(try await api.send("GET", "\(own)/1/policy").status == 200)
+            #expect(try await api.send("DELETE", "\(own)/1").status == 204)
+            #expect(try await api.send("GET", "\(own)/1").status == 404)
+        }
+    }
+
+    @Test func deniedLayersAreToldInAWSsWords() async throws {
+        try await withLambdaAPI { (api) async throws in
+            let arn = "arn:aws:lambda:us-west-2:694952825547:layer:axiom:10"
+            let refused = try await api.create("g", "", [("Layers", [.string(arn)])])
+            #expect(refused.status == 403 && refused.code == "AccessDeniedException")
+            let text =
+                "User: arn:aws:iam::000000000000:root is not authorized to perform: lambda:GetLayerVersion on resource: "
+                + "\(arn) because no resource-based policy allows the lambda:GetLayerVersion action"
+            #expect(refused.json["Message"]?.stringValue ?? refused.json["message"]?.stringValue == text, "\(refused)")
+        }
+    }
+
+    @Test(arguments: [
+        "a:tools", "arn:aws:lambda:us-east-1:1:layer:tools", "arn:aws:sqs:us-east-1:000000000000:layer:tools",
+    ])
+    func whatIsNoNameOfALayerIsRefused(_ name: String) async throws {
+        try await withLambdaAPI { (api) async throws in
+            let path = "\(Self.layers)/\(name.replacing(":", with: "%3A"))/versions"
+            #expect(try await api.send("GET", path).code == "ValidationException")
+        }
+    }
+
     /// Code and layers together may hold 250 MB.
     @Test func layersCountAsCode() async throws {
         try await withLambdaAPI { (api) async throws in

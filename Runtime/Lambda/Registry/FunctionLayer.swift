@@ -43,14 +43,15 @@ package struct FunctionLayer: Sendable, Hashable {
                         + "\(other) and \(arn) are versions of the same layer."
                 )
             }
-            guard version.region == service.context.account.region else {
+            try version.checkIsOwned(service, action: "GetLayerVersion", arn)
+            guard version.isHere(service) else {
                 throw .invalidParameter(
                     "Layers are not in the same region as the function. Layers are expected to be in region "
                         + "\(service.context.account.region)."
                 )
             }
-            let key = FunctionSettings.Key(.layer, version.name, version.number)
-            guard version.account == service.context.account.id, let layer = service.settings[key] else {
+            let key = FunctionSettings.Key(.layer, version.name, version.number ?? "")
+            guard let layer = service.settings[key] else {
                 throw .invalidParameter("Layer version \(arn) does not exist.")
             }
             layers.append(
@@ -65,20 +66,68 @@ package struct FunctionLayer: Sendable, Hashable {
     }
 }
 
-/// The ARN of a version of a layer.
+/// The ARN of a layer, or of a version of one.
 struct LayerReference: Hashable {
+    var partition: String
     var region: String
     var account: String
     var name: String
-    var number: String
+    /// `nil` for a layer.
+    var number: String?
 
-    /// Such as `arn:aws:lambda:us-east-1:123456789012:layer:my-layer:3`.
+    /// That of a version, such as `arn:aws:lambda:us-east-1:123456789012:layer:my-layer:3`.
     init?(_ text: String) {
-        guard let arn = ARN(text), arn.service == "lambda" else { return nil }
-        let parts = arn.resource.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0] == "layer", !parts[1].isEmpty, Int(parts[2]) != nil else { return nil }
-        (region, account) = (arn.region, arn.accountID)
-        (name, number) = (String(parts[1]), String(parts[2]))
+        self.init(text, parts: 3)
+        guard let number, Int(number) != nil else { return nil }
+    }
+
+    /// That of a layer, such as `arn:aws:lambda:us-east-1:123456789012:layer:my-layer`.
+    init?(layer text: String) { self.init(text, parts: 2) }
+
+    private init?(_ text: String, parts count: Int) {
+        guard let arn = ARN(text), arn.service == "lambda", !arn.region.isEmpty,
+            arn.accountID.utf8.count == 12, arn.accountID.utf8.allSatisfy(\.isDigit)
+        else { return nil }
+        let parts = arn.resource.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == count, parts[0] == "layer", !parts[1].isEmpty else { return nil }
+        (partition, region, account) = (arn.partition, arn.region, arn.accountID)
+        (name, number) = (parts[1], parts.count == 3 ? parts[2] : nil)
+    }
+
+    func isHere(_ service: LambdaAPI) -> Bool {
+        let here = service.context.account
+        return (partition, region) == (here.partition, here.region)
+    }
+
+    /// Throws AWS's error for the layer of another account, which has allowed nothing to this one: what is not allowed and
+    /// what is not there are told in the same words. `arn` is what was asked for.
+    func checkIsOwned(_ service: LambdaAPI, action: String, _ arn: String) throws(AWSError) {
+        guard account != service.context.account.id else { return }
+        let user = ARN(
+            service: "iam",
+            region: "",
+            accountID: service.context.account.id,
+            resource: "root",
+            partition: service.context.account.partition
+        )
+        throw AWSError(
+            "AccessDeniedException",
+            status: 403,
+            message: "User: \(user) is not authorized to perform: lambda:\(action) on resource: \(arn) because no "
+                + "resource-based policy allows the lambda:\(action) action"
+        )
+    }
+
+    /// Throws for layers of other accounts and, in the words that functions have, of other regions.
+    func checkIsOwn(_ service: LambdaAPI, action: String, _ arn: String) throws(AWSError) {
+        try checkIsOwned(service, action: action, arn)
+        guard !isHere(service) else { return }
+        throw .lambda(
+            "ResourceNotFoundException",
+            status: 404,
+            "Layers from '\(region)' are not reachable in this region ('\(service.context.account.region)')",
+            key: "Message"
+        )
     }
 
     static let pattern =

@@ -143,22 +143,15 @@ extension Shape {
 
     private static let layerVersionARN = Shape.string()
 
-    /// One or more of `[a-zA-Z0-9-_]` and of what is in `extra`, where `condition` holds.
+    /// One or more of `[a-zA-Z0-9-_]`, where `condition` holds.
     static func words(
         _ pattern: String,
         length: ClosedRange<Int>,
-        extra: String = "",
         where condition: @escaping @Sendable (String) -> Bool = { _ in true }
     ) -> Shape {
-        let others = Array("-_\(extra)".utf8)
-        return .string(
+        .string(
             length: length,
-            pattern: Pattern(pattern) { text in
-                !text.isEmpty && condition(text)
-                    && text.utf8.allSatisfy { byte in
-                        byte.isLetter || byte.isDigit || others.contains(byte)
-                    }
-            }
+            pattern: Pattern(pattern) { !$0.isEmpty && condition($0) && $0.utf8.allSatisfy(\.isWord) }
         )
     }
 }

@@ -12,7 +12,9 @@ struct DeleteLayerVersion: RESTOperation {
 
     private let request: LayerRequest
 
-    init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) { request = try LayerRequest(input) }
+    init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
+        request = try LayerRequest(input, service, "DeleteLayerVersion")
+    }
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
         for kind in [.layer, .layerPolicy] as [FunctionSettings.Kind] {

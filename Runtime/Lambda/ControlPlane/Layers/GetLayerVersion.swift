@@ -12,7 +12,9 @@ struct GetLayerVersion: RESTOperation {
 
     private let request: LayerRequest
 
-    init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) { request = try LayerRequest(input) }
+    init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
+        request = try LayerRequest(input, service, "GetLayerVersion")
+    }
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
         guard let layer = service.settings[request.key()] else {
@@ -43,13 +45,15 @@ struct GetLayerVersionByArn: RESTOperation {
     private let reference: LayerReference?
 
     init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
-        reference = LayerReference(input["Arn"]?.stringValue ?? "")
+        let arn = input["Arn"]?.stringValue ?? ""
+        reference = LayerReference(arn)
+        try reference?.checkIsOwn(service, action: "GetLayerVersion", arn)
     }
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
-        guard let reference, reference.account == service.context.account.id,
-            let layer = service.settings[.init(.layer, reference.name, reference.number)]
+        guard let reference, let number = reference.number,
+            let layer = service.settings[.init(.layer, reference.name, number)]
         else { throw AWSError.resourceNotFound("The resource you requested does not exist.") }
-        return LayerRequest.json(layer, reference.name, reference.number, service).bytes
+        return LayerRequest.json(layer, reference.name, number, service).bytes
     }
 }

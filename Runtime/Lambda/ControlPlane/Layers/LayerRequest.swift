@@ -8,10 +8,14 @@ import Wire
 struct LayerRequest {
     static let path = "/2018-10-31/layers"
     static let versionPath = "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}"
-    static let name = Shape.words(
-        #"(arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\d{12}:layer:[a-zA-Z0-9-_]+)|[a-zA-Z0-9-_]+"#,
+    static let name = Shape.string(
         length: 1...140,
-        extra: ":"
+        pattern: Shape.Pattern(
+            #"(arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\d{12}:layer:[a-zA-Z0-9-_]+)|[a-zA-Z0-9-_]+"#
+        ) { text in
+            let name = LayerReference(layer: text)?.name ?? text
+            return !name.isEmpty && name.utf8.allSatisfy(\.isWord)
+        }
     )
     static let version: [Shape.Member] = [
         .required("LayerName", name), .required("VersionNumber", .string()),
@@ -30,13 +34,17 @@ struct LayerRequest {
     /// `nil` where the request is not about one version.
     let number: String?
 
-    init(_ input: JSON.Object) throws(AWSError) {
+    /// Refuses layers of other accounts and regions, as `action`.
+    init(_ input: JSON.Object, _ service: LambdaAPI, _ action: String) throws(AWSError) {
         let text = input["LayerName"]?.stringValue ?? ""
-        name = text.split(separator: ":").last.map(String.init) ?? text
+        let reference = LayerReference(layer: text)
+        name = reference?.name ?? text
         number = input["VersionNumber"]?.stringValue
-        guard let number else { return }
-        guard let value = Int(number) else { throw .serialization(.string(number), java: "Long") }
-        guard value > 0 else { throw .invalidParameter("Layer Version Cannot be less than 1") }
+        if let number {
+            guard let value = Int(number) else { throw .serialization(.string(number), java: "Long") }
+            guard value > 0 else { throw .invalidParameter("Layer Version Cannot be less than 1") }
+        }
+        try reference?.checkIsOwn(service, action: action, number.map { "\(text):\($0)" } ?? text)
     }
 
     func key(_ kind: FunctionSettings.Kind = .layer) -> FunctionSettings.Key { .init(kind, name, number) }

@@ -32,7 +32,7 @@ struct AddLayerVersionPermission: RESTOperation {
     private let input: JSON.Object
 
     init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
-        request = try LayerRequest(input)
+        request = try LayerRequest(input, service, "AddLayerVersionPermission")
         self.input = input
     }
 
@@ -61,7 +61,9 @@ struct GetLayerVersionPolicy: RESTOperation {
 
     private let request: LayerRequest
 
-    init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) { request = try LayerRequest(input) }
+    init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
+        request = try LayerRequest(input, service, "GetLayerVersionPolicy")
+    }
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
         _ = try request.existing(service)
@@ -94,7 +96,7 @@ struct RemoveLayerVersionPermission: RESTOperation {
     private let revisionID: String?
 
     init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
-        request = try LayerRequest(input)
+        request = try LayerRequest(input, service, "RemoveLayerVersionPermission")
         statementID = input["StatementId"]?.stringValue ?? ""
         revisionID = input["RevisionId"]?.stringValue
     }

@@ -20,7 +20,7 @@ struct ListLayerVersions: RESTOperation {
     private let page: Page
 
     init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
-        request = try LayerRequest(input)
+        request = try LayerRequest(input, service, "ListLayerVersions")
         self.input = input
         page = try Page(input, limit: 50)
     }

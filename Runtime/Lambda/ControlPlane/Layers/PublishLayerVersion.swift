@@ -25,7 +25,7 @@ struct PublishLayerVersion: RESTOperation {
     private let layer: JSON.Object
 
     init(_ input: JSON.Object, _ service: LambdaAPI) throws(AWSError) {
-        request = try LayerRequest(input)
+        request = try LayerRequest(input, service, "PublishLayerVersion")
         try Self.checkCompatibility(input)
         guard case .zip(let zip) = try CodeRequest(input["Content"]?.objectValue ?? JSON.Object(), service) else {
             throw .invalidParameter("Please provide a source for layer content.")
