@@ -70,6 +70,14 @@ package struct CloudFormation: Sendable {
         try await client.perform("DeleteStack", form)
     }
 
+    /// A stack's template as it is after transforms.
+    package func processedTemplate(of stack: String) async throws -> String? {
+        var form = QueryForm()
+        form.set("StackName", stack)
+        form.set("TemplateStage", "Processed")
+        return try await client.call("GetTemplate", form)["TemplateBody"]?.text
+    }
+
     /// What has happened to a stack, newest first, back to the event `last`, which is left out.
     package func events(of stack: String, after last: String?) async throws -> [StackEvent] {
         var events: [StackEvent] = []

@@ -29,6 +29,14 @@ package struct S3: Sendable {
         return "\(base)/\(key)"
     }
 
+    /// The address under which CloudFormation finds a template. An endpoint on this machine is called `localhost` in it:
+    /// moto takes the first number of `127.0.0.1` for the name of the bucket.
+    package func templateURL(_ bucket: String, _ key: String) -> String {
+        let (url, start) = (url(bucket, key), "http://127.0.0.1")
+        guard url.hasPrefix("\(start):") || url.hasPrefix("\(start)/") else { return url }
+        return "http://localhost\(url.dropFirst(start.count))"
+    }
+
     /// Whether there is one, in this account and region.
     package func hasBucket(_ bucket: String) async throws -> Bool { try await isThere(bucket, "") }
 

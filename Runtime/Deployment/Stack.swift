@@ -24,6 +24,15 @@ package struct Stack: Sendable, Hashable {
         }
     }
 
+    /// Whether a change set makes a stack, which an earlier one that was left as it was may have done already.
+    package static func isNew(_ stack: Stack?) -> Bool { stack.map { $0.status == "DELETE_COMPLETE" } ?? true }
+
+    /// Whether it is a change set's and nothing else.
+    package var isUnderReview: Bool { status == "REVIEW_IN_PROGRESS" }
+
+    /// Whether a change set is being executed: reviews are in progress before one is.
+    package var isBeingChanged: Bool { status.hasSuffix("_IN_PROGRESS") && !isUnderReview }
+
     /// What a deployment would do to it, `CREATE` or `UPDATE`. Throws `DeploymentError` where it can do neither.
     /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
     package static func changeSetType(

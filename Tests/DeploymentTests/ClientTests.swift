@@ -179,5 +179,9 @@ import Testing
         let s3 = S3(configuration: Self.configuration("https://s3.eu-west-1.amazonaws.com"), owner: "1")
         #expect(s3.url("bucket", "k/a.zip") == "https://bucket.s3.eu-west-1.amazonaws.com/k/a.zip")
         #expect(s3.url("with.dots", "a.zip") == "https://s3.eu-west-1.amazonaws.com/with.dots/a.zip")
+        #expect(s3.templateURL("bucket", "t.json") == s3.url("bucket", "t.json"))
+        let local = S3(configuration: Self.configuration("http://127.0.0.1:5000"), owner: "1")
+        #expect(local.url("bucket", "a.zip") == "http://127.0.0.1:5000/bucket/a.zip")
+        #expect(local.templateURL("bucket", "t.json") == "http://localhost:5000/bucket/t.json")
     }
 }

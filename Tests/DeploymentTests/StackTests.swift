@@ -36,6 +36,22 @@ import Testing
         }
     }
 
+    @Test func aStackUnderReviewIsThereAlready() {
+        func stack(_ status: String) -> Stack { Stack(id: "id", status: status) }
+        #expect(Stack.isNew(nil) && Stack.isNew(stack("DELETE_COMPLETE")))
+        #expect(!Stack.isNew(stack("REVIEW_IN_PROGRESS")) && !Stack.isNew(stack("CREATE_COMPLETE")))
+        #expect(stack("CREATE_IN_PROGRESS").isBeingChanged && !stack("REVIEW_IN_PROGRESS").isBeingChanged)
+    }
+
+    @Test(arguments: [
+        (#"{"Resources":{"A":{"Type":"AWS::Serverless::Function"}}}"#, true),
+        (#"{"Transform":"AWS::Serverless-2016-10-31","Resources":{"A":{"Type":"AWS::Lambda::Function"}}}"#, false),
+        ("Resources:\n  A:\n    Type: AWS::Serverless::Api\n", true), ("", false),
+    ])
+    func seesWhatWasNotTransformed(_ template: String, _ isLeft: Bool) {
+        #expect(ProcessedTemplate.hasServerlessResources(template) == isLeft)
+    }
+
     @Test func namesOfFoldersBecomeNamesOfStacks() {
         #expect(StackName.suggested(for: "my_shop.v2") == "my-shop-v2")
         #expect(StackName.suggested(for: "2024 shop") == "shop")

@@ -111,7 +111,6 @@ struct DeployTests {
 
 /// A server of moto's own, on a free port, that ends with the test.
 private final class Moto {
-    /// By this name for the machine, moto knows that buckets stand in the paths of addresses.
     let url: String
     private let program: RunningProgram
 
@@ -160,7 +159,7 @@ private final class Moto {
         )
         let port = String(decoding: program.output.availableData, as: UTF8.self)
         try #require(!port.isEmpty, "moto did not start")
-        url = "http://localhost:\(port.trimmingCharacters(in: .newlines))"
+        url = "http://127.0.0.1:\(port.trimmingCharacters(in: .newlines))"
     }
 
     /// Those of all REST APIs.

@@ -6,7 +6,8 @@ import Testing
 /// What a deployment makes of stacks that go wrong, which moto's do not: a server that answers as AWS does, one step of
 /// the deployment after another.
 @Suite(.fewAtATime, .enabled(if: Program.exists("python3"))) struct FailedDeploymentTests {
-    /// Answers by the action; those to DescribeStacks and DescribeStackEvents change from call to call.
+    /// Answers by the action; those to DescribeStacks and DescribeStackEvents change from call to call. Takes the stack's
+    /// statuses, `-` where there is none, what goes wrong and the file that actions are written to, one a line.
     private static let server = #"""
         import http.server, sys, urllib.parse
 
@@ -23,7 +24,8 @@ import Testing
             event(6, "shop", "ROLLBACK_IN_PROGRESS", "The following resource(s) failed to create: [Till]"),
             event(7, "Till", "DELETE_COMPLETE"), event(8, "shop", "ROLLBACK_COMPLETE"),
         ]
-        STATUSES = [None, "REVIEW_IN_PROGRESS", "CREATE_IN_PROGRESS", "ROLLBACK_COMPLETE"]
+        STATUSES = [None if status == "-" else status for status in sys.argv[1].split(",")]
+        WRONG, LOG = sys.argv[2:]
         seen = {"stacks": 0, "events": 0}
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -32,6 +34,9 @@ import Testing
             def answer(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode("latin-1")
                 action = urllib.parse.parse_qs(body).get("Action", [""])[0] if self.command == "POST" else ""
+                if action:
+                    with open(LOG, "a") as file:
+                        file.write(action + "\n")
                 status, text = self.reply(action)
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(text)))
@@ -55,7 +60,14 @@ import Testing
                 if action == "DescribeChangeSet":
                     change = ("<member><ResourceChange><Action>Add</Action><LogicalResourceId>Till</LogicalResourceId>"
                               "<ResourceType>AWS::Lambda::Function</ResourceType></ResourceChange></member>")
-                    return self.result(action, f"<Status>CREATE_COMPLETE</Status><Changes>{change}</Changes>")
+                    status = "FAILED" if WRONG == "change set" else "CREATE_COMPLETE"
+                    return self.result(action, f"<Status>{status}</Status><Changes>{change}</Changes>")
+                if action == "ExecuteChangeSet" and WRONG == "execution":
+                    return 400, ("<ErrorResponse><Error><Code>InvalidChangeSetStatus</Code>"
+                                 "<Message>No.</Message></Error></ErrorResponse>")
+                if action == "GetTemplate":
+                    kind = "AWS::Serverless::Function" if WRONG == "transform" else "AWS::Lambda::Function"
+                    return self.result(action, '<TemplateBody>{"Resources":{"Till":{"Type":"%s"}}}</TemplateBody>' % kind)
                 if action == "DescribeStackEvents":
                     count = [1, 4, 8][min(seen["events"], 2)]
                     seen["events"] += 1
@@ -75,12 +87,21 @@ import Testing
         server.serve_forever()
         """#
 
-    @Test func tellsTheFirstCauseAndThatItIsRolledBack() async throws {
-        let server = try RunningProgram("/usr/bin/env", ["python3", "-c", Self.server], errors: .nowhere)
+    /// Deploys a function to such a server. The actions are those that change something.
+    private func deploy(
+        _ statuses: String,
+        wrong: String = ""
+    ) async throws -> (result: ProgramResult, url: String, actions: [String]) {
+        let workshop = try Workshop()
+        let log = "\(workshop.folder)/actions"
+        let server = try RunningProgram(
+            "/usr/bin/env",
+            ["python3", "-c", Self.server, statuses, wrong, log],
+            errors: .nowhere
+        )
         defer { server.kill() }
         let port = String(decoding: server.output.availableData, as: UTF8.self)
         let url = "http://127.0.0.1:\(port.trimmingCharacters(in: .newlines))"
-        let workshop = try Workshop()
         try workshop.script("till", "answer")
         try workshop.template(["till": ""])
         let result = try await Program.run(
@@ -90,6 +111,48 @@ import Testing
             ],
             in: workshop.folder
         )
+        let actions = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").map(String.init)
+        return (result, url, actions.filter { !$0.hasPrefix("Describe") && !$0.hasPrefix("Get") })
+    }
+
+    /// A stack that is under review may be another deployment's, which somebody is yet to execute.
+    @Test(arguments: [
+        ("-,REVIEW_IN_PROGRESS", ["CreateChangeSet", "DeleteChangeSet", "DeleteStack"]),
+        ("REVIEW_IN_PROGRESS", ["CreateChangeSet", "DeleteChangeSet"]),
+        ("-,CREATE_IN_PROGRESS", ["CreateChangeSet", "DeleteChangeSet"]),
+        ("UPDATE_COMPLETE", ["CreateChangeSet", "DeleteChangeSet"]),
+    ])
+    func onlyStacksThatItHasMadeAreDeleted(_ statuses: String, _ actions: [String]) async throws {
+        let deployment = try await deploy(statuses, wrong: "change set")
+        #expect(deployment.result.status == 1 && deployment.actions == actions, "\(deployment)")
+        #expect(deployment.result.errors.contains("CloudFormation cannot make the change set (FAILED)"))
+    }
+
+    @Test func tellsHowAFailedExecutionLeavesTheStack() async throws {
+        let deployment = try await deploy("-,REVIEW_IN_PROGRESS", wrong: "execution")
+        #expect(deployment.result.status == 1)
+        #expect(
+            deployment.result.errors.hasSuffix(
+                "error: InvalidChangeSetStatus (cloudformation:ExecuteChangeSet): No.; the stack shop is left "
+                    + "REVIEW_IN_PROGRESS, with its change set: `aws cloudformation execute-change-set --change-set-name "
+                    + "arn:change --region us-east-1 --endpoint-url \(deployment.url)` executes it\n"
+            ),
+            "\(deployment.result)"
+        )
+        #expect(!deployment.actions.contains("DeleteStack"))
+    }
+
+    @Test(arguments: ["transform", ""])
+    func tellsWhereNothingWasTransformed(_ wrong: String) async throws {
+        let statuses = "-,REVIEW_IN_PROGRESS,CREATE_IN_PROGRESS,CREATE_COMPLETE"
+        let result = try await deploy(statuses, wrong: wrong).result
+        #expect(result.status == 0 && result.output.contains("The stack shop is deployed."), "\(result)")
+        #expect(result.errors.contains("--transform-locally") == (wrong == "transform"), "\(result)")
+    }
+
+    @Test func tellsTheFirstCauseAndThatItIsRolledBack() async throws {
+        let deployment = try await deploy("-,REVIEW_IN_PROGRESS,CREATE_IN_PROGRESS,ROLLBACK_COMPLETE")
+        let (result, url) = (deployment.result, deployment.url)
         #expect(result.status == 1)
         #expect(
             result.errors.hasSuffix(

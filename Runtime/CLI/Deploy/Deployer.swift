@@ -35,6 +35,7 @@ struct Deployer {
 
     func deploy() async throws {
         let stack = try await cloudFormation.stack(stackName)
+        let isNew = Stack.isNew(stack)
         let request = try await request(stack)
         console.note("Making the change set \(request.name) of the stack \(stackName) …")
         let id = try await cloudFormation.createChangeSet(request)
@@ -46,7 +47,7 @@ struct Deployer {
             return
         }
         guard changeSet.status == "CREATE_COMPLETE" else {
-            try await withdraw(id, request.type)
+            try await withdraw(id, isNew)
             throw CommandError("CloudFormation cannot make the change set (\(changeSet.status)): \(changeSet.reason)")
         }
         ChangeSetTable(changeSet.changes).show(console)
@@ -58,7 +59,7 @@ struct Deployer {
         } else if options.yes || console.confirms(question(changeSet.changes.count)) {
             try await execute(id, changes: changeSet.changes.count)
         } else {
-            try await withdraw(id, request.type)
+            try await withdraw(id, isNew)
             console.print("Nothing was deployed.")
         }
     }
@@ -95,7 +96,7 @@ struct Deployer {
         }
         var template = packager.template.placing(locations)
         if options.transformLocally { template = try SAMTranslator.expanded(template, region: account.region) }
-        return uploader.url(try await uploader.upload(template.bytes, name: "template", ending: "json"))
+        return uploader.templateURL(try await uploader.upload(template.bytes, name: "template", ending: "json"))
     }
 
     /// The change set once CloudFormation has made it, or given it up.
@@ -112,10 +113,11 @@ struct Deployer {
         }
     }
 
-    /// Leaves the stack as it was: one that was to be made is gone again.
-    private func withdraw(_ id: String, _ type: ChangeSetType) async throws {
+    /// Leaves the stack as it was: one that this change set has made is gone again, one that was there stays.
+    private func withdraw(_ id: String, _ isNew: Bool) async throws {
         try await cloudFormation.deleteChangeSet(id, of: stackName)
-        if type == .create { try await cloudFormation.deleteStack(stackName) }
+        guard isNew, try await cloudFormation.stack(stackName)?.isUnderReview == true else { return }
+        try await cloudFormation.deleteStack(stackName)
     }
 
     private func execute(_ id: String, changes: Int) async throws {
@@ -125,7 +127,11 @@ struct Deployer {
         let lines = EventLines(console)
         // By its id, the stack is found even when it is gone again.
         let stackID = before?.id ?? stackName
-        try await cloudFormation.executeChangeSet(id, of: stackName)
+        do {
+            try await cloudFormation.executeChangeSet(id, of: stackName)
+        } catch {
+            throw await notExecuted(id, stackID, error)
+        }
         let begin = time.now
         var patience = Patience()
         while true {
@@ -140,12 +146,35 @@ struct Deployer {
                 lines.clear()
                 console.print("The stack \(stackName) is deployed.")
                 show(stack)
+                await checkIsTransformed(stackID)
                 return
             case .failed(let status):
                 lines.clear()
                 throw progress.failure(status: status, stack: stackName, account.commandLine)
             }
         }
+    }
+
+    /// Why a change set was not executed, and how that leaves the stack.
+    private func notExecuted(_ id: String, _ stackID: String, _ error: any Error) async -> CommandError {
+        guard let stack = try? await cloudFormation.stack(stackID) else {
+            return CommandError("\(error); how the stack \(stackName) is cannot be told")
+        }
+        let command = account.commandLine.cloudFormation("execute-change-set", ("change-set-name", id))
+        let rest = stack.isBeingChanged ? "" : ", with its change set: `\(command)` executes it"
+        return CommandError("\(error); the stack \(stackName) is left \(stack.status)\(rest)")
+    }
+
+    /// Warns where an endpoint other than AWS's has taken SAM's resources for good and made nothing of them.
+    private func checkIsTransformed(_ stackID: String) async {
+        guard !account.isAWS, !options.transformLocally,
+            let template = try? await cloudFormation.processedTemplate(of: stackID),
+            ProcessedTemplate.hasServerlessResources(template)
+        else { return }
+        console.warning(
+            "the stack \(stackName) still holds AWS::Serverless resources: this endpoint does not transform them, and "
+                + "has made nothing of them; deploy with --transform-locally"
+        )
     }
 
     /// Whether it is worth it.

@@ -10,6 +10,8 @@ struct DeploymentAccount {
     let cloudFormation: CloudFormation
     let s3: S3
     let commandLine: CommandLineOptions
+    /// Whether it is deployed to AWS, and not to what speaks as AWS does.
+    let isAWS: Bool
 
     init(_ options: DeployCommand, _ console: Console) async throws {
         let environment = ProcessInfo.processInfo.environment
@@ -38,6 +40,7 @@ struct DeploymentAccount {
         id = try await STS(configuration: try configuration("sts")).account()
         s3 = S3(configuration: try configuration("s3"), owner: id)
         let endpoint = try configuration("cloudformation").endpoint
+        isAWS = endpoint.hasSuffix(".amazonaws.com") || endpoint.hasSuffix(".amazonaws.com.cn")
         console.note("Account \(id), region \(region), \(endpoint)")
     }
 

@@ -31,5 +31,5 @@ struct Uploader {
         return key
     }
 
-    func url(_ key: String) -> String { s3.url(bucket, key) }
+    func templateURL(_ key: String) -> String { s3.templateURL(bucket, key) }
 }
