@@ -130,6 +130,30 @@ import Time
         }
     }
 
+    /// Neither by its name nor through an alias, whichever comes first.
+    @Test func theLatestVersionHasNoProvisionedConcurrency() async throws {
+        try await withLambdaAPI(time: SystemTime()) { (api) async throws in
+            try await api.create("g", Self.teller, [("Publish", true)])
+            let aliases = "\(Self.functions)/g/aliases"
+            _ = try await api.send("POST", aliases, ["Name": "beta", "FunctionVersion": "$LATEST"])
+            _ = try await api.send("POST", aliases, ["Name": "live", "FunctionVersion": "1"])
+            let path = "/2019-09-30/functions/g/provisioned-concurrency"
+            let text: JSON = "Provisioned Concurrency Configs cannot be applied to unpublished function versions."
+            for qualifier in ["%24LATEST", "beta"] {
+                let body: JSON = ["ProvisionedConcurrentExecutions": 1]
+                let refused = try await api.send("PUT", "\(path)?Qualifier=\(qualifier)", body)
+                #expect(refused.status == 400 && refused.json["message"] == text, "\(refused)")
+            }
+            let put = try await api.send("PUT", "\(path)?Qualifier=live", ["ProvisionedConcurrentExecutions": 1])
+            #expect(put.status == 202, "\(put)")
+            let moved = try await api.send("PUT", "\(aliases)/live", ["FunctionVersion": "$LATEST"])
+            #expect(moved.status == 400 && moved.json["message"] == text, "\(moved)")
+            #expect(try await api.send("GET", "\(aliases)/live").json["FunctionVersion"] == "1")
+            #expect(try await api.send("DELETE", "\(path)?Qualifier=live").status == 204)
+            #expect(try await api.send("PUT", "\(aliases)/live", ["FunctionVersion": "$LATEST"]).status == 200)
+        }
+    }
+
     @Test func provisionedConcurrencyIsMadeAndGivenBack() async throws {
         try await withLambdaAPI(time: SystemTime()) { (api) async throws in
             try await api.create("g", Self.teller, [("Environment", ["Variables": ["XX": "a"]]), ("Publish", true)])

@@ -130,6 +130,27 @@ import Testing
         #expect(application.outputs.map(\.value) == [Self.arn + ":2", Self.arn + ":live"])
     }
 
+    @Test func theLatestVersionHasNoProvisionedConcurrency() {
+        let application = readFunction(
+            "",
+            rest: """
+                  Live:
+                    Type: AWS::Lambda::Alias
+                    Properties:
+                      FunctionName: !Ref F
+                      Name: live
+                      FunctionVersion: $LATEST
+                      ProvisionedConcurrencyConfig: {ProvisionedConcurrentExecutions: 2}
+                """
+        )
+        #expect(
+            application.lines == [
+                "error /Resources/Live/Properties/ProvisionedConcurrencyConfig: Provisioned Concurrency Configs cannot be "
+                    + "applied to unpublished function versions."
+            ]
+        )
+    }
+
     @Test func refersToWhatSAMPublishes() {
         let application = readFunction(
             "AutoPublishAlias: live",

@@ -24,6 +24,13 @@ struct FunctionVersionReader: ResourceReader {
         guard let function = fields.requiredString("FunctionName"), let name = fields.requiredString("Name"),
             let version = fields.requiredString("FunctionVersion")
         else { return nil }
+        let provisionedConcurrency = provisionedConcurrency
+        if version == "$LATEST", provisionedConcurrency != nil {
+            fields.findings.error(
+                fields.path(of: "ProvisionedConcurrencyConfig"),
+                "Provisioned Concurrency Configs cannot be applied to unpublished function versions."
+            )
+        }
         return Application.FunctionAlias(
             functionName: FunctionName.name(in: function),
             name: name,

@@ -11,9 +11,9 @@ extension LambdaAPI {
         case failed(String)
     }
 
-    /// Whether there is such a version or alias, other than `$LATEST`.
+    /// Whether there is such a version or alias, other than `$LATEST` and what points to it.
     package func canProvision(_ function: String, _ qualifier: String) -> Bool {
-        qualifier != "$LATEST" && lambda.registry[function]?.configuration(qualifier) != nil
+        lambda.registry[function]?.configuration(qualifier).map { $0.version != "$LATEST" } ?? false
     }
 
     /// How much a version or alias is to have; 0 where it is to have none.

@@ -7,6 +7,8 @@ import Wire
 /// https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html
 struct ProvisionedConcurrencyRequest {
     static let failureReason = "FUNCTION_ERROR_INIT_FAILURE"
+    /// What is said of `$LATEST`, and of aliases that point to it.
+    static let unpublished = "Provisioned Concurrency Configs cannot be applied to unpublished function versions."
     static let path = "/2019-09-30/functions/{FunctionName}/provisioned-concurrency"
     static let input = Shape.structure(
         [.required("FunctionName", .functionName), .required("Qualifier", .qualifier)],

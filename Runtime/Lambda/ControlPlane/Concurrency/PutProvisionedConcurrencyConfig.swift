@@ -25,7 +25,7 @@ struct PutProvisionedConcurrencyConfig: RESTOperation {
         request = try ProvisionedConcurrencyRequest(
             input,
             service,
-            refusal: "Provisioned Concurrency Configs cannot be applied to unpublished function versions."
+            refusal: ProvisionedConcurrencyRequest.unpublished
         )
         count = input["ProvisionedConcurrentExecutions"]?.intValue ?? 0
     }
@@ -46,6 +46,9 @@ struct PutProvisionedConcurrencyConfig: RESTOperation {
 
     func perform(_ service: LambdaAPI, _ connection: Connection) throws -> [UInt8] {
         let function = try service.stored(request.name)
+        guard function.configuration(request.qualifier)?.version != "$LATEST" else {
+            throw AWSError.invalidParameter(ProvisionedConcurrencyRequest.unpublished)
+        }
         if function.alias(request.qualifier)?.weights.isEmpty == false {
             throw AWSError.invalidParameter("Alias with weights can not be used with Provisioned Concurrency")
         }

@@ -33,6 +33,9 @@ struct UpdateAlias: RESTOperation {
         }
         if let revisionID, revisionID != alias.revisionID { throw AWSError.preconditionFailed("GetFunction/GetAlias") }
         try request.apply(to: &alias, of: registered, service)
+        if alias.functionVersion == "$LATEST", registered.provisionedConcurrency[name] != nil {
+            throw AWSError.invalidParameter(ProvisionedConcurrencyRequest.unpublished)
+        }
         try service.settings.set(alias.stored, .init(.alias, function, name), connection)
         return alias.json(of: function, service.context.account).bytes
     }
