@@ -130,6 +130,24 @@ import Wire
         }
     }
 
+    @Test(arguments: ["invoke-async", "invoke-async/"])
+    func theDeprecatedActionInvokesAsEventsDo(_ end: String) async throws {
+        try await withAPI { harness, api, _ in
+            let path = "/2014-11-13/functions/f/\(end)"
+            // It has no types of invocations.
+            let response = await send(api, path, ["X-Amz-Invocation-Type": "RequestResponse"], body: "[1]")
+            #expect(response.status == 202 && response.body == Array(#"{"Status":202}"#.utf8))
+            await harness.log.wait(for: "REPORT", count: 1)
+            #expect(harness.log.lines.first?.contains(response.headers["x-amzn-RequestId"] ?? "?") == true)
+            let large = await send(api, path, body: "\"\(String(repeating: "x", count: 262_144))\"")
+            #expect(large.status == 413)
+            let wrong = await send(api, path, body: "{")
+            #expect(wrong.headers["x-amzn-ErrorType"] == "InvalidRequestContentException")
+            let missing = await send(api, "/2014-11-13/functions/g/\(end)")
+            #expect(missing.headers["x-amzn-ErrorType"] == "ResourceNotFoundException")
+        }
+    }
+
     @Test func dryRunsRunNothing() async throws {
         try await withAPI { harness, api, _ in
             let response = await send(api, "/2015-03-31/functions/f/invocations", ["X-Amz-Invocation-Type": "DryRun"])

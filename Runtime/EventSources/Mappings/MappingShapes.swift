@@ -1,4 +1,5 @@
 import JSON
+import Lambda
 import ServiceKit
 import Wire
 
@@ -8,7 +9,7 @@ enum MappingShapes {
         [.required("FunctionName", .string(length: 1...256)), .optional("EventSourceArn", .string())]
             + members
             + [
-                .optional("Tags", .map(.string(length: 0...256), java: "java.lang.String")),
+                .optional("Tags", .lambdaTags),
                 .optional("StartingPosition", .string(values: ["LATEST", "AT_TIMESTAMP", "TRIM_HORIZON"])),
             ],
         java: "CreateEventSourceMappingRequest"

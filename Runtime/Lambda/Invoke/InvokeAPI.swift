@@ -4,10 +4,12 @@ import ServiceKit
 import Time
 import Wire
 
-/// The `Invoke` action of Lambda's API: `POST /2015-03-31/functions/{name}/invocations`, and `InvokeWithResponseStream`:
-/// `POST /2021-11-15/functions/{name}/response-streaming-invocations`.
+/// The `Invoke` action of Lambda's API: `POST /2015-03-31/functions/{name}/invocations`, `InvokeWithResponseStream`:
+/// `POST /2021-11-15/functions/{name}/response-streaming-invocations`, and `InvokeAsync`, which is deprecated:
+/// `POST /2014-11-13/functions/{name}/invoke-async`.
 ///
 /// https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+/// https://docs.aws.amazon.com/lambda/latest/api/API_InvokeAsync.html
 /// https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html
 package final class InvokeAPI: HTTPHandler {
     private let lambda: LambdaService
@@ -42,17 +44,22 @@ package final class InvokeAPI: HTTPHandler {
             lambda.invoke(call.invocation) { [self] result in
                 switch result {
                 case .success(let result):
-                    respond(call.isStreaming ? StreamedInvocation.response(result) : Self.response(result))
+                    respond(
+                        call.action == .invokeWithResponseStream
+                            ? StreamedInvocation.response(result) : Self.response(result)
+                    )
                 case .failure(let error): respond(answer(error))
                 }
             }
         case .event:
-            guard call.invocation.payload.count <= AsyncInvoker.payloadLimit else {
-                throw .eventTooLarge(call.invocation.payload.count, limit: AsyncInvoker.payloadLimit)
+            let limit = call.action.eventLimit
+            guard call.invocation.payload.count <= limit else {
+                throw .eventTooLarge(call.invocation.payload.count, limit: limit)
             }
             asynchronous.accept(call.invocation) { [self] result in
                 switch result {
-                case .success(let requestID): respond(HTTPResponse(status: 202, headers: headers(requestID)))
+                case .success(let requestID):
+                    respond(HTTPResponse(status: 202, headers: headers(requestID), body: call.action.accepted))
                 case .failure(let error): respond(answer(error))
                 }
             }
@@ -94,21 +101,40 @@ struct InvokeCall {
         case dryRun = "DryRun"
     }
 
+    enum Action {
+        case invoke, invokeWithResponseStream, invokeAsync
+
+        /// Bytes of an event.
+        fileprivate var eventLimit: Int { self == .invokeAsync ? 262_144 : AsyncInvoker.payloadLimit }
+
+        /// The body of the answer to an event.
+        fileprivate var accepted: [UInt8] { self == .invokeAsync ? Array(#"{"Status":202}"#.utf8) : [] }
+    }
+
     /// Characters of `X-Amz-Client-Context`.
     private static let clientContextLimit = 3_583
 
     var type: InvocationType
-    /// Whether the response is to be given as it is made.
-    var isStreaming: Bool
+    var action: Action
     var invocation: InvocationRequest
 
     /// `nil` when the request is not for `Invoke`.
     init?(_ request: HTTPRequest, account: AWSAccount) throws(AWSError) {
-        guard request.method == "POST", let (name, isStreaming) = Self.function(request.path) else { return nil }
-        self.isStreaming = isStreaming
+        guard request.method == "POST", let (name, action) = Self.function(request.path) else { return nil }
+        self.action = action
         try Self.checkIsEmulated(request.headers)
         let qualifier = PercentEncoding.pairs(request.query).first { $0.name == "Qualifier" }?.value
         let reference = try FunctionReference(PercentEncoding.decode(name), qualifier: qualifier, account: account)
+        if action == .invokeAsync {
+            type = .event
+            invocation = InvocationRequest(
+                functionName: reference.name,
+                qualifier: reference.qualifier,
+                payload: try Self.payload(request.body)
+            )
+            return
+        }
+        let isStreaming = action == .invokeWithResponseStream
         type = try Self.member(
             request,
             "X-Amz-Invocation-Type",
@@ -141,11 +167,17 @@ struct InvokeCall {
         request.method == "POST" && function(request.path) != nil
     }
 
-    /// What stands in the path for the function, and whether its response is to be streamed; `nil` when the path is that
-    /// of neither action.
-    private static func function(_ path: Substring) -> (name: Substring, isStreaming: Bool)? {
-        if let name = name(path, "/2015-03-31/functions/", "/invocations") { return (name, false) }
-        return name(path, "/2021-11-15/functions/", "/response-streaming-invocations").map { ($0, true) }
+    /// What stands in the path for the function, and the action; `nil` when the path is that of none of them.
+    private static func function(_ path: Substring) -> (name: Substring, action: Action)? {
+        if let name = name(path, "/2015-03-31/functions/", "/invocations") { return (name, .invoke) }
+        if let name = name(path, "/2021-11-15/functions/", "/response-streaming-invocations") {
+            return (name, .invokeWithResponseStream)
+        }
+        // Its page and its clients differ about the slash at the end.
+        let name =
+            name(path, "/2014-11-13/functions/", "/invoke-async")
+            ?? name(path, "/2014-11-13/functions/", "/invoke-async/")
+        return name.map { ($0, .invokeAsync) }
     }
 
     /// The one segment between `prefix` and `suffix`.

@@ -10,7 +10,7 @@ struct TagResource: MappingTagChange {
     static let input = Shape.structure(
         [
             .required("Resource", .taggedLambdaResource),
-            .required("Tags", .map(.string(length: 0...256), java: "java.lang.String")),
+            .required("Tags", .lambdaTags),
         ],
         java: "TagResourceRequest"
     )

@@ -11,7 +11,7 @@ struct CreateCodeSigningConfig: RESTOperation {
     static let input = Shape.structure(members + CodeSigningConfig.members, java: "CreateCodeSigningConfigRequest")
     private static let members: [Shape.Member] = [
         .required("AllowedPublishers", CodeSigningConfig.publishers),
-        .optional("Tags", .map(.string(length: 0...256), java: "java.lang.String")),
+        .optional("Tags", .lambdaTags),
     ]
     static let access = OperationAccess.write(.alone)
 

@@ -16,7 +16,7 @@ struct CreateFunction: RESTOperation {
         .required("Code", .structure(Shape.code, java: "FunctionCode")),
         .optional("Publish", .boolean),
         .optional("PackageType", .string(values: ["Image", "Zip"])),
-        .optional("Tags", .map(.string(length: 0...256), java: "java.lang.String")),
+        .optional("Tags", .lambdaTags),
         .optional("CodeSigningConfigArn", CodeSigningConfig.arn),
         .optional("Architectures", .architectures),
     ]

@@ -38,6 +38,13 @@ enum FunctionTags {
 }
 
 extension Shape {
+    /// https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html
+    package static let lambdaTags = Shape.map(
+        .string(length: 0...256),
+        java: "java.lang.String",
+        keys: KeyConstraint(length: 1...128)
+    )
+
     /// The ARN of what may have tags.
     package static let taggedLambdaResource = Shape.string(
         length: 1...256,
