@@ -29,6 +29,48 @@ import ZipWriting
         #expect(try archive.contents(of: archive.entries[1]) == [1, 2])
     }
 
+    /// As `unzip` reads them: scripts that unpack themselves, downloads with something behind them.
+    @Test(arguments: [false, true])
+    func otherBytesMayStandBeforeAndBehind(_ isLarge: Bool) throws {
+        let plain = Zip.archive([Zip.Entry("a", [1, 2]), Zip.Entry("b/c", [3])], isLarge: isLarge)
+        let script = Array("#!/bin/sh\nexec unzip $0\n".utf8)
+        for bytes in [plain, script + plain, plain + [0, 0, 7], script + plain + Array("\r\n".utf8)] {
+            let archive = try ZipArchive(bytes, limit: 100)
+            #expect(archive.entries.map(\.path) == [["a"], ["b", "c"]])
+            #expect(try archive.entries.map { try archive.contents(of: $0) } == [[1, 2], [3]])
+        }
+        for index in plain.indices {
+            for change in [0x01, 0x80, 0xFF] as [UInt8] {
+                var bytes = plain
+                bytes[index] ^= change
+                guard let archive = try? ZipArchive(script + bytes, limit: 1 << 20) else { continue }
+                for entry in archive.entries { _ = try? archive.contents(of: entry) }
+            }
+        }
+    }
+
+    /// The names that lead out, the bombs and the lies are the same wherever the archive begins.
+    @Test func whatIsUnsafeIsUnsafeBehindAPrefixToo() throws {
+        let script = Array("#!/bin/sh\n".utf8)
+        #expect(throws: ZipArchive.Failure.unsafeName("../a")) {
+            _ = try ZipArchive(script + Zip.archive([Zip.Entry("../a", [1])], isLarge: true), limit: 100)
+        }
+        let large = script + Zip.archive([Zip.Entry("a", [1], size: 101)], isLarge: true)
+        #expect(throws: ZipArchive.Failure.tooLong) { _ = try ZipArchive(large, limit: 100) }
+        // A table of contents that begins before the bytes do.
+        let cut = Array(Zip.archive([Zip.Entry("a", [1, 2, 3])]).dropFirst(2))
+        #expect(throws: ZipArchive.Failure.malformed) { _ = try ZipArchive(cut, limit: 100) }
+    }
+
+    @Test func moreEntriesThan16BitsCanCount() throws {
+        let entries = (0..<70_001).map { Zip.Entry("f\($0)", [], checksum: 0) }
+        let archive = try ZipArchive(Zip.archive(entries, isLarge: true), limit: 0)
+        #expect(archive.entries.count == 70_001 && archive.entries.last?.path == ["f70000"])
+        #expect(throws: ZipArchive.Failure.malformed) { _ = try ZipArchive(Zip.archive(entries), limit: 0) }
+        let most = Array(entries.prefix(65_535))
+        #expect(try ZipArchive(Zip.archive(most), limit: 0).entries.count == 65_535)
+    }
+
     @Test(arguments: ["../a", "/a", "a/../../b", "a\\b", "", "a\0"])
     func namesThatLeadOutAreRefused(_ name: String) {
         #expect(throws: ZipArchive.Failure.unsafeName(name)) {

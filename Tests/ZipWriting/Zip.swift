@@ -32,16 +32,26 @@ package enum Zip {
         }
     }
 
-    package static func archive(_ entries: [Entry]) -> [UInt8] {
+    /// `isLarge`: with the records of 64 bits, as more than 65,535 entries need them.
+    package static func archive(_ entries: [Entry], isLarge: Bool = false) -> [UInt8] {
         var (bytes, directory): ([UInt8], [UInt8]) = ([], [])
         for entry in entries {
             directory += [0x50, 0x4B, 1, 2] + number(0x031E, 2) + entry.common + number(0, 2) + number(0, 2)
             directory += number(0, 2) + number(entry.mode << 16, 4) + number(bytes.count, 4) + Array(entry.name.utf8)
             bytes += [0x50, 0x4B, 3, 4] + entry.common + Array(entry.name.utf8) + entry.bytes
         }
-        let count = number(entries.count, 2)
-        return bytes + directory + [0x50, 0x4B, 5, 6] + number(0, 4) + count + count + number(directory.count, 4)
-            + number(bytes.count, 4) + number(0, 2)
+        guard isLarge else {
+            let count = number(entries.count, 2)
+            return bytes + directory + [0x50, 0x4B, 5, 6] + number(0, 4) + count + count + number(directory.count, 4)
+                + number(bytes.count, 4) + number(0, 2)
+        }
+        let (count, end) = (number(entries.count, 8), bytes.count + directory.count)
+        let record =
+            [0x50, 0x4B, 6, 6] + number(44, 8) + number(45, 2) + number(45, 2) + number(0, 8) + count + count
+            + number(directory.count, 8) + number(bytes.count, 8)
+        let locator = [0x50, 0x4B, 6, 7] + number(0, 4) + number(end, 8) + number(1, 4)
+        return bytes + directory + record + locator + [0x50, 0x4B, 5, 6] + number(0, 4)
+            + [UInt8](repeating: 0xFF, count: 12) + number(0, 2)
     }
 
     /// CRC-32, bit by bit.
