@@ -202,6 +202,7 @@ import Wire
             .init(name: "Access-Control-Allow-Origin", value: .text("*")),
             .init(name: "x-query", value: .parameter(.init(.querystring, "z"))),
             .init(name: "x-type", value: .context("error.responseType")),
+            .init(name: "x-nothing", value: .context("nothing")),
         ]
         let harness = try harness(responses: [body, others])
         let first = try #require(harness.send("POST", "/a/1?q=1", ["x-h": "1"], body: Array("[]".utf8)))
@@ -217,5 +218,7 @@ import Wire
         let unknown = try #require(harness.send("GET", "/nowhere"))
         #expect(unknown.status == 403 && unknown.headers["Access-Control-Allow-Origin"] == "*")
         #expect(unknown.headers["x-type"] == "MISSING_AUTHENTICATION_TOKEN")
+        // What there is not makes no header.
+        #expect(unknown.headers["x-query"] == nil && second.headers["x-nothing"] == nil)
     }
 }

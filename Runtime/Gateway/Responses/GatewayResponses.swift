@@ -24,7 +24,8 @@ struct GatewayResponses: Sendable {
         var response = answer
         if let status = own.statusCode { response.status = status }
         for header in own.headers {
-            response.headers[header.name] = Self.value(header.value, type, message, routed) ?? ""
+            guard let value = Self.value(header.value, type, message, routed) else { continue }
+            response.headers[header.name] = value
         }
         if let (mediaType, template) = Self.template(own) {
             response.headers["Content-Type"] = mediaType
