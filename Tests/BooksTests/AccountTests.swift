@@ -43,6 +43,25 @@ struct AccountTests {
         #expect(try await answer(LoginEndpoint(service: service), try request(body: credentials)).status == 200)
     }
 
+    @Test(arguments: ["a b", "ann/", "/", "a\\nb", "a\\u0000", "\\u007f", "a\\u00a0b", "\\t"])
+    func idsOfReadersAreOneWord(_ id: String) async throws {
+        let body = #"{"user_id": "\#(id)", "password": "short"}"#
+        let refused = try await answer(RegisterEndpoint(service: service), try request(body: body))
+        #expect(refused.status == 400)
+        #expect(
+            refused.body["errors"] == [
+                "user_id": "must have no blanks, slashes and control characters",
+                "password": "must have at least 8 characters",
+            ]
+        )
+    }
+
+    @Test(arguments: ["ann@example.com", "Zoë", "李", "a.b-c_d+e"])
+    func otherIdsDo(_ id: String) async throws {
+        let body = #"{"user_id": "\#(id)", "password": "correct horse"}"#
+        #expect(try await answer(RegisterEndpoint(service: service), try request(body: body)).status == 201)
+    }
+
     @Test(arguments: [
         #"{"user_id": "ann", "password": "wrong horse"}"#, #"{"user_id": "nobody", "password": "correct horse"}"#,
     ])

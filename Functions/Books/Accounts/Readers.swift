@@ -12,6 +12,13 @@ package struct Reader: Hashable, Sendable {
         self.password = password
         self.registeredAt = registeredAt
     }
+
+    /// Whether an id can stand as it is in paths, lines of logs and on screens.
+    package static func isPlain(_ id: String) -> Bool {
+        id.unicodeScalars.allSatisfy {
+            !$0.properties.isWhitespace && $0.properties.generalCategory != .control && $0 != "/"
+        }
+    }
 }
 
 /// Keeps who may log in.

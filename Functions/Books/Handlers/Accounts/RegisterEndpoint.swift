@@ -15,6 +15,7 @@ struct RegisterEndpoint: Endpoint {
     func answer(_ request: EndpointRequest) async throws -> Answer {
         var form = try Form(body: request)
         let id = form.id("user_id")
+        if !Reader.isPlain(id) { form.fail("user_id", because: "must have no blanks, slashes and control characters") }
         let password = form.password()
         if password.unicodeScalars.count < 8 { form.fail("password", because: "must have at least 8 characters") }
         try form.finish()
