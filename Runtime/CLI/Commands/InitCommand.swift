@@ -1,6 +1,9 @@
 import ArgumentParser
 import FoundationEssentials
 import Projects
+import Template
+import Time
+import Wire
 
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -58,14 +61,16 @@ struct InitCommand: ParsableCommand {
         do throws(CommandError) {
             guard let projectName = ProjectName(name) else { throw CommandError("\(name) is no name") }
             let folder = path ?? name
+            let version = language == .nodejs ? Self.nodeVersion : Self.pythonVersion
             let project = Project(
                 projectName,
                 language,
                 hearth: try hearth(),
                 architecture: .current,
-                interpreterVersion: language == .nodejs ? Self.nodeVersion : Self.pythonVersion
+                interpreterVersion: version
             )
             try ProjectFolder(path: folder).make(project)
+            warnOfDeprecation(version, console)
             console.print("Made \(folder). Next:\n\n  cd \(folder)")
             for command in project.commands { console.print("  \(command)") }
         } catch {
@@ -113,17 +118,32 @@ struct InitCommand: ParsableCommand {
         }
     }
 
-    /// The machine's, where Lambda has that one, or else a recent one of Lambda's.
+    private func warnOfDeprecation(_ version: String, _ console: Console) {
+        let runtime: String
+        switch language {
+        case .nodejs: runtime = "nodejs\(version).x"
+        case .python: runtime = "python\(version)"
+        case .swift, .cPlusPlus: return
+        }
+        let today = CalendarTime(SystemTime().now).date
+        guard let warning = RuntimeLifecycle(runtime)?.warning(on: today) else { return }
+        console.warning("\(warning.text); \(warning.remedy) in template.json, and install what it takes")
+    }
+
     private static var pythonVersion: String {
         let line = ShellOutput.firstLine("python3 --version") ?? ""
-        let version = line.split(separator: " ").last?.split(separator: ".").prefix(2).joined(separator: ".") ?? ""
-        return ["3.10", "3.11", "3.12", "3.13", "3.14"].contains(version) ? version : "3.13"
+        return RuntimeLifecycle.newestVersion(of: "python", upTo: numbers(line.split(separator: " ").last, 2))
     }
 
     private static var nodeVersion: String {
         let line = ShellOutput.firstLine("node --version") ?? ""
-        let version = String(line.dropFirst().prefix(while: \.isNumber))
-        return ["20", "22", "24"].contains(version) ? version : "22"
+        return RuntimeLifecycle.newestVersion(of: "nodejs", upTo: numbers(line.dropFirst(), 1))
+    }
+
+    /// The first numbers of a version; `nil` where there is none.
+    private static func numbers(_ version: Substring?, _ count: Int) -> [Int]? {
+        let numbers = (version ?? "").split(separator: ".").prefix(count).compactMap { Int($0) }
+        return numbers.count == count ? numbers : nil
     }
 }
 

@@ -252,6 +252,15 @@ struct ApplicationPlan {
             }
     }
 
+    /// Functions whose runtime AWS will not have for long, or has no longer, on a day such as `2026-11-23`.
+    func deprecatedRuntimes(on day: String) -> [Diagnostic] {
+        application.functions.compactMap { function in
+            RuntimeLifecycle(function.runtime)?.warning(on: day).map { warning in
+                Diagnostic(.warning, function.path, warning.text, remedy: warning.remedy)
+            }
+        }
+    }
+
     private var codeObjects: [(JSONPath, Application.CodeObject)] {
         application.functions.compactMap { function in function.codeObject.map { (function.path, $0) } }
             + application.layers.compactMap { layer in layer.contentObject.map { (layer.path, $0) } }

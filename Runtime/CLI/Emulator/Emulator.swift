@@ -5,6 +5,7 @@ import HTTPListener
 import Lambda
 import Template
 import Time
+import Wire
 
 /// A running Hearth: everything a template names, on two ports.
 final class Emulator: Sendable {
@@ -102,7 +103,10 @@ final class Emulator: Sendable {
             account: options.account,
             secrets: file.reader.secrets
         )
-        for problem in plan.missingPrograms { console?.note(problem.description(in: path)) }
+        let today = CalendarTime(SystemTime().now).date
+        for problem in plan.missingPrograms + plan.deprecatedRuntimes(on: today) {
+            console?.note(problem.description(in: path))
+        }
         for problem in plan.gateway.problems { console?.note("\(path): \(problem)") }
         return plan
     }

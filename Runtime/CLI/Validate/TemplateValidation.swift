@@ -24,6 +24,7 @@ struct TemplateValidation {
             secrets: file.reader.secrets
         )
         var found = application.diagnostics + plan.missingPrograms
+        found += plan.deprecatedRuntimes(on: CalendarTime(SystemTime().now).date)
         // What a template without errors stands for can be looked at more closely.
         if !found.contains(where: { $0.severity == .error }) {
             found += plan.concurrencyProblems(FleetLimits()) + plan.functionURLProblems
