@@ -24,5 +24,5 @@ struct HearthCommand: AsyncParsableCommand {
 }
 
 enum Version {
-    static let current = "0.16.0"
+    static let current = "0.17.0"
 }

@@ -75,8 +75,8 @@ struct TrafficReport {
         }
         if seen.missed > 0 { console.print("\(seen.missed) looks at what runs at once were not answered") }
         console.print(
-            "in a month that goes on like this, Lambda would charge $\(SimulationTable.digits(dollars)) for it, without "
-                + "free tier and the API's price"
+            "Lambda would charge $\(SimulationTable.digits(dollars)) for it, by the tiers of a month that goes on like this, "
+                + "without free tier and the API's price"
         )
     }
 
