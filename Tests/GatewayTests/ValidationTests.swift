@@ -106,6 +106,20 @@ import Wire
         for text in one.accepted { #expect(schema.accepts(try JSON(parsing: text)), "\(text)") }
         for text in one.refused { #expect(!schema.accepts(try JSON(parsing: text)), "\(text)") }
     }
+
+    /// Which variant a value is stands behind what is inside it, in both of them: without memory, each level would double
+    /// the work.
+    @Test(.timeLimit(.minutes(1))) func modelsThatReferToThemselvesTwiceTakeNoTimeForThat() throws {
+        let variant = { (kind: String) in
+            ##"{"properties":{"child":{"$ref":"#"},"kind":{"enum":["\##(kind)"]}},"required":["kind"]}"##
+        }
+        let schema = try schema(##"{"oneOf":[\##(variant("a")),\##(variant("b"))]}"##)
+        let body = { (last: String) in
+            (0..<60).reduce(##"{"kind":"\##(last)"}"##) { body, _ in ##"{"child":\##(body),"kind":"a"}"## }
+        }
+        #expect(schema.accepts(try JSON(parsing: body("b"))))
+        #expect(!schema.accepts(try JSON(parsing: body("c"))))
+    }
 }
 
 @Suite struct ReferredModelTests {

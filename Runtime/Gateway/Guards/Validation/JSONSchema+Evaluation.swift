@@ -1,5 +1,5 @@
-import RegularExpressions
 import JSON
+import RegularExpressions
 import Template
 
 extension JSONSchema {
@@ -7,23 +7,26 @@ extension JSONSchema {
     private static let referenceLimit = 64
 
     /// Whether the value is what the model wants.
-    func accepts(_ value: JSON) -> Bool { accepts(value, definitions, 0) }
+    func accepts(_ value: JSON) -> Bool { accepts(value, ReferredModels(definitions), 0) }
 
-    private func accepts(_ value: JSON, _ definitions: [String: JSONSchema], _ depth: Int) -> Bool {
+    private func accepts(_ value: JSON, _ models: ReferredModels, _ depth: Int) -> Bool {
         if let reference {
             // Nothing but the reference counts, as draft 4 has it.
-            guard depth < Self.referenceLimit, let target = definitions[reference] else { return false }
-            return target.accepts(value, definitions, depth + 1)
+            if let known = models.verdicts[reference] { return known }
+            guard depth < Self.referenceLimit, let target = models.definitions[reference] else { return false }
+            let verdict = target.accepts(value, models, depth + 1)
+            models.verdicts[reference] = verdict
+            return verdict
         }
-        func accepts(_ schema: JSONSchema) -> Bool { schema.accepts(value, definitions, depth) }
+        func accepts(_ schema: JSONSchema) -> Bool { schema.accepts(value, models, depth) }
         guard types?.contains(where: { Self.isType($0, value) }) ?? true, hasValue(value),
             allOf.allSatisfy(accepts), anyOf.isEmpty || anyOf.contains(where: accepts),
             oneOf.isEmpty || oneOf.count(where: accepts) == 1, !not.contains(where: accepts)
         else { return false }
         switch value {
         case .object(let object):
-            return acceptsObject(object, definitions) && acceptsDependencies(object, definitions, depth)
-        case .array(let elements): return acceptsArray(elements, definitions)
+            return acceptsObject(object, models) && acceptsDependencies(object, models, depth)
+        case .array(let elements): return acceptsArray(elements, models)
         case .string(let text): return acceptsText(text)
         case .number(let text): return DecimalNumber(text).map(acceptsNumber) ?? false
         case .bool, .null: return true
@@ -46,45 +49,43 @@ extension JSONSchema {
         return values.contains { $0.byValue == value }
     }
 
-    private func acceptsObject(_ object: JSON.Object, _ definitions: [String: JSONSchema]) -> Bool {
+    private func acceptsObject(_ object: JSON.Object, _ models: ReferredModels) -> Bool {
         guard required.allSatisfy({ object[$0] != nil }), object.count >= minimumProperties ?? 0,
             object.count <= maximumProperties ?? .max
         else { return false }
-        return object.members.allSatisfy { member in
+        return object.members.enumerated().allSatisfy { index, member in
             let patterned = patternProperties.filter { $0.pattern.matches(in: member.key) }.map(\.schema)
             let named = (properties[member.key].map { [$0] } ?? []) + patterned
             if named.isEmpty, !allowsAdditionalProperties { return false }
-            return (named.isEmpty ? additionalProperties : named).allSatisfy {
-                $0.accepts(member.value, definitions, 0)
-            }
+            let inner = models.inside(index)
+            return (named.isEmpty ? additionalProperties : named).allSatisfy { $0.accepts(member.value, inner, 0) }
         }
     }
 
     private func acceptsDependencies(
         _ object: JSON.Object,
-        _ definitions: [String: JSONSchema],
+        _ models: ReferredModels,
         _ depth: Int
     ) -> Bool {
         requiredBeside.allSatisfy { name, others in
             object[name] == nil || others.allSatisfy { object[$0] != nil }
         }
             && dependentSchemas.allSatisfy { name, schema in
-                object[name] == nil || schema.accepts(.object(object), definitions, depth)
+                object[name] == nil || schema.accepts(.object(object), models, depth)
             }
     }
 
-    private func acceptsArray(_ elements: [JSON], _ definitions: [String: JSONSchema]) -> Bool {
+    private func acceptsArray(_ elements: [JSON], _ models: ReferredModels) -> Bool {
         guard elements.count >= minimumItems ?? 0, elements.count <= maximumItems ?? .max,
             !hasUniqueItems || Set(elements.map(\.byValue)).count == elements.count
         else { return false }
-        guard let itemList else {
-            return elements.allSatisfy { element in items.allSatisfy { $0.accepts(element, definitions, 0) } }
+        if let itemList, !allowsAdditionalItems, elements.count > itemList.count { return false }
+        return elements.enumerated().allSatisfy { index, element in
+            let inner = models.inside(index)
+            guard let itemList else { return items.allSatisfy { $0.accepts(element, inner, 0) } }
+            if index < itemList.count { return itemList[index].accepts(element, inner, 0) }
+            return additionalItems.allSatisfy { $0.accepts(element, inner, 0) }
         }
-        if !allowsAdditionalItems, elements.count > itemList.count { return false }
-        return zip(elements, itemList).allSatisfy { $1.accepts($0, definitions, 0) }
-            && elements.dropFirst(itemList.count).allSatisfy { element in
-                additionalItems.allSatisfy { $0.accepts(element, definitions, 0) }
-            }
     }
 
     private func acceptsText(_ text: String) -> Bool {
@@ -97,6 +98,26 @@ extension JSONSchema {
         if let minimum, number < minimum || excludesMinimum && number == minimum { return false }
         if let maximum, number > maximum || excludesMaximum && number == maximum { return false }
         return multipleOf.map(number.isMultiple) ?? true
+    }
+}
+
+/// What references lead to, and whether one value of a body is what they want, as far as that is known: models that refer
+/// to themselves in several places would ask it again and again, and of what is inside the value more often still.
+private final class ReferredModels {
+    let definitions: [String: JSONSchema]
+    var verdicts: [String: Bool] = [:]
+    private var inner: [Int: ReferredModels] = [:]
+
+    init(_ definitions: [String: JSONSchema]) { self.definitions = definitions }
+
+    /// Of a member or an element of the value.
+    func inside(_ index: Int) -> ReferredModels {
+        // Without references there is nothing to know.
+        if definitions.isEmpty { return self }
+        if let known = inner[index] { return known }
+        let models = ReferredModels(definitions)
+        inner[index] = models
+        return models
     }
 }
 
