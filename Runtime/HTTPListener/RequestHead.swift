@@ -19,7 +19,8 @@ struct RequestHead {
         mayChangeProtocol = head.method == .CONNECT
         headers.fields.reserveCapacity(head.headers.count)
         var hosts = 0
-        for (name, value) in head.headers {
+        for (name, text) in head.headers {
+            let value = Self.withoutBlanksBehind(text)
             headers.add(name, value)
             switch name.utf8.count {
             case 4 where Wire.HTTPHeaders.same(name, "Host"): hosts += 1
@@ -32,6 +33,15 @@ struct RequestHead {
         }
         guard hosts == 1 || hosts == 0 && head.version != .http1_1 else { return nil }
         if head.uri.utf8.first != UInt8(ascii: "/") { splitAbsoluteForm() }
+    }
+
+    /// Blanks behind a value are no part of it (RFC 9110, section 5.5); the decoder takes away those before it alone.
+    private static func withoutBlanksBehind(_ value: String) -> String {
+        let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+        guard let last = value.utf8.last, isBlank(last) else { return value }
+        var rest = Substring(value)
+        while let last = rest.utf8.last, isBlank(last) { rest.removeLast() }
+        return String(rest)
     }
 
     /// As to a proxy: `GET http://host/path`. The host in it is the one that counts (section 3.2.2).

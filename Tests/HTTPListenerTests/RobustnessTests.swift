@@ -4,10 +4,12 @@ import Testing
 import Time
 import Wire
 
-/// Answers with the size of the body.
+/// Answers with the size of the body, and with what `X-Told` tells.
 private struct SizeHandler: HTTPHandler {
     func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
-        respond(HTTPResponse(body: Array("\(request.method) \(request.target) \(request.body.count);".utf8)))
+        let told = request.headers["X-Told"] ?? ""
+        let answer = "\(request.method) \(request.target) \(request.body.count)\(told);"
+        respond(HTTPResponse(body: Array(answer.utf8)))
     }
 
     func bodyLimit(of request: HTTPRequest) -> Int { 1_000 }
@@ -106,6 +108,14 @@ private struct SizeHandler: HTTPHandler {
             client.send("POST /a HTTP/1.1\r\nHost: x\r\n\(rest)GET /b HTTP/1.1\r\nHost: x\r\n\r\n")
             let answers = client.receive(until: "GET /b 0;")
             #expect(answers.contains("POST /a 2;") && answers.ranges(of: "HTTP/1.1 200 ").count == 2)
+        }
+    }
+
+    @Test func blanksBehindValuesAreNoPartOfThem() async throws {
+        try await withListener { listener in
+            let client = try RawClient(listener.port)
+            client.send("GET /a HTTP/1.1\r\nHost: x \r\nX-Told: b  c \t\r\n\r\n")
+            #expect(client.receive(until: ";").hasSuffix("GET /a 0b  c;"))
         }
     }
 
