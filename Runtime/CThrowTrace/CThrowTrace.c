@@ -41,6 +41,9 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct trace traces[TRACES];
 static unsigned thrown;
 
+/// How much higher the program lies in memory than its file says: nothing where it cannot be moved.
+static uintptr_t shift;
+
 static void (*former)(void *);
 static void (*former_typed)(void *, const void *, const void *);
 
@@ -69,7 +72,7 @@ static void note(const void *error, const void *type, uintptr_t frame) {
     while (trace->count < FRAMES && frame % sizeof(uintptr_t) == 0 && frame + 2 * sizeof(uintptr_t) <= stack_end) {
         const uintptr_t *record = (const uintptr_t *)frame;
         if (record[1] >= (uintptr_t)__ehdr_start && record[1] < (uintptr_t)etext) {
-            trace->frames[trace->count++] = record[1] - (uintptr_t)__ehdr_start;
+            trace->frames[trace->count++] = record[1] - shift;
         }
         if (record[0] <= frame) break;
         frame = record[0];
@@ -88,6 +91,7 @@ static void will_throw_typed(void *error, const void *type, const void *conforma
 }
 
 static void begin(void) {
+    if (((const ElfW(Ehdr) *)__ehdr_start)->e_type == ET_DYN) shift = (uintptr_t)__ehdr_start;
     former = atomic_exchange(&_swift_willThrow, will_throw);
     former_typed = atomic_exchange(&_swift_willThrowTypedImpl, will_throw_typed);
 }

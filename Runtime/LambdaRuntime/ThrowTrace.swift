@@ -38,7 +38,7 @@ enum ThrowTrace {
             defer { free(text) }
             let name = readable(String(cString: text))
             // Below is what runs tasks.
-            if name.hasPrefix("Swift.UnownedJob.") { break }
+            if name.hasPrefix("Swift.UnownedJob.") || name.hasPrefix("LambdaRuntime.LoopThread.") { break }
             if !name.hasPrefix("swift_willThrow") { lines.append("\(name) (\(place))") }
         }
         return lines
