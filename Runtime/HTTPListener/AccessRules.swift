@@ -74,6 +74,14 @@ package struct AccessRules: Sendable, Hashable {
         }
     }
 
+    /// Throws where neither the host is a name of this machine nor what stands behind its first `labels` labels; whatever
+    /// page has made the request.
+    package func checkHost(_ request: HTTPRequest, behind labels: Int) throws(Refusal) {
+        guard let host = request.headers["Host"], !isAllowed(host: host) else { return }
+        let rest = host.split(separator: ".", maxSplits: labels).dropFirst(labels).first
+        guard let rest, isAllowed(host: String(rest)) else { throw .host(host) }
+    }
+
     /// Whether pages of `origin` may use the port.
     package func allows(origin: String) -> Bool { origins.contains("*") || origins.contains(origin.lowercased()) }
 

@@ -61,6 +61,26 @@ import Wire
         #expect(check(["Host": host], by: AccessRules(hosts: [host])) == nil)
     }
 
+    @Test(arguments: [
+        ("id.lambda-url.us-east-1.localhost:4566", true), ("id.lambda-url.us-east-1.on.aws", true),
+        ("id.lambda-url.us-east-1.127.0.0.1:4566", true), ("id.lambda-url.us-east-1.hearth.test:4566", true),
+        ("id.lambda-url.us-east-1.evil.example:4566", false), ("id.lambda-url.us-east-1", false),
+        ("id.lambda-url.us-east-1.localhost.evil.example", false),
+    ])
+    func namesBelowThoseOfTheMachine(_ host: String, _ isAllowed: Bool) throws {
+        let request = HTTPRequest(
+            method: "GET",
+            target: "/",
+            headers: ["Host": host, "Origin": "https://evil.example"]
+        )
+        let rules = AccessRules(hosts: ["hearth.test"])
+        if isAllowed {
+            try rules.checkHost(request, behind: 3)
+        } else {
+            #expect(throws: AccessRules.Refusal.host(host)) { try rules.checkHost(request, behind: 3) }
+        }
+    }
+
     @Test func oneHostAlone() { #expect(check(["Host": "localhost", "host": "localhost"]) == .host("localhost")) }
 
     @Test func oneOriginAlone() {

@@ -106,6 +106,7 @@ final class AWSEndpoint: HTTPHandler {
     func handle(_ request: HTTPRequest, failure: HTTPBodyFailure, respond: @escaping HTTPResponder) {
         do throws(AccessRules.Refusal) {
             if FunctionURLs.serves(request) {
+                try access.checkHost(request, behind: FunctionURLs.ownLabels)
                 return functionURLs.handle(request, failure: failure, respond: respond)
             }
             try check(request)
@@ -119,7 +120,10 @@ final class AWSEndpoint: HTTPHandler {
     func handle(_ request: HTTPRequest, respond: @escaping HTTPResponder) {
         do throws(AccessRules.Refusal) {
             // Meant for web pages too: the function's own settings say for which.
-            if FunctionURLs.serves(request) { return functionURLs.handle(request, respond: respond) }
+            if FunctionURLs.serves(request) {
+                try access.checkHost(request, behind: FunctionURLs.ownLabels)
+                return functionURLs.handle(request, respond: respond)
+            }
             try check(request)
             if s3.allowsPage(request) { return serve(request, respond) }
             if let preflight = access.preflight(request) { return respond(preflight) }

@@ -50,6 +50,9 @@ package final class FunctionURLs: HTTPHandler {
         self.report = report
     }
 
+    /// `ID.lambda-url.REGION`: the labels of a function URL's host before those of the machine.
+    package static let ownLabels = 3
+
     /// Whether a request's host is that of a function URL.
     package static func serves(_ request: HTTPRequest) -> Bool {
         // Nearly every other host is shorter.
