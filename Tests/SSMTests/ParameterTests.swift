@@ -212,6 +212,17 @@ import Wire
         #expect(history.map { $0["Labels"] } == [[], ["live"]])
     }
 
+    @Test func labelsFindOlderVersions() async throws {
+        try await put("/a/key", "one")
+        try await put("/a/key", "two", #","Overwrite":true"#)
+        try await put("/a/other", "three")
+        let label = #"{"Name":"/a/key","ParameterVersion":1,"Labels":["stable"]}"#
+        try await client.call("LabelParameterVersion", label)
+        let filter = #"{"Path":"/a","ParameterFilters":[{"Key":"Label","Values":["stable"]}]}"#
+        let found = try await client.call("GetParametersByPath", filter)["Parameters"]?.arrayValue ?? []
+        #expect(found.map { $0["Value"] } == ["one"] && found.map { $0["Version"] } == [1])
+    }
+
     @Test func keepsAHundredVersions() async throws {
         for _ in 0..<101 { try await put("key", "v", #","Overwrite":true"#) }
         #expect(try await client.refusal("GetParameter", #"{"Name":"key:1"}"#).hasPrefix("ParameterVersionNotFound"))

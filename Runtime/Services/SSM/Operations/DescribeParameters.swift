@@ -47,7 +47,7 @@ struct DescribeParameters: Operation {
 
     func perform(_ service: SSM, _ connection: Connection) throws -> [UInt8] {
         try page.read(ParameterStore(connection)) { parameter in
-            !isOfOthers && filters.allSatisfy { $0.matches(parameter) }
+            !isOfOthers && filters.allSatisfy { $0.matches(parameter) } ? parameter : nil
         } json: {
             var object = $0.metadata(service.context.account)
             object["ARN"] = .string($0.arn(service.context.account))

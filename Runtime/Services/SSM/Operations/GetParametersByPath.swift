@@ -35,8 +35,12 @@ struct GetParametersByPath: Operation {
     }
 
     func perform(_ service: SSM, _ connection: Connection) throws -> [UInt8] {
-        try page.read(ParameterStore(connection), prefix: path.prefix == "/" ? "" : path.prefix) { parameter in
-            path.holds(parameter.name, isRecursive: isRecursive) && filters.allSatisfy { $0.matches(parameter) }
+        let store = ParameterStore(connection)
+        return try page.read(store, prefix: path.prefix == "/" ? "" : path.prefix) { parameter in
+            guard path.holds(parameter.name, isRecursive: isRecursive) else { return nil }
+            // A label may stand on an older version, which then is told.
+            let versions = filters.contains { $0.key == "Label" } ? try store.versions(of: parameter) : [parameter]
+            return versions.last { version in filters.allSatisfy { $0.matches(version) } }
         } json: {
             $0.json(service.context.account, isDecrypted: isDecrypted)
         }

@@ -20,16 +20,16 @@ struct ParameterPage: Sendable {
         start = name
     }
 
-    /// The parameters that all `filters` let through, each as `json` writes it.
+    /// Of each parameter the version that `choose` chooses of it, if any, as `json` writes it.
     func read(
         _ store: ParameterStore,
         prefix: String = "",
-        where isWanted: (Parameter) -> Bool,
+        choose: (Parameter) throws -> Parameter?,
         json: (Parameter) -> JSON
     ) throws -> [UInt8] {
         var (entries, last, isMore): ([JSON], String, Bool) = ([], "", false)
         try store.parameters(after: start, prefix: prefix) { parameter in
-            guard isWanted(parameter) else { return true }
+            guard let parameter = try choose(parameter) else { return true }
             guard entries.count < limit else {
                 isMore = true
                 return false
